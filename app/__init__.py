@@ -1,0 +1,1 @@
+"""Everything Kith knows about people and journals; nothing here knows the window."""

@@ -1,0 +1,1 @@
+"""Pure functions from what was logged to findings; each file stands alone."""

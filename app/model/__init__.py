@@ -1,0 +1,1 @@
+"""What people, entries and findings are: frozen values, standard library only."""

@@ -1,0 +1,1 @@
+"""What a person can do; the only door for screens and terminal."""

@@ -1,0 +1,1 @@
+"""Themes, texts, icons, templates and the handbook."""
