@@ -1,0 +1,47 @@
+"""Problems a person can mend, each with a sentence and advice; everything else is a bug."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the user can mend: one clear sentence, and what to do about it."""
+
+    def __init__(self, text: str, advice: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.advice}".strip()
+
+
+class InputError(UserError):
+    """What was typed or handed in cannot be taken as it is."""
+
+
+class JournalError(UserError):
+    """The journal file cannot be opened, read or written."""
+
+
+class FileReadError(UserError):
+    """A file to import cannot be read."""
+
+
+class FileWriteError(UserError):
+    """A file could not be written where it was asked for."""
+
+
+class NotFoundError(UserError):
+    """Nothing in the journal answers to that name."""
+
+
+class AmbiguousNameError(UserError):
+    """Several people answer to that name; `candidates` holds their full names."""
+
+    def __init__(self, text: str, advice: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(text, advice)
+        self.candidates = candidates
+
+
+class Cancelled(Exception):  # noqa: N818 - it reports a wish, not a fault
+    """The user stopped a long piece of work; nothing of it was kept."""

@@ -1,0 +1,110 @@
+"""What was read from a file, before anything is decided or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.model.people import PointKind
+from app.model.values import Moment, PartialDate
+
+
+class Fate(StrEnum):
+    """What became, or will become, of one record of an imported file."""
+
+    ADDED = "added"
+    MERGED = "merged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPoint:
+    """A way to reach someone, as the file gives it."""
+
+    kind: PointKind
+    value: str
+    label: str = ""
+    preferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPerson:
+    """One person found in a file; what the file does not say stays empty."""
+
+    key: str
+    name: str
+    place: str
+    aliases: str = ""
+    organisation: str = ""
+    role: str = ""
+    birthday: PartialDate | None = None
+    note: str = ""
+    points: tuple[ReadPoint, ...] = ()
+    tags: tuple[str, ...] = ()
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAttendee:
+    """Someone named in a calendar event."""
+
+    name: str = ""
+    email: str = ""
+    is_organiser: bool = False
+    declined: bool = False
+    is_room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """One occurrence of a calendar event; `key` is UID, RECURRENCE-ID or start, so it is stable."""
+
+    key: str
+    title: str
+    place: str
+    when: Moment
+    minutes: int | None = None
+    where: str = ""
+    note: str = ""
+    attendees: tuple[ReadAttendee, ...] = ()
+    cancelled: bool = False
+    sequence: int = 0
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """A record that could not be read, where it stands in the file, and why."""
+
+    key: str
+    place: str
+    title: str
+    why: str
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReport:
+    """What happened to one record, in a form fit to show."""
+
+    file: str
+    place: str
+    title: str
+    fate: Fate
+    why: str = ""
+    target: str = ""
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Every record of an import accounted for."""
+
+    records: tuple[RecordReport, ...] = field(default=())
+
+    def count(self, fate: Fate) -> int:
+        """How many records met this fate."""
+        return sum(record.fate is fate for record in self.records)

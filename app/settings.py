@@ -1,0 +1,293 @@
+"""Every setting, declared once: its key, type, default, title and help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from app.model.errors import InputError
+from app.model.texts import _
+
+Value = bool | int | float | str
+
+
+class Scope(StrEnum):
+    """Where a setting lives: with the journal, or on this computer."""
+
+    JOURNAL = "journal"
+    COMPUTER = "computer"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting; numbers carry their smallest and largest allowed value."""
+
+    key: str
+    default: Value
+    title: str
+    help: str
+    scope: Scope = Scope.JOURNAL
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Value:
+        """The value a text stands for.
+
+        Raises:
+            InputError: the text is not such a value, or out of range.
+        """
+        advice = _("{title} takes {what}.").format(title=self.title, what=self._what())
+        wrong = InputError(_("“{text}” does not fit here.").format(text=text[:40]), advice)
+        if isinstance(self.default, bool):
+            if text.lower() not in {"true", "false", "1", "0"}:
+                raise wrong
+            return text.lower() in {"true", "1"}
+        if isinstance(self.default, str):
+            if self.choices and text not in self.choices:
+                raise wrong
+            return text
+        try:
+            number = type(self.default)(text)
+        except ValueError:
+            raise wrong from None
+        if not (self.low or 0) <= number <= (self.high if self.high is not None else number):
+            raise wrong
+        return number
+
+    def _what(self) -> str:
+        if isinstance(self.default, bool):
+            return _("yes or no")
+        if self.choices:
+            return ", ".join(self.choices)
+        if isinstance(self.default, str):
+            return _("text")
+        return _("a number from {low} to {high}").format(low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The thresholds of the findings. They are choices of ours, not results of research."""
+
+    conversation_gap_hours: int = 72
+    unanswered_days: int = 14
+    window_months: int = 12
+    window_openings: int = 20
+    seasonal_window_months: int = 25
+    one_sided_share: float = 0.75
+    sureness: float = 0.80
+    least_openings: int = 6
+    least_answers: int = 4
+    least_depths: int = 6
+    least_asks: int = 4
+    least_promises: int = 4
+    least_interests: int = 3
+    least_talks: int = 4
+    new_days: int = 60
+    new_conversations: int = 4
+    due_factor: float = 1.5
+    quiet_factor: float = 3.0
+    dormant_years: int = 3
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("my_name", "", _("Your name"), _("Used where a sentence or an import must know you.")),
+    Setting(
+        "my_addresses",
+        "",
+        _("Your e-mail addresses"),
+        _("Separated by commas. A calendar's events are matched to people by leaving you out."),
+    ),
+    Setting(
+        "paper",
+        "a4",
+        _("Paper"),
+        _("The sheet a briefing is set on."),
+        choices=("a4", "letter"),
+    ),
+    Setting(
+        "theme",
+        "system",
+        _("Appearance"),
+        _("Light, dark, or whatever the computer uses."),
+        Scope.COMPUTER,
+        choices=("system", "light", "dark"),
+    ),
+    Setting(
+        "text_scale",
+        1.0,
+        _("Text size"),
+        _("1 is the size of the computer's own interface text."),
+        Scope.COMPUTER,
+        0.8,
+        2.0,
+    ),
+    Setting(
+        "last_journal",
+        "",
+        _("Last journal"),
+        _("The file Kith opens when it starts."),
+        Scope.COMPUTER,
+    ),
+    Setting(
+        "conversation_gap_hours",
+        72,
+        _("Same conversation within (hours)"),
+        _("Contacts closer together than this count as one conversation."),
+        low=1,
+        high=720,
+    ),
+    Setting(
+        "unanswered_days",
+        14,
+        _("Not answered after (days)"),
+        _("An imported message without a reply for this long counts as not answered."),
+        low=1,
+        high=90,
+    ),
+    Setting(
+        "window_months",
+        12,
+        _("Look back (months)"),
+        _("The second and third test look at this stretch, or further for the openings below."),
+        low=1,
+        high=120,
+    ),
+    Setting(
+        "window_openings",
+        20,
+        _("Look back (openings)"),
+        _("The tests reach back at least this many openings."),
+        low=6,
+        high=200,
+    ),
+    Setting(
+        "seasonal_window_months",
+        25,
+        _("Look back, seasonal (months)"),
+        _("For people you meet in season, the stretch the tests look at."),
+        low=12,
+        high=60,
+    ),
+    Setting(
+        "one_sided_share",
+        0.75,
+        _("One-sided from (share)"),
+        _("A side that opens more than this share is said to carry it."),
+        low=0.55,
+        high=0.95,
+    ),
+    Setting(
+        "sureness",
+        0.80,
+        _("Sure enough at"),
+        _("A test answers only when its answer is at least this likely."),
+        low=0.6,
+        high=0.99,
+    ),
+    Setting(
+        "least_openings",
+        6,
+        _("Openings needed"),
+        _("Fewer openings than this, and the second test says so instead of answering."),
+        low=3,
+        high=50,
+    ),
+    Setting(
+        "least_answers",
+        4,
+        _("Answers needed"),
+        _("Fewer messages than this, and answering is not judged."),
+        low=2,
+        high=50,
+    ),
+    Setting(
+        "least_depths",
+        6,
+        _("Depths needed"),
+        _("Fewer conversations with a depth than this, and depth is not judged."),
+        low=3,
+        high=50,
+    ),
+    Setting(
+        "least_asks",
+        4,
+        _("Asks needed"),
+        _("Fewer openings with the ask filled in than this, and that side is not judged."),
+        low=2,
+        high=50,
+    ),
+    Setting(
+        "least_promises",
+        4,
+        _("Promises needed"),
+        _("Fewer due promises than this, and reliability stays silent."),
+        low=1,
+        high=50,
+    ),
+    Setting(
+        "least_interests",
+        3,
+        _("Interests needed"),
+        _("Fewer noted interests than this, and commitment stays silent."),
+        low=1,
+        high=50,
+    ),
+    Setting(
+        "least_talks",
+        4,
+        _("Real talks needed"),
+        _("Fewer substantive talks than this, and respect for contributions stays silent."),
+        low=1,
+        high=50,
+    ),
+    Setting(
+        "new_days",
+        60,
+        _("New for (days)"),
+        _("A relationship younger than this is too early to judge."),
+        low=0,
+        high=365,
+    ),
+    Setting(
+        "new_conversations",
+        4,
+        _("New below (conversations)"),
+        _("With fewer conversations than this it is too early to judge."),
+        low=1,
+        high=50,
+    ),
+    Setting(
+        "due_factor",
+        1.5,
+        _("Due after (rhythms)"),
+        _("Contact is due when this many rhythms have passed."),
+        low=1.0,
+        high=5.0,
+    ),
+    Setting(
+        "quiet_factor",
+        3.0,
+        _("Quiet after (rhythms)"),
+        _("A relationship is called quiet when this many rhythms have passed."),
+        low=1.5,
+        high=10.0,
+    ),
+    Setting(
+        "dormant_years",
+        3,
+        _("Dormant after (years)"),
+        _("After this long without contact a tie is called dormant, never lost."),
+        low=1,
+        high=20,
+    ),
+)
+
+BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+
+
+def policy_from(values: Mapping[str, Value]) -> Policy:
+    """The thresholds as this journal sets them."""
+    names = {field.name for field in fields(Policy)}
+    return Policy(**{key: value for key, value in values.items() if key in names})  # type: ignore[arg-type]
