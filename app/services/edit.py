@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from app.model.changes import Changes
+from app.model.errors import InputError
 from app.model.people import Commonality, Counterpart, Kind, KindPeriod, Organisation
 from app.model.records import Interaction
+from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
 from app.store.repository import Repository
 
@@ -25,6 +27,7 @@ class Edit:
         """Store a new record; it comes back with its id and uid."""
         if cls in (Counterpart, Interaction):
             values.setdefault("created", self._clock.now().isoformat(timespec="seconds"))
+        _check(cls, values)
         record = self._repository.add(cls, **values)
         if isinstance(record, Counterpart):
             self._open_period(record)
@@ -32,6 +35,7 @@ class Edit:
 
     def set(self, record: T, **values: Any) -> T:
         """Change these fields; the record comes back as it is now."""
+        _check(type(record), values)
         changed = self._repository.set(record, **values)
         if (
             isinstance(changed, Counterpart)
@@ -81,3 +85,11 @@ class Edit:
             return
         since = person.kind_since or person.since or self._today()
         self._repository.add(KindPeriod, counterpart_id=person.id, kind=person.kind, since=since)
+
+
+def _check(cls: type, values: dict[str, Any]) -> None:
+    """Refuse what could not be shown or found again."""
+    if cls in (Counterpart, Organisation) and "name" in values:
+        values["name"] = " ".join(str(values["name"]).split())
+        if not values["name"]:
+            raise InputError(_("A name is missing."), _("Type at least one letter."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.model.changes import Changes, Step
 from app.model.errors import InputError
 from app.model.findings import PersonLog
 from app.model.imports import ImportMark
-from app.model.people import Counterpart, PersonName
+from app.model.people import Commonality, Counterpart, Likeness, PersonName
 from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today
@@ -47,7 +47,7 @@ class Workspace:
         self.clock: Clock = clock or SystemClock()
         self.database = Database(path, create=create, read_only=read_only)
         self._history = History(self.database)
-        self._repository = Repository(self.database)
+        self.repository = Repository(self.database)
         self._listeners: list[Listener] = []
         self._settings: dict[str, Value] | None = None
 
@@ -86,7 +86,7 @@ class Workspace:
     @contextmanager
     def change(self, label: str, origin: object = None) -> Iterator[Edit]:
         """One named step: all of the block is written and recorded, or nothing is."""
-        edit = Edit(self._repository, self.clock)
+        edit = Edit(self.repository, self.clock)
         with self._history.step(label, self._stamp()) as number:
             yield edit
         edit.changes = self._history.describe(number, label, origin)
@@ -140,15 +140,23 @@ class Workspace:
         Raises:
             NotFoundError: it is gone.
         """
-        return self._repository.get(cls, number)
+        return self.repository.get(cls, number)
 
     def find(self, cls: type[T], **where: object) -> list[T]:
         """Every record whose fields equal these values, in the order they were made."""
-        return self._repository.find(cls, **where)
+        return self.repository.find(cls, **where)
+
+    def get_many(self, cls: type[T], numbers: Iterable[int]) -> list[T]:
+        """The records with these ids that still exist, in no order."""
+        return self.repository.get_many(cls, numbers)
+
+    def names_of(self, numbers: Iterable[int]) -> dict[int, Counterpart]:
+        """The people with these ids."""
+        return {person.id: person for person in self.get_many(Counterpart, numbers)}
 
     def people(self) -> list[Counterpart]:
         """Everyone, by name."""
-        return self._repository.select(Counterpart, "ORDER BY t.name COLLATE NOCASE, t.id")
+        return self.repository.select(Counterpart, "ORDER BY t.name COLLATE NOCASE, t.id")
 
     def names(self) -> list[PersonName]:
         """Everyone's names, for completion and matching."""
@@ -165,7 +173,7 @@ class Workspace:
 
     def interactions_of(self, person_id: int, limit: int | None = None) -> list[Interaction]:
         """One person's entries from new to old."""
-        return self._repository.select(
+        return self.repository.select(
             Interaction,
             "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
             "ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
@@ -173,13 +181,17 @@ class Workspace:
             -1 if limit is None else limit,
         )
 
+    def shared_with(self, person_id: int) -> int:
+        """How many things in common are noted."""
+        return len(self.find(Commonality, counterpart_id=person_id, likeness=Likeness.SAME))
+
     def log_of(self, person_id: int) -> PersonLog:
         """Everything the findings about one person are computed from."""
-        return queries.log_of(self.database, self._repository, person_id, self.today)
+        return queries.log_of(self.database, self.repository, person_id, self.today)
 
     def tags_of(self, record: Counterpart | Interaction) -> list[str]:
         """The tags on a person or an entry."""
-        return self._repository.tags_of(record)
+        return self.repository.tags_of(record)
 
     def imported(self, source_key: str) -> ImportMark | None:
         """Which row a record of an earlier import became."""

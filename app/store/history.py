@@ -171,7 +171,8 @@ class History:
         ):
             # The first test asks whether the journal slept: that hangs on everyone's entries.
             self._db.connection.execute(
-                "DELETE FROM standing WHERE t1 IN ('not enough evidence', 'ended with the lead')"
+                "DELETE FROM standing "
+                "WHERE t1_result IN ('not enough evidence', 'ended with the lead')"
             )
 
 

@@ -371,6 +371,7 @@ CREATE TABLE standing (
   last_contact TEXT NOT NULL DEFAULT '',
   last_two_way TEXT NOT NULL DEFAULT '',
   last_opener TEXT NOT NULL DEFAULT '',
+  t1_result TEXT NOT NULL DEFAULT '',
   t1 TEXT NOT NULL,
   t2 TEXT NOT NULL,
   t3 TEXT NOT NULL,
