@@ -23,7 +23,7 @@ class Check:
 QUICK = (
     Check("ruff check", "the code keeps the style rules", (BIN / "ruff", "check", ".")),
     Check("ruff format", "the code is formatted", (BIN / "ruff", "format", "--check", ".")),
-    Check("lint-imports", "imports run one way", (BIN / "lint-imports",)),
+    Check("lint-imports", "imports run one way", (BIN / "lint-imports", "--no-logo")),
     Check("mypy", "the types agree", (PYTHON, "-m", "mypy", "--strict", "app", "ui")),
 )
 
