@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import system_parts
 
@@ -208,9 +209,18 @@ def _pip(*arguments: str | Path, pip: tuple[str | Path, ...] = (PYTHON, "-m", "p
             _show_progress(line)
     _show_progress("")
     if process.returncode:
-        output = "".join(log)
-        print(output, file=sys.stderr)
-        raise SetupError(explain_pip(output))
+        _give_up(log)
+
+
+def _give_up(log: list[str]) -> NoReturn:
+    output = "".join(log)
+    details = VENV / "kith-pip.log"
+    details.write_text(output, "utf-8")
+    errors = [line.rstrip() for line in log if line.startswith(("ERROR", "error"))]
+    explained = explain_pip(output)
+    if "stands above" in explained:
+        print("\n".join(errors) or output, file=sys.stderr)
+    raise SetupError(f"{explained} (Everything pip said: {details})")
 
 
 def _show_progress(line: str) -> None:
