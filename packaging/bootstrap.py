@@ -13,13 +13,13 @@ USAGE = "Usage: python3 packaging/bootstrap.py run|test [-- further arguments]"
 def main(arguments):
     """Set up what is missing, then run or test; the number is the exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036 - the very question this file asks
-        print(
-            "Kith needs Python 3.11 or newer, and this is Python %d.%d (%s)."  # noqa: UP031
+        sys.stderr.write(
+            "Kith needs Python 3.11 or newer, and this is Python %d.%d (%s).\n"  # noqa: UP031
             % (sys.version_info[0], sys.version_info[1], sys.executable)
         )
         return 1
     if not arguments or arguments[0] not in ("run", "test"):
-        print(USAGE, file=sys.stderr)
+        sys.stderr.write(USAGE + "\n")
         return 2
     further = arguments[1:]
     if further[:1] == ["--"]:
@@ -36,7 +36,7 @@ def _set_up_and_go(command, further):
         environment.prepare(command)
         return start.run(further) if command == "run" else checks.run(further)
     except environment.SetupError as problem:
-        print(problem, file=sys.stderr)
+        sys.stderr.write("%s\n" % problem)  # noqa: UP031
         return 1
     except KeyboardInterrupt:
         return 130
