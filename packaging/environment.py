@@ -259,7 +259,7 @@ def explain_pip(output: str) -> str:
         )
     if "No space left on device" in output:
         return f"The disk is full: Kith's environment in {VENV} needs about 600 MB."
-    if "No matching distribution found" in output:
+    if "No matching distribution found" in output or "ResolutionImpossible" in output:
         return (
             "One of the packages is not offered for this system and this version of Python; "
             "what pip says about it stands above."
