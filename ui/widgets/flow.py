@@ -107,9 +107,7 @@ class FlowLayout(QLayout):
         self, line: Sequence[tuple[QLayoutItem, QSize]], area: QRect, y: int, tall: int
     ) -> None:
         parent = self.parentWidget()
-        mirrored = (
-            parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        )
+        mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         gap = theme.px(self._gap)
         total = sum(size.width() for _, size in line) + gap * (len(line) - 1)
         x = area.x() + (area.width() - total if self._right and total < area.width() else 0)
