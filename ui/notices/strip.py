@@ -110,6 +110,7 @@ class UndoToast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._home = parent
         self.setProperty("part", "strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._label = label()
@@ -131,7 +132,7 @@ class UndoToast(QFrame):
 
     def show_step(self, text: str) -> None:
         """Say what was done, and offer to take it back."""
-        room = max(theme.px(120), self.parentWidget().width() - theme.px(280))
+        room = max(theme.px(120), self._home.width() - theme.px(280))
         metrics = self._label.fontMetrics()
         self._label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self._label.setToolTip(text if self._label.text() != text else "")
@@ -149,7 +150,7 @@ class UndoToast(QFrame):
         return "" if self.isHidden() else self.accessibleName()
 
     def _place(self) -> None:
-        home = self.parentWidget().rect()
+        home = self._home.rect()
         x = home.x() + (home.width() - self.width()) // 2
         self.move(max(0, x), home.bottom() - self.height() - theme.px(20))
 

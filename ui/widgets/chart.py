@@ -13,7 +13,7 @@ class Part(NamedTuple):
     """One segment of a bar: its words, how many, and its theme colour."""
 
     label: str
-    count: int
+    number: int
     role: str
 
 
@@ -121,18 +121,18 @@ def segments(
     painter: QPainter, rect: QRectF, parts: list[Part], track: bool = True
 ) -> list[QRectF]:
     """Draw a bar cut into parts with small gaps; returns where each part stands."""
-    total = sum(part.count for part in parts)
+    total = sum(part.number for part in parts)
     if track and not total:
         fill(painter, rect, "track")
     boxes: list[QRectF] = []
     x = rect.x()
-    shown = [part for part in parts if part.count]
+    shown = [part for part in parts if part.number]
     gap = 2.0
     free = rect.width() - gap * max(0, len(shown) - 1)
     for part in parts:
-        width = free * part.count / total if total else 0.0
+        width = free * part.number / total if total else 0.0
         box = QRectF(x, rect.y(), width, rect.height())
-        if part.count:
+        if part.number:
             fill(painter, box, part.role)
             x += width + gap
         boxes.append(box)

@@ -43,7 +43,7 @@ class StackedShare(Chart):
 
     def describe(self) -> str:
         """The shares in words."""
-        told = ", ".join(f"{part.label} {part.count}" for part in self._parts)
+        told = ", ".join(f"{part.label} {part.number}" for part in self._parts)
         return f"{self._caption}: {told}" if self._caption else told
 
     def chart_height(self) -> int:
@@ -62,7 +62,7 @@ class StackedShare(Chart):
         y = bar.bottom() + theme.px(3)
         last = len(self._parts) - 1
         for place, (part, box) in enumerate(zip(self._parts, boxes, strict=True)):
-            words = f"{part.label} {part.count}"
+            words = f"{part.label} {part.number}"
             self.spot(box.adjusted(0, -3, 0, 3), words)
             line = QRectF(area.x(), y, area.width(), note_height())
             if place == 0:
@@ -181,7 +181,7 @@ class ThreeCounts(Chart):
         """Show parts as (label, count, theme colour), and the words "11 hold · 4 do not"."""
         self._title = title
         self._parts = [Part(*part) for part in parts]
-        self._words = words or " · ".join(f"{part.count} {part.label}" for part in self._parts)
+        self._words = words or " · ".join(f"{part.number} {part.label}" for part in self._parts)
         self.refresh()
 
     def describe(self) -> str:
@@ -224,7 +224,7 @@ class ThreeCounts(Chart):
         write(painter, QRectF(area.x(), y, area.width(), line), self._words, align)
         bar = QRectF(area.x(), y + line + theme.px(4), area.width(), theme.px(8))
         for part, box in zip(self._parts, segments(painter, bar, self._parts), strict=True):
-            self.spot(box.adjusted(0, -4, 0, 4), f"{part.count} {part.label}")
+            self.spot(box.adjusted(0, -4, 0, 4), f"{part.number} {part.label}")
 
 
 class Sparkline(Chart):

@@ -68,7 +68,7 @@ def _formats(spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
         if span.highlight:
             shape.setBackground(QBrush(theme.current().colour("highlight")))
         part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = start, length, shape  # type: ignore[misc,assignment]
+        part.start, part.length, part.format = start, length, shape
         made.append(part)
         start += length
     return made
