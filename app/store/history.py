@@ -152,10 +152,14 @@ class History:
             row = json.loads(body)
             if table == "counterpart":
                 found.add(row_id)
-            elif row.get("counterpart_id") is not None:
+                continue
+            if row.get("counterpart_id") is not None:
                 found.add(row["counterpart_id"])
-            elif table in _VIA:
+            if table in _VIA:
                 found.update(r[0] for r in self._db.rows(_VIA[table], row_id))
+            elif table == "participant":  # the others in that talk are concerned as well
+                others = self._db.rows(_VIA["interaction"], row["interaction_id"])
+                found.update(r[0] for r in others)
         return found
 
     def _forget_standings(self, step: int) -> None:
