@@ -44,7 +44,7 @@ def prepare(command: str) -> None:
 
 
 def _prepare_debian(libraries: list[str], *, testing: bool, fresh: bool) -> None:
-    pip = not fresh or VENV.exists() or can_make_pip()
+    pip = not fresh or can_make_pip()
     needed = system_parts.needed_packages(libraries, testing=testing, pip=pip)
     recommended = system_parts.missing_recommended() if fresh else []
     if not needed and not recommended:
@@ -54,7 +54,10 @@ def _prepare_debian(libraries: list[str], *, testing: bool, fresh: bool) -> None
     line = system_parts.install_line(needed + recommended)
     if not pip and not can_make_pip():
         raise SetupError(f"Kith needs some packages of your system first: {line}")
-    print(f"Kith works best with some packages of your system: {line}", file=sys.stderr)
+    if needed:
+        print(f"Kith needs some packages of your system: {line}", file=sys.stderr)
+    else:
+        print(f"Names in every script need some more fonts: {line}", file=sys.stderr)
 
 
 def _require_qt() -> None:

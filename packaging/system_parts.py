@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 # Each library that the loader must find, and its packages, newest name first.
@@ -65,7 +64,7 @@ def is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def needed_packages(libraries: Iterable[str], *, testing: bool, pip: bool) -> list[Names]:
+def needed_packages(libraries: list[str], *, testing: bool, pip: bool) -> list[Names]:
     """The packages without which the command cannot work, each with its older names."""
     wanted = [LIBRARIES[name] for name in libraries]
     if testing:
@@ -87,16 +86,17 @@ def missing_recommended() -> list[Names]:
     return [(package,) for package in RECOMMENDED if package not in installed]
 
 
-def install_line(packages: Iterable[Names]) -> str:
+def install_line(packages: list[Names]) -> str:
     """The one line that a person types to get the packages."""
-    names = " ".join(choose(packages, _known_to_apt()))
-    return f"sudo apt-get install --no-install-recommends {names}"
+    names = " ".join(choose(packages, _known_to_apt(packages)))
+    sudo = "" if is_root() else "sudo "
+    return f"{sudo}apt-get install --no-install-recommends {names}"
 
 
 def install(needed: list[Names], recommended: list[Names]) -> bool:
     """Install with apt-get as root; False when something that is needed could not be had."""
     everything = needed + recommended
-    names = " ".join(choose(everything, _known_to_apt()))
+    names = " ".join(choose(everything, _known_to_apt(everything)))
     print(f"Installing system packages: {names}", flush=True)
     if _apt_install(everything) or (_apt("update") and _apt_install(everything)):
         return True
@@ -107,8 +107,8 @@ def install(needed: list[Names], recommended: list[Names]) -> bool:
     return got_all_needed
 
 
-def _apt_install(packages: Iterable[Names]) -> bool:
-    names = choose(packages, _known_to_apt())
+def _apt_install(packages: list[Names]) -> bool:
+    names = choose(packages, _known_to_apt(packages))
     return _apt("install", "-y", "--no-install-recommends", *names)
 
 
@@ -135,14 +135,16 @@ def _apt(*arguments: str) -> bool:
     return done.returncode == 0
 
 
-def _known_to_apt() -> frozenset[str]:
-    """Names that apt knows, asked only for packages that changed their name."""
-    answer = subprocess.run(
-        ["apt-cache", "pkgnames", "libglib2.0-0"], capture_output=True, text=True, check=False
-    )
-    return frozenset(answer.stdout.split())
+def _known_to_apt(packages: list[Names]) -> frozenset[str]:
+    """The newer names that apt knows, of packages that go by several."""
+    known: set[str] = set()
+    for name in (newer for names in packages for newer in names[:-1]):
+        command = ["apt-cache", "pkgnames", name]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        known.update(answer.stdout.split())
+    return frozenset(known)
 
 
-def choose(packages: Iterable[Names], known: frozenset[str]) -> list[str]:
+def choose(packages: list[Names], known: frozenset[str]) -> list[str]:
     """One name for each package: the first that is known, otherwise the last."""
     return [next((name for name in names if name in known), names[-1]) for names in packages]
