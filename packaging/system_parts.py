@@ -27,6 +27,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "libxcb-keysyms.so.1": ("libxcb-keysyms1",),
     "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0",),
     "libxcb-shape.so.0": ("libxcb-shape0",),
+    # And on a Wayland screen.
+    "libwayland-cursor.so.0": ("libwayland-cursor0",),
 }
 # The interface font, and enough of the others to write a name in any script.
 RECOMMENDED = (
