@@ -166,7 +166,11 @@ class FoldLayout(QLayout):
 
     def columns_at(self, width: int) -> int:
         """How many columns stand side by side at this width."""
-        for count in range(len(self._shown()), 1, -1):
+        most = len(self._shown())
+        # Equal columns belong together: two above one would look like a mistake.
+        for count in range(most, most - 1 if self._equal else 1, -1):
+            if count < 2:
+                break
             widths = self._widths(width, count)
             fixed = 1 if self._first else 0
             if min(widths[fixed:]) >= theme.px(self._narrowest):
