@@ -34,7 +34,7 @@ _KINDS: Mapping[str, tuple[int, QFont.Weight]] = {
     "title": (22, QFont.Weight.Bold),
     "lead": (16, QFont.Weight.Normal),
     "body": (14, QFont.Weight.Normal),
-    "strong": (14, QFont.Weight.DemiBold),
+    "strong": (14, QFont.Weight.Bold),
     "button": (14, QFont.Weight.Medium),
     "section": (13, QFont.Weight.DemiBold),
     "note": (12, QFont.Weight.Normal),

@@ -105,7 +105,7 @@ def tests_page() -> QWidget:
         PrimaryButton("Log interaction"),
     ):
         page.header.add_button(button)
-    three = Columns((1, 1, 1), narrowest=220, gap=14)
+    three = Columns((1, 1, 1), narrowest=220, gap=14, equal=True)
     line = OutcomeLine()
     line.set_data(
         [
@@ -230,7 +230,9 @@ def list_page() -> QWidget:
     for widget in (search, PlainButton("Everyone"), PlainButton("2012 to 2026")):
         page.header.add_button(widget)
     strip = DensityStrip()
-    strip.set_data([(y, m, (y * m * 7) % 23) for y in range(2012, 2027) for m in range(1, 13)])
+    strip.set_data(
+        [(y, m, (y * 31 + m * m * 7) % 23) for y in range(2012, 2027) for m in range(1, 13)]
+    )
     strip.set_range((2026, 8), (2026, 11))
     card = Card()
     card.add(strip)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -16,8 +15,21 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.widgets.elide import WrapLabel
-from ui.widgets.flow import FlowLayout, FoldLayout
+from ui.widgets.flow import FoldLayout
+from ui.widgets.page import Page, PageHeader
 from ui.widgets.spans import Span, SpanLike, as_spans
+
+__all__ = [
+    "Card",
+    "Columns",
+    "Page",
+    "PageHeader",
+    "Row",
+    "Section",
+    "SectionLabel",
+    "Separator",
+    "empty_layout",
+]
 
 
 def empty_layout(layout: QLayout) -> None:
@@ -73,16 +85,30 @@ class Card(QFrame):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(16), theme.px(14), theme.px(16), theme.px(14))
-        outer.setSpacing(theme.px(8))
         self._label = SectionLabel(label)
         self._label.setVisible(bool(label))
         self.body = QVBoxLayout()
-        self.body.setSpacing(theme.px(8))
         self._rows = 0
+        self._as_list = False
         outer.addWidget(self._label)
         outer.addLayout(self.body)
         outer.addStretch(1)
+        self._outer = outer
+        self._space()
+
+    def _space(self) -> None:
+        side, end = theme.px(16), theme.px(14)
+        self._outer.setContentsMargins(side, end, side, end)
+        self._outer.setSpacing(theme.px(8))
+        self.body.setSpacing(theme.px(10 if self._rows else 8))
+        air = theme.px(7) if self._as_list else 0
+        self.body.setContentsMargins(0, air, 0, air)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the padding in step with the text size."""
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_outer"):
+            self._space()
+        super().changeEvent(event)
 
     def set_label(self, text: str, note: str = "") -> None:
         """Show another heading inside the card."""
@@ -94,13 +120,14 @@ class Card(QFrame):
         self.body.addWidget(widget, stretch)
 
     def add_row(self, widget: QWidget) -> None:
-        """Put a row into the card's list, with a line between it and the row before."""
-        if self._rows:
+        """Put a row into the card's list, with a line between it and what is above."""
+        if self.body.count():
             self.body.addWidget(Separator())
-        else:
-            self.body.setSpacing(theme.px(9))
-        self.body.addWidget(widget)
+        elif not self._rows:
+            self._as_list = True
         self._rows += 1
+        self._space()
+        self.body.addWidget(widget)
 
     def row_count(self) -> int:
         """How many rows the card's list has."""
@@ -110,6 +137,8 @@ class Card(QFrame):
         """Take everything out again but the heading."""
         empty_layout(self.body)
         self._rows = 0
+        self._as_list = False
+        self._space()
 
 
 class Section(QWidget):
@@ -211,6 +240,7 @@ class Columns(QWidget):
     """Two or three columns that fold into fewer, and at last into one, when there is no room.
 
     `columns[i]` is the layout of a column; `narrowest` the least width of one at scale 1.0.
+    With `equal` the columns side by side are equally tall, as cards in one row should be.
     """
 
     def __init__(
@@ -218,10 +248,11 @@ class Columns(QWidget):
         weights: Sequence[float] = (1.0, 1.0),
         narrowest: int = 240,
         gap: int = 18,
+        equal: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fold = FoldLayout(self, weights, narrowest, gap)
+        self._fold = FoldLayout(self, weights, narrowest, gap, equal=equal)
         self.columns: list[QVBoxLayout] = []
         for _ in weights:
             holder = QWidget()
@@ -246,118 +277,3 @@ class Columns(QWidget):
     def shown_columns(self) -> int:
         """How many columns stand side by side just now."""
         return self._fold.columns_at(self.width())
-
-
-class PageHeader(QWidget):
-    """The top of a page: something before, the title, a line below it, and buttons on the right.
-
-    Where there is no room the buttons go below the title.
-    """
-
-    def __init__(
-        self,
-        title: str = "",
-        subtitle: str = "",
-        before: QWidget | None = None,
-        kind: str = "title",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._outer = QHBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(theme.px(12))
-        self._words = QWidget()
-        words_row = QHBoxLayout(self._words)
-        words_row.setContentsMargins(0, 0, 0, 0)
-        words_row.setSpacing(theme.px(10))
-        self.before = before
-        if before is not None:
-            words_row.addWidget(before, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        self.title = WrapLabel(title, kind)
-        self.subtitle = WrapLabel(subtitle, "body", "second")
-        self.subtitle.setVisible(bool(subtitle))
-        column.addStretch(1)
-        column.addWidget(self.title)
-        column.addWidget(self.subtitle)
-        column.addStretch(1)
-        words_row.addLayout(column, 1)
-        self._side = QWidget()
-        self._buttons = FlowLayout(self._side, gap=10, right=True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self._side.setSizePolicy(policy)
-        self._outer.addWidget(self._words, 1)
-        self._outer.addWidget(self._side, 0)
-        self._side.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-    def set_title(self, title: str, subtitle: str | None = None) -> None:
-        """Show another title, and another line below it when one is given."""
-        self.title.set_content(title)
-        if subtitle is not None:
-            self.subtitle.set_content(subtitle)
-            self.subtitle.setVisible(bool(subtitle))
-
-    def add_button(self, widget: QWidget) -> None:
-        """Put a button (or a note, or a field) at the right end."""
-        self._buttons.addWidget(widget)
-        self._side.show()
-
-
-class Page(QWidget):
-    """A whole page: its header, and a body that scrolls.
-
-    Put parts into `page.body`; `page.header` holds the title and the buttons on the right.
-    With `scroll=False` the body fills the page and whatever is inside scrolls by itself.
-    """
-
-    def __init__(
-        self,
-        title: str = "",
-        subtitle: str = "",
-        before: QWidget | None = None,
-        scroll: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setProperty("ground", "background")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._scrolls = scroll
-        self.header = PageHeader(title, subtitle, before)
-        self._content = QWidget()
-        self._content.setProperty("ground", "none")
-        self.body = QVBoxLayout(self._content)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        if scroll:
-            self.scroller = QScrollArea()
-            self.scroller.setWidgetResizable(True)
-            self.scroller.setFrameShape(QFrame.Shape.NoFrame)
-            self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.scroller.setWidget(self._content)
-            self._outer.addWidget(self.scroller)
-        else:
-            self._outer.addWidget(self._content)
-        self.body.addWidget(self.header)
-        self._space()
-
-    def _space(self) -> None:
-        self.body.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
-        self.body.setSpacing(theme.px(18))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the margins in step with the text size."""
-        if event.type() == QEvent.Type.StyleChange:
-            self._space()
-        super().changeEvent(event)
-
-    def add(self, widget: QWidget, stretch: int = 0) -> None:
-        """Put a part below what is there."""
-        self.body.addWidget(widget, stretch)
-
-    def add_stretch(self) -> None:
-        """Keep what follows, or nothing, at the top: call it after the last part."""
-        self.body.addStretch(1)

@@ -121,6 +121,8 @@ class FoldLayout(QLayout):
     """Columns side by side where each has room; else fewer, and at last one below the other.
 
     `weights` share the width; `narrowest` is the least width of a column, in scaled pixels.
+    With `first` the first column has that fixed width. With `equal` columns that stand side by
+    side are equally tall.
     """
 
     def __init__(
@@ -129,10 +131,13 @@ class FoldLayout(QLayout):
         weights: Sequence[float] = (1.0, 1.0),
         narrowest: int = 240,
         gap: int = 18,
+        first: int = 0,
+        equal: bool = False,
     ) -> None:
         super().__init__(parent) if parent is not None else super().__init__()
         self._items: list[QLayoutItem] = []
         self._weights, self._narrowest, self._gap = tuple(weights), narrowest, gap
+        self._first, self._equal = first, equal
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -161,9 +166,16 @@ class FoldLayout(QLayout):
 
     def columns_at(self, width: int) -> int:
         """How many columns stand side by side at this width."""
-        shown = len(self._shown())
-        room = (width + theme.px(self._gap)) // (theme.px(self._narrowest) + theme.px(self._gap))
-        return max(1, min(shown, room))
+        most = len(self._shown())
+        # Equal columns belong together: two above one would look like a mistake.
+        for count in range(most, most - 1 if self._equal else 1, -1):
+            if count < 2:
+                break
+            widths = self._widths(width, count)
+            fixed = 1 if self._first else 0
+            if min(widths[fixed:]) >= theme.px(self._narrowest):
+                return count
+        return 1
 
     def heightForWidth(self, width: int) -> int:
         """Pixels needed for the tallest column at this width."""
@@ -189,30 +201,123 @@ class FoldLayout(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    def _widths(self, width: int, count: int) -> list[int]:
+        if count == 1:
+            return [width]
+        free = width - theme.px(self._gap) * (count - 1)
+        weights = [*self._weights, *([1.0] * count)][:count]
+        widths: list[int] = []
+        if self._first:
+            widths.append(theme.px(self._first))
+            free -= widths[0]
+            weights = weights[1:]
+        widths += [round(free * weight / sum(weights)) for weight in weights]
+        widths[-1] += free + (theme.px(self._first) if self._first else 0) - sum(widths)
+        return widths
+
     def _boxes(self, rect: QRect) -> list[tuple[QLayoutItem, QRect]]:
         items = self._shown()
         if not items:
             return []
         count = self.columns_at(rect.width())
         gap = theme.px(self._gap)
-        weights = [*self._weights, *([1.0] * len(items))][:count]
-        free = rect.width() - gap * (count - 1)
         boxes: list[tuple[QLayoutItem, QRect]] = []
         x = rect.x()
-        for place in range(count):
-            last = place == count - 1
-            width = (
-                rect.x() + rect.width() - x if last else round(free * weights[place] / sum(weights))
-            )
+        for place, width in enumerate(self._widths(rect.width(), count)):
             y = rect.y()
             # What does not fit beside the others goes under the last column.
-            for item in items[place:] if last else [items[place]]:
-                tall = (
-                    item.heightForWidth(width)
-                    if item.hasHeightForWidth()
-                    else item.sizeHint().height()
-                )
+            for item in items[place:] if place == count - 1 else [items[place]]:
+                tall = _height(item, width)
                 boxes.append((item, QRect(x, y, width, tall)))
                 y += tall + gap
             x += width + gap
+        if self._equal and count == len(items):
+            tallest = max(box.height() for _item, box in boxes)
+            for _item, box in boxes:
+                box.setHeight(tallest)
         return boxes
+
+
+class HeaderLayout(QLayout):
+    """Two parts on one line, the second at the right end; below the first where it is narrow.
+
+    `readable` is the width, in scaled pixels, the first part must keep (or all it wants).
+    """
+
+    def __init__(self, parent: QWidget, readable: int = 300, gap: int = 12) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._readable, self._gap = readable, gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take the first part, then the second."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many parts there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The part at a place, or nothing."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return the part at a place."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """A header takes the whole width."""
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        """Yes: narrower means two lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels needed at this width."""
+        return max((box.bottom() + 1 for _, box in self._boxes(QRect(0, 0, width, 0))), default=0)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place both parts."""
+        super().setGeometry(rect)
+        for item, box in self._boxes(rect):
+            item.setGeometry(box)
+
+    def sizeHint(self) -> QSize:
+        """Both parts on one line."""
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() for hint in hints) + theme.px(self._gap)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The wider of the two; the height follows from the width."""
+        shown = [item.minimumSize().width() for item in self._items if not item.isEmpty()]
+        return QSize(max(shown, default=0), 0)
+
+    def _boxes(self, rect: QRect) -> list[tuple[QLayoutItem, QRect]]:
+        items = [item for item in self._items if not item.isEmpty()]
+        gap, width = theme.px(self._gap), rect.width()
+        if len(items) == 2:
+            first, second = items
+            side = second.sizeHint().width()
+            if min(first.sizeHint().width(), theme.px(self._readable)) + gap + side <= width:
+                left = width - gap - side
+                heights = _height(first, left), _height(second, side)
+                tall = max(heights)
+                tops = [rect.y() + (tall - height) // 2 for height in heights]
+                return [
+                    (first, QRect(rect.x(), tops[0], left, heights[0])),
+                    (second, QRect(rect.x() + left + gap, tops[1], side, heights[1])),
+                ]
+        boxes: list[tuple[QLayoutItem, QRect]] = []
+        y = rect.y()
+        for item in items:
+            boxes.append((item, QRect(rect.x(), y, width, _height(item, width))))
+            y = boxes[-1][1].bottom() + 1 + gap
+        return boxes
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    """Pixels an item needs at a width."""
+    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

@@ -60,7 +60,7 @@ def _formats(spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
         shape = QTextCharFormat()
         shape.setForeground(QBrush(theme.current().colour(span.role)))
         if span.bold:
-            shape.setFontWeight(QFont.Weight.DemiBold)
+            shape.setFontWeight(QFont.Weight.Bold)
         if span.small:
             shape.setProperty(
                 QTextCharFormat.Property.FontPixelSize, theme.font("note").pixelSize()
