@@ -264,7 +264,7 @@ def _drawn(name: str, colour: str, pixels: int) -> QPixmap:
     raw = raw.replace(b"currentColor", colour.encode())
     for side in (b"width", b"height"):
         raw = raw.replace(side + b'="24"', side + b'="%d"' % pixels, 1)
-    return QPixmap.fromImage(QImage.fromData(raw, b"svg"))
+    return QPixmap.fromImage(QImage.fromData(raw))
 
 
 def pixmap(name: str, role: str = "second", size: int = 16) -> QPixmap:

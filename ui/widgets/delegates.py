@@ -100,11 +100,12 @@ def marked(
     spans: list[Span] = []
     at = 0
     for start, end in sorted(ranges):
-        start, end = max(at, start), max(at, end)
+        start, end = max(at, start), min(end, len(text))
+        if end <= start:
+            continue
         if start > at:
             spans.append(Span(text[at:start], role, bold))
-        if end > start:
-            spans.append(Span(text[start:end], role, bold, True))
+        spans.append(Span(text[start:end], role, bold, True))
         at = end
     if at < len(text):
         spans.append(Span(text[at:], role, bold))

@@ -108,6 +108,9 @@ class InlineLine(QLineEdit):
             self.setText(self._saved)
             return
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # The line has dealt with it; the part around it must not take it for its own.
+            event.accept()
 
 
 class InlineNote(QPlainTextEdit):
