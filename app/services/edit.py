@@ -33,7 +33,7 @@ class Edit:
             self._open_period(record)
         return record
 
-    def set(self, record: T, **values: Any) -> T:
+    def set(self, record: T, /, **values: Any) -> T:
         """Change these fields; the record comes back as it is now."""
         _check(type(record), values)
         changed = self._repository.set(record, **values)

@@ -141,7 +141,7 @@ class Repository:
             record = self.get(cls, number)
         return record
 
-    def set(self, record: T, **values: Any) -> T:
+    def set(self, record: T, /, **values: Any) -> T:
         """Change these fields of a stored record; what stays the same is not written."""
         cls = type(record)
         table = table_of(cls)
