@@ -7,12 +7,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.model.findings import State
+from app.model.reading import MonthCount
 from app.model.texts import _
 from app.model.values import PartialDate
 
 
 class SectionKey(StrEnum):
-    """The sections of a brief, in the order they are read."""
+    """The sections of a brief, in the order they are read.
+
+    The goal is a field of the brief, and the history its chart of months; the rest are sections.
+    """
 
     GOAL = "goal"
     LAST_TIME = "last_time"
@@ -70,19 +74,11 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthCount:
-    """How many contacts one calendar month saw."""
-
-    year: int
-    month: int
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything for one meeting with one person, ready for a screen or a sheet of paper.
 
-    `opening` is the real sentence on what the meeting is about; `header` says who it is.
+    `opening` is the real sentence on what the meeting is about; `header` says who it is;
+    `prepared` and `prepared_told` are the moment it was made, exactly and in words.
     """
 
     person_id: int
@@ -90,6 +86,7 @@ class Brief:
     header: str
     opening: str
     prepared: datetime
+    prepared_told: str = ""
     title: str = ""
     when: str = ""
     goal: str = ""

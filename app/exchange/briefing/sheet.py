@@ -11,7 +11,6 @@ from typing import Any
 
 from app.model.brief import Brief, Line, Section, SectionKey
 from app.model.findings import State
-from app.model.phrases import full_day
 from app.model.texts import _, ngettext
 
 LONGEST_TEXT = 4_000
@@ -32,7 +31,8 @@ PAIRED = (
     SectionKey.HUNCHES,
     SectionKey.PRIVATE,
 )
-BEFORE_PAIRS = (SectionKey.GOAL, SectionKey.LAST_TIME)
+BEFORE_PAIRS = (SectionKey.LAST_TIME,)
+MARKED = (SectionKey.RECORD, SectionKey.VERDICTS)
 
 _LATIN = ("Inter", "Inter Variable", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 # Naskh before Sans: its lam-alef is made of two glyphs, which readers of the text layer need.
@@ -113,7 +113,7 @@ class _Setter:
 
     def sheet(self, brief: Brief, paper: str) -> dict[str, Any]:
         person = clean(brief.person)
-        prepared = full_day(brief.prepared.date())
+        prepared = clean(brief.prepared_told) or str(brief.prepared.date())
         return {
             "paper": PAPERS[paper],
             "lang": "en",
@@ -179,17 +179,18 @@ class _Setter:
         told = ngettext("{n} more in the journal", "{n} more in the journal", more).format(n=more)
         return {
             "title": clean(section.title),
-            "lines": [self.line(line) for line in lines],
+            "lines": [self.line(line, section.key in MARKED) for line in lines],
             "more": told if more else None,
         }
 
-    def line(self, line: Line) -> dict[str, Any]:
+    def line(self, line: Line, marked: bool) -> dict[str, Any]:
+        state = line.state if marked else None
         return {
             "text": self.piece(line.text),
             "lead": self.piece_or_none(line.lead),
             "note": self.piece_or_none(line.note),
-            "state": line.state.value if line.state else None,
-            "mark": MARKS[line.state] if line.state else "",
+            "state": state.value if state else None,
+            "mark": MARKS[state] if state else "",
         }
 
 
