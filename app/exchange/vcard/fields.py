@@ -19,8 +19,7 @@ _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
 # Apple writes 1604, a leap year, where the year of a birthday is unknown.
 _APPLE_NO_YEAR = 1604
 _NOT_A_LABEL = frozenset(
-    ("pref", "voice", "internet", "msg", "text", "video", "x400", "individual")
-    + ("postal", "parcel", "dom", "intl")
+    ("pref", "voice", "internet", "msg", "text", "video", "x400", "individual", "postal", "dom")
 )
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
