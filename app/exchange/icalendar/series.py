@@ -38,7 +38,7 @@ def read_series(group: list[Source], window: DateRange) -> Iterator[ReadEvent | 
     for part, name in _told_apart(group):
         for occurrence in sorted(_occurrences(part, window), key=lambda one: _order(one.start)):
             day, _zone = _local(occurrence.source, occurrence.start)
-            if day not in window:
+            if day not in window or not FIRST_YEAR <= day.year <= LAST_YEAR:
                 continue
             key = f"ical:{name}" + (f":{occurrence.mark}" if occurrence.mark else "")
             used[key] = used.get(key, 0) + 1
