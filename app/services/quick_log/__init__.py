@@ -12,6 +12,7 @@ from app.services.quick_log.quick_line import (
     Role,
     Span,
 )
+from app.services.quick_log.save import log
 
 __all__ = [
     "AmbiguousName",
@@ -21,5 +22,6 @@ __all__ = [
     "Role",
     "Span",
     "complete",
+    "log",
     "parse",
 ]
