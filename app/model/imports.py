@@ -44,6 +44,7 @@ class ReadPerson:
     tags: tuple[str, ...] = ()
     raw: str = ""
     remarks: tuple[str, ...] = ()
+    is_company: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class ReadAttendee:
 
 @dataclass(frozen=True, slots=True)
 class ReadEvent:
-    """One occurrence of a calendar event; `key` is UID, RECURRENCE-ID or start, so it is stable."""
+    """One occurrence of a calendar event, under a key that stays when it is moved.
+
+    `last_day` is the last day of an event of several whole days.
+    """
 
     key: str
     title: str
@@ -73,6 +77,18 @@ class ReadEvent:
     sequence: int = 0
     raw: str = ""
     remarks: tuple[str, ...] = ()
+    last_day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSkip:
+    """A record that was understood and is not taken, and why."""
+
+    key: str
+    place: str
+    title: str
+    why: str
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +124,13 @@ class ImportReport:
     def count(self, fate: Fate) -> int:
         """How many records met this fate."""
         return sum(record.fate is fate for record in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMark:
+    """Which row an imported record became, and a digest of what the file said then."""
+
+    source_key: str
+    digest: str
+    table: str
+    row_id: int

@@ -291,3 +291,13 @@ class Tag:
     id: int
     uid: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """What is needed to recognise a person by name, and nothing more."""
+
+    id: int
+    name: str
+    aliases: str = ""
+    organisation: str = ""

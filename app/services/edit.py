@@ -1,0 +1,95 @@
+"""What a named step may do: add, change, remove and tag records."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from app.model.changes import Changes
+from app.model.errors import InputError
+from app.model.people import Commonality, Counterpart, Kind, KindPeriod, Organisation
+from app.model.records import Interaction
+from app.model.texts import _
+from app.model.values import Clock, PartialDate, today
+from app.store.repository import Repository
+
+T = TypeVar("T")
+
+
+class Edit:
+    """The hand that writes inside one step; `changes` is filled when the step is done."""
+
+    def __init__(self, repository: Repository, clock: Clock) -> None:
+        self._repository = repository
+        self._clock = clock
+        self.changes = Changes(0, "")
+
+    def add(self, cls: type[T], **values: Any) -> T:
+        """Store a new record; it comes back with its id and uid."""
+        if cls in (Counterpart, Interaction):
+            values.setdefault("created", self._clock.now().isoformat(timespec="seconds"))
+        _check(cls, values)
+        record = self._repository.add(cls, **values)
+        if isinstance(record, Counterpart):
+            self._open_period(record)
+        return record
+
+    def set(self, record: T, /, **values: Any) -> T:
+        """Change these fields; the record comes back as it is now."""
+        _check(type(record), values)
+        changed = self._repository.set(record, **values)
+        if (
+            isinstance(changed, Counterpart)
+            and isinstance(record, Counterpart)
+            and changed.kind is not record.kind
+        ):
+            changed = self._repository.set(changed, kind_since=self._today())
+            self._open_period(changed)
+        return changed
+
+    def remove(self, record: object) -> None:
+        """Delete a record with what hangs on it; undo brings all of it back."""
+        self._repository.remove(record)
+
+    def tag(self, record: Counterpart | Interaction, *names: str) -> None:
+        """Put tags on a person or an entry."""
+        self._repository.tag(record, *names)
+
+    def untag(self, record: Counterpart | Interaction, *names: str) -> None:
+        """Take tags off a person or an entry."""
+        self._repository.untag(record, *names)
+
+    def organisation(self, name: str) -> Organisation:
+        """The organisation of this name, added when there is none."""
+        return self._repository.organisation(name)
+
+    def mention(
+        self, commonality: Commonality, on: PartialDate, interaction_id: int | None = None
+    ) -> None:
+        """Note that something shared was brought up."""
+        self._repository.mention(commonality, on, interaction_id)
+
+    def remember_import(
+        self, source_key: str, digest: str, table: str, row_id: int, raw: str = ""
+    ) -> None:
+        """Note which row an imported record became, so that a second run knows it."""
+        self._repository.remember_import(source_key, digest, table, row_id, raw)
+
+    def _today(self) -> PartialDate:
+        return PartialDate.of(today(self._clock))
+
+    def _open_period(self, person: Counterpart) -> None:
+        """A kind holds from a day on; the earlier periods stay visible."""
+        if person.kind is Kind.OTHER and not self._repository.find(
+            KindPeriod, counterpart_id=person.id
+        ):
+            return
+        since = person.kind_since or person.since or self._today()
+        self._repository.add(KindPeriod, counterpart_id=person.id, kind=person.kind, since=since)
+
+
+def _check(cls: type, values: dict[str, Any]) -> None:
+    """Refuse what could not be shown or found again."""
+    if cls in (Counterpart, Organisation) and "name" in values:
+        values["name"] = " ".join(str(values["name"]).split())
+        if not values["name"]:
+            raise InputError(_("A name is missing."), _("Type at least one letter."))

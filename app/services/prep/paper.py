@@ -1,0 +1,133 @@
+"""A brief for paper: two minutes' reading, and an honest word on what was left out."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+from app.exchange import briefing
+from app.model.brief import ON_PAPER, Brief, Line, Section, SectionKey
+
+PAGE_WORDS = 500
+_PRINTED_AROUND = 30  # the words of the marks above and below
+_LONGEST = 8_000
+
+# Rows of a section and words of a line, ever fewer until the whole fits the page.
+_MEASURES = (
+    (8, 60),
+    (8, 45),
+    (6, 45),
+    (6, 30),
+    (5, 30),
+    (5, 22),
+    (4, 22),
+    (4, 16),
+    (3, 16),
+    (3, 12),
+    (2, 12),
+    (2, 8),
+    (1, 8),
+    (1, 5),
+)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+def for_paper(brief: Brief, include: frozenset[SectionKey] = ON_PAPER) -> Brief:
+    """The chosen sections in at most 500 words, saying honestly how much was left out."""
+    chosen = brief.only(include)
+    chosen = replace(
+        chosen,
+        person=cut(chosen.person, 12),
+        header=cut(chosen.header, 40),
+        opening=cut(chosen.opening, 40),
+        goal=cut(chosen.goal, 40),
+    )
+    trimmed = chosen
+    for rows, words in _MEASURES:
+        sections = tuple(_trim(section, rows, words) for section in chosen.sections)
+        trimmed = replace(chosen, sections=sections)
+        if words_on(trimmed) <= PAGE_WORDS:
+            break
+    return trimmed
+
+
+def words_on(brief: Brief) -> int:
+    """How many words the sheet shows, everything counted."""
+    texts = [brief.person, brief.header, brief.opening, brief.goal_told]
+    if brief.months:
+        texts += [brief.months_told, "month by month"]
+    for section in brief.sections:
+        texts += [section.title, "n more in the journal" if section.more else ""]
+        for line in section.lines:
+            texts += [line.lead, line.text, line.note, "·" if line.state else ""]
+    return _PRINTED_AROUND + sum(map(weight, texts))
+
+
+def weight(text: str) -> int:
+    """How many words a text reads like; two Han characters or a long stretch of letters are one."""
+    return sum(map(_weight, text.split()))
+
+
+def cut(text: str, words: int) -> str:
+    """The text on one line, ending in … where it had to be cut."""
+    kept: list[str] = []
+    left = words
+    for token in text[:_LONGEST].split():
+        if _weight(token) > left:
+            kept.append(_cut_token(token, left) + "…")
+            return " ".join(kept)
+        kept.append(token)
+        left -= _weight(token)
+    return " ".join(kept) + ("…" if len(text) > _LONGEST else "")
+
+
+def preview(brief: Brief, paper: str = "a4") -> list[bytes]:
+    """The pages of the briefing as PNG pictures; `brief` comes from `for_paper`."""
+    return briefing.make_pages(brief, paper)
+
+
+def save_pdf(brief: Brief, out: Path, paper: str = "a4", *, overwrite: bool = False) -> None:
+    """Write the briefing as PDF; an existing file stays unless `overwrite` is said.
+
+    Raises:
+        FileWriteError: it exists, or the place cannot be written to.
+    """
+    briefing.write_pdf(brief, out, paper, overwrite=overwrite)
+
+
+def _weight(token: str) -> int:
+    wide = len(_WIDE.findall(token))
+    return max(1, math.ceil(wide / 2 + (len(token) - wide) / 20))
+
+
+def _cut_token(token: str, words: int) -> str:
+    """The start of one unbroken stretch, without tearing a character from its marks."""
+    if words < 1 or _weight(token) == 1:
+        return ""
+    end = words * 2 if _WIDE.search(token) else words * 20
+    while end < len(token) and _hangs_on(token[end]):
+        end += 1
+    return token[:end].rstrip("\u200d")
+
+
+def _hangs_on(char: str) -> bool:
+    return (
+        unicodedata.category(char) in {"Mn", "Me", "Mc", "Cf"}
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
+
+
+def _trim(section: Section, rows: int, words: int) -> Section:
+    shown = section.lines[:rows]
+    lines = tuple(_shorter(line, words * (2 if not at else 1)) for at, line in enumerate(shown))
+    return replace(
+        section, title=cut(section.title, 8), lines=lines, more=len(section.lines) - len(shown)
+    )
+
+
+def _shorter(line: Line, words: int) -> Line:
+    lead = cut(line.lead, max(5, words // 3))
+    return replace(line, lead=lead, text=cut(line.text, words), note=cut(line.note, 12))

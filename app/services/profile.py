@@ -1,0 +1,185 @@
+"""One person, whole: what is known, what was logged, what the record says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.insights.cadence import due
+from app.insights.realness import Realness, disagreement, side_by_side
+from app.model.findings import Finding, PersonLog
+from app.model.people import (
+    Commonality,
+    ContactPoint,
+    Counterpart,
+    Interest,
+    Likeness,
+    Organisation,
+    Verdict,
+    VerdictChoice,
+)
+from app.model.records import Deal, Interaction, Meeting, Opener, Promise, Question
+from app.model.texts import _
+from app.model.values import PartialDate
+from app.services.workspace import Workspace
+from app.store.agenda import Agenda
+
+_ASK_AGAIN_DAYS = 30
+_LATELY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MonthBar:
+    """One month of contacts: opened by the user, by them, and neither."""
+
+    month: str
+    mine: int
+    theirs: int
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything a profile shows."""
+
+    person: Counterpart
+    organisation: Organisation | None
+    introduced_by: Counterpart | None
+    tags: tuple[str, ...]
+    points: tuple[ContactPoint, ...]
+    log: PersonLog
+    realness: Realness
+    cadence: Finding
+    questions: tuple[Question, ...]
+    meetings: tuple[Meeting, ...]
+    months: tuple[MonthBar, ...]
+
+    @property
+    def lately(self) -> tuple[Interaction, ...]:
+        """The latest entries, new to old."""
+        return self.log.contacts[: -_LATELY - 1 : -1]
+
+    @property
+    def same(self) -> tuple[Commonality, ...]:
+        """What the two share."""
+        return tuple(c for c in self.log.commonalities if c.likeness is Likeness.SAME)
+
+    @property
+    def different(self) -> tuple[Commonality, ...]:
+        """What sets the two apart."""
+        return tuple(c for c in self.log.commonalities if c.likeness is Likeness.DIFFERENT)
+
+    @property
+    def interests(self) -> tuple[Interest, ...]:
+        """What matters to them."""
+        return self.log.interests
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Words given, both ways."""
+        return self.log.promises
+
+    @property
+    def deals(self) -> tuple[Deal, ...]:
+        """Offers, sales, engagements."""
+        return self.log.deals
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the user said, new to old."""
+        return self.log.verdicts[::-1]
+
+    @property
+    def ask_first(self) -> bool:
+        """Whether the user's word is asked before the evidence is shown (DOMAIN 3.7)."""
+        last = self.log.verdicts[-1].on.exact if self.log.verdicts else None
+        return last is None or self.log.today - last > timedelta(days=_ASK_AGAIN_DAYS)
+
+    @property
+    def side_by_side(self) -> str:
+        """The sentence that puts the user's latest word beside the record; may be empty."""
+        if not self.log.verdicts:
+            return ""
+        return disagreement(self.log.verdicts[-1].choice, self.realness)
+
+
+def profile(workspace: Workspace, person_id: int) -> Profile:
+    """One person, whole.
+
+    Raises:
+        NotFoundError: the person is gone.
+    """
+    log = workspace.log_of(person_id)
+    person = log.person
+    agenda = Agenda(workspace.database, workspace.repository)
+    ids = [n for n in (person.introduced_by,) if n is not None]
+    return Profile(
+        person=person,
+        organisation=workspace.get(Organisation, person.organisation_id)
+        if person.organisation_id is not None
+        else None,
+        introduced_by=next(iter(workspace.names_of(ids).values()), None),
+        tags=tuple(workspace.tags_of(person)),
+        points=tuple(workspace.find(ContactPoint, counterpart_id=person_id)),
+        log=log,
+        realness=side_by_side(log, workspace.policy),
+        cadence=due(log, workspace.policy),
+        questions=tuple(workspace.find(Question, counterpart_id=person_id)),
+        meetings=tuple(agenda.meetings_with(person_id, workspace.today)),
+        months=_months(log),
+    )
+
+
+def record_verdict(
+    workspace: Workspace,
+    person: Counterpart,
+    choice: VerdictChoice,
+    *,
+    sureness: int | None = None,
+    reason: str = "",
+    seen_evidence: bool,
+    record: str = "",
+    origin: object = None,
+) -> Verdict:
+    """Keep what the user says of a relationship today; earlier verdicts stay."""
+    label = _("Record your word on {name}").format(name=person.name)
+    with workspace.change(label, origin) as edit:
+        return edit.add(
+            Verdict,
+            counterpart_id=person.id,
+            on=PartialDate.of(workspace.today),
+            choice=choice,
+            sureness=sureness,
+            reason=reason,
+            seen_evidence=seen_evidence,
+            record=record,
+        )
+
+
+def _months(log: PersonLog) -> tuple[MonthBar, ...]:
+    """Every month from the first contact to today, empty ones included."""
+    counts: dict[str, Counter[Opener | None]] = {}
+    for contact in log.contacts:
+        day = contact.when.date
+        if day.month is not None:
+            counts.setdefault(str(day)[:7], Counter())[contact.opener] += 1
+    if not counts:
+        return ()
+    return tuple(_bar(month, counts) for month in _span(min(counts), str(log.today)[:7]))
+
+
+def _bar(month: str, counts: Mapping[str, Counter[Opener | None]]) -> MonthBar:
+    found = counts.get(month, Counter())
+    mine, theirs = found[Opener.ME], found[Opener.THEM]
+    return MonthBar(month, mine, theirs, found.total() - mine - theirs)
+
+
+def _span(first: str, last: str) -> list[str]:
+    year, month = (int(part) for part in first.split("-"))
+    months = []
+    while f"{year:04d}-{month:02d}" <= max(first, last):
+        months.append(f"{year:04d}-{month:02d}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months

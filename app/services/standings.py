@@ -1,0 +1,71 @@
+"""Works out where each relationship stands, a few people at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.insights.realness import side_by_side
+from app.model.reading import PersonRow, Standing, ThreeCounts
+from app.services.workspace import Workspace
+from app.store.standings import Standings
+
+_BATCH = 25
+
+
+def people_rows(workspace: Workspace) -> list[PersonRow]:
+    """Everyone as the list of people shows them; states not worked out yet are None."""
+    return Standings(workspace.database).rows()
+
+
+def three_counts(workspace: Workspace) -> ThreeCounts:
+    """The three counts of Today, from what has been worked out so far."""
+    return Standings(workspace.database).counts()
+
+
+def standing_of(workspace: Workspace, person_id: int) -> Standing:
+    """Where one relationship stands today, worked out afresh."""
+    log = workspace.log_of(person_id)
+    found = side_by_side(log, workspace.policy)
+    count, latest, two_way = Standings(workspace.database).last_contact(person_id)
+    opener = log.contacts[-1].opener if log.contacts else None
+    return Standing(
+        counterpart_id=person_id,
+        day=workspace.today,
+        contacts=count,
+        last_contact=latest,
+        last_two_way=two_way,
+        last_opener=opener.value if opener else "",
+        t1_result=found.t1.result,
+        t1=found.t1.state.value,
+        t2=found.t2.state.value,
+        t3=found.t3.state.value,
+        record=found.record.result,
+    )
+
+
+def refresh(
+    workspace: Workspace,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> int:
+    """Work out what is missing or of another day; returns for how many people.
+
+    Made for a worker with a connection of its own; `cancelled` is asked between people, so that
+    it can also be used to give way to the screen.
+    """
+    table = Standings(workspace.database)
+    done = 0
+    while not cancelled() and not workspace.read_only:
+        waiting = table.pending(workspace.today, _BATCH)
+        if not waiting:
+            break
+        found = []
+        for person_id in waiting:
+            if cancelled():
+                break
+            found.append(standing_of(workspace, person_id))
+        table.put(found)
+        done += len(found)
+        progress(done)
+    return done

@@ -1,0 +1,125 @@
+"""Today: meetings ahead, promises due, deals that ended, people going quiet, three counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.insights.cadence import due
+from app.model.findings import Finding
+from app.model.people import Counterpart
+from app.model.reading import ThreeCounts
+from app.model.records import Interaction, Meeting, Outcome, Promise
+from app.services.standings import three_counts
+from app.services.workspace import Workspace
+from app.store.agenda import Agenda
+from app.store.standings import Standings
+
+_AFTER_SALE_DAYS = 183
+_UNLOGGED_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A meeting ahead with what one wants to know at a glance."""
+
+    meeting: Meeting
+    people: tuple[Counterpart, ...]
+    last: Interaction | None
+    open_mine: int
+    open_theirs: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """An open promise and whom it binds."""
+
+    promise: Promise
+    person: Counterpart
+
+
+@dataclass(frozen=True, slots=True)
+class AfterSaleLine:
+    """A deal that ended with no contact since."""
+
+    person: Counterpart
+    outcome: Outcome
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuietLine:
+    """Someone beyond the rhythm the user wished for."""
+
+    person: Counterpart
+    finding: Finding
+    last: Interaction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything the first page shows."""
+
+    day: date
+    meetings: tuple[MeetingLine, ...]
+    unlogged: tuple[MeetingLine, ...]
+    promises: tuple[PromiseLine, ...]
+    promises_in_all: int
+    after_sale: tuple[AfterSaleLine, ...]
+    quiet: tuple[QuietLine, ...]
+    counts: ThreeCounts
+    people: int
+
+
+def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
+    """What matters today, read in a few indexed queries at any size."""
+    agenda = Agenda(workspace.database, workspace.repository)
+    day = workspace.today
+    promises = agenda.promises(lines)
+    ended = agenda.ended_lately(day, _AFTER_SALE_DAYS, lines)
+    quiet = Standings(workspace.database).quiet(day, workspace.policy.due_factor, lines)
+    people = agenda.people(
+        [p.counterpart_id for p in promises] + [person for _o, person, _t in ended] + quiet
+    )
+    counts = three_counts(workspace)
+    return Today(
+        day=day,
+        meetings=tuple(_meeting(workspace, agenda, m) for m in agenda.meetings(day, meetings)),
+        unlogged=tuple(
+            _meeting(workspace, agenda, m) for m in agenda.unlogged(day, _UNLOGGED_DAYS, lines)
+        ),
+        promises=tuple(PromiseLine(p, people[p.counterpart_id]) for p in promises),
+        promises_in_all=agenda.open_promise_count(),
+        after_sale=tuple(
+            AfterSaleLine(people[person], outcome, title, (day - outcome.on.last).days)
+            for outcome, person, title in ended
+        ),
+        quiet=tuple(line for line in (_quiet(workspace, people[n]) for n in quiet) if line),
+        counts=counts,
+        people=counts.people,
+    )
+
+
+def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingLine:
+    people = tuple(workspace.names_of(meeting.people).values())
+    first = people[0] if people else None
+    last = workspace.interactions_of(first.id, 1) if first else []
+    mine, theirs = agenda.open_promises_of(first.id) if first else (0, 0)
+    return MeetingLine(
+        meeting=meeting,
+        people=people,
+        last=last[0] if last else None,
+        open_mine=mine,
+        open_theirs=theirs,
+        shared=workspace.shared_with(first.id) if first else 0,
+    )
+
+
+def _quiet(workspace: Workspace, person: Counterpart) -> QuietLine | None:
+    log = workspace.log_of(person.id)
+    finding = due(log, workspace.policy)
+    if finding.result not in ("due", "quiet"):
+        return None  # pauses and seasons are off the clock: the query does not know them
+    return QuietLine(person, finding, log.contacts[-1] if log.contacts else None)

@@ -1,0 +1,252 @@
+"""One open journal: everything a screen or the terminal reads from it and does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from app.model.changes import Changes, Step
+from app.model.errors import InputError
+from app.model.findings import PersonLog
+from app.model.imports import ImportMark
+from app.model.people import Commonality, Counterpart, Likeness, PersonName
+from app.model.records import Draft, Interaction
+from app.model.texts import _
+from app.model.values import Clock, SystemClock, today
+from app.services.edit import Edit
+from app.services.find_people import resolve
+from app.settings import BY_KEY, Policy, Scope, Value, policy_from
+from app.store import queries
+from app.store.database import Database
+from app.store.history import History
+from app.store.repository import Repository
+
+T = TypeVar("T")
+Listener = Callable[[Changes], None]
+
+
+class Workspace:
+    """An open journal, for one thread; `beside` opens it once more for another.
+
+    Raises:
+        JournalError: the file cannot be opened, or later cannot be written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock | None = None,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+    ) -> None:
+        self.path = path
+        self.clock: Clock = clock or SystemClock()
+        self.database = Database(path, create=create, read_only=read_only)
+        self._history = History(self.database)
+        self.repository = Repository(self.database)
+        self._listeners: list[Listener] = []
+        self._settings: dict[str, Value] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock | None = None,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+    ) -> Workspace:
+        """Open a journal, or make it when `create` is set and there is none."""
+        return cls(path, clock, create=create, read_only=read_only)
+
+    def beside(self) -> Workspace:
+        """The same journal through a connection of its own; call it in the worker's thread."""
+        return Workspace(self.path, self.clock, read_only=self.read_only)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.database.close()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self.database.read_only
+
+    @property
+    def today(self) -> date:
+        """The local calendar day."""
+        return today(self.clock)
+
+    # --- writing: named steps ------------------------------------------------------------
+
+    @contextmanager
+    def change(self, label: str, origin: object = None) -> Iterator[Edit]:
+        """One named step: all of the block is written and recorded, or nothing is."""
+        edit = Edit(self.repository, self.clock)
+        with self._history.step(label, self._stamp()) as number:
+            yield edit
+        edit.changes = self._history.describe(number, label, origin)
+        if edit.changes.tables:
+            self._tell(edit.changes)
+
+    def undo(self, origin: object = None) -> Changes | None:
+        """Take back the last step that stands; None when there is none."""
+        return self._turned(self._history.undo(self._stamp()), origin, "undo")
+
+    def redo(self, origin: object = None) -> Changes | None:
+        """Do again what was undone last; None when there is nothing."""
+        return self._turned(self._history.redo(self._stamp()), origin, "redo")
+
+    def _turned(self, turned: tuple[int, str] | None, origin: object, kind: str) -> Changes | None:
+        if turned is None:
+            return None
+        changes = self._history.describe(*turned, origin, kind)
+        self._tell(changes)
+        return changes
+
+    def can_undo(self) -> str | None:
+        """What undo would take back, in the words of the step's label."""
+        return self._history.can_undo()
+
+    def can_redo(self) -> str | None:
+        """What redo would do again."""
+        return self._history.can_redo()
+
+    def history(self, limit: int = 200, before: int | None = None) -> list[Step]:
+        """Steps from new to old."""
+        return self._history.steps(limit, before)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener after every step; returns the function that ends this."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in tuple(self._listeners):
+            listener(changes)
+
+    def _stamp(self) -> str:
+        return self.clock.now().isoformat(timespec="seconds")
+
+    # --- reading -------------------------------------------------------------------------
+
+    def get(self, cls: type[T], number: int) -> T:
+        """The record with this id.
+
+        Raises:
+            NotFoundError: it is gone.
+        """
+        return self.repository.get(cls, number)
+
+    def find(self, cls: type[T], **where: object) -> list[T]:
+        """Every record whose fields equal these values, in the order they were made."""
+        return self.repository.find(cls, **where)
+
+    def get_many(self, cls: type[T], numbers: Iterable[int]) -> list[T]:
+        """The records with these ids that still exist, in no order."""
+        return self.repository.get_many(cls, numbers)
+
+    def names_of(self, numbers: Iterable[int]) -> dict[int, Counterpart]:
+        """The people with these ids."""
+        return {person.id: person for person in self.get_many(Counterpart, numbers)}
+
+    def people(self) -> list[Counterpart]:
+        """Everyone, by name."""
+        return self.repository.select(Counterpart, "ORDER BY t.name COLLATE NOCASE, t.id")
+
+    def names(self) -> list[PersonName]:
+        """Everyone's names, for completion and matching."""
+        return queries.names(self.database)
+
+    def person_named(self, text: str) -> Counterpart:
+        """The one person who answers to any unambiguous part of a name, accents optional.
+
+        Raises:
+            NotFoundError: nobody does.
+            AmbiguousNameError: several do.
+        """
+        return self.get(Counterpart, resolve(text, self.names()).id)
+
+    def interactions_of(self, person_id: int, limit: int | None = None) -> list[Interaction]:
+        """One person's entries from new to old."""
+        return self.repository.select(
+            Interaction,
+            "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
+            "ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
+            person_id,
+            -1 if limit is None else limit,
+        )
+
+    def shared_with(self, person_id: int) -> int:
+        """How many things in common are noted."""
+        return len(self.find(Commonality, counterpart_id=person_id, likeness=Likeness.SAME))
+
+    def log_of(self, person_id: int) -> PersonLog:
+        """Everything the findings about one person are computed from."""
+        return queries.log_of(self.database, self.repository, person_id, self.today)
+
+    def tags_of(self, record: Counterpart | Interaction) -> list[str]:
+        """The tags on a person or an entry."""
+        return self.repository.tags_of(record)
+
+    def imported(self, source_key: str) -> ImportMark | None:
+        """Which row a record of an earlier import became."""
+        return queries.import_mark(self.database, source_key)
+
+    def check(self) -> list[str]:
+        """What is wrong inside the journal, a sentence each; empty when all is well."""
+        return self.database.check() + queries.check_search(self.database)
+
+    # --- settings and drafts, which are no part of the history ---------------------------
+
+    def setting(self, key: str) -> Value:
+        """A setting of this journal, or its default."""
+        return self._loaded().get(key, BY_KEY[key].default)
+
+    def set_setting(self, key: str, value: Value) -> None:
+        """Keep a setting with this journal.
+
+        Raises:
+            InputError: the value does not fit the setting.
+        """
+        setting = BY_KEY[key]
+        if setting.scope is not Scope.JOURNAL:
+            raise InputError(_("This setting belongs to the computer, not to a journal."))
+        checked = setting.read(str(value))
+        with self.database.transaction() as connection:
+            queries.put_setting(connection, key, str(checked))
+        self._loaded()[key] = checked
+
+    @property
+    def policy(self) -> Policy:
+        """The thresholds of the findings as this journal sets them."""
+        return policy_from(self._loaded())
+
+    def _loaded(self) -> dict[str, Value]:
+        if self._settings is None:
+            stored: Mapping[str, str] = queries.settings(self.database)
+            self._settings = {
+                key: BY_KEY[key].read(text) for key, text in stored.items() if key in BY_KEY
+            }
+        return self._settings
+
+    def save_draft(self, key: str, body: str) -> None:
+        """Keep text that is being typed; an empty text drops the draft."""
+        with self.database.transaction() as connection:
+            queries.put_draft(connection, key, body, self._stamp())
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft that has become an entry or was thrown away."""
+        self.save_draft(key, "")
+
+    def draft(self, key: str) -> Draft | None:
+        """A draft by its key."""
+        return next((draft for draft in self.drafts() if draft.key == key), None)
+
+    def drafts(self) -> list[Draft]:
+        """Every draft, the latest first."""
+        return queries.drafts(self.database)

@@ -1,0 +1,230 @@
+"""Opens a journal file: pragmas, the version guard, migrations, and atomic work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.model.errors import JournalError
+from app.model.texts import _
+from app.store import driver
+from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+
+_HEADER = b"SQLite format 3\x00"
+_LEAST_FREE_BYTES = 4 * 1024 * 1024
+
+
+class Database:
+    """One connection to one journal, for one thread.
+
+    Raises:
+        JournalError: the file is missing, not a journal, damaged, of a newer Kith, or cannot
+            be written to.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        fresh = _check_file(path, create=create)
+        self.read_only = read_only or not os.access(path if not fresh else path.parent, os.W_OK)
+        if fresh and self.read_only:
+            raise JournalError(
+                _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
+                _("Choose another folder for the journal."),
+            )
+        try:
+            self.connection = self._connect(fresh)
+            self._prepare(fresh)
+        except driver.Error as error:
+            raise explain(error, path) from error
+
+    def _connect(self, fresh: bool) -> driver.Connection:
+        mode = "ro" if self.read_only else "rwc" if fresh else "rw"
+        if fresh:
+            # Made with narrow rights before anything is in it.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
+        return driver.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+
+    def _prepare(self, fresh: bool) -> None:
+        run = self.connection.execute
+        run("PRAGMA cipher_log_level = NONE")
+        run("PRAGMA foreign_keys = ON")
+        run("PRAGMA temp_store = MEMORY")
+        run("PRAGMA synchronous = FULL")
+        if fresh:
+            run(f"PRAGMA application_id = {APPLICATION_ID}")
+        found, version = (
+            run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        if found != APPLICATION_ID:
+            self.connection.close()
+            raise JournalError(
+                _("{name} is a database, but not a Kith journal.").format(name=self.path.name),
+                _("Choose a file that Kith made; nothing was changed."),
+            )
+        if version > SCHEMA_VERSION:
+            self.connection.close()
+            raise JournalError(
+                _("{name} was written by a newer version of Kith.").format(name=self.path.name),
+                _("Update Kith to open it; nothing was changed."),
+            )
+        if not self.read_only:
+            run("PRAGMA journal_mode = WAL")
+            if version < SCHEMA_VERSION:
+                # sqlite_utils costs half of Qt's own start: only a new or old file pays for it.
+                from app.store.migrations import migrate  # noqa: PLC0415
+
+                migrate(self.connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[driver.Connection]:
+        """All of the block or nothing of it; nested use joins the outer transaction.
+
+        Raises:
+            JournalError: the disk is full, or the journal cannot be written.
+        """
+        if self.connection.in_transaction:
+            yield self.connection
+            return
+        if self.read_only:
+            raise JournalError(
+                _("This journal is open for reading only."),
+                _("Check the rights of the file, or save a copy elsewhere."),
+            )
+        try:
+            self._check_space()
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+        except driver.Error as error:
+            raise explain(error, self.path) from error
+
+    def _check_space(self) -> None:
+        if not self.path.exists():
+            raise JournalError(
+                _("The journal {name} is no longer where it was.").format(name=self.path.name),
+                _("Bring its folder back (a stick, a network drive), then try again."),
+            )
+        if shutil.disk_usage(self.path.parent).free < _LEAST_FREE_BYTES:
+            raise _disk_full(self.path)
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Every row of a query."""
+        try:
+            return self.connection.execute(sql, values).fetchall()  # type: ignore[no-any-return]
+        except driver.DatabaseError as error:
+            raise explain(error, self.path) from error
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, *values)
+        return found[0][0] if found else None
+
+    def check(self) -> list[str]:
+        """What is wrong inside the file, a sentence each; empty when all is well."""
+        problems = [
+            _("Integrity: {detail}").format(detail=row[0])
+            for row in self.rows("PRAGMA integrity_check(20)")
+            if row[0] != "ok"
+        ]
+        problems += [
+            _("A record in {table} points at something that is gone.").format(table=row[0])
+            for row in self.rows("PRAGMA foreign_key_check")
+        ]
+        return problems
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+
+def _check_file(path: Path, *, create: bool) -> bool:
+    """Whether the file is to be made; refuses what cannot be a journal."""
+    if path.is_dir():
+        raise JournalError(
+            _("{name} is a folder.").format(name=path.name), _("Choose a file inside it.")
+        )
+    if not path.exists():
+        if not create:
+            raise JournalError(
+                _("There is no journal at {path}.").format(path=path),
+                _("Check the name, or begin a new journal."),
+            )
+        if not path.parent.is_dir():
+            raise JournalError(
+                _("The folder {folder} does not exist.").format(folder=path.parent),
+                _("Make the folder first, or choose another."),
+            )
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+    except OSError as error:
+        raise JournalError(
+            _("{name} cannot be read: {why}.").format(name=path.name, why=error.strerror),
+            _("Check the rights of the file."),
+        ) from error
+    if head == b"":
+        if create:
+            return True
+        raise JournalError(
+            _("{name} is empty.").format(name=path.name),
+            _("Choose another file, or restore a copy."),
+        )
+    if head != _HEADER:
+        raise JournalError(
+            _("{name} is not a Kith journal.").format(name=path.name),
+            _("Choose a file that Kith made; nothing was changed."),
+        )
+    return False
+
+
+def _disk_full(path: Path) -> JournalError:
+    return JournalError(
+        _("The disk that holds {name} is full.").format(name=path.name),
+        _("Free some space and try again; what you typed is still here."),
+    )
+
+
+def explain(error: driver.Error, path: Path) -> JournalError:
+    """A database error as a sentence with advice."""
+    text = str(error).lower()
+    name = path.name
+    if "full" in text:
+        return _disk_full(path)
+    if "locked" in text or "busy" in text:
+        return JournalError(
+            _("Another program is writing to {name}.").format(name=name),
+            _("Wait a moment and try again; nothing was lost."),
+        )
+    if "readonly" in text or "read-only" in text:
+        return JournalError(
+            _("{name} can only be read.").format(name=name),
+            _("Check the rights of the file and its folder."),
+        )
+    if "malformed" in text or "not a database" in text:
+        return JournalError(
+            _("{name} is damaged or cut short.").format(name=name),
+            _("Keep the file as it is and open a copy from before."),
+        )
+    if "disk i/o" in text or "unable to open" in text:
+        return JournalError(
+            _("{name} cannot be reached.").format(name=name),
+            _("Check that its folder is still there (a stick, a network drive)."),
+        )
+    if isinstance(error, driver.IntegrityError | driver.OperationalError):
+        raise error  # our own mistake: the crash window is the right place for it
+    return JournalError(
+        _("{name} is damaged or cut short.").format(name=name),
+        _("Keep the file as it is and open a copy from before."),
+    )

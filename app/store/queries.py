@@ -1,0 +1,143 @@
+"""Reads that join several tables, for the services."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.model.findings import PersonLog
+from app.model.imports import ImportMark
+from app.model.people import (
+    Commonality,
+    Counterpart,
+    Interest,
+    KindPeriod,
+    Pause,
+    PersonName,
+    Verdict,
+)
+from app.model.records import Deal, Draft, Interaction, Promise
+from app.model.texts import _
+from app.model.values import DateRange
+from app.store import driver
+from app.store.database import Database
+from app.store.repository import Repository
+from app.store.rows import clean
+from app.store.schema import SEARCH_CODES, SEARCH_COLUMNS
+
+
+def names(database: Database) -> list[PersonName]:
+    """Everyone's names with their organisation, by name."""
+    return [
+        PersonName(*row)
+        for row in database.rows(
+            "SELECT c.id, c.name, c.aliases, coalesce(o.name, '') FROM counterpart c "
+            "LEFT JOIN organisation o ON o.id = c.organisation_id "
+            "ORDER BY c.name COLLATE NOCASE, c.id"
+        )
+    ]
+
+
+def log_of(database: Database, repository: Repository, person: int, today: date) -> PersonLog:
+    """Everything the findings about one person rest on; entries run from old to new."""
+
+    def anyone(days: DateRange) -> int:
+        return int(
+            database.value(
+                "SELECT count(*) FROM (SELECT 1 FROM interaction WHERE date >= ? AND date <= ? "
+                "LIMIT 50)",
+                str(days.start or "0000"),
+                str(days.end or "9999"),
+            )
+        )
+
+    of = {"counterpart_id": person}
+    return PersonLog(
+        person=repository.get(Counterpart, person),
+        today=today,
+        contacts=tuple(
+            repository.select(
+                Interaction,
+                "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
+                "ORDER BY t.date, t.time, t.id",
+                person,
+            )
+        ),
+        deals=tuple(repository.find(Deal, **of)),
+        promises=tuple(repository.find(Promise, **of)),
+        interests=tuple(repository.find(Interest, **of)),
+        commonalities=tuple(repository.find(Commonality, **of)),
+        verdicts=tuple(
+            repository.select(Verdict, 'WHERE t.counterpart_id = ? ORDER BY t."on", t.id', person)
+        ),
+        pauses=tuple(repository.find(Pause, **of)),
+        kind_periods=tuple(
+            repository.select(
+                KindPeriod, "WHERE t.counterpart_id = ? ORDER BY t.since, t.id", person
+            )
+        ),
+        contacts_with_anyone=anyone,
+    )
+
+
+def import_mark(database: Database, source_key: str) -> ImportMark | None:
+    """Which row a record of an earlier import became."""
+    rows = database.rows(
+        "SELECT source_key, digest, tbl, row_id FROM import_mark WHERE source_key = ?", source_key
+    )
+    return ImportMark(*rows[0]) if rows else None
+
+
+def settings(database: Database) -> dict[str, str]:
+    """Every setting kept with the journal, as text."""
+    return dict(database.rows("SELECT key, value FROM setting"))
+
+
+def put_setting(connection: driver.Connection, key: str, value: str) -> None:
+    """Keep one setting."""
+    connection.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def put_draft(connection: driver.Connection, key: str, body: str, at: str) -> None:
+    """Keep one draft; an empty body drops it."""
+    if body:
+        connection.execute(
+            "INSERT INTO draft VALUES (?, ?, ?) ON CONFLICT(key) DO UPDATE "
+            "SET body = excluded.body, saved_at = excluded.saved_at",
+            (key, clean(body), at),
+        )
+    else:
+        connection.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+
+def drafts(database: Database) -> list[Draft]:
+    """Every draft, the latest first."""
+    return [
+        Draft(*row)
+        for row in database.rows("SELECT key, body, saved_at FROM draft ORDER BY saved_at DESC")
+    ]
+
+
+def check_search(database: Database) -> list[str]:
+    """Whether the search index holds exactly what the tables hold, a sentence per difference."""
+    problems = []
+    for table, columns in SEARCH_COLUMNS.items():
+        names_ = columns.split()
+        body = " || char(10) || ".join(f'"{name}"' for name in names_)
+        filled = " || ".join(f'"{name}"' for name in names_)
+        code = SEARCH_CODES[table]
+        wrong = database.value(
+            f"SELECT count(*) FROM (SELECT id * 16 + {code}, {body} FROM {table} "
+            f"WHERE ({filled}) <> '' EXCEPT SELECT rowid, body FROM search "
+            f"WHERE rowid % 16 = {code})"
+        ) + database.value(
+            f"SELECT count(*) FROM (SELECT rowid FROM search WHERE rowid % 16 = {code} "
+            f"EXCEPT SELECT id * 16 + {code} FROM {table})"
+        )
+        if wrong:
+            problems.append(
+                _("Search misses {count} records of {table}.").format(count=wrong, table=table)
+            )
+    return problems

@@ -1,0 +1,195 @@
+"""Turns rows into the model's dataclasses and back, from the dataclasses' own fields."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import time
+from enum import Enum
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+from app.model.people import (
+    Commonality,
+    Connection,
+    ContactPoint,
+    Counterpart,
+    Interest,
+    InterestAct,
+    KindPeriod,
+    Organisation,
+    Pause,
+    Tag,
+    Verdict,
+)
+from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Question
+from app.model.values import Moment, PartialDate
+
+# Fields that other tables hold; they are filled in after the row is read.
+DERIVED: Final[dict[type, frozenset[str]]] = {
+    Interaction: frozenset({"people", "tags"}),
+    Meeting: frozenset({"people"}),
+    Commonality: frozenset({"times_mentioned", "last_mentioned"}),
+    Interest: frozenset({"acts"}),
+    Deal: frozenset({"outcomes"}),
+}
+
+TABLES: Final[dict[type, str]] = {
+    Organisation: "organisation",
+    Counterpart: "counterpart",
+    KindPeriod: "kind_period",
+    ContactPoint: "contact_point",
+    Tag: "tag",
+    Meeting: "meeting",
+    Interaction: "interaction",
+    Commonality: "commonality",
+    Interest: "interest",
+    InterestAct: "interest_act",
+    Question: "question",
+    Promise: "promise",
+    Deal: "deal",
+    Outcome: "outcome",
+    Verdict: "verdict",
+    Pause: "pause",
+}
+
+
+_UNWRITABLE: Final = {
+    **dict.fromkeys(c for c in (*range(32), *range(127, 160)) if chr(c) not in "\n\t"),
+    **dict.fromkeys(range(0xD800, 0xE000)),
+}
+
+
+def clean(text: str) -> str:
+    """The text without what no file should hold: control characters and half surrogates."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNWRITABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one field is read from and written to its columns."""
+
+    name: str
+    columns: tuple[str, ...]
+    read: Callable[..., Any]
+    write: Callable[[Any], tuple[Any, ...]]
+
+
+class Table:
+    """The table behind a dataclass: its columns, and both directions of the mapping."""
+
+    def __init__(self, cls: type, name: str) -> None:
+        self.cls = cls
+        self.name = name
+        derived = DERIVED.get(cls, frozenset())
+        hints = get_type_hints(cls)
+        self.codecs: dict[str, Codec] = {
+            field.name: _codec(field.name, hints[field.name], field.default is MISSING)
+            for field in fields(cls)
+            if field.name not in derived
+        }
+        self.columns = tuple(c for codec in self.codecs.values() for c in codec.columns)
+        self.select = ", ".join(f't."{column}"' for column in self.columns)
+        self._plan: list[tuple[str, Callable[..., Any], int, int]] = []
+        at = 0
+        for codec in self.codecs.values():
+            self._plan.append((codec.name, codec.read, at, at + len(codec.columns)))
+            at += len(codec.columns)
+
+    def record(self, row: tuple[Any, ...], **derived: Any) -> Any:
+        """The dataclass a row stands for."""
+        values = {
+            name: read(row[start]) if end - start == 1 else read(*row[start:end])
+            for name, read, start, end in self._plan
+        }
+        return self.cls(**values, **derived)
+
+    def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Columns and their values for these fields.
+
+        Raises:
+            TypeError: the dataclass has no such field.
+        """
+        out: dict[str, Any] = {}
+        for name, value in values.items():
+            codec = self.codecs.get(name)
+            if codec is None:
+                raise TypeError(f"{self.cls.__name__} keeps no field {name!r}")
+            out.update(zip(codec.columns, codec.write(value), strict=True))
+        return out
+
+
+def _codec(name: str, hint: Any, required: bool) -> Codec:
+    optional, kind = _strip_optional(hint)
+    if kind is Moment:
+        columns = ("date", "time", "zone")
+        return Codec(name, columns, _read_moment, _write_moment)
+    if kind is PartialDate:
+        return _single(name, _nullable(PartialDate.parse), lambda v: None if v is None else str(v))
+    if kind is bool:
+        flags = {0: False, 1: True, None: None}
+        return _single(name, flags.__getitem__, lambda v: None if v is None else int(bool(v)))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        members: dict[Any, Any] = {member.value: member for member in kind}
+        members[None] = None
+        return _single(name, members.__getitem__, lambda v: None if v is None else kind(v).value)
+    if get_origin(kind) is frozenset:
+        return _single(name, _read_connections, lambda v: " ".join(sorted(v)))
+    if get_origin(kind) is tuple:
+        return _single(name, _read_months, lambda v: " ".join(str(int(m)) for m in v))
+    if kind is str:
+        return _single(name, _as_is, lambda v: None if v is None and optional else clean(v or ""))
+    return _single(name, _as_is, lambda v: v)
+
+
+def _single(name: str, read: Callable[[Any], Any], write: Callable[[Any], Any]) -> Codec:
+    return Codec(name, (name,), read, lambda value: (write(value),))
+
+
+def _strip_optional(hint: Any) -> tuple[bool, Any]:
+    if get_origin(hint) in (Union, types.UnionType):
+        rest = [arg for arg in get_args(hint) if arg is not type(None)]
+        return True, rest[0]
+    return False, hint
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _nullable(read: Callable[[str], Any]) -> Callable[[str | None], Any]:
+    return lambda value: None if value is None else read(value)
+
+
+def _read_moment(day: str | None, clock: str, zone: str | None) -> Moment | None:
+    if day is None:
+        return None
+    return Moment(PartialDate.parse(day), time.fromisoformat(clock) if clock else None, zone)
+
+
+def _write_moment(moment: Moment | None) -> tuple[str | None, str, str | None]:
+    if moment is None:
+        return None, "", None
+    clock = moment.time.isoformat("minutes") if moment.time else ""
+    return str(moment.date), clock, moment.zone
+
+
+def _read_connections(text: str) -> frozenset[Connection]:
+    return frozenset(Connection(word) for word in text.split())
+
+
+def _read_months(text: str) -> tuple[int, ...]:
+    return tuple(int(word) for word in text.split())
+
+
+_SPECS: dict[type, Table] = {}
+
+
+def table_of(cls: type) -> Table:
+    """The table behind a dataclass of the model (worked out once)."""
+    found = _SPECS.get(cls)
+    if found is None:
+        found = _SPECS[cls] = Table(cls, TABLES[cls])
+    return found

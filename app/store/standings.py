@@ -1,0 +1,112 @@
+"""What was last found about each person, kept so that lists and counts need not compute it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple
+from datetime import date
+
+from app.model.findings import State
+from app.model.people import Kind
+from app.model.reading import PersonRow, Standing, ThreeCounts
+from app.model.values import PartialDate
+from app.store.database import Database
+
+_LAST = (
+    "SELECT count(*), max(i.date), max(CASE WHEN i.two_way = 1 THEN i.date END) "
+    "FROM participant p JOIN interaction i ON i.id = p.interaction_id WHERE p.counterpart_id = ?"
+)
+
+
+class Standings:
+    """The derived table of standings: read in lists, filled in the background."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def pending(self, today: date, limit: int) -> list[int]:
+        """People whose standing is missing or of another day, those in touch lately first."""
+        return [
+            row[0]
+            for row in self._db.rows(
+                "SELECT c.id FROM counterpart c LEFT JOIN standing s ON s.counterpart_id = c.id "
+                "WHERE s.day IS NOT ? ORDER BY s.last_contact DESC LIMIT ?",
+                str(today),
+                limit,
+            )
+        ]
+
+    def put(self, found: Iterable[Standing]) -> None:
+        """Keep these standings; people deleted meanwhile are passed over."""
+        with self._db.transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO standing(counterpart_id, day, contacts, last_contact, "
+                "last_two_way, last_opener, t1_result, t1, t2, t3, record) "
+                "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
+                "WHERE EXISTS (SELECT 1 FROM counterpart WHERE id = ?)",
+                [(s.counterpart_id, str(s.day), *astuple(s)[2:], s.counterpart_id) for s in found],
+            )
+
+    def rows(self) -> list[PersonRow]:
+        """Everyone as the list of people shows them, by name."""
+        return [
+            _person_row(row)
+            for row in self._db.rows(
+                "SELECT c.id, c.name, c.aliases, coalesce(o.name, ''), c.kind, c.no_contact, "
+                "s.last_contact, s.contacts, s.t1, s.t2, s.t3 FROM counterpart c "
+                "LEFT JOIN organisation o ON o.id = c.organisation_id "
+                "LEFT JOIN standing s ON s.counterpart_id = c.id "
+                "ORDER BY c.name COLLATE NOCASE, c.id"
+            )
+        ]
+
+    def counts(self) -> ThreeCounts:
+        """How many people each test holds for, does not hold for, or leaves open."""
+        columns = ", ".join(
+            f"coalesce(sum(s.{test} = '{state}'), 0)"
+            for test in ("t1", "t2", "t3")
+            for state in ("for", "against")
+        )
+        row = self._db.rows(
+            f"SELECT {columns}, count(s.counterpart_id), count(*) FROM counterpart c "
+            "LEFT JOIN standing s ON s.counterpart_id = c.id WHERE c.no_contact = 0"
+        )[0]
+        known, people = row[6], row[7]
+        triples = [(row[at], row[at + 1], known - row[at] - row[at + 1]) for at in range(0, 6, 2)]
+        return ThreeCounts(triples[0], triples[1], triples[2], people, people - known)
+
+    def last_contact(self, person: int) -> tuple[int, str, str]:
+        """How many entries, the latest date, and the latest date of a two-way one."""
+        count, latest, two_way = self._db.rows(_LAST, person)[0]
+        return count, latest or "", two_way or ""
+
+    def quiet(self, today: date, due_factor: float, limit: int) -> list[int]:
+        """People beyond their rhythm by this factor, the furthest beyond first."""
+        rows = self._db.rows(
+            "SELECT c.id, julianday(?) - julianday(substr(coalesce(nullif(s.last_two_way, ''), "
+            "s.last_contact) || '-01-01', 1, 10)) AS days, coalesce(c.rhythm_days, CASE c.rhythm "
+            "WHEN 'weekly' THEN 7 WHEN 'monthly' THEN 30 WHEN 'quarterly' THEN 91 "
+            "WHEN 'twice a year' THEN 182 ELSE 365 END) AS every "
+            "FROM counterpart c JOIN standing s ON s.counterpart_id = c.id "
+            "WHERE (c.rhythm IS NOT NULL OR c.rhythm_days IS NOT NULL) AND c.no_contact = 0 "
+            "AND s.last_contact <> '' AND days >= ? * every ORDER BY days / every DESC LIMIT ?",
+            str(today),
+            due_factor,
+            limit,
+        )
+        return [row[0] for row in rows]
+
+
+def _person_row(row: tuple) -> PersonRow:  # type: ignore[type-arg]
+    number, name, aliases, organisation, kind, no_contact, last, contacts, t1, t2, t3 = row
+    return PersonRow(
+        id=number,
+        name=name,
+        aliases=aliases,
+        organisation=organisation,
+        kind=Kind(kind),
+        no_contact=bool(no_contact),
+        last_contact=PartialDate.parse(last) if last else None,
+        contacts=contacts,
+        states=(State(t1), State(t2), State(t3)) if t1 is not None else None,
+    )

@@ -1,0 +1,169 @@
+"""Between the journal and the screen: steps as signals, routes, and slow work off the screen."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from app.model.changes import Changes
+from app.model.errors import Cancelled, UserError
+from app.model.reading import TimelineFilter
+from app.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where to go and what to show there; pages know routes, never each other."""
+
+    page: str
+    person: int | None = None
+    tab: str = ""
+    entry: int | None = None
+    meeting: int | None = None
+    filter: TimelineFilter | None = None
+    text: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class JournalPage(Protocol):
+    """What the window asks of a page."""
+
+    USES: ClassVar[frozenset[str]]
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the journal as it is now; `changes` is None when the page was stale."""
+
+    def show_route(self, route: Route) -> None:
+        """Show what the route names."""
+
+
+class Task(QObject):
+    """One piece of slow work; its signals arrive on the screen thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    progressed = Signal(int, int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; it ends without a result."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether it was asked to stop; the work asks this often."""
+        return self._stop.is_set()
+
+    def progress(self, part: int, whole: int = 0) -> None:
+        """How far the work is; a whole of 0 means nobody knows."""
+        self.progressed.emit(part, whole)
+
+
+class _Run(QRunnable):
+    """Runs a job with a connection of its own and tells its task how it went."""
+
+    def __init__(
+        self, job: Callable[[Workspace, Task], Any], workspace: Workspace, task: Task
+    ) -> None:
+        super().__init__()
+        self._job = job
+        self._workspace = workspace
+        self._task = task
+
+    def run(self) -> None:
+        """Do the work; whatever it raises is handed over, never swallowed."""
+        try:
+            own = self._workspace.beside()
+            try:
+                result = self._job(own, self._task)
+            finally:
+                own.close()
+        except Cancelled:
+            self._task.failed.emit(None)
+        except BaseException as error:
+            self._task.failed.emit(error)
+        else:
+            if self._task.cancelled():
+                self._task.failed.emit(None)
+            else:
+                self._task.done.emit(result)
+
+
+class Bridge(QObject):
+    """One open journal for all pages: its steps, routes, messages and workers."""
+
+    changed = Signal(object)
+    routed = Signal(object)
+    said = Signal(str, bool)
+    failed = Signal(object)
+    crashed = Signal(object)
+    standings_changed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._tasks: set[Task] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._unlisten = workspace.listen(self.changed.emit)
+
+    def go(self, page: str, **where: Any) -> None:
+        """Show a page; keywords as in `Route`."""
+        self.routed.emit(Route(page, **where))
+
+    def say(self, text: str, *, undoable: bool = False) -> None:
+        """Tell the user something once, quietly; with an Undo beside it where that fits."""
+        self.said.emit(text, undoable)
+
+    @contextlib.contextmanager
+    def guard(self) -> Iterator[None]:
+        """Show what the user can mend instead of raising it; bugs still surface."""
+        try:
+            yield
+        except UserError as error:
+            self.failed.emit(error)
+
+    def run(
+        self,
+        job: Callable[[Workspace, Task], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException | None], None] | None = None,
+    ) -> Task:
+        """Do slow work off the screen thread on a connection of its own.
+
+        `done` gets the result; `failed` gets the error, or None when it was cancelled. Without
+        `failed`, problems the user can mend are shown and bugs reach the crash window.
+        """
+        task = Task(self)
+        self._tasks.add(task)
+        task.done.connect(done)
+        task.done.connect(lambda _result: self._drop(task))
+        task.failed.connect(failed or self._report)
+        task.failed.connect(lambda _error: self._drop(task))
+        self._pool.start(_Run(job, self.workspace, task))
+        return task
+
+    def _drop(self, task: Task) -> None:
+        self._tasks.discard(task)
+        task.deleteLater()
+
+    def _report(self, error: BaseException | None) -> None:
+        if isinstance(error, UserError):
+            self.failed.emit(error)
+        elif error is not None:
+            self.crashed.emit(error)
+
+    def close(self) -> None:
+        """Stop all work and let the journal go."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        self._pool.waitForDone()
+        self._unlisten()
+        self.workspace.close()

@@ -1,0 +1,167 @@
+"""Runs of text in theme colours, laid out so that nothing is ever cut off."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+
+from ui import theme
+
+
+class Span(NamedTuple):
+    """A run of text: its words, theme colour, weight, and whether it is marked as a hit."""
+
+    text: str
+    role: str = "ink"
+    bold: bool = False
+    highlight: bool = False
+    small: bool = False
+
+
+SpanLike = Span | tuple[str, str, bool, bool] | str
+
+
+def as_spans(content: "str | Sequence[SpanLike]", role: str = "ink") -> list[Span]:
+    """Plain text, tuples or Spans, as a list of Spans."""
+    if isinstance(content, str):
+        return [Span(content, role)]
+    return [Span(part, role) if isinstance(part, str) else Span(*part) for part in content]
+
+
+def plain(spans: Sequence[Span]) -> str:
+    """The words alone, on one or more lines, without the control characters that upset layout."""
+    return "".join(_shown(span.text) for span in spans)
+
+
+def _shown(text: str) -> str:
+    # One UTF-16 unit for one, so that the ranges below stay right. Directional overrides from a
+    # pasted name must not turn the rest of the line around; the soft ones stay.
+    return text.replace("\x00", " ").replace("\u202e", " ").replace("\u202d", " ")
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _formats(spans: Sequence[Span]) -> list[QTextLayout.FormatRange]:
+    made: list[QTextLayout.FormatRange] = []
+    start = 0
+    for span in spans:
+        length = _units(_shown(span.text))
+        shape = QTextCharFormat()
+        shape.setForeground(QBrush(theme.current().colour(span.role)))
+        if span.bold:
+            shape.setFontWeight(QFont.Weight.Bold)
+        if span.small:
+            shape.setProperty(
+                QTextCharFormat.Property.FontPixelSize, theme.font("note").pixelSize()
+            )
+        if span.highlight:
+            shape.setBackground(QBrush(theme.current().colour("highlight")))
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = start, length, shape
+        made.append(part)
+        start += length
+    return made
+
+
+class Laid(NamedTuple):
+    """Text set in lines of a width, ready to draw."""
+
+    layout: QTextLayout
+    width: float
+    height: float
+    cut: bool
+
+
+def lay_out(
+    spans: Sequence[Span],
+    font: QFont,
+    width: float,
+    max_lines: int = 0,
+    line_height: float = 0.0,
+    align: Qt.AlignmentFlag | None = None,
+) -> Laid:
+    """Set spans in lines no wider than `width` pixels, at most `max_lines` of them (0: all).
+
+    Breaks between words, and inside a word that alone is wider than a line. `line_height` is in
+    pixels; 0 takes about 1.4 of the font's size, as in the design.
+    """
+    text = plain(spans).replace("\n", "\u2028")
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    option.setAlignment(align or Qt.AlignmentFlag.AlignLeft)
+    layout.setTextOption(option)
+    layout.setFormats(_formats(spans))
+    layout.setCacheEnabled(True)
+    step = line_height or natural_line(font)
+    widest = y = 0.0
+    count = 0
+    cut = False
+    layout.beginLayout()
+    while True:
+        if max_lines and count == max_lines:
+            cut = layout.createLine().isValid()
+            break
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(1.0, width))
+        line.setPosition(QPointF(0.0, y + max(0.0, (step - line.height()) / 2)))
+        y += max(step, line.height())
+        widest = max(widest, line.naturalTextWidth())
+        count += 1
+    layout.endLayout()
+    return Laid(layout, widest, max(y, step), cut)
+
+
+def natural_line(font: QFont) -> float:
+    """The height of one line of text in this font, with air above and below."""
+    return max(QFontMetricsF(font).height(), round(font.pixelSize() * 1.43))
+
+
+def elided(spans: Sequence[Span], font: QFont, width: float, max_lines: int) -> Laid:
+    """As `lay_out`, with an ellipsis where the last line had to be cut."""
+    laid = lay_out(spans, font, width, max_lines)
+    if not laid.cut:
+        return laid
+    last = laid.layout.lineAt(max_lines - 1)
+    units = plain(spans).replace("\n", "\u2028").encode("utf-16-le", "surrogatepass")
+    kept = last.textStart() + last.textLength()
+    for spare in range(1, 12):
+        end = max(0, kept - spare)
+        text = units[: end * 2].decode("utf-16-le", "ignore").rstrip() + "…"
+        shorter = lay_out(_first(spans, text), font, width, max_lines)
+        if not shorter.cut:
+            return shorter
+    return laid
+
+
+def _first(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans again, holding only `text`, which is their beginning and an ellipsis."""
+    made: list[Span] = []
+    left = text.replace("\u2028", "\n")
+    for span in spans:
+        if not left:
+            break
+        part, left = left[: len(span.text)], left[len(span.text) :]
+        made.append(span._replace(text=part))
+    if left and made:
+        made[-1] = made[-1]._replace(text=made[-1].text + left)
+    return made
+
+
+def draw(painter: QPainter, laid: Laid, rect: QRectF) -> None:
+    """Draw laid-out text with its top left corner in the rectangle's."""
+    laid.layout.draw(painter, rect.topLeft())
