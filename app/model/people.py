@@ -203,6 +203,14 @@ class KindPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One time a commonality was brought up, and in which entry, if that is known."""
+
+    on: PartialDate
+    interaction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Commonality:
     """Something the two share, or something that sets them apart."""
 
@@ -218,6 +226,7 @@ class Commonality:
     interaction_id: int | None = None
     times_mentioned: int = 0
     last_mentioned: PartialDate | None = None
+    mentions: tuple[Mention, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
