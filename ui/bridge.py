@@ -167,7 +167,7 @@ class Bridge(QObject):
         self._tasks.add(task)
         task.done.connect(done)
         task.done.connect(lambda _result: self._drop(task))
-        task.failed.connect(failed or self._report)
+        task.failed.connect(failed or self.report)
         task.failed.connect(lambda _error: self._drop(task))
         self._pool.start(_Run(job, self.workspace, task))
         return task
@@ -178,7 +178,8 @@ class Bridge(QObject):
         if not self._tasks:
             self.idle.emit()
 
-    def _report(self, error: BaseException | None) -> None:
+    def report(self, error: BaseException | None) -> None:
+        """Show what the user can mend, and hand a bug to the crash window."""
         if isinstance(error, UserError):
             self.failed.emit(error)
         elif error is not None:
