@@ -65,7 +65,9 @@ class Background(QObject):
         self._task = None
         self._tell.stop()
         if error is not None and not isinstance(error, UserError):
-            self._bridge.report(error)  # a busy file is tried again after the next step; a bug is told
+            self._bridge.report(
+                error
+            )  # a busy file is tried again after the next step; a bug is told
 
 
 def _refresh(workspace: Workspace, task: Task) -> int:

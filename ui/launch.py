@@ -16,6 +16,7 @@ from app.model.texts import _
 from app.model.values import Clock, FixedClock, SystemClock
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.main_window import Parts
 
 _BEGAN = time.monotonic()
+_SAMPLE_FRESH = 7 * 24 * 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +152,13 @@ def parts() -> Parts:
     from ui.main_window import Parts
 
     return Parts(
-        pages={},
+        pages={"today": _today},
         palette=None,
         after_first_paint=_after_first_paint,
     )
 
 
-def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> object:
+def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
     from ui.widgets.action_icons import add_icons
@@ -167,10 +169,28 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> object
     return background
 
 
+def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.today import TodayPage
+
+    return TodayPage(bridge, actions)
+
+
 def _welcome(error: UserError | None) -> QWidget:
     from ui.pages.welcome import WelcomePage
 
-    return WelcomePage(error)
+    return WelcomePage(error, _make_sample)
+
+
+def _make_sample(path: Path) -> None:
+    """The sample to look around in, dated from today unless one was made or used this week."""
+    from app.services.sample import create_sample
+
+    if path.exists():
+        if time.time() - path.stat().st_mtime < _SAMPLE_FRESH:
+            return
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    create_sample(path).close()
 
 
 if __name__ == "__main__":

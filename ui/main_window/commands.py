@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -75,7 +76,7 @@ class Commands(QObject):
         self._actions, self._toast = actions, toast
         self._toast_redoes = False
         self._page = ""
-        self._palette: QWidget | None = None
+        self.palette: QWidget | None = None
         self._connect()
         self._connect_themes()
         window.addActions(list(self._actions.values()))
@@ -93,7 +94,9 @@ class Commands(QObject):
 
     def _connect(self) -> None:
         go = self._bridge.go
-        calls = {f"go.{place}": lambda place=place: go(place) for place in PLACES}
+        calls: dict[str, Callable[[], object]] = {
+            f"go.{place}": partial(go, place) for place in PLACES
+        }
         calls |= {
             "go.back": self.back_wanted.emit,
             "palette.open": self.open_palette,
@@ -115,7 +118,7 @@ class Commands(QObject):
             "menu.show": self.show_menu,
         }
         for action_id, call in calls.items():
-            self._actions[action_id].triggered.connect(lambda _on=False, call=call: call())
+            self._actions[action_id].triggered.connect(partial(_call, call))
         for action_id, page in _NEEDS.items():
             self._actions[action_id].setEnabled(page in self._parts.pages)
         for action_id in PAGE_ACTIONS:
@@ -127,7 +130,7 @@ class Commands(QObject):
             action = self._actions[f"view.theme.{choice}"]
             self._themes.addAction(action)
             action.triggered.connect(
-                lambda _on=False, choice=choice: self._bridge.set_computer("theme", choice)
+                partial(_call, partial(self._bridge.set_computer, "theme", choice))
             )
 
     def _routed(self, route: Route) -> None:
@@ -256,12 +259,17 @@ class Commands(QObject):
         make = self._parts.palette
         if make is None:
             return
-        if self._palette is None:
-            self._palette = make(self._bridge, self._actions, self._window)
+        if self.palette is None:
+            self.palette = make(self._bridge, self._actions, self._window)
         self.place_palette()
-        self._palette.open()  # type: ignore[attr-defined]
+        self.palette.open()  # type: ignore[attr-defined]
 
     def place_palette(self) -> None:
         """Stand in the upper middle of the window."""
-        if self._palette is not None:
-            self._palette.place(self._window.rect())  # type: ignore[attr-defined]
+        if self.palette is not None:
+            self.palette.place(self._window.rect())  # type: ignore[attr-defined]
+
+
+def _call(call: Callable[[], object], _checked: bool = False) -> None:
+    """Call without what the signal carries."""
+    call()

@@ -100,9 +100,7 @@ class MainWindow(QMainWindow):
         self.commands.back_wanted.connect(self.back)
         self.commands.new_wanted.connect(self.new_wanted)
         self.commands.open_wanted.connect(self.open_wanted)
-        self.nav.menu_button.clicked.connect(
-            lambda: self.commands.show_menu(self.nav.menu_button)
-        )
+        self.nav.menu_button.clicked.connect(lambda: self.commands.show_menu(self.nav.menu_button))
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._look_at_day)
@@ -170,6 +168,11 @@ class MainWindow(QMainWindow):
         self.first_painted.emit()
         self._kept = self.parts.after_first_paint(self.bridge, self.actions_by_id)
 
+    def background_waits(self) -> bool:
+        """Whether the work after the first picture has not begun, or is not done."""
+        waiting = getattr(self._kept, "waiting", None)
+        return not self._painted or (waiting is not None and waiting())
+
     def _changed(self, changes: Changes) -> None:
         for name, page in self.pages.items():
             if not page.USES & changes.tables:  # type: ignore[attr-defined]
@@ -228,7 +231,9 @@ class MainWindow(QMainWindow):
         box.moveCenter(screen.center())
         if len(numbers) == 5:
             wanted = QRect(*numbers[:4])
-            if any(part.availableGeometry().intersects(wanted) for part in QGuiApplication.screens()):
+            if any(
+                part.availableGeometry().intersects(wanted) for part in QGuiApplication.screens()
+            ):
                 box = wanted
             if numbers[4]:
                 self.setWindowState(Qt.WindowState.WindowMaximized)
