@@ -206,7 +206,7 @@ def months(known: Known) -> tuple[MonthCount, ...]:
     if not counts:
         return ()
     first, today = min(counts), known.today
-    found = []
+    found: list[MonthCount] = []
     year, month = today.year, today.month
     while len(found) < _MOST_MONTHS and (key := f"{year:04d}-{month:02d}") >= first:
         found.append(MonthCount(key, counts[key]))

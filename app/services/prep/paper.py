@@ -122,7 +122,10 @@ def _hangs_on(char: str) -> bool:
 
 def _trim(section: Section, rows: int, words: int) -> Section:
     shown = section.lines[:rows]
-    lines = tuple(_shorter(line, words * (2 if not at else 1)) for at, line in enumerate(shown))
+    latest = section.key is SectionKey.LAST_TIME
+    lines = tuple(
+        _shorter(line, words * 2 if latest and not at else words) for at, line in enumerate(shown)
+    )
     return replace(
         section, title=cut(section.title, 8), lines=lines, more=len(section.lines) - len(shown)
     )

@@ -58,9 +58,7 @@ def test_a_folder_is_no_place_for_it(tmp_path: Path) -> None:
 def test_a_folder_that_vanished_is_named_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileWriteError) as caught:
         write_pdf(BRIEF, tmp_path / "gone" / "dana.pdf")
-    assert caught.value.text == (
-        "The briefing was not saved as “dana.pdf”: the folder is gone."
-    )
+    assert caught.value.text == ("The briefing was not saved as “dana.pdf”: the folder is gone.")
 
 
 @pytest.mark.skipif(
@@ -76,9 +74,7 @@ def test_a_folder_without_rights_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_full_disk_leaves_what_was_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "dana.pdf"
     out.write_bytes(b"mine")
     spare = tmp_path / "spare.pdf"
