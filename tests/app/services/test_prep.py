@@ -118,7 +118,7 @@ def test_the_header_says_who_it_is(workspace: Workspace, dana: Counterpart) -> N
         ({"when": Moment(day(-1), time(10))}, "Monday 23 November, 10:00: The renewal."),
         ({"when": Moment(day(-1))}, "Monday 23 November: The renewal."),
         ({"when": Moment(PartialDate(2027, 1, 4))}, "Monday 4 January 2027: The renewal."),
-        ({"vague": "next week"}, "next week: The renewal."),
+        ({"vague": "next week"}, "Next week: The renewal."),
         ({}, "The renewal."),
     ],
 )
@@ -446,7 +446,7 @@ def test_the_goal_is_kept_with_the_meeting_as_one_step(
 ) -> None:
     meeting = add(workspace, Meeting, title="Soon", when=Moment(day(-2)), people=(dana.id,))
     changed = set_goal(workspace, prepare(workspace, dana.id), "a start  date\n")
-    assert changed.brief.goal_told == "You want one thing: a start date"
+    assert changed.brief.goal_told == "You want one thing: a start date."
     assert workspace.get(Meeting, meeting.id).goal == "a start date"
     workspace.undo()
     assert prepare(workspace, dana.id).brief.goal == ""
