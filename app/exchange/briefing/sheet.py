@@ -15,7 +15,7 @@ from app.model.texts import _, ngettext
 
 LONGEST_TEXT = 4_000
 MOST_LINES = 60
-ROOMY_ROWS = 30  # of a sheet's rows, counted in half where two columns share them
+CLOSER_FROM = (30, 36)  # rows of a sheet, those of two columns counted in half
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 MARKS = {State.FOR: "●", State.AGAINST: "○", State.OPEN: "◐", State.SILENT: "–"}
 
@@ -122,7 +122,7 @@ class _Setter:
             "paper": PAPERS[paper],
             "lang": "en",
             "dir": self.page_dir,
-            "dense": _rows_in_all(brief) > ROOMY_ROWS,
+            "closeness": _closeness(brief),
             "fonts": FONTS,
             "document_title": _("Private briefing: {person}").format(person=person),
             "private_mark": _("Private briefing"),
@@ -256,13 +256,14 @@ def _two_columns(sections: list[Section]) -> tuple[list[Section], list[Section]]
     return columns
 
 
-def _rows_in_all(brief: Brief) -> float:
-    """How many rows the sheet needs, roughly; with many they stand closer."""
-    return sum(
+def _closeness(brief: Brief) -> int:
+    """How close the rows stand, 0 to 2: closer when there are many, to stay on one page."""
+    rows = sum(
         (1.5 + sum(_rows(line) for line in section.lines[:MOST_LINES]))
         / (2 if section.key in PAIRED else 1)
         for section in brief.sections
     )
+    return sum(rows > limit for limit in CLOSER_FROM)
 
 
 def _rows(line: Line) -> int:

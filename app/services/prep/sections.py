@@ -300,13 +300,17 @@ def _record(known: Known) -> Iterable[Line]:
             yield Line(known.realness.record.sentence, inference=True)
         return
     for test in tests:
-        told = _listed([test.word, test.counts]) or test.sentence
+        since = PartialDate.of(test.since) if test.since else None
+        counted = PartialDate(since.year, since.month) if since else None
         yield Line(
-            test.title or test.sentence,
-            note=told,
+            test.sentence,
+            lead=f"{test.title}." if test.title else "",
+            note=_dated(_("{word}, since").format(word=test.word), counted, known.today)
+            if counted
+            else test.word,
             state=test.state,
             inference=True,
-            on=PartialDate.of(test.since) if test.since else None,
+            on=since,
         )
 
 

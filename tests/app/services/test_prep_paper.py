@@ -100,23 +100,46 @@ def test_a_cut_text_is_never_longer_than_asked(text: str, words: int) -> None:
     assert cut(text, 10**6) == " ".join(text.split())
 
 
+TEXT = st.text(max_size=400) | st.integers(0, 90).map(lambda n: "word " * n)
+LINE = st.builds(Line, TEXT, note=TEXT, lead=TEXT)
+
+
 @given(
-    st.lists(
-        st.tuples(st.sampled_from(SectionKey), st.lists(st.text(max_size=400), max_size=12)),
-        max_size=12,
-        unique_by=lambda pair: pair[0],
-    )
+    st.dictionaries(st.sampled_from(SectionKey), st.lists(LINE, min_size=1, max_size=12)),
+    st.tuples(TEXT, TEXT, TEXT, TEXT),
 )
 def test_any_brief_fits_the_page_and_loses_no_line_silently(
-    parts: list[tuple[SectionKey, list[str]]],
+    parts: dict[SectionKey, list[Line]], heads: tuple[str, str, str, str]
 ) -> None:
-    sections = tuple(
-        Section(key, key.value, tuple(map(Line, texts))) for key, texts in parts if texts
+    sections = tuple(Section(key, heads[0], tuple(lines)) for key, lines in parts.items())
+    person, header, opening, goal = heads
+    before = replace(
+        full(), person=person, header=header, opening=opening, goal=goal, sections=sections
     )
-    paper = for_paper(replace(full(), sections=sections), EVERYTHING)
+    paper = for_paper(before, EVERYTHING)
     assert words_on(paper) <= PAGE_WORDS
-    for before, after in zip(sections, paper.sections, strict=True):
-        assert len(after.lines) + after.more == len(before.lines)
+    for whole, shown in zip(sections, paper.sections, strict=True):
+        assert len(shown.lines) + shown.more == len(whole.lines)
+
+
+def test_the_worst_brief_fits_the_page() -> None:
+    line = Line("word " * 900, note="note " * 900, lead="lead " * 900)
+    sections = tuple(Section(key, "title " * 90, (line,) * 20) for key in SectionKey)
+    worst = replace(
+        full(),
+        person="name " * 90,
+        header="who " * 90,
+        opening="what " * 90,
+        goal="why " * 90,
+        sections=sections,
+    )
+    assert words_on(for_paper(worst, EVERYTHING)) <= PAGE_WORDS
+
+
+def test_a_finding_shows_its_first_sentence_on_paper() -> None:
+    line = Line("You opened 13 of 20 conversations (51.5–77 %). Both of you ask.")
+    paper = for_paper(replace(full(), sections=(Section(SectionKey.RECORD, "R", (line,)),)))
+    assert paper.sections[0].lines[0].text == "You opened 13 of 20 conversations (51.5–77 %)."
 
 
 def test_ten_million_letters_are_cut_at_once() -> None:
