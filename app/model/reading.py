@@ -65,6 +65,7 @@ class TimelineEntry:
     text: str
     chip: str = ""
     chip_state: State = State.SILENT
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

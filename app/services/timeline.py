@@ -150,6 +150,7 @@ def _line(
         text=text,
         chip=chip,
         chip_state=state,
+        uid=record.uid,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import uuid6
 
 from app.model.errors import NotFoundError
-from app.model.people import Commonality, Counterpart, Interest, InterestAct, Organisation
+from app.model.people import Commonality, Counterpart, Interest, InterestAct, Mention, Organisation
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
@@ -78,7 +78,7 @@ class Repository:
             people = self._pairs("attendee", "meeting_id", "p.counterpart_id", ids)
             return [table.record(row, people=tuple(people.get(row[0], ()))) for row in rows]
         if table.cls is Commonality:
-            mentions = self._pairs("mention", "commonality_id", "p.date", ids)
+            mentions = self._mentions(ids)
             return [table.record(row, **_mentioned(mentions.get(row[0], []))) for row in rows]
         if table.cls is Interest:
             acts = self._children(InterestAct, "interest_id", ids)
@@ -97,6 +97,18 @@ class Repository:
                 *chunk,
             ):
                 found[owner].append(value)
+        return found
+
+    def _mentions(self, ids: list[int]) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = defaultdict(list)
+        for chunk in _chunks(ids):
+            marks = ", ".join("?" * len(chunk))
+            for owner, day, entry in self._db.rows(
+                "SELECT commonality_id, date, interaction_id FROM mention "
+                f"WHERE commonality_id IN ({marks}) ORDER BY date, id",
+                *chunk,
+            ):
+                found[owner].append(Mention(PartialDate.parse(day), entry))
         return found
 
     def _tags(self, key: str, ids: list[int]) -> dict[int, list[str]]:
@@ -249,9 +261,12 @@ class Repository:
         )
 
 
-def _mentioned(dates: list[str]) -> dict[str, Any]:
-    last = PartialDate.parse(max(dates)) if dates else None
-    return {"times_mentioned": len(dates), "last_mentioned": last}
+def _mentioned(mentions: list[Mention]) -> dict[str, Any]:
+    return {
+        "times_mentioned": len(mentions),
+        "last_mentioned": mentions[-1].on if mentions else None,
+        "mentions": tuple(mentions),
+    }
 
 
 def _tag_key(record: Counterpart | Interaction) -> str:
