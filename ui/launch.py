@@ -152,7 +152,7 @@ def parts() -> Parts:
     from ui.main_window import Parts
 
     return Parts(
-        pages={"today": _today},
+        pages={"today": _today, "timeline": _timeline},
         palette=None,
         after_first_paint=_after_first_paint,
     )
@@ -173,6 +173,12 @@ def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.today import TodayPage
 
     return TodayPage(bridge, actions)
+
+
+def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.timeline.page import TimelinePage
+
+    return TimelinePage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:
