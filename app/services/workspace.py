@@ -17,7 +17,7 @@ from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today
 from app.services.edit import Edit
-from app.services.find_people import resolve
+from app.services.person_names import resolve
 from app.settings import BY_KEY, Policy, Scope, Value, policy_from
 from app.store import queries
 from app.store.database import Database

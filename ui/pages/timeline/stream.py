@@ -47,6 +47,8 @@ class StreamView(QTableView):
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setObjectName("stream")
+        # The rows draw their own cards; around them the page shows through.
+        self.setStyleSheet("#stream { background: transparent; }")
         self.viewport().setAutoFillBackground(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -112,12 +114,24 @@ class StreamView(QTableView):
 
     def _choose(self, key: int | None) -> None:
         row = self._model.row_of(key) if key is not None else None
-        if row is None and self._model.rowCount() > 1 and self._model.whole:
-            row = 1
-        if row is None and key is None and self._model.rowCount() > 1:
-            row = 1
+        if row is None and (key is None or self._model.whole):
+            row = self._latest_row()
         if row is not None:
             self.setCurrentIndex(self._model.index(row, 0))
+
+    def _latest_row(self) -> int | None:
+        """The newest entry that is not still ahead; what is planned stands above it."""
+        today = self._bridge.workspace.today
+        last = min(self._model.rowCount(), _FIRST)
+        fallback: int | None = None
+        for row in range(last):
+            entry = self._model.entry(row)
+            if entry is None:
+                continue
+            fallback = row if fallback is None else fallback
+            if entry.when.date.first <= today:
+                return row
+        return fallback
 
     # --- moving --------------------------------------------------------------------------
 
