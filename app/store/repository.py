@@ -9,7 +9,14 @@ from typing import Any, TypeVar
 import uuid6
 
 from app.model.errors import NotFoundError
-from app.model.people import Commonality, Counterpart, Interest, InterestAct, Organisation
+from app.model.people import (
+    Commonality,
+    Counterpart,
+    Interest,
+    InterestAct,
+    Mention,
+    Organisation,
+)
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
@@ -78,7 +85,8 @@ class Repository:
             people = self._pairs("attendee", "meeting_id", "p.counterpart_id", ids)
             return [table.record(row, people=tuple(people.get(row[0], ()))) for row in rows]
         if table.cls is Commonality:
-            mentions = self._pairs("mention", "commonality_id", "p.date", ids)
+            when = "p.date || ' ' || coalesce(p.interaction_id, '')"
+            mentions = self._pairs("mention", "commonality_id", when, ids)
             return [table.record(row, **_mentioned(mentions.get(row[0], []))) for row in rows]
         if table.cls is Interest:
             acts = self._children(InterestAct, "interest_id", ids)
@@ -249,9 +257,12 @@ class Repository:
         )
 
 
-def _mentioned(dates: list[str]) -> dict[str, Any]:
-    last = PartialDate.parse(max(dates)) if dates else None
-    return {"times_mentioned": len(dates), "last_mentioned": last}
+def _mentioned(rows: list[str]) -> dict[str, Any]:
+    """The derived fields of a commonality from its mentions, each "date entry" or "date "."""
+    pairs = [row.split(" ") for row in rows]
+    mentions = tuple(Mention(PartialDate.parse(on), int(id) if id else None) for on, id in pairs)
+    last = max((mention.on for mention in mentions), default=None)
+    return {"times_mentioned": len(mentions), "last_mentioned": last, "mentions": mentions}
 
 
 def _tag_key(record: Counterpart | Interaction) -> str:

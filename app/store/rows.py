@@ -29,7 +29,7 @@ from app.model.values import Moment, PartialDate
 DERIVED: Final[dict[type, frozenset[str]]] = {
     Interaction: frozenset({"people", "tags"}),
     Meeting: frozenset({"people"}),
-    Commonality: frozenset({"times_mentioned", "last_mentioned"}),
+    Commonality: frozenset({"times_mentioned", "last_mentioned", "mentions"}),
     Interest: frozenset({"acts"}),
     Deal: frozenset({"outcomes"}),
 }
