@@ -132,6 +132,14 @@ VERDICT_WORDS: Mapping[VerdictChoice, tuple[str, State]] = {
     VerdictChoice.UNSURE: (_("I can’t tell"), State.OPEN),
     VerdictChoice.SILENT: (_("rather not say"), State.SILENT),
 }
+CALLS: Mapping[VerdictChoice, str] = {
+    VerdictChoice.REAL: _("You call it real"),
+    VerdictChoice.GROWING: _("You call it growing"),
+    VerdictChoice.LEAD: _("You call it mostly a lead"),
+    VerdictChoice.PITCH: _("You call it an honest pitch"),
+    VerdictChoice.UNSURE: _("You cannot tell"),
+    VerdictChoice.SILENT: _("You would rather not say"),
+}
 PURPOSE_WORDS: Mapping[Purpose, str] = {
     Purpose.RELATIONSHIP: _("Relationship only"),
     Purpose.ASK: _("An honest ask"),
@@ -205,6 +213,18 @@ _LONG_MONTHS = (
     _("October"),
     _("November"),
     _("December"),
+)
+_NUMBERS = (
+    _("none"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
 )
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _LONG_DAYS = (
@@ -315,6 +335,20 @@ def days_ago(day: PartialDate, today: date) -> str:
     if days > 730:
         return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+
+
+def month_since(day: PartialDate, today: date) -> str:
+    """ "October" in the last eleven months, else "October 2024" or the year alone."""
+    if day.year is None or day.month is None:
+        return long_date(day)
+    name = _LONG_MONTHS[day.month - 1]
+    months = (today.year - day.year) * 12 + today.month - day.month
+    return name if months < 11 else f"{name} {day.year}"
+
+
+def number(count: int) -> str:
+    """Small numbers as words, larger ones as figures."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
 def month_names() -> tuple[str, ...]:
