@@ -55,6 +55,16 @@ class Standings:
             )
         ]
 
+    def tags(self) -> dict[int, tuple[str, ...]]:
+        """The tags of everyone who has any."""
+        found: dict[int, tuple[str, ...]] = {}
+        for person, name in self._db.rows(
+            "SELECT g.counterpart_id, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id "
+            "WHERE g.counterpart_id IS NOT NULL ORDER BY g.id"
+        ):
+            found[person] = (*found.get(person, ()), name)
+        return found
+
     def counts(self) -> ThreeCounts:
         """How many people each test holds for, does not hold for, or leaves open."""
         columns = ", ".join(
