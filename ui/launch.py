@@ -138,7 +138,7 @@ def _tour(options: Options, arguments: list[str]) -> int:
     try:
         journal = options.journal or default_journal()
         clock = options.clock or SystemClock()
-        return tour.run(arguments, journal, clock, parts(), _welcome)
+        return tour.run(arguments, journal, clock, parts(), _welcome_in_pictures)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -152,7 +152,12 @@ def parts() -> Parts:
     from ui.main_window import Parts
 
     return Parts(
-        pages={"today": _today, "timeline": _timeline},
+        pages={
+            "today": _today,
+            "timeline": _timeline,
+            "settings": _settings,
+            "history": _history,
+        },
         palette=None,
         after_first_paint=_after_first_paint,
     )
@@ -181,10 +186,29 @@ def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return TimelinePage(bridge, actions)
 
 
+def _settings(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(bridge, actions)
+
+
+def _history(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.history import HistoryPage
+
+    return HistoryPage(bridge, actions)
+
+
 def _welcome(error: UserError | None) -> QWidget:
     from ui.pages.welcome import WelcomePage
 
     return WelcomePage(error, _make_sample)
+
+
+def _welcome_in_pictures(error: UserError | None) -> QWidget:
+    """Pictures are passed on: they name no folder of whoever made them."""
+    from ui.pages.welcome import WelcomePage
+
+    return WelcomePage(error, place=Path("~/.local/share/kith/journal.kith"))
 
 
 def _make_sample(path: Path) -> None:

@@ -25,7 +25,7 @@ from ui import theme
 from ui.bridge import Bridge, Route
 from ui.main_window import MainWindow, Parts
 
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 20_000
 _LOOK_MS = 20
 _QUIET_LOOKS = 3
 _SHORT_MS = 1_000
@@ -148,7 +148,7 @@ def _draw_pages(
         window.resize(*size)
         shots = [shot for shot in _shots(bridge, copy.parent) if shot.route.page in parts.pages]
         for shot in shots:
-            bridge.routed.emit(shot.route)
+            window.show_route(shot.route)
             window.show()
             settle(window)
             if shot.prepare is not None:

@@ -208,7 +208,7 @@ class Workspace:
         return self._loaded().get(key, BY_KEY[key].default)
 
     def set_setting(self, key: str, value: Value) -> None:
-        """Keep a setting with this journal.
+        """Keep a setting with this journal; listeners hear of it as the table "setting".
 
         Raises:
             InputError: the value does not fit the setting.
@@ -217,9 +217,15 @@ class Workspace:
         if setting.scope is not Scope.JOURNAL:
             raise InputError(_("This setting belongs to the computer, not to a journal."))
         checked = setting.read(str(value))
+        if checked == self.setting(key):
+            return
+        before = self.policy
         with self.database.transaction() as connection:
             queries.put_setting(connection, key, str(checked))
+            if policy_from({**self._loaded(), key: checked}) != before:
+                queries.forget_standings(connection)
         self._loaded()[key] = checked
+        self._tell(Changes(step=0, label=setting.title, tables=frozenset({"setting"})))
 
     @property
     def policy(self) -> Policy:

@@ -100,6 +100,11 @@ def put_setting(connection: driver.Connection, key: str, value: str) -> None:
     )
 
 
+def forget_standings(connection: driver.Connection) -> None:
+    """Drop what was found about everyone, because what it was found with has changed."""
+    connection.execute("DELETE FROM standing")
+
+
 def put_draft(connection: driver.Connection, key: str, body: str, at: str) -> None:
     """Keep one draft; an empty body drops it."""
     if body:

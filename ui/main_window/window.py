@@ -144,6 +144,8 @@ class MainWindow(QMainWindow):
             with self.bridge.guard():
                 page.refresh(None)  # type: ignore[attr-defined]
         self.stack.setCurrentWidget(page)
+        if fresh:
+            self.stack.setFocus()  # what was typed elsewhere is saved; the page may take it further
         with self.bridge.guard():
             page.show_route(route)  # type: ignore[attr-defined]
         if not self._painted:
@@ -174,8 +176,9 @@ class MainWindow(QMainWindow):
         return not self._painted or (waiting is not None and waiting())
 
     def _changed(self, changes: Changes) -> None:
+        everywhere = "setting" in changes.tables  # a threshold moves what every page says
         for name, page in self.pages.items():
-            if not page.USES & changes.tables:  # type: ignore[attr-defined]
+            if not everywhere and not page.USES & changes.tables:  # type: ignore[attr-defined]
                 continue
             if name == self.page_name:
                 with self.bridge.guard():

@@ -26,7 +26,7 @@ class WelcomePage(QWidget):
     """Offers to begin a journal, to look around in a sample, to open a journal or to import.
 
     `make_sample(path)` writes the sample; it runs beside the screen, for it takes a moment.
-    `error` is what kept the last journal from being opened, shown with its advice.
+    `place` is where a new journal would lie, when that is not the usual place. `error` is what kept the last journal from being opened, shown with its advice.
     """
 
     begin = Signal(Path)
@@ -39,10 +39,12 @@ class WelcomePage(QWidget):
         self,
         error: UserError | None = None,
         make_sample: Callable[[Path], object] | None = None,
+        place: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._make_sample = make_sample
+        self._place = place or default_journal()
         self.setProperty("ground", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -77,7 +79,7 @@ class WelcomePage(QWidget):
             "second",
         )
         card = Card()
-        place = WrapLabel(_place_words(), "note", "second")
+        place = WrapLabel(_place_words(self._place), "note", "second")
         card.add(WrapLabel(_("Where the journal will be"), "section", "second"))
         card.add(place)
         buttons = QWidget()
@@ -120,7 +122,7 @@ class WelcomePage(QWidget):
     # --- what the buttons do -------------------------------------------------------------
 
     def _begin(self) -> None:
-        path = default_journal()
+        path = self._place
         if path.exists():
             self.open_journal.emit(path)
         else:
@@ -196,11 +198,12 @@ class WelcomePage(QWidget):
 IMPORT_FILTER = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
 
 
-def _place_words() -> str:
-    path = default_journal()
+def _place_words(path: Path) -> str:
+    home = Path.home()
+    shown = Path("~") / path.relative_to(home) if path.is_relative_to(home) else path
     if path.exists():
-        return _("There is a journal at {path}; Begin opens it.").format(path=path)
+        return _("There is a journal at {path}; Begin opens it.").format(path=shown)
     return _(
-        "{path}. It is one ordinary file: copy it to keep a backup, move it to another computer, "
+        "{path}. It is one ordinary file: copy it to keep a backup, move it to another computer; "
         "delete it and everything is gone."
-    ).format(path=path)
+    ).format(path=shown)
