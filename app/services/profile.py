@@ -165,7 +165,10 @@ def context(workspace: Workspace, log: PersonLog) -> Context:
     """The four blocks of trust, the spiral, steadiness and the four strands of a tie."""
     policy = workspace.policy
     return Context(
-        four_blocks(log, policy), spiral(log, policy), steadiness(log, policy), four_bars(log, policy)
+        four_blocks(log, policy),
+        spiral(log, policy),
+        steadiness(log, policy),
+        four_bars(log, policy),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
@@ -181,6 +181,12 @@ class InlineNote(QPlainTextEdit):
         """Leaving the note saves it."""
         self.flush()
         super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the text to another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def _height(self, lines: float) -> int:
         line = self.fontMetrics().lineSpacing()

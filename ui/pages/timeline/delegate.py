@@ -13,7 +13,8 @@ from ui import theme
 from ui.tables.timeline import ENTRY_ROLE, TimelineModel
 from ui.widgets.delegates import Span, chip_size, paint_chip, paint_spans
 
-ROW, HEADING = 44, 46
+ROW, TWO_LINES, HEADING = 44, 66, 46
+NARROW = 520
 
 
 class TimelineDelegate(QStyledItemDelegate):
@@ -24,7 +25,7 @@ class TimelineDelegate(QStyledItemDelegate):
     ) -> QSize:
         """Fixed heights: headings are a little taller."""
         heading = isinstance(index.data(ENTRY_ROLE), MonthCount)
-        return QSize(200, theme.px(HEADING if heading else ROW))
+        return QSize(200, heading_height() if heading else row_height(option.rect.width()))
 
     def paint(
         self,
@@ -93,6 +94,9 @@ class TimelineDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _entry(painter: QPainter, rect: QRectF, entry: TimelineEntry) -> None:
+        if rect.height() > theme.px(ROW) + 1:
+            _two_lines(painter, rect, entry)
+            return
         left, right = rect.left() + theme.px(16), rect.right() - theme.px(16)
         day = QRectF(left, rect.top(), theme.px(56), rect.height())
         paint_spans(painter, day, [Span(day_in_month(entry.when.date), "second")], "note")
@@ -111,20 +115,43 @@ class TimelineDelegate(QStyledItemDelegate):
             )
             paint_chip(painter, box, entry.chip, entry.chip_state.value)
             right = box.left() - theme.px(10)
-        spans = []
-        for place, name in enumerate(entry.people):
-            spans.append(Span((", " if place else "") + name, "ink", True))
-        if entry.lead:
-            spans.append(Span(f" {entry.lead}"))
-        if entry.text:
-            spans.append(Span(f" {entry.text}", "second"))
         words = QRectF(at, rect.top(), max(0.0, right - at), rect.height())
-        paint_spans(painter, words, spans)
+        paint_spans(painter, words, [*_people(entry), " ", *_words(entry)])
 
 
-def row_height() -> int:
-    """Height of an entry's row in pixels at the present text size."""
-    return theme.px(ROW)
+def _two_lines(painter: QPainter, rect: QRectF, entry: TimelineEntry) -> None:
+    """The same where there is little width: day, sort and people above, the words below."""
+    left, right = rect.left() + theme.px(16), rect.right() - theme.px(16)
+    half = (rect.height() - theme.px(12)) / 2
+    upper = QRectF(left, rect.top() + theme.px(6), right - left, half)
+    lower = QRectF(left, upper.bottom(), right - left, half)
+    if entry.chip:
+        size = chip_size(entry.chip)
+        at = right - size.width()
+        box = QRectF(at, upper.center().y() - size.height() / 2, size.width(), size.height())
+        paint_chip(painter, box, entry.chip, entry.chip_state.value)
+        upper.setRight(at - theme.px(10))
+    head = [Span(f"{day_in_month(entry.when.date)} · {entry.word}  ", "second", small=True)]
+    paint_spans(painter, upper, [*head, *_people(entry)])
+    paint_spans(painter, lower, _words(entry))
+
+
+def _people(entry: TimelineEntry) -> list[Span]:
+    return [
+        Span((", " if place else "") + name, "ink", True) for place, name in enumerate(entry.people)
+    ]
+
+
+def _words(entry: TimelineEntry) -> list[Span]:
+    spans = [Span(entry.lead + " ")] if entry.lead else []
+    if entry.text:
+        spans.append(Span(entry.text, "second"))
+    return spans
+
+
+def row_height(width: int) -> int:
+    """Height of an entry's row in a list of this width, at the present text size."""
+    return theme.px(TWO_LINES if width < theme.px(NARROW) else ROW)
 
 
 def heading_height() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.model.records import Promise, PromiseState
@@ -10,7 +11,7 @@ from app.model.texts import _
 from app.services.entry import EntryDetail, Fact
 from app.services.words import PROMISE_WORDS
 from ui import theme
-from ui.widgets.buttons import Button, PlainButton
+from ui.widgets.buttons import Button, LinkButton, PlainButton
 from ui.widgets.cards import Card, Row
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
@@ -27,6 +28,7 @@ class DetailPane(QScrollArea):
     note_edited = Signal(str)
     promise_settled = Signal(object)
     person_wanted = Signal(int)
+    back_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,11 @@ class DetailPane(QScrollArea):
         inside = QWidget()
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.back = LinkButton(_("Back to the list"))
+        self.back.setVisible(False)
+        self.back.clicked.connect(self.back_wanted)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self.back)
         layout.addWidget(self._card)
         layout.addStretch(1)
         self.setWidget(inside)
@@ -61,7 +68,13 @@ class DetailPane(QScrollArea):
         self._card.add(WrapLabel(detail.when, "note", "second"))
         self.note = InlineNote(detail.note, _("Write what was said"), kind="inline", lines=2)
         self.note.edited.connect(self.note_edited)
-        self._card.add(self.note)
+        # The field's own padding stands outside the column, so that its text lines up.
+        aligned = QVBoxLayout()
+        aligned.setContentsMargins(-theme.px(10), 0, -theme.px(10), 0)
+        aligned.addWidget(self.note)
+        box = QWidget()
+        box.setLayout(aligned)
+        self._card.add(box)
         if detail.agenda:
             self._block(_("Agenda"), WrapLabel(detail.agenda))
         if detail.tones:
@@ -89,6 +102,13 @@ class DetailPane(QScrollArea):
         edit.clicked.connect(self.edit_wanted)
         layout.addWidget(edit, 0, Qt.AlignmentFlag.AlignTop)
         return top
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def _people(self, detail: EntryDetail) -> QWidget:
         box = QWidget()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
@@ -26,6 +26,7 @@ from ui.widgets.cards import Card, Page
 from ui.widgets.charts_time import DensityStrip
 from ui.widgets.empty import EmptyState
 
+_BOTH = 720  # less width than this has room for the list or for one entry
 _NOTE_FIELD = {
     Interaction: "note",
     Meeting: "note",
@@ -62,6 +63,7 @@ class TimelinePage(Page):
         super().__init__(_("Timeline"), scroll=False, parent=parent)
         self._bridge = bridge
         self._detail_of: EntryDetail | None = None
+        self._reading = False
         self._build(actions)
         self._lay_out()
         self._connect()
@@ -99,7 +101,7 @@ class TimelinePage(Page):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(18))
-        left = QWidget()
+        self._left = left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._empty)
@@ -123,7 +125,29 @@ class TimelinePage(Page):
         self._detail.delete_wanted.connect(self._delete)
         self._detail.note_edited.connect(self._save_note)
         self._detail.promise_settled.connect(self._settle_promise)
+        self._stream.clicked.connect(lambda _index: self._read(True))
+        self._detail.back_wanted.connect(lambda: self._read(False))
         self._detail.person_wanted.connect(lambda n: self._bridge.go("people", person=n))
+
+    # --- where there is room for one of the two only -----------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """List and entry stand side by side, or in each other's place."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _read(self, on: bool) -> None:
+        """Where only one has room, show the chosen entry instead of the list, or the list."""
+        self._reading = on
+        self._arrange()
+        if not on:
+            self._stream.setFocus()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < theme.px(_BOTH)
+        self._detail.back.setVisible(narrow)
+        self._detail.setVisible(not narrow or self._reading)
+        self._left.setVisible(not narrow or not self._reading)
 
     # --- what the window asks ------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.model.reading import MonthCount, TimelineFilter
@@ -62,7 +62,7 @@ class StreamView(QTableView):
         down.hide()
         down.setMinimumSectionSize(1)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(row_height())
+        down.setDefaultSectionSize(row_height(self.viewport().width()))
 
     @property
     def table(self) -> TimelineModel:
@@ -106,11 +106,14 @@ class StreamView(QTableView):
 
     def _put(self, keys: array[int], months: list[MonthCount], *, whole: bool) -> None:
         self._model.show(keys, months, whole=whole)
+        self._size_rows()
+        self._choose(self._key)
+
+    def _size_rows(self) -> None:
         down = self.verticalHeader()
-        down.setDefaultSectionSize(row_height())
+        down.setDefaultSectionSize(row_height(self.viewport().width()))
         for row in self._model.headings:
             down.resizeSection(row, heading_height())
-        self._choose(self._key)
 
     def _choose(self, key: int | None) -> None:
         row = self._model.row_of(key) if key is not None else None
@@ -206,10 +209,15 @@ class StreamView(QTableView):
         """Another text size means other heights."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_model"):
-            down = self.verticalHeader()
-            down.setDefaultSectionSize(row_height())
-            for row in self._model.headings:
-                down.resizeSection(row, heading_height())
+            self._size_rows()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rows take two lines where there is little width."""
+        super().resizeEvent(event)
+        if self.verticalHeader().defaultSectionSize() != row_height(self.viewport().width()):
+            self._size_rows()
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
 
 
 def _months(first: list[tuple[int, str]]) -> list[MonthCount]:
