@@ -15,6 +15,7 @@ Four choices keep it honest:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -77,11 +78,20 @@ class Units:
 
 @dataclass(slots=True)
 class _Wait:
-    """What it takes to tell an unanswered message from one still open."""
+    """What it takes to tell an unanswered message from one still open: each side's days."""
 
     today: int
     days: int
-    replies: dict[int, tuple[int | None, int | None]]
+    mine: list[int]
+    theirs: list[int]
+
+    def replied(self, day: int, opener: Opener) -> bool | None:
+        """Whether the other side wrote in time; None while there is still time."""
+        others = self.theirs if opener is Opener.ME else self.mine
+        at = bisect_left(others, day)
+        if at < len(others) and others[at] - day <= self.days:
+            return True
+        return False if self.today - day > self.days else None
 
 
 def is_group(contact: Interaction) -> bool:
@@ -124,7 +134,12 @@ def converse(
     Contacts before `since` are left out and counted.
     """
     spots, groups, left_out = _place(contacts, today.toordinal(), since)
-    wait = _Wait(today.toordinal(), unanswered_days, _replies(spots))
+    wait = _Wait(
+        today=today.toordinal(),
+        days=unanswered_days,
+        mine=_days_opened(spots, Opener.ME),
+        theirs=_days_opened(spots, Opener.THEM),
+    )
     talks = [_talk(members, wait) for members in _gather(spots, gap_hours * 60)]
     talks.sort(key=lambda talk: (talk.day, talk.last))
     return Units(talks, spots, groups, left_out)
@@ -194,19 +209,9 @@ def _gap(spot: Spot, day: int, minute: int) -> int:
     return days + minute - spot[1] if minute >= 0 and spot[1] >= 0 else days
 
 
-def _replies(spots: Sequence[Spot]) -> dict[int, tuple[int | None, int | None]]:
-    """By the id of an imported contact: the days of the next one by me and the next by them."""
-    replies: dict[int, tuple[int | None, int | None]] = {}
-    mine: int | None = None
-    theirs: int | None = None
-    for day, _minute, _last, _exact, contact in reversed(spots):
-        if contact.source is Source.IMPORTED:
-            replies[contact.id] = (mine, theirs)
-        if contact.opener is Opener.ME:
-            mine = day
-        elif contact.opener is Opener.THEM:
-            theirs = day
-    return replies
+def _days_opened(spots: Sequence[Spot], opener: Opener) -> list[int]:
+    """The days of this side's contacts, old to new."""
+    return [spot[0] for spot in spots if spot[4].opener is opener]
 
 
 def _talk(members: list[Spot], wait: _Wait) -> Talk:
@@ -275,13 +280,9 @@ def _answered(
         return marked
     if any(contact.channel in _SPOKEN for contact in heads):
         return True
+    if first[3] and all(contact.source is Source.IMPORTED for contact in heads):
+        return wait.replied(first[0], opener)
     other = Opener.THEM if opener is Opener.ME else Opener.ME
-    head = first[4]
-    if head.source is Source.IMPORTED and first[3]:
-        reply = wait.replies[head.id][opener is Opener.ME]
-        if reply is not None and reply - first[0] <= wait.days:
-            return True
-        return False if wait.today - first[0] > wait.days else None
     return True if any(contact.opener is other for contact in contacts) else None
 
 

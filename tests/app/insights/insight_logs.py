@@ -8,7 +8,7 @@ from typing import Any
 
 from app.model.findings import PersonLog
 from app.model.people import Counterpart, Pause, Pronoun, Rhythm
-from app.model.records import Ask, Deal, Depth, Interaction, Opener, Outcome, Result
+from app.model.records import Ask, Deal, Interaction, Opener, Outcome, Result
 from app.model.values import DateRange, Moment, PartialDate
 from app.settings import Policy
 
