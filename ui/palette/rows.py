@@ -89,7 +89,8 @@ def action_rows(
         scores = {key: score for _text, score, key in found}
     else:
         scores = {key: 100.0 for key in _OFFERED if key in open_to}
-    clear, near = [], []
+    clear: list[PaletteRow] = []
+    near: list[PaletteRow] = []
     for key, score in scores.items():
         row = PaletteRow(
             ("action", key),
