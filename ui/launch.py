@@ -158,9 +158,15 @@ def parts() -> Parts:
             "settings": _settings,
             "history": _history,
         },
-        palette=None,
+        palette=_palette,
         after_first_paint=_after_first_paint,
     )
+
+
+def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
+    from ui.palette import Palette
+
+    return Palette(bridge, actions, window)
 
 
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:

@@ -25,7 +25,7 @@ from ui import theme
 from ui.bridge import Bridge, Route
 from ui.main_window import MainWindow, Parts
 
-_PATIENCE_MS = 20_000
+_PATIENCE_MS = 60_000
 _LOOK_MS = 20
 _QUIET_LOOKS = 3
 _SHORT_MS = 1_000

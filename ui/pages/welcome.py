@@ -26,7 +26,8 @@ class WelcomePage(QWidget):
     """Offers to begin a journal, to look around in a sample, to open a journal or to import.
 
     `make_sample(path)` writes the sample; it runs beside the screen, for it takes a moment.
-    `place` is where a new journal would lie, when that is not the usual place. `error` is what kept the last journal from being opened, shown with its advice.
+    `place` is where a new journal would lie, when that is not the usual place. `error` is what
+    kept the last journal from being opened, shown with its advice.
     """
 
     begin = Signal(Path)
