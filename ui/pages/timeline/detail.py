@@ -68,13 +68,7 @@ class DetailPane(QScrollArea):
         self._card.add(WrapLabel(detail.when, "note", "second"))
         self.note = InlineNote(detail.note, _("Write what was said"), kind="inline", lines=2)
         self.note.edited.connect(self.note_edited)
-        # The field's own padding stands outside the column, so that its text lines up.
-        aligned = QVBoxLayout()
-        aligned.setContentsMargins(-theme.px(10), 0, -theme.px(10), 0)
-        aligned.addWidget(self.note)
-        box = QWidget()
-        box.setLayout(aligned)
-        self._card.add(box)
+        self._card.add(self.note)
         if detail.agenda:
             self._block(_("Agenda"), WrapLabel(detail.agenda))
         if detail.tones:
