@@ -51,8 +51,7 @@ class DetailPane(QScrollArea):
 
     def show_nothing(self) -> None:
         """No entry is chosen."""
-        self.flush()
-        self._card.clear()
+        self._empty_card()
         self._card.add(EmptyState(_("Choose an entry to see it whole."), ""))
 
     def flush(self) -> None:
@@ -60,10 +59,14 @@ class DetailPane(QScrollArea):
         if self.note is not None:
             self.note.flush()
 
+    def _empty_card(self) -> None:
+        self.flush()
+        self.note = None
+        self._card.clear()
+
     def show_detail(self, detail: EntryDetail) -> None:
         """Show one entry."""
-        self.flush()
-        self._card.clear()
+        self._empty_card()
         self._card.add(self._top(detail))
         self._card.add(WrapLabel(detail.when, "note", "second"))
         self.note = InlineNote(detail.note, _("Write what was said"), kind="inline", lines=2)

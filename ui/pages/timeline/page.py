@@ -114,7 +114,7 @@ class TimelinePage(Page):
     def _connect(self) -> None:
         self._filters.changed.connect(self._filter)
         self._strip.jumped.connect(self._stream.jump_to_month)
-        self._stream.chosen.connect(lambda _key: self._settle.start())
+        self._stream.chosen.connect(self._wait_to_show)
         self._settle.timeout.connect(self._show_chosen)
         self._stream.opened.connect(self._edit)
         self._stream.deleted.connect(lambda _key: self._delete())
@@ -216,6 +216,9 @@ class TimelinePage(Page):
         if len(top) == 7 and len(bottom) == 7:
             first, last = ((int(m[:4]), int(m[5:])) for m in (bottom, top))
             self._strip.set_range(first, last)
+
+    def _wait_to_show(self, _key: int | None) -> None:
+        self._settle.start()
 
     def _show_chosen(self) -> None:
         key = self._stream.current_key()
