@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from app.exchange import icalendar, vcard
 from app.model.errors import Cancelled, FileReadError, NotFoundError
-from app.model.imports import Fate, ImportMark, ImportReport, ReadEvent, ReadPerson, ReadSkip
+from app.model.imports import Fate, ImportReport, ReadEvent, ReadPerson, ReadSkip
 from app.model.people import Counterpart
+from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.transfer_events import EventPlanner

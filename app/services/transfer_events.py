@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.model.errors import NotFoundError
-from app.model.imports import Fate, ImportMark, ReadAttendee, ReadEvent, ReadPerson, ReadPoint
+from app.model.imports import Fate, ReadAttendee, ReadEvent, ReadPerson, ReadPoint
 from app.model.people import PointKind
+from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
 from app.services.transfer_people import PeopleIndex, folded

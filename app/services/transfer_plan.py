@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.model.errors import InputError
-from app.model.imports import Fate, ImportMark, ReadEvent, ReadFailure, ReadPerson, ReadSkip
+from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.people import PointKind
+from app.model.reading import ImportMark
 from app.model.texts import _
 from app.model.values import DateRange
 

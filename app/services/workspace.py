@@ -11,8 +11,8 @@ from typing import TypeVar
 from app.model.changes import Changes, Step
 from app.model.errors import InputError
 from app.model.findings import PersonLog
-from app.model.imports import ImportMark
 from app.model.people import Commonality, Counterpart, Likeness, PersonName
+from app.model.reading import ImportMark
 from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today

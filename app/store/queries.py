@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from app.model.findings import PersonLog
-from app.model.imports import ImportMark
 from app.model.people import (
     Commonality,
     Counterpart,
@@ -15,6 +14,7 @@ from app.model.people import (
     PersonName,
     Verdict,
 )
+from app.model.reading import ImportMark
 from app.model.records import Deal, Draft, Interaction, Promise
 from app.model.texts import _
 from app.model.values import DateRange

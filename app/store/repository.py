@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-import uuid6
-
 from app.model.errors import NotFoundError
 from app.model.people import Commonality, Counterpart, Interest, InterestAct, Mention, Organisation
 from app.model.records import Deal, Interaction, Meeting, Outcome
@@ -15,6 +13,7 @@ from app.model.texts import _
 from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
+from app.store.uids import new_uid
 
 T = TypeVar("T")
 _CHUNK = 500
@@ -138,7 +137,7 @@ class Repository:
         table = table_of(cls)
         people = values.pop("people", ())
         tags = values.pop("tags", ())
-        values.setdefault("uid", str(uuid6.uuid7()))
+        values.setdefault("uid", new_uid())
         columns = table.write(values)
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
@@ -221,7 +220,7 @@ class Repository:
         for name in filter(None, (clean(n).strip().lstrip("#") for n in names)):
             number = self._db.value("SELECT id FROM tag WHERE name = ? COLLATE NOCASE", name)
             if number is None:
-                cursor = run("INSERT INTO tag(uid, name) VALUES (?, ?)", (str(uuid6.uuid7()), name))
+                cursor = run("INSERT INTO tag(uid, name) VALUES (?, ?)", (new_uid(), name))
                 number = cursor.lastrowid
             key = _tag_key(record)
             if not self._db.rows(
