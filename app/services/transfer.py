@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 
 from app.exchange import icalendar, vcard
 from app.model.errors import Cancelled, FileReadError, NotFoundError
-from app.model.imports import Fate, ImportMark, ImportReport, ReadEvent, ReadPerson, ReadSkip
+from app.model.imports import (
+    Fate,
+    ImportMark,
+    ImportReport,
+    ReadEvent,
+    ReadFailure,
+    ReadPerson,
+    ReadSkip,
+)
 from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
@@ -54,22 +62,33 @@ def preview(
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
+    Of several files, one that cannot be read is a row that failed; the others go on.
+
     Raises:
-        FileReadError: a file cannot be read, or is none of the kinds Kith takes.
+        FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
         Cancelled: the user stopped it.
     """
     options = options or ImportOptions()
     planner = _Planner(workspace, options)
+    kinds: list[tuple[Path, Format]] = []
+    for path in paths:
+        try:
+            kinds.append((path, sniff(path)))
+        except FileReadError as error:
+            if len(paths) == 1:
+                raise
+            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
-    found = sorted(
-        ((path, sniff(path)) for path in paths), key=lambda one: one[1] is not Format.VCARD
-    )
-    for path, kind in found:
+    for path, kind in sorted(kinds, key=lambda one: one[1] is not Format.VCARD):
+        before = len(planner.rows)
         for item in _items(workspace, path, kind, options):
             done = len(planner.rows)
             if done % _OFTEN == 0:
                 _report(progress, cancelled, done, 0)
             planner.take(path.name, item)
+        if len(planner.rows) == before:
+            empty = _("It holds neither people nor events.")
+            planner.take(path.name, ReadSkip("", "", path.name, empty))
     return planner.plan(tuple(path.name for path in paths))
 
 

@@ -201,6 +201,8 @@ def _finish(draft: _Draft, block: Block, unknown: list[int]) -> None:
         )
     for number in unknown[:5]:
         draft.remark(_("Line {line} was not understood.").format(line=number))
+    if any(inner.name == block.name for inner in block.inner):
+        draft.remark(_("The card of someone else inside it was left out."))
     if not block.closed:
         draft.remark(_("The card has no end; what there is of it was read."))
 

@@ -238,6 +238,7 @@ def test_a_card_inside_a_card_is_not_a_person_of_its_own() -> None:
     boss = only("agent.vcf")
     assert boss.name == "The Boss"
     assert values(boss, PointKind.PHONE) == ["111"]
+    assert boss.remarks == ("The card of someone else inside it was left out.",)
 
 
 def test_unseen_and_reversing_characters_are_dropped() -> None:

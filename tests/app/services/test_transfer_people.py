@@ -346,6 +346,23 @@ def test_files_that_cannot_be_taken_are_refused_with_advice(tmp_path: Path) -> N
     }
 
 
+def test_of_several_files_a_bad_one_is_reported_and_the_others_read(
+    workspace: Workspace, book, tmp_path: Path
+) -> None:
+    tasks = tmp_path / "tasks.ics"
+    tasks.write_text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:Do\nEND:VTODO\nEND:VCALENDAR\n")
+    report = run(workspace, tasks, tmp_path / "missing.vcf", book(card(name="Good")))
+    told = {record.title: (record.fate.value, record.why) for record in report.records}
+    assert told == {
+        "tasks.ics": ("skipped", "It holds neither people nor events."),
+        "missing.vcf": (
+            "failed",
+            "There is no file “missing.vcf”. Check the name and the folder.",
+        ),
+        "Good": ("added", ""),
+    }
+
+
 def test_a_path_no_system_can_have_is_refused() -> None:
     with pytest.raises(FileReadError):
         sniff(Path("a\0b.vcf"))
