@@ -20,11 +20,11 @@ from app.model.imports import (
     ReadPerson,
     ReadSkip,
 )
-from app.model.people import Counterpart
+from app.model.people import Counterpart, PointKind
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.transfer_events import EventPlanner
-from app.services.transfer_people import PeopleIndex, missing
+from app.services.transfer_people import PeopleIndex, folded, missing
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, digest_of
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
@@ -232,6 +232,8 @@ class _Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
+        if self._is_me(person):
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
         target = self._imported_before(row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
@@ -264,6 +266,11 @@ class _Planner:
         return replace(
             row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks
         )
+
+    def _is_me(self, person: ReadPerson) -> bool:
+        own = folded(str(self._workspace.setting("my_name")))
+        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
 
     def _merged(
         self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True

@@ -285,7 +285,8 @@ def test_hostile_lines_cost_no_more_than_their_length() -> None:
     commas = b"TEL;TYPE=" + b"," * 50_000 + b"\n"
     quotes = b'TEL;TYPE="' + b'a"' * 50_000 + b"\n"
     deep = b"".join(b"BEGIN:X%d\n" % number for number in range(20_000))
-    data = b"BEGIN:VCARD\nFN:Patient\n" + commas + quotes + deep + b"END:VCARD\n"
+    many = b"".join(b"TEL:%d\nX-ABDATE:20%06d\n" % (number, number) for number in range(20_000))
+    data = b"BEGIN:VCARD\nFN:Patient\n" + commas + quotes + many + deep + b"END:VCARD\n"
     (person,) = vcard.read(data)
     assert isinstance(person, ReadPerson)
     assert person.name == "Patient"

@@ -144,6 +144,35 @@ def test_a_shared_switchboard_does_not_make_two_colleagues_one(workspace: Worksp
     assert fates(report) == ["added"]
 
 
+def test_a_shared_mailbox_does_not_make_two_colleagues_one(workspace: Workspace, book) -> None:
+    path = book(
+        card("EMAIL:office@fjord.example", name="Åsa Lindqvist"),
+        card("EMAIL:office@fjord.example", name="Nils Berg"),
+        card("EMAIL:office@fjord.example", "TEL:1234567", name="A. Lindqvist"),
+    )
+    assert fates(run(workspace, path)) == ["added", "added", "merged"]
+    assert fates(run(workspace, path)) == ["skipped", "skipped", "skipped"]
+
+
+def test_a_personal_address_merges_under_any_name(workspace: Workspace, book) -> None:
+    add(workspace, "Liz Taylor", "liz@example.org")
+    path = book(card("EMAIL:liz@example.org", name="Elizabeth Burton"))
+    assert fates(run(workspace, path)) == ["merged"]
+
+
+def test_a_nickname_alone_does_not_merge(workspace: Workspace, book) -> None:
+    add(workspace, "Michael Smith", aliases="Mike")
+    assert fates(run(workspace, book(card(name="Mike")))) == ["added"]
+
+
+def test_the_users_own_card_is_left_out(workspace: Workspace, book) -> None:
+    workspace.set_setting("my_addresses", "me@example.org")
+    workspace.set_setting("my_name", "Ida Maria Ek")
+    path = book(card("EMAIL:Me@example.org", name="Ida"), card("TEL:1", name="Ek Ida Maria"))
+    report = run(workspace, path)
+    assert {record.why for record in report.records} == {"It is your own card."}
+
+
 @pytest.mark.parametrize(
     ("held", "read"),
     [
