@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from app.exchange import icalendar, vcard
 from app.model.errors import Cancelled, FileReadError, NotFoundError
-from app.model.imports import Fate, ImportReport, ReadEvent, ReadPerson, ReadSkip
-from app.model.people import Counterpart
+from app.model.imports import Fate, ImportReport, ReadEvent, ReadFailure, ReadPerson, ReadSkip
+from app.model.people import Counterpart, PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.transfer_events import EventPlanner
-from app.services.transfer_people import PeopleIndex, missing
+from app.services.transfer_people import PeopleIndex, folded, missing
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, digest_of
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
@@ -55,22 +55,33 @@ def preview(
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
+    Of several files, one that cannot be read is a row that failed; the others go on.
+
     Raises:
-        FileReadError: a file cannot be read, or is none of the kinds Kith takes.
+        FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
         Cancelled: the user stopped it.
     """
     options = options or ImportOptions()
     planner = _Planner(workspace, options)
+    kinds: list[tuple[Path, Format]] = []
+    for path in paths:
+        try:
+            kinds.append((path, sniff(path)))
+        except FileReadError as error:
+            if len(paths) == 1:
+                raise
+            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
-    found = sorted(
-        ((path, sniff(path)) for path in paths), key=lambda one: one[1] is not Format.VCARD
-    )
-    for path, kind in found:
+    for path, kind in sorted(kinds, key=lambda one: one[1] is not Format.VCARD):
+        before = len(planner.rows)
         for item in _items(workspace, path, kind, options):
             done = len(planner.rows)
             if done % _OFTEN == 0:
                 _report(progress, cancelled, done, 0)
             planner.take(path.name, item)
+        if len(planner.rows) == before:
+            empty = _("It holds neither people nor events.")
+            planner.take(path.name, ReadSkip("", "", path.name, empty))
     return planner.plan(tuple(path.name for path in paths))
 
 
@@ -214,6 +225,8 @@ class _Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
+        if self._is_me(person):
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
         target = self._imported_before(row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
@@ -246,6 +259,11 @@ class _Planner:
         return replace(
             row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks
         )
+
+    def _is_me(self, person: ReadPerson) -> bool:
+        own = folded(str(self._workspace.setting("my_name")))
+        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
 
     def _merged(
         self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True

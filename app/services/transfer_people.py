@@ -23,6 +23,14 @@ _FORMS_OF_ADDRESS = frozenset(
 )
 
 
+# Mailboxes that several people of one house share.
+_SHARED_BOXES = re.compile(
+    r"(info|office|contact|kontakt|contacto|hello|hallo|mail|post|team|admin|sales|support|service|"
+    r"reception|secretary|sekretariat|accueil|family|familie|famille|familia)[-._]?\d*@",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """A name without case, accents and punctuation, its words in one order."""
@@ -219,8 +227,10 @@ class PeopleIndex:
     def _learn_names(self, number: int, name: str, aliases: str) -> None:
         self.spoken.setdefault(number, name)
         for form in (name, *_ALIASES.split(aliases)):
-            if folded(form):
-                self._names[folded(form)][number] = None
+            mark = folded(form)
+            # A nickname alone, such as "Mike", is no name to tell one Mike from another.
+            if mark and (form is name or " " in mark or not mark.isascii()):
+                self._names[mark][number] = None
 
     def add(self, person: ReadPerson) -> int:
         """Take in someone new; the number is negative."""
@@ -261,10 +271,12 @@ class PeopleIndex:
     def match(self, person: ReadPerson) -> tuple[list[int], str]:
         """Whom a record means, and by what; several when that cannot be told."""
         named = [n for name in self._forms(person) for n in self.by_name(name)]
-        mails = self._holders(person, PointKind.EMAIL)
+        mails = self._holders(person, PointKind.EMAIL, _SHARED_BOXES)
+        boxes = self._holders(person, PointKind.EMAIL)
+        mails += [number for number in boxes if self._alike(number, person)]
         if mails:
             both = [number for number in mails if number in named]
-            return (both or mails), _("same e-mail address")
+            return list(dict.fromkeys(both or mails)), _("same e-mail address")
         phones = self._holders(person, PointKind.PHONE)
         both = [number for number in phones if number in named]
         alike = [number for number in phones if self._alike(number, person)]
@@ -277,12 +289,15 @@ class PeopleIndex:
     def _forms(self, person: ReadPerson) -> list[str]:
         return [form for form in (person.name, *_ALIASES.split(person.aliases)) if form.strip()]
 
-    def _holders(self, person: ReadPerson, kind: PointKind) -> list[int]:
-        marks = (_point_mark(kind, p.value) for p in person.points if p.kind is kind)
+    def _holders(
+        self, person: ReadPerson, kind: PointKind, but: re.Pattern[str] | None = None
+    ) -> list[int]:
+        values = (point.value for point in person.points if point.kind is kind)
+        marks = (_point_mark(kind, value) for value in values if not (but and but.match(value)))
         return list(dict.fromkeys(n for mark in marks for n in self._points.get(mark, ())))
 
     def _alike(self, number: int, person: ReadPerson) -> bool:
-        """Whether the names have a word in common: colleagues may share a switchboard."""
+        """Whether the names have a word in common: colleagues may share a number or a mailbox."""
         words = {word for name in self.known(number).names() for word in name.split()}
         own = {word for form in self._forms(person) for word in folded(form).split()}
         return not own or bool(own & words)

@@ -88,6 +88,16 @@ def test_a_past_event_becomes_an_entry(workspace: Workspace, diary, ada: Counter
     assert (entry.depth, entry.ask_mine, entry.two_way) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("organiser", "guest"), [(MINE.upper(), "ada@example.org"), ("ada@example.org", MINE)]
+)
+def test_the_organiser_may_be_the_user_or_the_other_one(
+    workspace: Workspace, diary, ada: Counterpart, organiser: str, guest: str
+) -> None:
+    run(workspace, diary(event(f"ORGANIZER:MAILTO:{organiser}", who(guest), title="Either way")))
+    assert workspace.find(Interaction)[0].people == (ada.id,)
+
+
 def test_a_future_event_becomes_a_planned_meeting(
     workspace: Workspace, diary, ada: Counterpart
 ) -> None:

@@ -144,6 +144,35 @@ def test_a_shared_switchboard_does_not_make_two_colleagues_one(workspace: Worksp
     assert fates(report) == ["added"]
 
 
+def test_a_shared_mailbox_does_not_make_two_colleagues_one(workspace: Workspace, book) -> None:
+    path = book(
+        card("EMAIL:office@fjord.example", name="Åsa Lindqvist"),
+        card("EMAIL:office@fjord.example", name="Nils Berg"),
+        card("EMAIL:office@fjord.example", "TEL:1234567", name="A. Lindqvist"),
+    )
+    assert fates(run(workspace, path)) == ["added", "added", "merged"]
+    assert fates(run(workspace, path)) == ["skipped", "skipped", "skipped"]
+
+
+def test_a_personal_address_merges_under_any_name(workspace: Workspace, book) -> None:
+    add(workspace, "Liz Taylor", "liz@example.org")
+    path = book(card("EMAIL:liz@example.org", name="Elizabeth Burton"))
+    assert fates(run(workspace, path)) == ["merged"]
+
+
+def test_a_nickname_alone_does_not_merge(workspace: Workspace, book) -> None:
+    add(workspace, "Michael Smith", aliases="Mike")
+    assert fates(run(workspace, book(card(name="Mike")))) == ["added"]
+
+
+def test_the_users_own_card_is_left_out(workspace: Workspace, book) -> None:
+    workspace.set_setting("my_addresses", "me@example.org")
+    workspace.set_setting("my_name", "Ida Maria Ek")
+    path = book(card("EMAIL:Me@example.org", name="Ida"), card("TEL:1", name="Ek Ida Maria"))
+    report = run(workspace, path)
+    assert {record.why for record in report.records} == {"It is your own card."}
+
+
 @pytest.mark.parametrize(
     ("held", "read"),
     [
@@ -343,6 +372,23 @@ def test_files_that_cannot_be_taken_are_refused_with_advice(tmp_path: Path) -> N
         "letter.docx": "“letter.docx” is neither an address book nor a calendar.",
         "huge.vcf": "“huge.vcf” is larger than 200 MB.",
         "no": "There is no file “no”.",
+    }
+
+
+def test_of_several_files_a_bad_one_is_reported_and_the_others_read(
+    workspace: Workspace, book, tmp_path: Path
+) -> None:
+    tasks = tmp_path / "tasks.ics"
+    tasks.write_text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:Do\nEND:VTODO\nEND:VCALENDAR\n")
+    report = run(workspace, tasks, tmp_path / "missing.vcf", book(card(name="Good")))
+    told = {record.title: (record.fate.value, record.why) for record in report.records}
+    assert told == {
+        "tasks.ics": ("skipped", "It holds neither people nor events."),
+        "missing.vcf": (
+            "failed",
+            "There is no file “missing.vcf”. Check the name and the folder.",
+        ),
+        "Good": ("added", ""),
     }
 
 
