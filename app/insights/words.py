@@ -51,11 +51,6 @@ class Voice(NamedTuple):
     them: str
     their: str
 
-    @property
-    def opening(self) -> str:
-        """The pronoun or name as the first word of a sentence."""
-        return self.they[:1].upper() + self.they[1:]
-
 
 def voice(person: Counterpart) -> Voice:
     """The words for this person; titles such as "Dr." are skipped for the short name."""
