@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 FIRST = "index"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
@@ -27,13 +28,17 @@ def chapters() -> dict[str, Chapter]:
     first = _read(FIRST)
     found = {FIRST: first}
     for _title, name in _LINK.findall(first.text):
-        if name not in found:
+        if name not in found and _place(name).is_file():
             found[name] = _read(name)
     return found
 
 
+def _place(name: str) -> Traversable:
+    return files("resources").joinpath("handbook", f"{name}.md")
+
+
 def _read(name: str) -> Chapter:
-    text = files("resources").joinpath("handbook", f"{name}.md").read_text(encoding="utf-8")
+    text = _place(name).read_text(encoding="utf-8")
     return Chapter(name, text.splitlines()[0].lstrip("# ").strip(), text)
 
 
@@ -46,5 +51,7 @@ def holding(query: str) -> list[str]:
     """The names of the chapters that hold these words."""
     wanted = query.strip().casefold()
     return [
-        name for name, chapter in chapters().items() if not wanted or wanted in chapter.text.casefold()
+        name
+        for name, chapter in chapters().items()
+        if not wanted or wanted in chapter.text.casefold()
     ]

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.model.changes import Changes
 from app.model.texts import _, ngettext
@@ -32,6 +39,7 @@ class HandbookPage(Page):
         self.field.setPlaceholderText(_("Find in the handbook"))
         self.field.setAccessibleName(_("Find in the handbook"))
         self.contents = QListWidget()
+        self.contents.setProperty("kind", "contents")
         self.contents.setAccessibleName(_("Contents"))
         self.contents.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -44,6 +52,7 @@ class HandbookPage(Page):
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self._next)
         self.reader.followed.connect(self.show_chapter)
+        theme.notifier.changed.connect(lambda: self._list(self._names))
         self._list(list(chapters()))
         self.show_chapter(FIRST)
 
@@ -66,6 +75,7 @@ class HandbookPage(Page):
             inner.setStretch(2, 0)
         row = QHBoxLayout()
         row.setSpacing(theme.px(18))
+        side.setMinimumWidth(theme.px(184))
         row.addWidget(side, 1)
         row.addWidget(card, 3)
         holder = QWidget()
@@ -107,7 +117,10 @@ class HandbookPage(Page):
         self.contents.blockSignals(True)
         self.contents.clear()
         for name in names:
-            self.contents.addItem(chapters()[name].title)
+            item = QListWidgetItem(chapters()[name].title)
+            item.setToolTip(item.text())
+            item.setSizeHint(QSize(theme.px(80), theme.px(30)))
+            self.contents.addItem(item)
         if self._name in names:
             self.contents.setCurrentRow(names.index(self._name))
         self.contents.blockSignals(False)

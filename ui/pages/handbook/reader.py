@@ -33,6 +33,7 @@ class Reader(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("kind", "reader")
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -74,8 +75,8 @@ class Reader(QTextBrowser):
             if cursor.isNull():
                 break
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format.setBackground(theme.current().colour("highlight"))  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format.setBackground(theme.current().colour("highlight"))
             marks.append(mark)
         self.setExtraSelections(marks)
         return len(marks)
@@ -130,14 +131,16 @@ class Reader(QTextBrowser):
             shape.setLeftMargin(theme.px(4))
         elif not in_table:
             shape.setBottomMargin(theme.px(4 if block.textList() else 10))
+            if not block.textList() and block.previous().textList():
+                shape.setTopMargin(theme.px(8))
             shape.setLineHeight(132, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.mergeBlockFormat(shape)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         if level:
-            words = QTextCharFormat()
+            words = QTextCharFormat()  # a whole new one: Markdown's own would scale the size again
             words.setFont(theme.font(_HEADINGS.get(level, "strong")))
             words.setFontWeight(QFont.Weight.Bold)
-            cursor.mergeCharFormat(words)
+            cursor.setCharFormat(words)
         self._dress_runs(block)
 
     def _dress_runs(self, block: QTextBlock) -> None:
