@@ -157,6 +157,7 @@ def parts() -> Parts:
             "timeline": _timeline,
             "settings": _settings,
             "history": _history,
+            "handbook": _handbook,
         },
         palette=_palette,
         after_first_paint=_after_first_paint,
@@ -202,6 +203,12 @@ def _history(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.history import HistoryPage
 
     return HistoryPage(bridge, actions)
+
+
+def _handbook(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.handbook import HandbookPage
+
+    return HandbookPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

@@ -119,6 +119,7 @@ class Listing(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._walked = False
         self.rows_model = RowsModel(self)
         self.setModel(self.rows_model)
         self.setItemDelegate(RowPainter(self))
@@ -129,13 +130,17 @@ class Listing(QListView):
         self.clicked.connect(lambda index: self._press(index))
 
     def set_rows(self, rows: Sequence[PaletteRow]) -> None:
-        """Show other rows; what was chosen stays chosen where it still stands."""
-        before = self.current()
+        """Show other rows; what the user walked to stays chosen where it still stands."""
+        before = self.current() if self._walked else None
         self.rows_model.set_rows(rows)
         keys = [row.key for row in rows]
         kept = keys.index(before.key) if before is not None and before.key in keys else -1
         first = next((at for at, row in enumerate(rows) if row.run is not None), -1)
         self._choose(kept if kept >= 0 else first)
+
+    def forget(self) -> None:
+        """Let the first row be the chosen one again."""
+        self._walked = False
 
     def current(self) -> PaletteRow | None:
         """The row that Enter would press."""
@@ -150,14 +155,15 @@ class Listing(QListView):
             return
         at = self.currentIndex().row()
         now = places.index(at) if at in places else -1
+        self._walked = True
         self._choose(places[(now + by) % len(places)])
 
     def _choose(self, at: int) -> None:
         index = self.rows_model.index(at, 0) if at >= 0 else QModelIndex()
         self.setCurrentIndex(index)
-        if at == 1:
+        if at <= 1:
             self.scrollToTop()
-        elif at > 1:
+        else:
             self.scrollTo(index)
 
     def press(self) -> None:

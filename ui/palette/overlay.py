@@ -100,6 +100,7 @@ class Palette(QWidget):
 
     def _typed(self, query: str) -> None:
         self._hits = []
+        self.listing.forget()
         if query.strip():
             with self._bridge.guard():
                 self._hits = search.newest(self._bridge.workspace, query, _NEWEST)
@@ -182,4 +183,5 @@ class Palette(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Dim what lies below."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), with_alpha(theme.current().colour("ink"), 0.18))
+        role, share = ("background", 0.7) if theme.current().dark else ("ink", 0.18)
+        painter.fillRect(self.rect(), with_alpha(theme.current().colour(role), share))
