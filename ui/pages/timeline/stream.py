@@ -89,12 +89,15 @@ class StreamView(QTableView):
             self.counted.emit(self._model)
             return
         self._task = self._bridge.run(
-            lambda workspace, _task: timeline.all_keys(workspace, wanted), self._arrived
+            lambda workspace, _task: timeline.all_keys(workspace, wanted),
+            lambda found: self._arrived(wanted, found),
         )
 
-    def _arrived(self, found: tuple[array[int], list[MonthCount]]) -> None:
-        if self.sender() is not self._task and self._task is None:
-            return
+    def _arrived(
+        self, wanted: TimelineFilter, found: tuple[array[int], list[MonthCount]]
+    ) -> None:
+        if wanted is not self._wanted:
+            return  # an answer to what was asked before
         self._task = None
         top = self.verticalScrollBar().value()
         self._put(*found, whole=True)
