@@ -118,7 +118,7 @@ SETTINGS: tuple[Setting, ...] = (
         "text_scale",
         1.0,
         _("Text size"),
-        _("1 is the size of the computer's own interface text."),
+        _("1, or 100 %, is the size of the computer's own interface text."),
         Scope.COMPUTER,
         0.8,
         2.0,

@@ -133,6 +133,11 @@ def _make_environment(*, testing: bool) -> None:
     write_stamp(testing=testing)
 
 
+def install_extra(name: str) -> None:
+    """Add the packages of one more group of optional dependencies to a finished environment."""
+    _pip("install", "-c", CONSTRAINTS, "--no-build-isolation", "-e", f"{ROOT}[{name}]")
+
+
 def _remove_environment() -> None:
     try:
         if VENV.is_symlink() or VENV.is_file():

@@ -42,6 +42,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "go.settings", _("Settings"), "Ctrl+,", "settings", _("How the program behaves"), "go"
     ),
+    ActionRow("go.back", _("Back"), "Alt+Left", "arrow-left", _("Where you were before"), "go"),
     ActionRow(
         "palette.open",
         _("Find anything"),
@@ -178,6 +179,9 @@ ACTIONS: tuple[ActionRow, ...] = (
         "a-large-small",
         _("Back to the usual size"),
         "view",
+    ),
+    ActionRow(
+        "menu.show", _("Show the menu"), "F10", "menu", _("Everything Kith can do, in one menu"), ""
     ),
     ActionRow("help.handbook", _("Handbook"), "F1", "book-open", _("How everything works"), "help"),
 )

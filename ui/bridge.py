@@ -13,7 +13,9 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from app.model.changes import Changes
 from app.model.errors import Cancelled, UserError
 from app.model.reading import TimelineFilter
+from app.services.computer import Computer
 from app.services.workspace import Workspace
+from app.settings import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,18 @@ class Bridge(QObject):
     failed = Signal(object)
     crashed = Signal(object)
     standings_changed = Signal()
+    computer_changed = Signal(str)
+    idle = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        parent: QObject | None = None,
+        computer: Computer | None = None,
+    ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.computer = computer or Computer()
         self._tasks: set[Task] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -121,6 +131,18 @@ class Bridge(QObject):
     def say(self, text: str, *, undoable: bool = False) -> None:
         """Tell the user something once, quietly; with an Undo beside it where that fits."""
         self.said.emit(text, undoable)
+
+    def set_computer(self, key: str, value: Value) -> None:
+        """Keep a setting of this computer; the window follows at once."""
+        with self.guard():
+            try:
+                self.computer.set(key, value)
+            finally:  # even where it cannot be kept on the disk, it holds for now
+                self.computer_changed.emit(key)
+
+    def busy(self) -> bool:
+        """Whether slow work is under way; `idle` tells when the last of it has ended."""
+        return bool(self._tasks)
 
     @contextlib.contextmanager
     def guard(self) -> Iterator[None]:
@@ -145,7 +167,7 @@ class Bridge(QObject):
         self._tasks.add(task)
         task.done.connect(done)
         task.done.connect(lambda _result: self._drop(task))
-        task.failed.connect(failed or self._report)
+        task.failed.connect(failed or self.report)
         task.failed.connect(lambda _error: self._drop(task))
         self._pool.start(_Run(job, self.workspace, task))
         return task
@@ -153,8 +175,11 @@ class Bridge(QObject):
     def _drop(self, task: Task) -> None:
         self._tasks.discard(task)
         task.deleteLater()
+        if not self._tasks:
+            self.idle.emit()
 
-    def _report(self, error: BaseException | None) -> None:
+    def report(self, error: BaseException | None) -> None:
+        """Show what the user can mend, and hand a bug to the crash window."""
         if isinstance(error, UserError):
             self.failed.emit(error)
         elif error is not None:

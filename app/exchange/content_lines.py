@@ -259,13 +259,20 @@ def decoded(line: Line, legacy: str = "cp1252") -> tuple[str, bool]:
         except ValueError:
             return plain(data), False
     charset = line.param("CHARSET")
-    for codec in (charset if _CODEC.match(charset) else "", "utf-8"):
+    for codec in (charset if is_alphabet(charset) else "utf-8", "utf-8"):
         try:
-            if codec:
-                return data.decode(codec), False
+            return data.decode(codec), False
         except (LookupError, UnicodeError):
             continue
     return data.decode(legacy, "replace"), True
+
+
+def is_alphabet(name: str) -> bool:
+    """Whether this names a way to write letters that can be decoded."""
+    try:
+        return _CODEC.match(name) is not None and bool(codecs.lookup(name))
+    except (LookupError, ValueError):
+        return False
 
 
 def plain(data: bytes) -> str:

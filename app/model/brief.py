@@ -98,7 +98,9 @@ class Brief:
     @property
     def goal_told(self) -> str:
         """The goal as a sentence, empty when none was set."""
-        return _("You want one thing: {goal}").format(goal=self.goal) if self.goal else ""
+        if not self.goal:
+            return ""
+        return _("You want one thing: {goal}.").format(goal=self.goal.rstrip("."))
 
     def section(self, key: SectionKey) -> Section | None:
         """The section of that key, if it has anything to say."""

@@ -124,13 +124,3 @@ class ImportReport:
     def count(self, fate: Fate) -> int:
         """How many records met this fate."""
         return sum(record.fate is fate for record in self.records)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportMark:
-    """Which row an imported record became, and a digest of what the file said then."""
-
-    source_key: str
-    digest: str
-    table: str
-    row_id: int

@@ -65,6 +65,7 @@ class TimelineEntry:
     text: str
     chip: str = ""
     chip_state: State = State.SILENT
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,13 @@ class Standing:
     t2: str
     t3: str
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMark:
+    """Which row an imported record became, and a digest of what the file said then."""
+
+    source_key: str
+    digest: str
+    table: str
+    row_id: int

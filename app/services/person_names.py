@@ -156,8 +156,7 @@ class NameIndex:
         own = native(word)
         if caseless(word):
             return (own,)
-        short = re.sub(r"['’]s$", "", own)
-        return (own, latin(word), short, latin(short))
+        return (own, latin(word))
 
     def _fits(self, place: int, words: Sequence[str]) -> bool:
         for keys, room, _whole in self._phrases[place]:
@@ -177,6 +176,8 @@ class NameIndex:
     def beginning(self, words: Sequence[str]) -> list[PersonName]:
         """Everyone with a word of their names for each of these beginnings, first names first."""
         starts = [native(word) if caseless(word) else latin(word) for word in words]
+        if not all(starts) or not starts:
+            return []
         ranked = []
         for place, person in enumerate(self.names):
             for keys, _room, whole in self._phrases[place]:

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.insights.cadence import due
+from app.insights.common_ground import balance, overuse, what_else
+from app.insights.patterns import four_bars, steadiness
 from app.insights.realness import Realness, disagreement, side_by_side
+from app.insights.reciprocity import spiral
+from app.insights.trust import four_blocks
 from app.model.findings import Finding, PersonLog
 from app.model.people import (
     Commonality,
@@ -21,8 +25,9 @@ from app.model.people import (
     VerdictChoice,
 )
 from app.model.records import Deal, Interaction, Meeting, Opener, Promise, Question
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.model.values import PartialDate
+from app.services import words
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 
@@ -98,11 +103,83 @@ class Profile:
         return last is None or self.log.today - last > timedelta(days=_ASK_AGAIN_DAYS)
 
     @property
+    def your_word(self) -> str:
+        """What the user calls it and since when: "You call it real, since October."."""
+        if not self.log.verdicts:
+            return ""
+        last = self.log.verdicts[-1]
+        since = last.on
+        for verdict in reversed(self.log.verdicts):
+            if verdict.choice is not last.choice:
+                break
+            since = verdict.on
+        return _("{word}, since {month}.").format(
+            word=words.CALLS[last.choice], month=words.month_since(since, self.log.today)
+        )
+
+    @property
+    def rests_on(self) -> str:
+        """How much the record rests on, and who opened last."""
+        contacts = self.log.contacts
+        if not contacts:
+            return _("Nothing is logged yet.")
+        year = contacts[0].when.date.year
+        told = ngettext(
+            "Rests on {n} contact since {year}.", "Rests on {n} contacts since {year}.", self.count
+        ).format(n=self.count, year=year)
+        return " ".join(filter(None, (told, _last_openers(self.log))))
+
+    @property
+    def count(self) -> int:
+        """How many contacts are logged."""
+        return len(self.log.contacts)
+
+    @property
     def side_by_side(self) -> str:
         """The sentence that puts the user's latest word beside the record; may be empty."""
         if not self.log.verdicts:
             return ""
         return disagreement(self.log.verdicts[-1].choice, self.realness)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around the three tests: counts and strands, never a verdict."""
+
+    blocks: tuple[Finding, Finding, Finding, Finding]
+    spiral: Finding
+    steadiness: Finding
+    bars: tuple[Finding, Finding, Finding, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is said about the common ground as a whole; sentences may be empty."""
+
+    balance: Finding
+    what_else: str
+    overuse: Finding | None
+
+
+def context(workspace: Workspace, log: PersonLog) -> Context:
+    """The four blocks of trust, the spiral, steadiness and the four strands of a tie."""
+    policy = workspace.policy
+    return Context(
+        four_blocks(log, policy),
+        spiral(log, policy),
+        steadiness(log, policy),
+        four_bars(log, policy),
+    )
+
+
+def ground(log: PersonLog) -> Ground:
+    """How shared and different stand to each other, what is unknown, what is overused."""
+    return Ground(balance(log), what_else(log), overuse(log))
+
+
+def reliability(workspace: Workspace, log: PersonLog) -> Finding:
+    """Promises kept, each side apart."""
+    return four_blocks(log, workspace.policy)[2]
 
 
 def profile(workspace: Workspace, person_id: int) -> Profile:
@@ -156,6 +233,25 @@ def record_verdict(
             seen_evidence=seen_evidence,
             record=record,
         )
+
+
+def _last_openers(log: PersonLog) -> str:
+    """ "She opened the last three."; empty when nobody opened twice running."""
+    run = 0
+    side: Opener | None = None
+    for contact in reversed(log.contacts):
+        if contact.opener not in (Opener.ME, Opener.THEM) or side not in (None, contact.opener):
+            break
+        side = contact.opener
+        run += 1
+    if run < 2:
+        return ""
+    number = words.number(run)
+    if side is Opener.ME:
+        return _("You opened the last {number}.").format(number=number)
+    return _("{who} opened the last {number}.").format(
+        who=words.subject(log.person, capital=True), number=number
+    )
 
 
 def _months(log: PersonLog) -> tuple[MonthBar, ...]:

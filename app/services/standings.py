@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.insights.cadence import last_contact
 from app.insights.realness import side_by_side
 from app.model.reading import PersonRow, Standing, ThreeCounts
 from app.services.workspace import Workspace
@@ -26,14 +27,15 @@ def standing_of(workspace: Workspace, person_id: int) -> Standing:
     """Where one relationship stands today, worked out afresh."""
     log = workspace.log_of(person_id)
     found = side_by_side(log, workspace.policy)
-    count, latest, two_way = Standings(workspace.database).last_contact(person_id)
+    reached = last_contact(log.contacts, workspace.today)
+    latest = max((str(contact.when.date) for contact in log.contacts), default="")
     opener = log.contacts[-1].opener if log.contacts else None
     return Standing(
         counterpart_id=person_id,
         day=workspace.today,
-        contacts=count,
+        contacts=len(log.contacts),
         last_contact=latest,
-        last_two_way=two_way,
+        last_two_way=str(reached or ""),
         last_opener=opener.value if opener else "",
         t1_result=found.t1.result,
         t1=found.t1.state.value,

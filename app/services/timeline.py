@@ -132,7 +132,7 @@ def _line(
         chip = RESULT_WORDS[record.result]
         state = State.SILENT
     elif isinstance(record, Promise):
-        when, word, lead, text, chip, state = _tell_promise(record, first)
+        when, word, lead, text, chip, state = _tell_promise(record)
     else:
         assert isinstance(record, Verdict)
         when, word, lead = Moment(record.on), _("verdict"), _("You judged.")
@@ -150,6 +150,7 @@ def _line(
         text=text,
         chip=chip,
         chip_state=state,
+        uid=record.uid,
     )
 
 
@@ -193,17 +194,16 @@ def _tell_meeting(record: Meeting) -> _Told:
     return record.when, _("meeting"), lead, record.title, chip, state
 
 
-def _tell_promise(record: Promise, person: Counterpart | None) -> _Told:
+def _tell_promise(record: Promise) -> _Told:
     day = record.settled_on or record.made_on or record.due
     assert day is not None
     mine = record.by is Side.ME
-    name = person.name.split()[0] if person else _("They")
     leads = {
-        PromiseState.OPEN: (_("You promised:"), _("{name} promised:")),
-        PromiseState.KEPT: (_("You kept:"), _("{name} kept:")),
-        PromiseState.LATE: (_("You kept, late:"), _("{name} kept, late:")),
-        PromiseState.BROKEN: (_("You did not keep:"), _("{name} did not keep:")),
-        PromiseState.RELEASED: (_("You were released from:"), _("{name} was released from:")),
+        PromiseState.OPEN: (_("you promised:"), _("promised you:")),
+        PromiseState.KEPT: (_("you kept:"), _("kept:")),
+        PromiseState.LATE: (_("you kept, late:"), _("kept, late:")),
+        PromiseState.BROKEN: (_("you did not keep:"), _("did not keep:")),
+        PromiseState.RELEASED: (_("you were released from:"), _("was released from:")),
     }
     chips = {
         PromiseState.OPEN: (_("open"), State.OPEN),
@@ -212,6 +212,6 @@ def _tell_promise(record: Promise, person: Counterpart | None) -> _Told:
         PromiseState.BROKEN: (_("not kept"), State.AGAINST),
         PromiseState.RELEASED: (_("released"), State.SILENT),
     }
-    lead = leads[record.state][0 if mine else 1].format(name=name)
+    lead = leads[record.state][0 if mine else 1]
     chip, state = chips[record.state]
     return Moment(day), _("promise"), lead, record.text, chip, state

@@ -79,7 +79,8 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
     day = workspace.today
     promises = agenda.promises(lines)
     ended = agenda.ended_lately(day, _AFTER_SALE_DAYS, lines)
-    quiet = Standings(workspace.database).quiet(day, workspace.policy.due_factor, lines)
+    policy = workspace.policy
+    quiet = Standings(workspace.database).quiet(day, policy.due_factor, policy.dormant_years, lines)
     people = agenda.people(
         [p.counterpart_id for p in promises] + [person for _o, person, _t in ended] + quiet
     )

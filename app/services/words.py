@@ -13,10 +13,12 @@ from app.model.people import (
     Counterpart,
     HowKnown,
     Kind,
+    Likeness,
     PointKind,
     Pronoun,
     Rhythm,
     Sensitivity,
+    Stake,
     VerdictChoice,
 )
 from app.model.records import (
@@ -41,6 +43,28 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.LEAD: _("Lead"),
     Kind.PITCH: _("Honest pitch"),
     Kind.OTHER: _("Other"),
+}
+KIND_PLURALS: Mapping[Kind, str] = {
+    Kind.FRIEND: _("Friends"),
+    Kind.FAMILY: _("Family"),
+    Kind.CLIENT: _("Clients"),
+    Kind.COLLEAGUE: _("Colleagues"),
+    Kind.LEAD: _("Leads"),
+    Kind.PITCH: _("Honest pitches"),
+    Kind.OTHER: _("Others"),
+}
+PRONOUN_WORDS: Mapping[Pronoun, str] = {
+    Pronoun.SHE: _("she"),
+    Pronoun.HE: _("he"),
+    Pronoun.THEY: _("they"),
+}
+STAKE_WORDS: Mapping[Stake, str] = {
+    Stake.PERSONAL: _("personal"),
+    Stake.BUSINESS: _("business"),
+}
+LIKENESS_WORDS: Mapping[Likeness, str] = {
+    Likeness.SAME: _("What you share"),
+    Likeness.DIFFERENT: _("What sets you apart"),
 }
 RHYTHM_WORDS: Mapping[Rhythm, str] = {
     Rhythm.WEEKLY: _("Every week"),
@@ -107,6 +131,14 @@ VERDICT_WORDS: Mapping[VerdictChoice, tuple[str, State]] = {
     VerdictChoice.PITCH: (_("an honest pitch"), State.SILENT),
     VerdictChoice.UNSURE: (_("I can’t tell"), State.OPEN),
     VerdictChoice.SILENT: (_("rather not say"), State.SILENT),
+}
+CALLS: Mapping[VerdictChoice, str] = {
+    VerdictChoice.REAL: _("You call it real"),
+    VerdictChoice.GROWING: _("You call it growing"),
+    VerdictChoice.LEAD: _("You call it mostly a lead"),
+    VerdictChoice.PITCH: _("You call it an honest pitch"),
+    VerdictChoice.UNSURE: _("You cannot tell"),
+    VerdictChoice.SILENT: _("You would rather not say"),
 }
 PURPOSE_WORDS: Mapping[Purpose, str] = {
     Purpose.RELATIONSHIP: _("Relationship only"),
@@ -181,6 +213,18 @@ _LONG_MONTHS = (
     _("October"),
     _("November"),
     _("December"),
+)
+_NUMBERS = (
+    _("none"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
 )
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _LONG_DAYS = (
@@ -291,6 +335,45 @@ def days_ago(day: PartialDate, today: date) -> str:
     if days > 730:
         return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
+
+
+def month_since(day: PartialDate, today: date) -> str:
+    """ "October" in the last eleven months, else "October 2024" or the year alone."""
+    if day.year is None or day.month is None:
+        return long_date(day)
+    name = _LONG_MONTHS[day.month - 1]
+    months = (today.year - day.year) * 12 + today.month - day.month
+    return name if months < 11 else f"{name} {day.year}"
+
+
+def number(count: int) -> str:
+    """Small numbers as words, larger ones as figures."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def month_names() -> tuple[str, ...]:
+    """The twelve months, January first, in short."""
+    return _MONTHS
+
+
+def every_words(person: Counterpart) -> str:
+    """How often the user means to be in touch: "Every two months"; empty while not said."""
+    if person.rhythm_days is not None:
+        return _every_days(person.rhythm_days)
+    if person.rhythm is Rhythm.SEASONAL and person.season_months:
+        months = ", ".join(_MONTHS[month - 1] for month in person.season_months)
+        return _("In season: {months}").format(months=months)
+    return RHYTHM_WORDS[person.rhythm] if person.rhythm else ""
+
+
+def _every_days(days: int) -> str:
+    if days % 365 == 0:
+        return ngettext("Every year", "Every {n} years", days // 365).format(n=days // 365)
+    if days % 30 == 0:
+        return ngettext("Every month", "Every {n} months", days // 30).format(n=days // 30)
+    if days % 7 == 0:
+        return ngettext("Every week", "Every {n} weeks", days // 7).format(n=days // 7)
+    return ngettext("Every day", "Every {n} days", days).format(n=days)
 
 
 def due_words(due: PartialDate | None, today: date) -> tuple[str, State]:

@@ -11,13 +11,13 @@ from typing import TypeVar
 from app.model.changes import Changes, Step
 from app.model.errors import InputError
 from app.model.findings import PersonLog
-from app.model.imports import ImportMark
 from app.model.people import Commonality, Counterpart, Likeness, PersonName
+from app.model.reading import ImportMark
 from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today
 from app.services.edit import Edit
-from app.services.find_people import resolve
+from app.services.person_names import resolve
 from app.settings import BY_KEY, Policy, Scope, Value, policy_from
 from app.store import queries
 from app.store.database import Database
@@ -208,7 +208,7 @@ class Workspace:
         return self._loaded().get(key, BY_KEY[key].default)
 
     def set_setting(self, key: str, value: Value) -> None:
-        """Keep a setting with this journal.
+        """Keep a setting with this journal; listeners hear of it as the table "setting".
 
         Raises:
             InputError: the value does not fit the setting.
@@ -217,9 +217,15 @@ class Workspace:
         if setting.scope is not Scope.JOURNAL:
             raise InputError(_("This setting belongs to the computer, not to a journal."))
         checked = setting.read(str(value))
+        if checked == self.setting(key):
+            return
+        before = self.policy
         with self.database.transaction() as connection:
             queries.put_setting(connection, key, str(checked))
+            if policy_from({**self._loaded(), key: checked}) != before:
+                queries.forget_standings(connection)
         self._loaded()[key] = checked
+        self._tell(Changes(step=0, label=setting.title, tables=frozenset({"setting"})))
 
     @property
     def policy(self) -> Policy:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.model.changes import Changes, Step
 from app.store.database import Database
+from app.store.rows import clean
 from app.store.schema import HISTORY_COLUMNS
 
 # How a row of each table leads to the people it is about.
@@ -91,7 +92,7 @@ class History:
     def _begin(self, label: str, at: str, kind: str, target: int | None) -> int:
         cursor = self._db.connection.execute(
             "INSERT INTO step(label, at, kind, target) VALUES (?, ?, ?, ?)",
-            (label, at, kind, target),
+            (clean(label), at, kind, target),
         )
         return int(cursor.lastrowid)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from app.model.findings import PersonLog
-from app.model.imports import ImportMark
 from app.model.people import (
     Commonality,
     Counterpart,
@@ -15,6 +14,7 @@ from app.model.people import (
     PersonName,
     Verdict,
 )
+from app.model.reading import ImportMark
 from app.model.records import Deal, Draft, Interaction, Promise
 from app.model.texts import _
 from app.model.values import DateRange
@@ -98,6 +98,11 @@ def put_setting(connection: driver.Connection, key: str, value: str) -> None:
         "INSERT INTO setting VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
+
+
+def forget_standings(connection: driver.Connection) -> None:
+    """Drop what was found about everyone, because what it was found with has changed."""
+    connection.execute("DELETE FROM standing")
 
 
 def put_draft(connection: driver.Connection, key: str, body: str, at: str) -> None:

@@ -6,22 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-import uuid6
-
 from app.model.errors import NotFoundError
-from app.model.people import (
-    Commonality,
-    Counterpart,
-    Interest,
-    InterestAct,
-    Mention,
-    Organisation,
-)
+from app.model.people import Commonality, Counterpart, Interest, InterestAct, Mention, Organisation
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
+from app.store.uids import new_uid
 
 T = TypeVar("T")
 _CHUNK = 500
@@ -85,8 +77,7 @@ class Repository:
             people = self._pairs("attendee", "meeting_id", "p.counterpart_id", ids)
             return [table.record(row, people=tuple(people.get(row[0], ()))) for row in rows]
         if table.cls is Commonality:
-            when = "p.date || ' ' || coalesce(p.interaction_id, '')"
-            mentions = self._pairs("mention", "commonality_id", when, ids)
+            mentions = self._mentions(ids)
             return [table.record(row, **_mentioned(mentions.get(row[0], []))) for row in rows]
         if table.cls is Interest:
             acts = self._children(InterestAct, "interest_id", ids)
@@ -105,6 +96,18 @@ class Repository:
                 *chunk,
             ):
                 found[owner].append(value)
+        return found
+
+    def _mentions(self, ids: list[int]) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = defaultdict(list)
+        for chunk in _chunks(ids):
+            marks = ", ".join("?" * len(chunk))
+            for owner, day, entry in self._db.rows(
+                "SELECT commonality_id, date, interaction_id FROM mention "
+                f"WHERE commonality_id IN ({marks}) ORDER BY date, id",
+                *chunk,
+            ):
+                found[owner].append(Mention(PartialDate.parse(day), entry))
         return found
 
     def _tags(self, key: str, ids: list[int]) -> dict[int, list[str]]:
@@ -134,7 +137,7 @@ class Repository:
         table = table_of(cls)
         people = values.pop("people", ())
         tags = values.pop("tags", ())
-        values.setdefault("uid", str(uuid6.uuid7()))
+        values.setdefault("uid", new_uid())
         columns = table.write(values)
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
@@ -217,7 +220,7 @@ class Repository:
         for name in filter(None, (clean(n).strip().lstrip("#") for n in names)):
             number = self._db.value("SELECT id FROM tag WHERE name = ? COLLATE NOCASE", name)
             if number is None:
-                cursor = run("INSERT INTO tag(uid, name) VALUES (?, ?)", (str(uuid6.uuid7()), name))
+                cursor = run("INSERT INTO tag(uid, name) VALUES (?, ?)", (new_uid(), name))
                 number = cursor.lastrowid
             key = _tag_key(record)
             if not self._db.rows(
@@ -257,12 +260,12 @@ class Repository:
         )
 
 
-def _mentioned(rows: list[str]) -> dict[str, Any]:
-    """The derived fields of a commonality from its mentions, each "date entry" or "date "."""
-    pairs = [row.split(" ") for row in rows]
-    mentions = tuple(Mention(PartialDate.parse(on), int(id) if id else None) for on, id in pairs)
-    last = max((mention.on for mention in mentions), default=None)
-    return {"times_mentioned": len(mentions), "last_mentioned": last, "mentions": mentions}
+def _mentioned(mentions: list[Mention]) -> dict[str, Any]:
+    return {
+        "times_mentioned": len(mentions),
+        "last_mentioned": mentions[-1].on if mentions else None,
+        "mentions": tuple(mentions),
+    }
 
 
 def _tag_key(record: Counterpart | Interaction) -> str:

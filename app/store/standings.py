@@ -12,11 +12,6 @@ from app.model.reading import PersonRow, Standing, ThreeCounts
 from app.model.values import PartialDate
 from app.store.database import Database
 
-_LAST = (
-    "SELECT count(*), max(i.date), max(CASE WHEN i.two_way = 1 THEN i.date END) "
-    "FROM participant p JOIN interaction i ON i.id = p.interaction_id WHERE p.counterpart_id = ?"
-)
-
 
 class Standings:
     """The derived table of standings: read in lists, filled in the background."""
@@ -60,6 +55,16 @@ class Standings:
             )
         ]
 
+    def tags(self) -> dict[int, tuple[str, ...]]:
+        """The tags of everyone who has any."""
+        found: dict[int, tuple[str, ...]] = {}
+        for person, name in self._db.rows(
+            "SELECT g.counterpart_id, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id "
+            "WHERE g.counterpart_id IS NOT NULL ORDER BY g.id"
+        ):
+            found[person] = (*found.get(person, ()), name)
+        return found
+
     def counts(self) -> ThreeCounts:
         """How many people each test holds for, does not hold for, or leaves open."""
         columns = ", ".join(
@@ -75,23 +80,20 @@ class Standings:
         triples = [(row[at], row[at + 1], known - row[at] - row[at + 1]) for at in range(0, 6, 2)]
         return ThreeCounts(triples[0], triples[1], triples[2], people, people - known)
 
-    def last_contact(self, person: int) -> tuple[int, str, str]:
-        """How many entries, the latest date, and the latest date of a two-way one."""
-        count, latest, two_way = self._db.rows(_LAST, person)[0]
-        return count, latest or "", two_way or ""
-
-    def quiet(self, today: date, due_factor: float, limit: int) -> list[int]:
-        """People beyond their rhythm by this factor, the furthest beyond first."""
+    def quiet(self, today: date, due_factor: float, dormant_years: int, limit: int) -> list[int]:
+        """People beyond their rhythm by this factor but not dormant, the furthest first."""
         rows = self._db.rows(
-            "SELECT c.id, julianday(?) - julianday(substr(coalesce(nullif(s.last_two_way, ''), "
-            "s.last_contact) || '-01-01', 1, 10)) AS days, coalesce(c.rhythm_days, CASE c.rhythm "
+            "SELECT c.id, julianday(?) - julianday(s.last_two_way) AS days, "
+            "coalesce(c.rhythm_days, CASE c.rhythm "
             "WHEN 'weekly' THEN 7 WHEN 'monthly' THEN 30 WHEN 'quarterly' THEN 91 "
             "WHEN 'twice a year' THEN 182 ELSE 365 END) AS every "
             "FROM counterpart c JOIN standing s ON s.counterpart_id = c.id "
             "WHERE (c.rhythm IS NOT NULL OR c.rhythm_days IS NOT NULL) AND c.no_contact = 0 "
-            "AND s.last_contact <> '' AND days >= ? * every ORDER BY days / every DESC LIMIT ?",
+            "AND s.last_two_way <> '' AND days >= ? * every AND days < ? * 365.25 "
+            "ORDER BY days / every DESC LIMIT ?",
             str(today),
             due_factor,
+            dormant_years,
             limit,
         )
         return [row[0] for row in rows]

@@ -87,7 +87,8 @@ SYSTEMS = [("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32",
 def _declared(root: Path) -> list[str]:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     declared = project["project"]["dependencies"] + project["build-system"]["requires"]
-    return [*declared, *project["project"]["optional-dependencies"]["dev"], "pip"]
+    optional = project["project"]["optional-dependencies"]
+    return [*declared, *optional["dev"], *optional["package"], "pip"]
 
 
 def _pins(root: Path) -> list[str]:

@@ -130,13 +130,16 @@ class UndoToast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def show_step(self, text: str) -> None:
-        """Say what was done, and offer to take it back."""
+    def show_step(self, text: str, offer: str | None = None) -> None:
+        """Say what was done, and offer to take it back, or something else, or ("") nothing."""
+        offer = _("Undo") if offer is None else offer
+        self._button.setText(offer.replace("&", "&&"))
+        self._button.setVisible(bool(offer))
         room = max(theme.px(120), self._home.width() - theme.px(280))
         metrics = self._label.fontMetrics()
         self._label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
         self._label.setToolTip(text if self._label.text() != text else "")
-        self._button.setAccessibleName(_("Undo: {step}").format(step=text))
+        self._button.setAccessibleName(f"{offer}: {text}")
         self.setAccessibleName(text)
         self.ensurePolished()
         self.adjustSize()

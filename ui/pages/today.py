@@ -184,11 +184,11 @@ class TodayPage(Page):
     def _quiet(self, line: QuietLine) -> Row:
         parts = [line.finding.sentence]
         if line.last is not None and line.last.opener is Opener.THEM:
-            who = words.subject(line.person)
-            parts.append(_("{who} reached out last time").format(who=who))
+            who = words.subject(line.person, capital=True)
+            parts.append(_("{who} reached out last time.").format(who=who))
         title = [Span(line.person.name, bold=True)]
         after = self._log_button(line.person.id)
-        return Row(title, " · ".join(parts), Avatar(line.person.name), after)
+        return Row(title, " ".join(parts), Avatar(line.person.name), after)
 
     def _log_button(self, person: int) -> Button:
         button = PlainButton(_("Log or plan"))

@@ -40,6 +40,9 @@ class WrapLabel(QLabel):
         self._kind, self._role, self._align = kind, role, align
         self._spans: list[Span] = []
         self._laid: tuple[int, Laid] | None = None
+        # Layouts ask again and again: what was measured once is kept until the words change.
+        self._one: Laid | None = None
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -65,6 +68,8 @@ class WrapLabel(QLabel):
 
     def _changed(self) -> None:
         self._laid = None
+        self._one = None
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 
@@ -88,17 +93,26 @@ class WrapLabel(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         """Pixels needed to show every word at this width."""
-        return int(self._lay(width).height + 0.999)
+        if width not in self._heights:
+            one = self._on_one_line()
+            laid = one if one.width + 1 <= width else self._lay(width)
+            self._heights[width] = int(laid.height + 0.999)
+        return self._heights[width]
+
+    def _on_one_line(self) -> Laid:
+        if self._one is None:
+            self._one = lay_out(self._spans, theme.font(self._kind), _WIDE)
+        return self._one
 
     def sizeHint(self) -> QSize:
         """As wide as the text on one line, up to a readable measure."""
-        one = lay_out(self._spans, theme.font(self._kind), _WIDE)
+        one = self._on_one_line()
         width = min(int(one.width) + 2, theme.px(460))
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough to share a row, wide enough to read."""
-        one = lay_out(self._spans, theme.font(self._kind), _WIDE)
+        one = self._on_one_line()
         return QSize(
             min(int(one.width) + 2, theme.px(64)), int(natural_line(theme.font(self._kind)))
         )
@@ -143,7 +157,7 @@ class ElidedLabel(WrapLabel):
 
     def sizeHint(self) -> QSize:
         """As wide as the whole text."""
-        one = lay_out(self._spans, theme.font(self._kind), _WIDE)
+        one = self._on_one_line()
         return QSize(int(one.width) + 2, int(one.height + 0.999))
 
     def minimumSizeHint(self) -> QSize:

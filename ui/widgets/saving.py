@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
@@ -137,6 +137,8 @@ class InlineNote(QPlainTextEdit):
         self._saved = text
         self._lines, self._most, self._fill = lines, most, fill
         self.setProperty("kind", kind)
+        if kind == "inline":
+            self.document().setDocumentMargin(1)  # in line with the words around it
         self.setPlainText(text)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
@@ -182,9 +184,18 @@ class InlineNote(QPlainTextEdit):
         self.flush()
         super().focusOutEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the text to another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
     def _height(self, lines: float) -> int:
         line = self.fontMetrics().lineSpacing()
-        return int(lines * line + 2 * self.document().documentMargin() + theme.px(24))
+        return int(lines * line + 2 * self.document().documentMargin() + self._padding())
+
+    def _padding(self) -> int:
+        return theme.px(12 if self.property("kind") == "inline" else 24)
 
     def sizeHint(self) -> QSize:
         """As tall as the text, between the least and the most lines."""

@@ -15,6 +15,7 @@ from app.model.texts import _, ngettext
 
 LONGEST_TEXT = 4_000
 MOST_LINES = 60
+CLOSER_FROM = (30, 36)  # rows of a sheet, those of two columns counted in half
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 MARKS = {State.FOR: "●", State.AGAINST: "○", State.OPEN: "◐", State.SILENT: "–"}
 
@@ -26,8 +27,11 @@ PAIRED = (
     SectionKey.QUESTIONS,
     SectionKey.NEXT_STEP,
     SectionKey.DEAL,
-    SectionKey.DIFFERENCES,
     SectionKey.CHANGES,
+    SectionKey.DIFFERENCES,
+    SectionKey.STYLE,
+    SectionKey.WHO,
+    SectionKey.WATCH_OUTS,
     SectionKey.HUNCHES,
     SectionKey.PRIVATE,
 )
@@ -118,6 +122,7 @@ class _Setter:
             "paper": PAPERS[paper],
             "lang": "en",
             "dir": self.page_dir,
+            "closeness": _closeness(brief),
             "fonts": FONTS,
             "document_title": _("Private briefing: {person}").format(person=person),
             "private_mark": _("Private briefing"),
@@ -217,7 +222,7 @@ def _guarded(text: str, page_dir: str) -> str:
 def _apart(brief: Brief) -> bool:
     """Whether the goal stands on a line of its own: it would not fit, or holds other scripts."""
     both = brief.opening + brief.goal_told
-    return len(both) > 92 or any(ord(char) > 0x24F and ord(char) not in _QUOTES for char in both)
+    return len(both) > 88 or any(ord(char) > 0x24F and ord(char) not in _QUOTES for char in both)
 
 
 def _page_direction(brief: Brief) -> str:
@@ -249,6 +254,16 @@ def _two_columns(sections: list[Section]) -> tuple[list[Section], list[Section]]
         columns[side].append(section)
         heights[side] += 2 + sum(_rows(line) for line in section.lines[:MOST_LINES])
     return columns
+
+
+def _closeness(brief: Brief) -> int:
+    """How close the rows stand, 0 to 2: closer when there are many, to stay on one page."""
+    rows = sum(
+        (1.5 + sum(_rows(line) for line in section.lines[:MOST_LINES]))
+        / (2 if section.key in PAIRED else 1)
+        for section in brief.sections
+    )
+    return sum(rows > limit for limit in CLOSER_FROM)
 
 
 def _rows(line: Line) -> int:

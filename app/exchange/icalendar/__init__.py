@@ -14,12 +14,13 @@ from app.model.values import DateRange
 
 __all__ = ["looks_like", "read"]
 
+_OTHER_PARTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VALARM", "VAVAILABILITY")
 _WANTED = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE"})
 
 
 def looks_like(data: bytes) -> bool:
-    """Whether a calendar or an event begins near the top of this file."""
-    return begins_with(data, ("VCALENDAR", "VEVENT"))
+    """Whether a calendar, or a part of one, begins near the top of this file."""
+    return begins_with(data, ("VCALENDAR", "VEVENT", *_OTHER_PARTS))
 
 
 def read(

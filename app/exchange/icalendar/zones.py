@@ -95,7 +95,7 @@ def _key(name: str) -> zoneinfo.ZoneInfo | None:
 
 def _place(name: str) -> zoneinfo.ZoneInfo | None:
     """A zone named by a place, also with a maker's address before it."""
-    parts = name.strip().strip("/").split("/")
+    parts = name.strip().strip("/").replace(" ", "_").split("/")
     for start in range(len(parts) - 2, max(-1, len(parts) - 4), -1):
         if not parts[start].lower().startswith("etc"):
             zone = _key("/".join(parts[start:]))

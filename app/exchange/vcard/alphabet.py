@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.exchange.content_lines import Line
+from app.exchange.content_lines import Line, is_alphabet
 
 _CHARSET = re.compile(rb";\s*CHARSET=\"?([A-Za-z0-9_.-]{2,30})", re.IGNORECASE)
 _COUNTRY = re.compile(rb"@[A-Za-z0-9.-]+\.([A-Za-z]{2})\b|(?:^|[^0-9])\+([0-9]{2,3})")
@@ -31,13 +31,8 @@ def stated_alphabet(data: bytes) -> str:
 
 def legacy_alphabet(lines: list[Line], stated: str) -> str:
     """The alphabet for undeclared letters: the file's own, its country's, else Western European."""
-    if stated:
-        try:
-            b"".decode(stated)
-        except LookupError:
-            pass
-        else:
-            return stated
+    if is_alphabet(stated):
+        return stated
     for line in lines:
         if line.name in ("EMAIL", "TEL"):
             for domain, dialling in _COUNTRY.findall(line.value[:200]):

@@ -17,6 +17,7 @@ from app.model.values import PartialDate
 _ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY")
 _RELATED = ("RELATED", "X-ABRELATEDNAMES", "X-RELATION")
 _RELATIVES = ("SPOUSE", "ASSISTANT", "MANAGER")
+_MOST_REMARKS = 20
 _SYSTEM_GROUPS = frozenset({"mycontacts", "starred"})
 
 
@@ -35,8 +36,8 @@ class _Draft:
     roles: list[str] = field(default_factory=list)
     birthday: PartialDate | None = None
     notes: list[str] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
-    points: list[ReadPoint] = field(default_factory=list)
+    facts: dict[str, None] = field(default_factory=dict)
+    points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
     labels_2_1: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -46,7 +47,8 @@ class _Draft:
     assumed: bool = False
 
     def remark(self, text: str) -> None:
-        if text not in self.remarks:
+        """Note once what was odd about the card."""
+        if text not in self.remarks and len(self.remarks) < _MOST_REMARKS:
             self.remarks.append(text)
 
     def raw_text(self, line: Line) -> str:
@@ -145,8 +147,8 @@ def _take_date_or_tie(draft: _Draft, line: Line, own_label: str) -> None:
 def _fact(draft: _Draft, what: str, value: str) -> None:
     """A line for the note; the same one twice, as two programs write it, counts once."""
     line = f"{what.capitalize()}: {value}"
-    if value and line not in draft.facts:
-        draft.facts.append(line)
+    if value:
+        draft.facts[line] = None
 
 
 def _date(draft: _Draft, line: Line, what: str) -> PartialDate | None:
@@ -180,27 +182,27 @@ def _take_point(draft: _Draft, line: Line, own_label: str) -> None:
             remark = _("An address that starts with “{scheme}:” is not kept as a link.")
             draft.remark(remark.format(scheme=strange))
             return
-    if value and not any(_same(point, kind, value) for point in draft.points):
-        draft.points.append(ReadPoint(kind, value, label, fields.is_preferred(line)))
-
-
-def _same(point: ReadPoint, kind: PointKind, value: str) -> bool:
-    return point.kind is kind and point.value.casefold() == value.casefold()
+    if value:
+        point = ReadPoint(kind, value, label, fields.is_preferred(line))
+        draft.points.setdefault((kind, value.casefold()), point)
 
 
 def _finish(draft: _Draft, block: Block, unknown: list[int]) -> None:
     """What can be said only when the whole card has been seen."""
-    if not any(point.kind is PointKind.ADDRESS for point in draft.points):
+    if not any(kind is PointKind.ADDRESS for kind, _value in draft.points):
         for label in draft.labels_2_1:
             value = ", ".join(row.strip(" ,") for row in label.splitlines() if row.strip(" ,"))
             if value:
-                draft.points.append(ReadPoint(PointKind.ADDRESS, value))
+                key = (PointKind.ADDRESS, value.casefold())
+                draft.points[key] = ReadPoint(PointKind.ADDRESS, value)
     if draft.assumed:
         draft.remark(
             _("The card does not say in which alphabet its letters are; please check the name.")
         )
     for number in unknown[:5]:
         draft.remark(_("Line {line} was not understood.").format(line=number))
+    if any(inner.name == block.name for inner in block.inner):
+        draft.remark(_("The card of someone else inside it was left out."))
     if not block.closed:
         draft.remark(_("The card has no end; what there is of it was read."))
 
@@ -233,7 +235,7 @@ def _person(draft: _Draft, name: str, place: str, raw: str) -> ReadPerson:
         role=", ".join(filter(None, (title, department))),
         birthday=draft.birthday,
         note="\n\n".join(filter(None, (*draft.notes, "\n".join(draft.facts)))),
-        points=tuple(draft.points),
+        points=tuple(draft.points.values()),
         tags=tuple(tag for tag in tags if tag and tag.casefold() not in _SYSTEM_GROUPS),
         is_company=company,
     )

@@ -82,12 +82,12 @@ def pieces(text: str, *, old: bool = False) -> list[str]:
 
 def address(text: str, *, old: bool = False) -> str:
     """A postal address on one line, whichever part of it the writer used."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for part in split(text, ";"):
         for row in clean(unescape(part, old=old)).splitlines():
             row = row.strip().strip(",").strip()
-            if row and row not in found:
-                found.append(row)
+            if row:
+                found[row] = None
     return ", ".join(found)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.insights.bias import question
-from app.insights.common_ground import balance, bring_up
+from app.insights.bias import Occasion, question
+from app.insights.common_ground import balance, bring_up, overuse, what_else
 from app.insights.realness import Realness
 from app.insights.reciprocity import spiral
 from app.insights.trust import four_blocks
-from app.model.brief import Brief, Line
+from app.model.brief import Brief, Line, SectionKey
 from app.model.findings import Finding
 from app.model.people import Counterpart
 from app.model.records import (
@@ -64,6 +64,8 @@ class Prep:
     identity: str = ""
     bring_up: tuple[Line, ...] = ()
     balance: Finding | None = None
+    overuse: Finding | None = None
+    what_else: str = ""
     trust: tuple[Finding, ...] = ()
     spiral: Finding | None = None
     bias: Finding | None = None
@@ -89,19 +91,22 @@ def prepare(workspace: Workspace, person_id: int, meeting_id: int | None = None)
         NotFoundError: the person or the meeting is gone.
     """
     known = know(workspace, person_id, meeting_id)
-    log, policy = known.log, workspace.policy
+    log, policy, brief = known.log, workspace.policy, _brief(known)
+    occasion = Occasion(cited=_cited(brief), questions=known.questions)
     return Prep(
         person=known.person,
-        brief=_brief(known),
+        brief=brief,
         realness=known.realness,
         meeting=known.meeting,
         countdown=reading.countdown(known.meeting.when, known.now) if known.meeting else "",
         identity=known.organisation.identity if known.organisation else "",
         bring_up=tuple(common_line(one, known.today) for one in bring_up(log, policy)),
         balance=balance(log),
+        overuse=overuse(log),
+        what_else=what_else(log),
         trust=four_blocks(log, policy),
         spiral=spiral(log, policy),
-        bias=question(log, policy),
+        bias=question(log, policy, occasion),
         small_talk=_small_talk(known),
         follow_up=_follow_up(known),
         kept=_kept(known),
@@ -134,6 +139,13 @@ def _when(meeting: Meeting | None, known: Known) -> str:
     told = reading.day_and_time(meeting.when, known.today) if meeting.when else meeting.vague
     minutes = _("{n} min").format(n=meeting.minutes) if meeting.minutes else ""
     return ", ".join(part for part in (told, minutes) if part)
+
+
+def _cited(brief: Brief) -> tuple[int, ...]:
+    """The entries that what they want, what you share and what you ask were taken from."""
+    keys = (SectionKey.INTERESTS, SectionKey.COMMON_GROUND, SectionKey.QUESTIONS)
+    found = (section.lines for key in keys if (section := brief.section(key)))
+    return tuple(line.entry for lines in found for line in lines if line.entry is not None)
 
 
 def _small_talk(known: Known) -> str:

@@ -133,7 +133,8 @@ def opening(known: Known) -> str:
         title = _("{title}, with {names}").format(title=title, names=company)
     if meeting.state is MeetingState.CANCELLED:
         title = _("{title} (called off)").format(title=title)
-    return _sentence(_("{when}: {title}").format(when=when, title=title) if when else title)
+    told = _("{when}: {title}").format(when=when, title=title) if when else title
+    return _sentence(told[:1].upper() + told[1:])
 
 
 def _no_meeting(known: Known) -> str:
@@ -206,7 +207,7 @@ def months(known: Known) -> tuple[MonthCount, ...]:
     if not counts:
         return ()
     first, today = min(counts), known.today
-    found = []
+    found: list[MonthCount] = []
     year, month = today.year, today.month
     while len(found) < _MOST_MONTHS and (key := f"{year:04d}-{month:02d}") >= first:
         found.append(MonthCount(key, counts[key]))
@@ -220,18 +221,18 @@ def months_told(bars: tuple[MonthCount, ...]) -> str:
         return ""
     total = sum(bar.count for bar in bars)
     most = max(bars, key=lambda bar: bar.count)
-    told = ngettext(
-        "{n} contact from {first} to {last}; most in {most}, {count}.",
-        "{n} contacts from {first} to {last}; most in {most}, {count}.",
-        total,
-    )
-    return told.format(
-        n=total,
-        first=words.month_title(bars[0].month),
-        last=words.month_title(bars[-1].month),
-        most=words.month_title(most.month),
-        count=most.count,
-    )
+    span = {
+        "n": total,
+        "first": words.month_title(bars[0].month),
+        "last": words.month_title(bars[-1].month),
+    }
+    if most.count < 2:
+        told = ngettext(
+            "{n} contact from {first} to {last}.", "{n} contacts from {first} to {last}.", total
+        )
+        return told.format(**span)
+    told = _("{n} contacts from {first} to {last}; most in {most}, {count}.")
+    return told.format(**span, most=words.month_title(most.month), count=most.count)
 
 
 def _sentence(text: str) -> str:

@@ -15,43 +15,48 @@ PAGE_WORDS = 500
 _PRINTED_AROUND = 30  # the words of the marks above and below
 _LONGEST = 8_000
 
-# Rows of a section and words of a line, ever fewer until the whole fits the page.
+# Rows of a section, words of a line, words of what stands around it: ever fewer until all fits.
 _MEASURES = (
-    (8, 60),
-    (8, 45),
-    (6, 45),
-    (6, 30),
-    (5, 30),
-    (5, 22),
-    (4, 22),
-    (4, 16),
-    (3, 16),
-    (3, 12),
-    (2, 12),
-    (2, 8),
-    (1, 8),
-    (1, 5),
+    (8, 60, 12),
+    (8, 45, 12),
+    (6, 45, 12),
+    (6, 30, 12),
+    (5, 30, 12),
+    (5, 22, 12),
+    (4, 22, 12),
+    (4, 16, 12),
+    (3, 16, 12),
+    (3, 12, 8),
+    (2, 12, 8),
+    (2, 8, 5),
+    (1, 8, 5),
+    (1, 4, 2),
 )
+_SENTENCE = re.compile(r"(?<=[.?])\s+(?=\S)")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def for_paper(brief: Brief, include: frozenset[SectionKey] = ON_PAPER) -> Brief:
     """The chosen sections in at most 500 words, saying honestly how much was left out."""
     chosen = brief.only(include)
-    chosen = replace(
-        chosen,
-        person=cut(chosen.person, 12),
-        header=cut(chosen.header, 40),
-        opening=cut(chosen.opening, 40),
-        goal=cut(chosen.goal, 40),
-    )
     trimmed = chosen
-    for rows, words in _MEASURES:
-        sections = tuple(_trim(section, rows, words) for section in chosen.sections)
-        trimmed = replace(chosen, sections=sections)
+    for measure in _MEASURES:
+        trimmed = _measured(chosen, *measure)
         if words_on(trimmed) <= PAGE_WORDS:
             break
     return trimmed
+
+
+def _measured(brief: Brief, rows: int, words: int, around: int) -> Brief:
+    head = 40 if around > 5 else 10
+    return replace(
+        brief,
+        person=cut(brief.person, around),
+        header=cut(brief.header, head),
+        opening=cut(brief.opening, head),
+        goal=cut(brief.goal, head),
+        sections=tuple(_trim(section, rows, words, around) for section in brief.sections),
+    )
 
 
 def words_on(brief: Brief) -> int:
@@ -120,14 +125,31 @@ def _hangs_on(char: str) -> bool:
     )
 
 
-def _trim(section: Section, rows: int, words: int) -> Section:
+def _trim(section: Section, rows: int, words: int, around: int) -> Section:
     shown = section.lines[:rows]
-    lines = tuple(_shorter(line, words * (2 if not at else 1)) for at, line in enumerate(shown))
+    latest = section.key is SectionKey.LAST_TIME
     return replace(
-        section, title=cut(section.title, 8), lines=lines, more=len(section.lines) - len(shown)
+        section,
+        title=cut(section.title, 5 if around > 5 else 3),
+        lines=tuple(
+            _shorter(line, words * 2 if latest and not at else words, around)
+            for at, line in enumerate(_first_sentences(section, shown))
+        ),
+        more=len(section.lines) - len(shown),
     )
 
 
-def _shorter(line: Line, words: int) -> Line:
-    lead = cut(line.lead, max(5, words // 3))
-    return replace(line, lead=lead, text=cut(line.text, words), note=cut(line.note, 12))
+def _first_sentences(section: Section, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A finding's first sentence says what was counted; the rest is for the screen."""
+    if section.key is not SectionKey.RECORD:
+        return lines
+    return tuple(replace(line, text=_SENTENCE.split(line.text, maxsplit=1)[0]) for line in lines)
+
+
+def _shorter(line: Line, words: int, around: int) -> Line:
+    return replace(
+        line,
+        lead=cut(line.lead, around),
+        text=cut(line.text, words),
+        note=cut(line.note, around),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from app.model.brief import Line, Section, SectionKey
 from app.model.findings import State
@@ -28,6 +28,7 @@ from app.services.prep.known import LAST_TALKS, Known, wants
 
 _LATEST = PartialDate(2199, 12, 31)
 _EARLIEST = PartialDate(1800)
+_WON_LATELY = timedelta(days=365)
 _VERDICTS, _HARD_TALKS, _POINTS = 3, 2, 4
 
 
@@ -205,12 +206,15 @@ def _deal(known: Known) -> Iterable[Line]:
 
 
 def _open_deals(known: Known) -> list[Deal]:
-    closed = {Result.LOST, Result.DELIVERED}
-    return [
-        deal
-        for deal in known.log.deals
-        if (last := _last_outcome(deal)) is None or last.result not in closed
-    ]
+    """Deals in hand: not lost, shelved or delivered, and not won longer than a year ago."""
+
+    def in_hand(deal: Deal) -> bool:
+        last = _last_outcome(deal)
+        if last is None:
+            return True
+        return last.result is Result.WON and known.today - last.on.last <= _WON_LATELY
+
+    return [deal for deal in known.log.deals if in_hand(deal)]
 
 
 def _last_outcome(deal: Deal) -> Outcome | None:
@@ -271,8 +275,9 @@ def _who(known: Known) -> Iterable[Line]:
     ]
     if person.birthday:
         texts.insert(1, _("Birthday {day}").format(day=words.short_date(person.birthday)))
-    for point in sorted(known.points, key=lambda point: not point.preferred)[:_POINTS]:
-        texts.insert(1, f"{words.POINT_WORDS[point.kind]}: {point.value}")
+    points = sorted(known.points, key=lambda point: not point.preferred)[:_POINTS]
+    reach = (f"{words.POINT_WORDS[point.kind]}: {point.value}" for point in points)
+    texts.insert(1, _listed(reach))
     return (Line(text.strip(), uid=person.uid) for text in texts if text.strip())
 
 
@@ -295,13 +300,17 @@ def _record(known: Known) -> Iterable[Line]:
             yield Line(known.realness.record.sentence, inference=True)
         return
     for test in tests:
-        told = _listed([test.word, test.counts]) or test.sentence
+        since = PartialDate.of(test.since) if test.since else None
+        counted = PartialDate(since.year, since.month) if since else None
         yield Line(
-            test.title or test.sentence,
-            note=told,
+            test.sentence,
+            lead=f"{test.title}." if test.title else "",
+            note=_dated(_("{word}, since").format(word=test.word), counted, known.today)
+            if counted
+            else test.word,
             state=test.state,
             inference=True,
-            on=PartialDate.of(test.since) if test.since else None,
+            on=since,
         )
 
 

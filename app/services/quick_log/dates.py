@@ -149,6 +149,17 @@ def _iso(asked: _Asked) -> PartialDate | When | str:
     return read
 
 
+def _day_of_month(asked: _Asked) -> PartialDate | str:
+    step, day = 1 if asked.ahead else -1, int(asked["day"])
+    for months in range(0, 12 * step, step):
+        month = _months_from(asked, months)
+        if isinstance(month, PartialDate) and month.year and month.month:
+            found = _made(asked, month.year, month.month, day)
+            if isinstance(found, PartialDate) and (found.first - asked.today).days * step >= 0:
+                return found
+    return _no_such(asked)
+
+
 def _month(asked: _Asked) -> PartialDate | str:
     if asked["year"]:
         return PartialDate(int(asked["year"]), asked.month)
@@ -185,7 +196,7 @@ def _weekday(asked: _Asked) -> PartialDate | str:
     """“Friday” is the nearest one, today included; “last” excludes today, “next” is next week's."""
     wanted, today = _DAYS.index(asked["weekday"][:3]), asked.today.weekday()
     which = asked["which"]
-    if which == "this":
+    if which == "this" and not asked.ahead:
         return _days_from(asked, wanted - today)
     if which == "next":
         return _days_from(asked, 7 + wanted - today)
@@ -253,6 +264,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
         _calendar_day,
     ),
     _rule(rf"{_ON}(?:{_WEEKDAY},? )?{_MONTH} {_DAY}(?![:\d])(?:,? {_YEAR})?", _calendar_day),
+    _rule(r"on the (?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
     _rule(rf"(?:in )?{_MONTH} {_YEAR}", _month),
     _rule(rf"(?:in|during) {_MONTH}", _month),
     _rule(rf"in {_YEAR}", _year),

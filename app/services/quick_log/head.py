@@ -16,7 +16,7 @@ from app.services.quick_log.dates import When, read_when
 from app.services.quick_log.names_in_line import NameRead, read_known, read_unknown
 from app.services.quick_log.quick_line import AmbiguousName, Role, Span
 
-_GAP = re.compile(r"(?:[\s,;、，]|[-–—|·](?=\s|$))*")
+_GAP = re.compile(r"(?:[\s,;、，()]|[-–—|·](?=\s|$))*")
 _SENTENCE_END = re.compile(r"[.:!?…](?=\s|$)|[。！？：]|$")
 _WORD_START = re.compile(r"(?<![^\s,;])(?=[^\s,;])")
 _SMALL = re.compile(r"[a-z]")
@@ -66,9 +66,11 @@ class Head:
 
     def _read(self) -> None:
         end = self._read_run(0)
-        if not (self.people or self.unknown or self.ambiguous):
+        if not self._is_someone_named():
             end = self._resume(end)
         self._read_tail(end)
+        if not self._when_said:
+            self._hint_at_day(end)
         if self._is_ahead():
             self.problems.append(
                 _("This day or time is still to come. Log it when it has happened.")
@@ -90,8 +92,11 @@ class Head:
         while True:
             gap = _GAP.match(self.text, pos)
             pos = gap.end() if gap else pos
-            if _SENTENCE_END.match(self.text, pos):
+            if self._stops(pos):
                 break
+            if self.text[pos] == ":":
+                pos += 1
+                continue
             read = len(self.spans)
             end, expecting = self._read_one(pos, expecting)
             if end <= pos:
@@ -101,6 +106,15 @@ class Head:
         if good > start:
             self.taken.append((start, good))
         return good
+
+    def _stops(self, pos: int) -> bool:
+        """Whether the head ends here; a colon ends it only once somebody has been named."""
+        if not _SENTENCE_END.match(self.text, pos):
+            return False
+        return bool(self.text[pos : pos + 1] != ":" or self._is_someone_named())
+
+    def _is_someone_named(self) -> bool:
+        return bool(self.people or self.unknown or self.ambiguous)
 
     def _read_one(self, pos: int, expecting: bool) -> tuple[int, bool]:
         """Read one thing; returns its end (`pos`: nothing) and whether a name may follow."""
@@ -147,6 +161,20 @@ class Head:
             if self._try_tail(start, stop.start()):
                 return
 
+    def _hint_at_day(self, end: int) -> None:
+        """Say so when a day stands in the first sentence and was left to the note."""
+        stop = _SENTENCE_END.search(self.text, end)
+        for start in _WORD_START.finditer(self.text, end, stop.start() if stop else end):
+            said = read_when(self.text, start.start(), self.now)
+            if said is not None and said.date:
+                self.hints.append(
+                    _(
+                        "“{words}” was left to the note, and the day taken to be today. "
+                        "Put it before the note if it is the day of the contact."
+                    ).format(words=self.text[start.start() : said.end])
+                )
+                return
+
     def _try_tail(self, start: int, stop: int) -> bool:
         """Take what stands from `start` to `stop` if all of it is a past day or a length."""
         pos, when_at = start, start
@@ -158,14 +186,15 @@ class Head:
             said = read_when(self.text, pos, self.now) if when is None and not lasted else None
             if lasted and self.minutes is None:
                 minutes, end, role = lasted.minutes, lasted.end, Role.DURATION
-            elif said and said.plain and said.date and not self._when_said:
+            elif said and said.date and not self._when_said:
                 when, when_at, end, role = said, pos, said.end, Role.WHEN
             else:
                 return False
             spans.append(Span(pos, end, role))
             gap = _GAP.match(self.text, end)
             pos = gap.end() if gap else end
-        if pos > stop or not spans:
+        # A weekday or a month alone may belong to the text; beside a length it does not.
+        if pos > stop or not spans or (when and not (when.plain or when.time or minutes)):
             return False
         self.minutes = minutes or self.minutes
         if when is not None:

@@ -12,6 +12,11 @@ from app.services.person_names import NameIndex, caseless, initial_of, narrowed,
 _LONGEST = 7  # words in a name
 _REACH = 300  # characters looked at for one name
 _BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
+_TITLE = re.compile(
+    r"(?:(?:mrs?|ms|mx|dr|prof|sir|dame|herr|frau|madame|monsieur|dona|dom|senhora?)\b\.?\s+"
+    r"(?=\S)){1,2}",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\s+(?:from|at|of)\s+", re.IGNORECASE)
 
 
@@ -68,8 +73,13 @@ def read_known(
         is_other: tells of a position whether a day, a channel or the like starts there.
     """
     run = _run(text, pos)
-    if not run or run[0][0] != pos or not index.knows(run[0][2]):
+    if not run or run[0][0] != pos:
         return None
+    if not index.knows(run[0][2]):
+        title = _TITLE.match(text, pos)
+        run = _run(text, title.end()) if title else []
+        if title is None or not run or run[0][0] != title.end() or not index.knows(run[0][2]):
+            return None
     for count in range(len(run), 0, -1):
         words = [word for _s, _e, word in run[:count]]
         found = index.holders(words)
@@ -104,7 +114,7 @@ def _told_apart(
         if left:
             return NameRead(brackets.end(), text[pos : brackets.end()], tuple(left))
     lead = _FROM.match(text, end)
-    if lead and len(found) > 1:
+    if lead:
         run = _run(text, lead.end())
         for count in range(len(run), 0, -1):
             left = index.at(text[run[0][0] : run[count - 1][1]], found)
@@ -117,11 +127,13 @@ def read_unknown(
     text: str, pos: int, is_other: Callable[[int], bool], *, lower: bool = False
 ) -> NameRead | None:
     """A name nobody has yet: capitalised words, or after “with” one small word too."""
-    run = _run(text, pos)
-    if not run or run[0][0] != pos or not run[0][2][0].isalpha():
+    title = _TITLE.match(text, pos)
+    start = title.end() if title else pos
+    run = _run(text, start)
+    if not run or run[0][0] != start or not run[0][2][0].isalpha():
         return None
     first = run[0][2]
-    if first.casefold() in _NO_NAME or is_other(pos):
+    if first.casefold() in _NO_NAME or first.endswith(("'s", "’s")) or is_other(start):
         return None
     if not _capital(first):
         return NameRead(run[0][1], first) if lower and "@" not in first else None

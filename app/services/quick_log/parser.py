@@ -20,6 +20,7 @@ _PIECE = re.compile(r"[^\n]+")
 _AFTER_HEAD = " \t\u3000,;.:!、，。：–—-|·"
 # NUL and other control characters, and the overrides that make text run against its letters.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _SIDES = {Role.PROMISE_MINE: Side.ME, Role.PROMISE_THEIRS: Side.THEM}
 
 _last_index = NameIndex(())
@@ -93,7 +94,7 @@ def _note(line: str, head: Head, marked: Sequence[Marked]) -> tuple[str, list[Sp
             piece = match.group()
             kept = piece.lstrip(_AFTER_HEAD) if fresh and pos else piece.lstrip()
             begin = match.start() + len(piece) - len(kept)
-            kept = kept.rstrip()
+            kept = kept.rstrip(" \t\u3000,;" if match.end() < len(line) else None)
             if any(char.isalnum() or ord(char) > 0x2000 for char in kept):
                 spans.append(Span(begin, begin + len(kept), Role.TEXT))
                 pieces += ["\n" if "\n" in line[pos:begin] and pieces else " ", kept]
@@ -156,7 +157,8 @@ def _kept_with(text: str, known: NameIndex) -> int | None:
         return known.names[0].id
     named = set()
     for _start, _end, word in words_in(text[:2000]):
-        holders = known.holders([word]) if word[0].isupper() or not word.isascii() else []
+        name = _POSSESSIVE.sub("", word)
+        holders = known.holders([name]) if name[:1].isupper() or not name.isascii() else []
         named |= {person.id for person in holders} if len(holders) == 1 else set()
     return named.pop() if len(named) == 1 else known.names[0].id
 
@@ -171,7 +173,7 @@ def _name_problems(head: Head) -> list[str]:
 
 
 def _kept_hint(quick: QuickLine, people: Sequence[PersonName]) -> list[str]:
-    if len(people) < 2:
+    if not people or len(people) + len(quick.unknown) < 2:
         return []
     kept = [item.person for item in (*quick.commons, *quick.differs, *quick.questions)]
     kept += [promise.person for promise in quick.promises]

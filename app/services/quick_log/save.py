@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.model.errors import AmbiguousNameError, InputError, NotFoundError
 from app.model.people import Commonality, Counterpart, Likeness
 from app.model.records import Channel, Interaction, Promise, Question
 from app.model.texts import _
 from app.services.edit import Edit
 from app.services.person_names import spelled
+from app.services.quick_log.parser import parse
 from app.services.quick_log.quick_line import Noted, QuickLine
 from app.services.workspace import Workspace
 
@@ -46,11 +49,12 @@ def log(
     names = ", ".join([*(person.name for person in people), *quick.unknown])
     label = _LABELS[quick.channel].format(people=names)
     with workspace.change(label, origin=origin) as edit:
-        people += [edit.add(Counterpart, name=name) for name in quick.unknown]
+        if quick.unknown:
+            quick = _with_new_people(workspace, edit, quick)
         entry = edit.add(
             Interaction,
             when=quick.when,
-            people=tuple(person.id for person in people),
+            people=quick.people,
             channel=quick.channel,
             opener=quick.opener,
             minutes=quick.minutes,
@@ -59,6 +63,13 @@ def log(
         )
         _write_marked(workspace, edit, quick, entry)
     return entry
+
+
+def _with_new_people(workspace: Workspace, edit: Edit, quick: QuickLine) -> QuickLine:
+    """Add the people not known yet, and read the line again with them."""
+    added = tuple(edit.add(Counterpart, name=name).id for name in quick.unknown)
+    again = parse(quick.line, workspace.names(), workspace.clock.now())
+    return again if again.is_complete else replace(quick, people=quick.people + added)
 
 
 def _check(quick: QuickLine, create: bool) -> None:

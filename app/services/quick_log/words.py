@@ -62,7 +62,7 @@ _CHANNEL = re.compile(
     re.IGNORECASE,
 )
 FILLER = re.compile(
-    r"(?:we|i|had|have|a|an|the|was|and|then|for|on|in|at|to|from|by|over|via|talked|talk|spoke"
+    r"(?:my\s+(?:old\s+|dear\s+)?(?:friends?|colleagues?|clients?)|we|i|had|have|a|an|the|was|and|then|for|on|in|at|to|from|by|over|via|talked|talk|spoke"
     r"|together|up|of|said|me|us|wrote)(?![\w'’-])|[&+](?=\s|$)",
     re.IGNORECASE,
 )
@@ -110,7 +110,10 @@ def read_channel(text: str, pos: int) -> Said | None:
         return None
     plain = " ".join(found.group("word").casefold().split())
     kept = "" if plain in _GENERIC and not found.group("how") else " ".join(found.group().split())
-    return Said(found.end(), _CHANNEL_OF.get(plain, Channel.OTHER), word=kept)
+    channel = _CHANNEL_OF.get(plain, Channel.OTHER)
+    if channel not in {Channel.MESSAGE, Channel.VIDEO}:  # those are brands, with their capitals
+        kept = kept.lower()
+    return Said(found.end(), channel, word=kept)
 
 
 def read_opener(text: str, pos: int) -> Said | None:

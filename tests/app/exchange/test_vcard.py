@@ -238,6 +238,7 @@ def test_a_card_inside_a_card_is_not_a_person_of_its_own() -> None:
     boss = only("agent.vcf")
     assert boss.name == "The Boss"
     assert values(boss, PointKind.PHONE) == ["111"]
+    assert boss.remarks == ("The card of someone else inside it was left out.",)
 
 
 def test_unseen_and_reversing_characters_are_dropped() -> None:
@@ -284,7 +285,8 @@ def test_hostile_lines_cost_no_more_than_their_length() -> None:
     commas = b"TEL;TYPE=" + b"," * 50_000 + b"\n"
     quotes = b'TEL;TYPE="' + b'a"' * 50_000 + b"\n"
     deep = b"".join(b"BEGIN:X%d\n" % number for number in range(20_000))
-    data = b"BEGIN:VCARD\nFN:Patient\n" + commas + quotes + deep + b"END:VCARD\n"
+    many = b"".join(b"TEL:%d\nX-ABDATE:20%06d\n" % (number, number) for number in range(20_000))
+    data = b"BEGIN:VCARD\nFN:Patient\n" + commas + quotes + many + deep + b"END:VCARD\n"
     (person,) = vcard.read(data)
     assert isinstance(person, ReadPerson)
     assert person.name == "Patient"

@@ -1,0 +1,212 @@
+"""The commands, their flags, and what the help says of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TypeAlias
+
+from app.cli import people, reading, writing
+from app.cli.answer import Answer
+from app.cli.desk import Desk
+from app.model.brief import SectionKey
+from app.model.errors import UserError
+from app.model.people import Kind, Pronoun, Rhythm
+from app.model.reading import EntryKind
+from app.model.records import Channel
+from app.model.texts import _
+from app.model.values import PartialDate
+
+Command = Callable[[Desk, argparse.Namespace], Answer]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything one can type after `kith`."""
+    top = argparse.ArgumentParser(
+        prog="kith",
+        description=_("A private relationship journal. Without a command the window opens."),
+        epilog=_(
+            "Also: kith tour --to DIR renders every page to pictures. "
+            "Exit codes: 0 done, 1 something you can mend (one sentence says what), 2 usage."
+        ),
+        allow_abbrev=False,
+    )
+    top.add_argument(
+        "--journal",
+        type=Path,
+        metavar="FILE",
+        help=_("the journal; without it, the one in your user data folder"),
+    )
+    top.add_argument(
+        "--now",
+        type=_moment,
+        metavar="ISO",
+        help=_("take this for the present moment, as in 2026-11-22T09:00"),
+    )
+    top.add_argument("--version", action="version", version=f"kith {_version()}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_people(commands)
+    _add_reading(commands)
+    _add_writing(commands)
+    return top
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: _Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+    found = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+    found.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    found.set_defaults(run=run)
+    return found
+
+
+def _add_people(commands: _Commands) -> None:
+    text = _("add, list and show people")
+    group = commands.add_parser("person", help=text, description=text, allow_abbrev=False)
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = _command(actions, "add", people.add, _("add a person"))
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("--kind", choices=[kind.value for kind in Kind], default=Kind.OTHER.value)
+    add.add_argument("--pronoun", choices=[pronoun.value for pronoun in Pronoun])
+    for flag, text in (
+        ("--alias", _("another name they go by")),
+        ("--organisation", _("where they work or belong")),
+        ("--role", _("what they do there")),
+        ("--how-met", _("how you met")),
+        ("--introduced-by", _("someone already in the journal")),
+        ("--email", _("an e-mail address")),
+        ("--phone", _("a telephone number")),
+        ("--note", _("anything else")),
+    ):
+        add.add_argument(flag, metavar="TEXT", default="", help=text)
+    add.add_argument("--rhythm", choices=[rhythm.value for rhythm in Rhythm])
+    add.add_argument("--since", type=_day, metavar="DATE", help=_("since when you know them"))
+    add.add_argument("--birthday", type=_day, metavar="DATE", help=_("--03-15 has no year"))
+    add.add_argument("--tag", action="append", default=[], metavar="WORD")
+    _command(actions, "list", people.list_all, _("list everyone"))
+    show = _command(actions, "show", people.show, _("show one person"))
+    show.add_argument("name", metavar="NAME")
+
+
+def _add_reading(commands: _Commands) -> None:
+    tests = _command(commands, "tests", reading.tests, _("what the record says of one person"))
+    tests.add_argument("name", metavar="NAME")
+    timeline = _command(commands, "timeline", reading.timeline, _("what happened, new to old"))
+    timeline.add_argument("--person", metavar="NAME", action="append", default=[])
+    timeline.add_argument("--tag", metavar="WORD", action="append", default=[])
+    kinds = [kind.name.lower() for kind in EntryKind]
+    timeline.add_argument("--kind", choices=kinds, action="append", default=[])
+    channels = [channel.value for channel in Channel]
+    timeline.add_argument("--channel", choices=channels, action="append", default=[])
+    timeline.add_argument("--from", dest="start", type=_day, metavar="DATE")
+    timeline.add_argument("--to", dest="end", type=_day, metavar="DATE")
+    _limit(timeline, 50)
+    search = _command(commands, "search", reading.search, _("find anything written, best first"))
+    search.add_argument("query", metavar="QUERY")
+    _limit(search, 50)
+    prep = _command(commands, "prep", reading.prep, _("prepare to meet someone"))
+    prep.add_argument("name", metavar="NAME")
+    history = _command(commands, "history", reading.history, _("the steps taken, new to old"))
+    _limit(history, 50)
+    _command(commands, "check", reading.check, _("look for damage in the journal"))
+
+
+def _add_writing(commands: _Commands) -> None:
+    sample = _command(
+        commands,
+        "sample",
+        writing.sample,
+        _("make a sample journal to look around in"),
+    )
+    sample.add_argument("file", type=Path, metavar="FILE")
+    log = _command(commands, "log", writing.log, _("log an interaction in one line"))
+    log.add_argument("line", metavar="LINE", help=_("“call with Dana yesterday 30m …”"))
+    log.add_argument("--add", action="store_true", help=_("add people who are not known yet"))
+    brief = _command(commands, "brief", reading.brief, _("a briefing as PDF"))
+    brief.add_argument("name", metavar="NAME")
+    brief.add_argument("--pdf", type=Path, metavar="OUT", required=True)
+    brief.add_argument("--paper", choices=["a4", "letter"])
+    keys = [*(key.value for key in SectionKey), "all"]
+    brief.add_argument(
+        "--include",
+        action="append",
+        default=[],
+        metavar="SECTION",
+        type=_listed(keys),
+        help=_("a section that is left out otherwise: {sections}").format(
+            sections=", ".join(reading.RISKY_WORDS)
+        ),
+    )
+    brief.add_argument(
+        "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
+    )
+    brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
+    take = _command(commands, "import", writing.take_in, _("take in address books and calendars"))
+    take.add_argument("files", type=Path, metavar="FILE", nargs="+")
+    take.add_argument(
+        "--my-address",
+        action="append",
+        default=[],
+        metavar="ADDRESS",
+        help=_("an e-mail address of yours, so that events are matched to the others"),
+    )
+    take.add_argument(
+        "--add-people", action="store_true", help=_("let attendees nobody knows become people")
+    )
+    take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
+    _command(commands, "undo", writing.undo, _("take back the last step"))
+    _command(commands, "redo", writing.redo, _("do again what was undone"))
+
+
+def _limit(command: argparse.ArgumentParser, default: int) -> None:
+    command.add_argument(
+        "--limit", type=_count, default=default, metavar="N", help=_("at most so many; 0 for all")
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
+    return int(text)
+
+
+def _day(text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is no moment; write it as 2026-11-22T09:00").format(text=text)
+        ) from None
+
+
+def _listed(choices: list[str]) -> Callable[[str], list[str]]:
+    """Reads words separated by commas, each one of the choices."""
+
+    def read(text: str) -> list[str]:
+        words = [word.strip() for word in text.split(",") if word.strip()]
+        for word in words:
+            if word not in choices:
+                raise argparse.ArgumentTypeError(
+                    _("“{word}” is none of {choices}").format(word=word, choices=", ".join(choices))
+                )
+        return words
+
+    return read
+
+
+def _version() -> str:
+    try:
+        return metadata.version("kith")
+    except metadata.PackageNotFoundError:
+        return _("from source")

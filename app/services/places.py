@@ -1,0 +1,30 @@
+"""Where Kith keeps things on this computer; the window and the terminal agree on it here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "kith"
+
+
+def default_journal() -> Path:
+    """The journal that is used when nobody names another one; its folder is made."""
+    return _data() / "journal.kith"
+
+
+def sample_journal() -> Path:
+    """Where the window keeps the sample one can look around in."""
+    return _data() / "sample.kith"
+
+
+def computer_file() -> Path:
+    """The file with what belongs to this computer: appearance, text size, the last journal."""
+    return Path(platformdirs.user_config_dir(_NAME, appauthor=False)) / "computer.json"
+
+
+def _data() -> Path:
+    folder = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

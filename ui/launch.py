@@ -1,0 +1,240 @@
+"""Starts Kith: the window, pictures of its pages, or the terminal, each loaded only when asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.model.errors import InputError, UserError
+from app.model.texts import _
+from app.model.values import Clock, FixedClock, SystemClock
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+    from ui.bridge import Bridge
+    from ui.main_window import Parts
+
+_BEGAN = time.monotonic()
+_SAMPLE_FRESH = 7 * 24 * 3600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What stands before the command."""
+
+    journal: Path | None = None
+    clock: Clock | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Kith; returns its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options, rest = split(given)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not rest:
+        return _window(options)
+    if rest[0] == "tour":
+        return _tour(options, rest[1:])
+    from app import cli
+
+    return int(cli.main(given) or 0)
+
+
+def split(given: list[str]) -> tuple[Options, list[str]]:
+    """The options before the command, and the rest from the command on.
+
+    Raises:
+        InputError: an option lacks its value, or the moment is none.
+    """
+    values: dict[str, str] = {}
+    rest = list(given)
+    while rest and rest[0].partition("=")[0] in {"--journal", "--now"}:
+        name, equals, value = rest.pop(0).partition("=")
+        if not equals:
+            if not rest:
+                raise InputError(_("{option} needs a value.").format(option=name))
+            value = rest.pop(0)
+        values[name] = value
+    journal = Path(values["--journal"]).expanduser() if "--journal" in values else None
+    clock: Clock | None = None
+    if "--now" in values:
+        try:
+            clock = FixedClock(datetime.fromisoformat(values["--now"]).astimezone())
+        except ValueError:
+            raise InputError(
+                _("“{text}” is no moment.").format(text=values["--now"]),
+                _("Write it as 2026-11-22T09:00."),
+            ) from None
+    return Options(journal, clock), rest
+
+
+def no_display(surroundings: Mapping[str, str], system: str) -> str:
+    """One useful sentence where no window could be shown, else ""."""
+    if not system.startswith("linux") or surroundings.get("QT_QPA_PLATFORM"):
+        return ""
+    if surroundings.get("DISPLAY") or surroundings.get("WAYLAND_DISPLAY"):
+        return ""
+    return _(
+        "There is no display here for a window; “kith --help” names what works in a terminal, "
+        "and “kith tour --to FOLDER” draws the pages into pictures."
+    )
+
+
+def _window(options: Options) -> int:
+    problem = no_display(os.environ, sys.platform)
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    from PySide6.QtWidgets import QApplication
+
+    from app.services.computer import Computer
+    from app.services.places import computer_file
+    from ui.program import Program
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("kith")
+    app.setDesktopFileName("kith")
+    program = Program(app, parts(), _welcome, Computer(computer_file()), options.clock)
+    if os.environ.get("KITH_MEASURE") == "first-paint":
+        program.first_painted.connect(lambda: _tell_first_paint(app))
+    program.start(options.journal)
+    return app.exec()
+
+
+def _tell_first_paint(app: object) -> None:
+    """For benchmarks: say how long the first picture took, and end."""
+    print(f"first-paint {_milliseconds_alive():.1f}", flush=True)
+    app.quit()  # type: ignore[attr-defined]
+
+
+def _milliseconds_alive() -> float:
+    """Time since this process began where the system tells, else since this file was loaded."""
+    try:
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        began = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return (time.clock_gettime(time.CLOCK_BOOTTIME) - began) * 1000
+    except (OSError, AttributeError, IndexError, ValueError):
+        return (time.monotonic() - _BEGAN) * 1000
+
+
+def _tour(options: Options, arguments: list[str]) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.services.places import default_journal
+    from ui import tour
+
+    try:
+        journal = options.journal or default_journal()
+        clock = options.clock or SystemClock()
+        return tour.run(arguments, journal, clock, parts(), _welcome_in_pictures)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+# --- pages, each loaded when it is first shown: a start pays for one page only ---------------
+
+
+def parts() -> Parts:
+    """Everything the window is put together from."""
+    from ui.main_window import Parts
+
+    return Parts(
+        pages={
+            "today": _today,
+            "timeline": _timeline,
+            "settings": _settings,
+            "history": _history,
+            "handbook": _handbook,
+        },
+        palette=_palette,
+        after_first_paint=_after_first_paint,
+    )
+
+
+def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
+    from ui.palette import Palette
+
+    return Palette(bridge, actions, window)
+
+
+def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
+    """What need not be there for the first picture: icons, and the standings' work."""
+    from ui.background import Background
+    from ui.widgets.action_icons import add_icons
+
+    add_icons(actions)
+    background = Background(bridge)
+    background.start()
+    return background
+
+
+def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.today import TodayPage
+
+    return TodayPage(bridge, actions)
+
+
+def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.timeline.page import TimelinePage
+
+    return TimelinePage(bridge, actions)
+
+
+def _settings(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(bridge, actions)
+
+
+def _history(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.history import HistoryPage
+
+    return HistoryPage(bridge, actions)
+
+
+def _handbook(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.handbook import HandbookPage
+
+    return HandbookPage(bridge, actions)
+
+
+def _welcome(error: UserError | None) -> QWidget:
+    from ui.pages.welcome import WelcomePage
+
+    return WelcomePage(error, _make_sample)
+
+
+def _welcome_in_pictures(error: UserError | None) -> QWidget:
+    """Pictures are passed on: they name no folder of whoever made them."""
+    from ui.pages.welcome import WelcomePage
+
+    return WelcomePage(error, place=Path("~/.local/share/kith/journal.kith"))
+
+
+def _make_sample(path: Path) -> None:
+    """The sample to look around in, dated from today unless one was made or used this week."""
+    from app.services.sample import create_sample
+
+    if path.exists():
+        if time.time() - path.stat().st_mtime < _SAMPLE_FRESH:
+            return
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    create_sample(path).close()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

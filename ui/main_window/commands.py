@@ -1,0 +1,275 @@
+"""What the menu and the keys do anywhere in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+
+from app.model.texts import _
+from ui import theme
+from ui.actions import ACTIONS, MENUS
+from ui.bridge import Bridge, Route
+from ui.main_window.nav import PLACES
+from ui.main_window.parts import Parts
+from ui.notices import UndoToast
+
+TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+# Only some pages have a use for these; they connect them and enable them while they are shown.
+PAGE_ACTIONS = (
+    "person.prepare",
+    "person.delete",
+    "entry.edit",
+    "entry.delete",
+    "brief.preview",
+    "brief.export",
+)
+# Where the handbook opens when F1 is pressed on a page.
+CHAPTERS = {
+    "today": "today",
+    "people": "people",
+    "timeline": "timeline",
+    "prepare": "today",
+    "log": "logging",
+    "settings": "settings",
+    "import": "importing",
+    "history": "your-data",
+}
+_NEEDS = {
+    **{f"go.{place}": place for place in PLACES},
+    "log.line": "log",
+    "log.form": "log",
+    "find.people": "people",
+    "person.new": "people",
+    "file.import": "import",
+    "history.show": "history",
+    "help.handbook": "handbook",
+}
+_SEPARATED = {"brief.preview", "app.quit", "file.import", "history.show", "view.text_larger"}
+
+
+class Commands(QObject):
+    """Connects the window's actions; pages connect those of their own.
+
+    `flush_wanted` asks for everything typed to be saved first, `back_wanted` for the page before.
+    """
+
+    flush_wanted = Signal()
+    back_wanted = Signal()
+    new_wanted = Signal(Path)
+    open_wanted = Signal(Path)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        bridge: Bridge,
+        parts: Parts,
+        actions: Mapping[str, QAction],
+        toast: UndoToast,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge, self._parts = window, bridge, parts
+        self._actions, self._toast = actions, toast
+        self._toast_redoes = False
+        self._page = ""
+        self.palette: QWidget | None = None
+        self._connect()
+        self._connect_themes()
+        window.addActions(list(self._actions.values()))
+        if window.menuBar().isNativeMenuBar():
+            self._fill_menu_bar()
+        else:
+            window.menuBar().hide()
+        toast.undo.connect(self._toast_pressed)
+        bridge.routed.connect(self._routed)
+        bridge.changed.connect(self._changed)
+        bridge.said.connect(self._say)
+        bridge.computer_changed.connect(self._tick)
+        self.tell_undo()
+        self._tick()
+
+    def _connect(self) -> None:
+        go = self._bridge.go
+        calls: dict[str, Callable[[], object]] = {
+            f"go.{place}": partial(go, place) for place in PLACES
+        }
+        calls |= {
+            "go.back": self.back_wanted.emit,
+            "palette.open": self.open_palette,
+            "find.people": lambda: go("people", extra={"find": True}),
+            "log.line": lambda: go("log"),
+            "log.form": lambda: go("log", extra={"form": True}),
+            "person.new": lambda: go("people", extra={"new": True}),
+            "file.new": self._new,
+            "file.open": self._open,
+            "file.import": lambda: go("import"),
+            "app.quit": self._window.close,
+            "edit.undo": self.undo,
+            "edit.redo": self.redo,
+            "history.show": lambda: go("history"),
+            "view.text_larger": lambda: self._scale(1),
+            "view.text_smaller": lambda: self._scale(-1),
+            "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),
+            "help.handbook": self._help,
+            "menu.show": self.show_menu,
+        }
+        for action_id, call in calls.items():
+            self._actions[action_id].triggered.connect(partial(_call, call))
+        for action_id, page in _NEEDS.items():
+            self._actions[action_id].setEnabled(page in self._parts.pages)
+        for action_id in PAGE_ACTIONS:
+            self._actions[action_id].setEnabled(False)
+
+    def _connect_themes(self) -> None:
+        self._themes = QActionGroup(self)
+        for choice in theme.CHOICES:
+            action = self._actions[f"view.theme.{choice}"]
+            self._themes.addAction(action)
+            action.triggered.connect(
+                partial(_call, partial(self._bridge.set_computer, "theme", choice))
+            )
+
+    def _routed(self, route: Route) -> None:
+        self._page = route.page
+
+    # --- menus ---------------------------------------------------------------------------
+
+    def _fill(self, menu: QMenu, name: str) -> None:
+        for row in ACTIONS:
+            if row.menu == name:
+                if row.id in _SEPARATED and not menu.isEmpty():
+                    menu.addSeparator()
+                menu.addAction(self._actions[row.id])
+
+    def _fill_menu_bar(self) -> None:
+        for name, title in MENUS:
+            self._fill(self._window.menuBar().addMenu(title), name)
+
+    def menu(self) -> QMenu:
+        """All menus in one, for platforms whose windows have no menu bar of their own."""
+        menu = QMenu(self._window)
+        for name, title in MENUS:
+            self._fill(menu.addMenu(title), name)
+        return menu
+
+    def show_menu(self, below: QWidget | None = None) -> None:
+        """Open the menu below a button, or in the corner of the window."""
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        at = self._window.mapToGlobal(QPoint(theme.px(20), theme.px(44)))
+        if below is not None:
+            at = below.mapToGlobal(QPoint(0, below.height()))
+        menu.popup(at)
+
+    # --- undo ----------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last step back and say which it was."""
+        self.flush_wanted.emit()
+        with self._bridge.guard():
+            changes = self._bridge.workspace.undo()
+            if changes is not None:
+                self._toast_redoes = True
+                words = _("Taken back: {step}").format(step=changes.label)
+                self._toast.show_step(words, _("Redo"))
+        self.tell_undo()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self.flush_wanted.emit()
+        with self._bridge.guard():
+            changes = self._bridge.workspace.redo()
+            if changes is not None:
+                self._toast_redoes = False
+                self._toast.show_step(_("Done again: {step}").format(step=changes.label))
+        self.tell_undo()
+
+    def _say(self, text: str, undoable: bool) -> None:
+        self._toast_redoes = False
+        self._toast.show_step(text, None if undoable else "")
+
+    def _toast_pressed(self) -> None:
+        if self._toast_redoes:
+            self.redo()
+        else:
+            self.undo()
+
+    def _changed(self, _changes: object) -> None:
+        self.tell_undo()
+
+    def tell_undo(self) -> None:
+        """Name the steps that undo and redo would touch in the menu."""
+        workspace = self._bridge.workspace
+        with self._bridge.guard():
+            for action_id, plain, named, label in (
+                ("edit.undo", _("Undo"), _("Undo: {step}"), workspace.can_undo()),
+                ("edit.redo", _("Redo"), _("Redo: {step}"), workspace.can_redo()),
+            ):
+                action: QAction = self._actions[action_id]
+                words = plain if label is None else named.format(step=label)
+                action.setText(words.replace("&", "&&"))
+                action.setEnabled(label is not None)
+
+    # --- files, help, looks, palette -----------------------------------------------------
+
+    def _new(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self._window,
+            _("Begin a new journal"),
+            str(self._bridge.workspace.path.parent),
+            _("Kith journals (*.kith)"),
+        )
+        if name:
+            path = Path(name)
+            self.new_wanted.emit(path if path.suffix else path.with_suffix(".kith"))
+
+    def _open(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window,
+            _("Open a journal"),
+            str(self._bridge.workspace.path.parent),
+            _("Kith journals (*.kith);;All files (*)"),
+        )
+        if name:
+            self.open_wanted.emit(Path(name))
+
+    def _help(self) -> None:
+        chapter = CHAPTERS.get(self._page, "index")
+        self._bridge.go("handbook", text=chapter)
+
+    def _scale(self, step: int) -> None:
+        now = theme.text_scale()
+        larger = [scale for scale in TEXT_SCALES if scale > now + 0.01]
+        smaller = [scale for scale in TEXT_SCALES if scale < now - 0.01]
+        if step > 0 and larger:
+            self._bridge.set_computer("text_scale", larger[0])
+        if step < 0 and smaller:
+            self._bridge.set_computer("text_scale", smaller[-1])
+
+    def _tick(self, *_key: str) -> None:
+        choice = str(self._bridge.computer.get("theme"))
+        self._actions[f"view.theme.{choice}"].setChecked(True)
+
+    def open_palette(self) -> None:
+        """Find, jump, act."""
+        make = self._parts.palette
+        if make is None:
+            return
+        if self.palette is None:
+            self.palette = make(self._bridge, self._actions, self._window)
+        self.place_palette()
+        self.palette.open()  # type: ignore[attr-defined]
+
+    def place_palette(self) -> None:
+        """Stand in the upper middle of the window."""
+        if self.palette is not None:
+            self.palette.place(self._window.rect())  # type: ignore[attr-defined]
+
+
+def _call(call: Callable[[], object], _checked: bool = False) -> None:
+    """Call without what the signal carries."""
+    call()

@@ -1,0 +1,266 @@
+"""The window of an open journal: navigation, the stack of pages, and its messages."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.model.changes import Changes
+from app.model.errors import UserError
+from app.model.texts import _
+from ui import theme
+from ui.actions import make_actions
+from ui.bridge import Bridge, Route
+from ui.main_window.commands import PAGE_ACTIONS, Commands
+from ui.main_window.nav import Nav
+from ui.main_window.parts import Parts
+from ui.notices import MessageStrip, UndoToast
+from ui.widgets.forms import Saver
+
+_TRAIL = 50
+_MINUTE = 60_000
+IMPORTABLE = (".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar")
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time; a page is built when it is first asked for.
+
+    A new page gets `refresh(None)` and then `show_route(route)`. After a step, the page on the
+    screen is refreshed if it uses a touched table; the others are, when they are shown again.
+    """
+
+    closing = Signal()
+    first_painted = Signal()
+    new_wanted = Signal(Path)
+    open_wanted = Signal(Path)
+
+    def __init__(self, bridge: Bridge, parts: Parts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.parts = parts
+        self.actions_by_id: Mapping[str, QAction] = make_actions(self)
+        self.pages: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._trail: list[Route] = []
+        self._route: Route | None = None
+        self._painted = False
+        self._day = bridge.workspace.today
+        self._kept: QObject | None = None
+        self._lay_out()
+        self.commands = Commands(self, bridge, parts, self.actions_by_id, self.toast)
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(_("Kith – {name}").format(name=self.bridge.workspace.path.stem))
+        self.nav = Nav(self.actions_by_id)
+        self.nav.set_foot(self._foot())
+        self.strip = MessageStrip()
+        self.stack = QStackedWidget()
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._strip_frame = QVBoxLayout()
+        self._strip_frame.addWidget(self.strip)
+        column.addLayout(self._strip_frame)
+        column.addWidget(self.stack, 1)
+        middle = QWidget()
+        middle.setProperty("ground", "background")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(side, 1)
+        self.setCentralWidget(middle)
+        self.toast = UndoToast(side)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(640, 420)
+
+    def _foot(self) -> str:
+        name = self.bridge.workspace.path.name
+        if self.bridge.workspace.read_only:
+            return _("{name} can only be read, not changed.").format(name=name)
+        return _("Kept in {name} on this computer.").format(name=name)
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.routed.connect(self.show_route)
+        bridge.changed.connect(self._changed)
+        bridge.failed.connect(self.show_trouble)
+        self.commands.flush_wanted.connect(self.flush)
+        self.commands.back_wanted.connect(self.back)
+        self.commands.new_wanted.connect(self.new_wanted)
+        self.commands.open_wanted.connect(self.open_wanted)
+        self.nav.menu_button.clicked.connect(lambda: self.commands.show_menu(self.nav.menu_button))
+        self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
+        self._clock = QTimer(self, interval=_MINUTE)
+        self._clock.timeout.connect(self._look_at_day)
+        self._clock.start()
+        QGuiApplication.instance().applicationStateChanged.connect(self._look_at_day)  # type: ignore[union-attr]
+
+    # --- pages ---------------------------------------------------------------------------
+
+    @property
+    def page_name(self) -> str:
+        """The page on the screen, "" before the first."""
+        return self._route.page if self._route else ""
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page on the screen."""
+        return self.pages.get(self.page_name)
+
+    def show_route(self, route: Route) -> None:
+        """Show a page, and on it what the route names."""
+        if self._route is not None and self._route != route:
+            self._trail = [*self._trail, self._route][-_TRAIL:]
+        self._show(route)
+
+    def back(self) -> None:
+        """Show what was shown before."""
+        if self._trail:
+            self._show(self._trail.pop())
+
+    def _show(self, route: Route) -> None:
+        page = self.pages.get(route.page) or self._build(route.page)
+        fresh = self.page_name != route.page
+        self._route = route
+        if fresh:
+            for action_id in PAGE_ACTIONS:  # a page that has a use for one enables it when shown
+                self.actions_by_id[action_id].setEnabled(False)
+        self.nav.mark(route.page)
+        self.actions_by_id["go.back"].setEnabled(bool(self._trail))
+        if route.page in self._stale:
+            self._stale.discard(route.page)
+            with self.bridge.guard():
+                page.refresh(None)  # type: ignore[attr-defined]
+        self.stack.setCurrentWidget(page)
+        if fresh:
+            self.stack.setFocus()  # what was typed elsewhere is saved; the page may take it further
+        with self.bridge.guard():
+            page.show_route(route)  # type: ignore[attr-defined]
+        if not self._painted:
+            page.installEventFilter(self)
+
+    def _build(self, name: str) -> QWidget:
+        page = self.parts.pages[name](self.bridge, self.actions_by_id)
+        self.pages[name] = page
+        self._stale.add(name)
+        self.stack.addWidget(page)
+        return page
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell once that the first page has been painted."""
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._after_first_paint)
+        return super().eventFilter(watched, event)
+
+    def _after_first_paint(self) -> None:
+        self.first_painted.emit()
+        self._kept = self.parts.after_first_paint(self.bridge, self.actions_by_id)
+
+    def background_waits(self) -> bool:
+        """Whether the work after the first picture has not begun, or is not done."""
+        waiting = getattr(self._kept, "waiting", None)
+        return not self._painted or (waiting is not None and waiting())
+
+    def _changed(self, changes: Changes) -> None:
+        everywhere = "setting" in changes.tables  # a threshold moves what every page says
+        for name, page in self.pages.items():
+            if not everywhere and not page.USES & changes.tables:  # type: ignore[attr-defined]
+                continue
+            if name == self.page_name:
+                with self.bridge.guard():
+                    page.refresh(changes)  # type: ignore[attr-defined]
+            else:
+                self._stale.add(name)
+
+    def _look_at_day(self, *_state: object) -> None:
+        """Show a new day when it has begun."""
+        today = self.bridge.workspace.today
+        if today == self._day:
+            return
+        self._day = today
+        self._stale.update(self.pages)
+        if self._route is not None:
+            self._show(self._route)
+
+    # --- messages ------------------------------------------------------------------------
+
+    def show_trouble(self, error: UserError) -> None:
+        """Show what went wrong and what to do about it."""
+        edge = theme.px(28)
+        self._strip_frame.setContentsMargins(edge, theme.px(12), edge, 0)
+        self.strip.show_error(error)
+
+    # --- the window itself ---------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Hand everything typed and not yet saved to the journal."""
+        for saver in self.findChildren(Saver):
+            saver.flush()
+        for page in self.pages.values():
+            flush = getattr(page, "flush", None)
+            if flush is not None:
+                flush()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what was typed, tell the pages, and let go."""
+        self.flush()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def place(self) -> str:
+        """Where the window stands, to be remembered."""
+        box = self.normalGeometry()
+        return f"{box.x()} {box.y()} {box.width()} {box.height()} {int(self.isMaximized())}"
+
+    def put(self, place: str) -> None:
+        """Stand where it was remembered, as far as the screens of today allow."""
+        numbers = [int(part) for part in place.split() if part.lstrip("-").isdigit()]
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        box = QRect(0, 0, min(1360, screen.width()), min(860, screen.height()))
+        box.moveCenter(screen.center())
+        if len(numbers) == 5:
+            wanted = QRect(*numbers[:4])
+            if any(
+                part.availableGeometry().intersects(wanted) for part in QGuiApplication.screens()
+            ):
+                box = wanted
+            if numbers[4]:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.setGeometry(box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the palette over the middle of the page."""
+        super().resizeEvent(event)
+        self.commands.place_palette()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take address books and calendars."""
+        if _files_in(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped before anything is taken in."""
+        files = _files_in(event)
+        if files:
+            event.acceptProposedAction()
+            self.bridge.go("import", extra={"files": files})
+
+
+def _files_in(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in IMPORTABLE]

@@ -1,0 +1,90 @@
+"""Paints one person of the list: mark, name, where and when, and three dots."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.model.reading import PersonRow
+from ui import theme
+from ui.tables.people import MATCH, ROW, PeopleModel
+from ui.widgets.delegates import (
+    Span,
+    dots_size,
+    marked,
+    paint_avatar,
+    paint_dots,
+    paint_line,
+    paint_row_ground,
+    paint_spans,
+)
+
+ROW_HEIGHT = 59
+
+
+class PersonDelegate(QStyledItemDelegate):
+    """Paints a row of the list of people."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Every row is as tall as the next."""
+        return QSize(theme.px(160), theme.px(ROW_HEIGHT))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the row."""
+        row: PersonRow = index.data(ROW)
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        flags = option.state  # type: ignore[attr-defined]
+        selected = bool(flags & QStyle.StateFlag.State_Selected)
+        focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
+        paint_row_ground(painter, box.adjusted(0, 0, 0, -1), selected, focused, hovered, radius=6)
+        model = index.model()
+        assert isinstance(model, PeopleModel)
+        if not selected and index.row() < model.rowCount() - 1:
+            paint_line(painter, box, inset=12)
+        side = theme.px(34)
+        left = box.left() + theme.px(12)
+        paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), row.name)
+        left += side + theme.px(10)
+        right = box.right() - theme.px(14)
+        if row.states is not None:
+            room = dots_size(3).width()
+            dots = QRectF(right - room, box.top(), room, box.height())
+            paint_dots(painter, dots, [state.value for state in row.states])
+            right -= room + theme.px(8)
+        self._write(painter, QRectF(left, box.top(), right - left, box.height()), index, model)
+
+    def _write(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        index: QModelIndex | QPersistentModelIndex,
+        model: PeopleModel,
+    ) -> None:
+        row: PersonRow = index.data(ROW)
+        match = index.data(MATCH)
+        line = theme.px(20)
+        top = box.center().y() - line + 1
+        name = marked(row.name, match.in_name if match else (), "ink", True)
+        paint_spans(painter, QRectF(box.left(), top, box.width(), line), name, "strong")
+        # A long organisation gives way to the time: the time is what one looks for.
+        when = model.last_words(row)
+        metrics = QFontMetricsF(theme.font("note"))
+        after = f" · {when}" if when and row.organisation else when
+        place = row.organisation
+        room = box.width() - metrics.horizontalAdvance(after) - 1
+        if place and metrics.horizontalAdvance(place) > room:
+            while place and metrics.horizontalAdvance(place + "…") > room:
+                place = place[:-1]
+            place = place.rstrip() + "…"
+        spans = marked(place, match.in_organisation if match else (), "second")
+        spans.append(Span(after, "second"))
+        paint_spans(painter, QRectF(box.left(), top + line, box.width(), line), spans, "note")

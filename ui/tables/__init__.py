@@ -1,0 +1,1 @@
+"""Item models for long lists: they load what is looked at, and nothing else."""

@@ -1,0 +1,258 @@
+"""Pictures of every page, drawn without a screen: `kith tour --to FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from app.model.errors import FileWriteError, JournalError, UserError
+from app.model.texts import _
+from app.model.values import Clock
+from app.services import standings
+from app.services.computer import Computer
+from app.services.workspace import Workspace
+from ui import theme
+from ui.bridge import Bridge, Route
+from ui.main_window import MainWindow, Parts
+
+_PATIENCE_MS = 60_000
+_LOOK_MS = 20
+_QUIET_LOOKS = 3
+_SHORT_MS = 1_000
+
+CARDS = """BEGIN:VCARD
+VERSION:4.0
+FN:Aino Järvinen
+ORG:Pohjola Works
+EMAIL:aino@pohjola.example
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:{known}
+EMAIL:second.address@mail.example
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+N:;;;;
+ORG:Ghost Ltd
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:王小明
+ORG:Harbour Labs
+BDAY:--0412
+EMAIL:ming@harbour.example
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:ياسمين حداد
+ORG:Cedar Partners
+EMAIL:yasmin@cedar.example
+END:VCARD
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its file's name, what to show, and what to do before it is taken."""
+
+    name: str
+    route: Route
+    prepare: Callable[[MainWindow], None] | None = None
+
+
+def run(
+    arguments: Sequence[str],
+    journal: Path,
+    clock: Clock,
+    parts: Parts,
+    welcome: Callable[[UserError | None], QWidget],
+) -> int:
+    """Draw every page of the journal into PNG files; the journal itself is not touched.
+
+    Raises:
+        UserError: the journal cannot be opened, or the folder not be written to.
+    """
+    options = _parser().parse_args(arguments)
+    folder = Path(options.to)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileWriteError(
+            _("The folder {folder} cannot be made: {why}.").format(
+                folder=folder, why=error.strerror
+            ),
+            _("Choose another folder."),
+        ) from error
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    theme.apply(app, options.theme, options.text_scale)
+    with _copy(journal) as copy:
+        _draw_pages(copy, clock, parts, options.size, folder)
+    _draw_welcome(welcome, options.size, folder)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kith tour", description=_("Draw every page of a journal into PNG files.")
+    )
+    parser.add_argument("--to", required=True, help=_("the folder for the pictures"))
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--size", type=_size, default=(1360, 860), help=_("such as 1360x860"))
+    parser.add_argument("--text-scale", type=float, default=1.0, help=_("such as 1.5"))
+    return parser
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _x, height = text.lower().partition("x")
+    return int(width), int(height)
+
+
+@contextmanager
+def _copy(journal: Path) -> Iterator[Path]:
+    """The journal as it is now, in a folder of its own, so that nothing changes it."""
+    if not journal.is_file():
+        raise JournalError(
+            _("There is no journal at {path}.").format(path=journal),
+            _("Name one with --journal, or make one with “kith sample FILE”."),
+        )
+    with tempfile.TemporaryDirectory(prefix="kith-tour-") as folder:
+        copy = Path(folder) / journal.name
+        for ending in ("", "-wal"):
+            part = journal.with_name(journal.name + ending)
+            if part.exists():
+                shutil.copyfile(part, copy.with_name(copy.name + ending))
+        yield copy
+
+
+def _draw_pages(
+    copy: Path, clock: Clock, parts: Parts, size: tuple[int, int], folder: Path
+) -> None:
+    computer = Computer()
+    computer.set("theme", theme.choice())
+    computer.set("text_scale", theme.text_scale())
+    bridge = Bridge(Workspace.open(copy, clock), None, computer)
+    window = MainWindow(bridge, parts)
+    try:
+        window.resize(*size)
+        shots = [shot for shot in _shots(bridge, copy.parent) if shot.route.page in parts.pages]
+        for shot in shots:
+            window.show_route(shot.route)
+            window.show()
+            settle(window)
+            if shot.prepare is not None:
+                shot.prepare(window)
+                settle(window)
+            window.toast.hide()
+            window.strip.dismiss()
+            _save(window, folder / f"{shot.name}.png")
+    finally:
+        window.close()
+        bridge.close()
+        window.deleteLater()
+
+
+def _draw_welcome(
+    welcome: Callable[[UserError | None], QWidget], size: tuple[int, int], folder: Path
+) -> None:
+    window = QMainWindow()
+    window.setCentralWidget(welcome(None))
+    window.resize(*size)
+    window.show()
+    settle(window)
+    _save(window, folder / "first-run.png")
+    window.close()
+
+
+def settle(window: QWidget) -> None:
+    """Go on handling events until nothing is under way any more.
+
+    Raises:
+        UserError: work was still under way after two minutes.
+    """
+    loop = QEventLoop()
+    quiet = 0
+
+    def look() -> None:
+        nonlocal quiet
+        quiet = 0 if _under_way(window) else quiet + 1
+        if quiet >= _QUIET_LOOKS:
+            loop.exit(0)
+
+    timer = QTimer(interval=_LOOK_MS)
+    timer.timeout.connect(look)
+    timer.start()
+    limit = QTimer(singleShot=True, interval=_PATIENCE_MS)
+    limit.timeout.connect(lambda: loop.exit(1))
+    limit.start()
+    if loop.exec():
+        raise UserError(_("A page was still at work after two minutes."), _("Try it once more."))
+
+
+def _under_way(window: QWidget) -> bool:
+    """Whether slow work runs, or a short pause (a debounced search, say) has not passed yet."""
+    if isinstance(window, MainWindow) and (window.bridge.busy() or window.background_waits()):
+        return True
+    timers = window.findChildren(QTimer)
+    return any(t.isActive() and t.isSingleShot() and t.interval() < _SHORT_MS for t in timers)
+
+
+def _save(window: QWidget, file: Path) -> None:
+    image: QImage = window.grab().toImage()
+    if not image.save(str(file)):
+        raise FileWriteError(
+            _("{name} could not be written.").format(name=file), _("Choose another folder.")
+        )
+
+
+def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
+    """What to draw, with the people about whom the journal says most."""
+    rows = sorted(standings.people_rows(bridge.workspace), key=lambda row: -(row.contacts or 0))
+    yield Shot("today", Route("today"))
+    if rows:
+        first = rows[0].id
+        yield Shot("people", Route("people"))
+        for tab, name in _TABS:
+            yield Shot(name, Route("people", person=first, tab=tab))
+    yield Shot("timeline", Route("timeline"))
+    if rows:
+        yield Shot("prep", Route("prepare", person=rows[0].id))
+        line = _("lunch with {name} last Tuesday 12:30 1h15 they opened. Talked about spring")
+        marks = _("+common: both left a bank !me read the plan by Friday")
+        words = f"{line.format(name=rows[0].name)} {marks}"
+        yield Shot("log", Route("log", text=words))
+        cards = folder / "contacts.vcf"
+        cards.write_text(CARDS.format(known=rows[0].name), encoding="utf-8")
+        yield Shot("import", Route("import", extra={"files": [cards]}))
+    yield Shot("settings", Route("settings"))
+    yield Shot("history", Route("history"))
+    yield Shot("handbook", Route("handbook", text="three-tests"))
+    yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
+
+
+_TABS = (
+    ("overview", "overview"),
+    ("timeline", "profile-timeline"),
+    ("common", "profile-common"),
+    ("interests", "profile-interests"),
+    ("promises", "profile-promises"),
+    ("real", "profile"),
+)
+
+
+def _search(window: MainWindow, words: str) -> None:
+    window.commands.open_palette()
+    palette = window.commands.palette
+    if palette is not None:
+        palette.search(words)  # type: ignore[attr-defined]
