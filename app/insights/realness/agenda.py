@@ -257,6 +257,9 @@ def _sentence(ledger: Ledger, result: str, mine: Finding, theirs: Finding) -> st
     if theirs.result == ONLY_NEEDED:
         own = mine.sentence if mine.numbers["n"] else ""
         return joined([theirs.sentence, own])
+    if mine.result == NOT_ENOUGH:
+        silent = _("Too few of your own openings say whether you wanted something.")
+        return joined([theirs.sentence, silent])
     pair = [part.sentence for part in (mine, theirs) if part.numbers["n"]]
     return joined([*pair, _("That is too close to call.")])
 

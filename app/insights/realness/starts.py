@@ -204,9 +204,7 @@ def _grown(counts: tuple[int, int], more: int, by_me: bool, policy: Policy) -> s
     return starts_rule(*grown, policy).answer
 
 
-def _forgotten_words(ledger: Ledger, rule: str, missing: int | None) -> str:
-    if missing is None:
-        return ""
+def _forgotten_words(ledger: Ledger, rule: str, missing: int) -> str:
     count = number_words(missing)
     if rule == MOSTLY_ME:
         return _(

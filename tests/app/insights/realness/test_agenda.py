@@ -83,6 +83,10 @@ def test_too_close_and_too_little() -> None:
     )
     theirs_only = judged(*side(THEM, 0, 5))
     assert theirs_only.result == "unclear"
+    assert theirs_only.sentence == (
+        "Dana asked for something in 0 of 5 conversations she opened. Too few of your own openings"
+        " say whether you wanted something."
+    )
     assert theirs_only.change.startswith("Four more of your openings")
 
 

@@ -214,15 +214,10 @@ def test_two_facts_and_a_question_where_the_record_shows_less() -> None:
 
 
 def test_the_fact_of_the_third_test_is_the_side_that_decides() -> None:
-    asking = sided(
-        *openings(0, 6, step=20, ask=Ask.SALE),
-        *openings(12, 0, start=200, answered=False, depth=Depth.PASSING),
-    )
+    cold = {"depth": Depth.PASSING, "answered": False}
+    asking = sided(*openings(0, 12, step=20, ask=Ask.SALE, **cold))
     assert asking.t3.result == "only when something is needed"
-    text = disagreement(
-        VerdictChoice.UNSURE,
-        sided(*openings(0, 12, step=20, ask=Ask.SALE, answered=False, depth=Depth.PASSING)),
-    )
+    text = disagreement(VerdictChoice.UNSURE, asking)
     assert "All 12 times Dana opened, she wanted something." in text
 
 
