@@ -158,6 +158,7 @@ def parts() -> Parts:
             "settings": _settings,
             "history": _history,
             "handbook": _handbook,
+            "import": _import,
         },
         palette=_palette,
         after_first_paint=_after_first_paint,
@@ -209,6 +210,12 @@ def _handbook(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.handbook import HandbookPage
 
     return HandbookPage(bridge, actions)
+
+
+def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.importing import ImportPage
+
+    return ImportPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

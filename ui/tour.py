@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -25,7 +25,7 @@ from ui import theme
 from ui.bridge import Bridge, Route
 from ui.main_window import MainWindow, Parts
 
-_PATIENCE_MS = 60_000
+_PATIENCE_MS = 120_000
 _LOOK_MS = 20
 _QUIET_LOOKS = 3
 _SHORT_MS = 1_000
@@ -44,7 +44,7 @@ END:VCARD
 BEGIN:VCARD
 VERSION:3.0
 N:;;;;
-ORG:Ghost Ltd
+EMAIL:info@vela.example
 END:VCARD
 BEGIN:VCARD
 VERSION:4.0
@@ -59,6 +59,9 @@ FN:ياسمين حداد
 ORG:Cedar Partners
 EMAIL:yasmin@cedar.example
 END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN
 """
 
 
@@ -95,12 +98,20 @@ def run(
             _("Choose another folder."),
         ) from error
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    before = qInstallMessageHandler(_heard)
     assert isinstance(app, QApplication)
     theme.apply(app, options.theme, options.text_scale)
     with _copy(journal) as copy:
         _draw_pages(copy, clock, parts, options.size, folder)
     _draw_welcome(welcome, options.size, folder)
+    qInstallMessageHandler(before)
     return 0
+
+
+def _heard(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but for what says only that there is no screen."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)  # noqa: T201 - as Qt itself would
 
 
 def _parser() -> argparse.ArgumentParser:

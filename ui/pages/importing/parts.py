@@ -1,0 +1,164 @@
+"""Parts of the import page: the question for one's own addresses, filters, and progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from app.model.texts import _
+from ui import theme
+from ui.pages.importing.records import CHIPS, Outlook
+from ui.widgets.buttons import Button, PlainButton, ToggleChips
+from ui.widgets.cards import Card, empty_layout
+from ui.widgets.elide import WrapLabel
+from ui.widgets.flow import FlowLayout
+from ui.widgets.forms import InlineLine
+
+
+class AddressCard(Card):
+    """Asks once which addresses are the user's own; `answered` carries them."""
+
+    answered = Signal(tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Which of these addresses are yours?"), parent)
+        self._holder = QWidget()
+        self._inside = QVBoxLayout(self._holder)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self.choices: ToggleChips | None = None
+        self.other = InlineLine("", _("Another address of yours"))
+        self.done = PlainButton(_("These are mine"))
+        self.done.clicked.connect(self._answer)
+        self.add(
+            WrapLabel(
+                _("Events are matched to the other people by leaving you out."), "note", "second"
+            )
+        )
+        self.add(self._holder)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.other, 1)
+        row.addWidget(self.done)
+        self.add(line)
+        self.hide()
+
+    def ask(self, addresses: Sequence[str]) -> None:
+        """Ask about these addresses; without any there is nothing to ask."""
+        empty_layout(self._inside)
+        self.setVisible(bool(addresses))
+        if addresses:
+            self.choices = ToggleChips([(one, one) for one in addresses], _("Your addresses"))
+            self._inside.addWidget(self.choices)
+
+    def _answer(self) -> None:
+        chosen = sorted(self.choices.value()) if self.choices is not None else []
+        typed = [part.strip() for part in self.other.text().split(",") if part.strip()]
+        if chosen or typed:
+            self.answered.emit((*chosen, *typed))
+
+
+class Narrowing(QWidget):
+    """Chips with counts that narrow the table, a field that finds in it, and one choice."""
+
+    changed = Signal(object, str)
+    add_people = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chosen: Outlook | None = None
+        self.chips: dict[Outlook, Button] = {}
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=8)
+        for outlook in Outlook:
+            chip = Button("", "chip")
+            chip.setCheckable(True)
+            chip.setProperty("state", CHIPS[outlook][0])
+            chip.clicked.connect(lambda _on=False, outlook=outlook: self._pressed(outlook))
+            flow.addWidget(chip)
+            self.chips[outlook] = chip
+        self.people = ToggleChips([(True, _("Also add attendees nobody knows"))])
+        self.people.changed.connect(lambda on: self.add_people.emit(True in on))
+        flow.addWidget(self.people)
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Find in this list"))
+        self.field.setAccessibleName(_("Find in this list"))
+        self.field.setMinimumWidth(theme.px(150))
+        self.field.setMaximumWidth(theme.px(220))
+        self.field.textChanged.connect(self._tell)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(holder, 1)
+        row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_counts(self, counts: Mapping[Outlook, int], done: bool) -> None:
+        """Say how many records bear each chip; chips of none are not shown."""
+        for outlook, chip in self.chips.items():
+            word = CHIPS[outlook][2 if done else 1]
+            chip.set_label(_("{word} {n}").format(word=word, n=f"{counts[outlook]:,}"))
+            chip.setVisible(counts[outlook] > 0)
+        if self._chosen is not None and not counts[self._chosen]:
+            self._pressed(self._chosen)
+
+    def offer_people(self, offer: bool, wanted: bool) -> None:
+        """Offer to make people of attendees nobody knows."""
+        self.people.setVisible(offer)
+        self.people.set_value({True} if wanted else set())
+
+    def _pressed(self, outlook: Outlook) -> None:
+        self._chosen = None if self._chosen is outlook else outlook
+        for other, chip in self.chips.items():
+            chip.setChecked(other is self._chosen)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.changed.emit(self._chosen, self.field.text())
+
+
+class Working(QWidget):
+    """A bar, what is being done, and the way to stop it."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self._words = WrapLabel("", "body", "second")
+        self.stop = PlainButton(_("Stop"))
+        self.stop.clicked.connect(self.stopped)
+        self._what = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(14))
+        row.addWidget(self.bar, 3)
+        row.addWidget(self._words, 2)
+        row.addWidget(self.stop)
+
+    def begin(self, what: str) -> None:
+        """Start with nobody knowing how long it takes."""
+        self._what = what
+        self.bar.setAccessibleName(what)
+        self.show_progress(0, 0)
+
+    def show_progress(self, part: int, whole: int) -> None:
+        """Say how far it is."""
+        self.bar.setRange(0, whole)
+        self.bar.setValue(part)
+        if whole:
+            words = _("{what}: {part} of {whole}").format(
+                what=self._what, part=f"{part:,}", whole=f"{whole:,}"
+            )
+        else:
+            words = (
+                _("{what}: {part}").format(what=self._what, part=f"{part:,}")
+                if part
+                else self._what
+            )
+        self._words.set_content(words)
+
+    def sizeHint(self) -> QSize:
+        """A line."""
+        return QSize(theme.px(400), theme.px(36))
