@@ -154,6 +154,9 @@ def _add_writing(commands: _Commands) -> None:
         metavar="ADDRESS",
         help=_("an e-mail address of yours, so that events are matched to the others"),
     )
+    take.add_argument(
+        "--add-people", action="store_true", help=_("let attendees nobody knows become people")
+    )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     _command(commands, "undo", writing.undo, _("take back the last step"))
     _command(commands, "redo", writing.redo, _("do again what was undone"))

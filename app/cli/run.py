@@ -12,6 +12,8 @@ from app.model.errors import AmbiguousNameError, UserError
 from app.model.texts import _
 from app.model.values import FixedClock, SystemClock
 
+_MOST_NAMES = 8
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `kith` with these arguments; 0 done, 1 the user can mend it, 2 wrong usage."""
@@ -25,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         answer = options.run(Desk(options.journal, clock), options)
     except AmbiguousNameError as error:
-        complain(f"{error} " + _("It fits: {names}.").format(names=", ".join(error.candidates)))
+        complain(_with_candidates(error))
         return 1
     except UserError as error:
         complain(str(error))
@@ -34,3 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     show(answer, as_json=options.json)
     return int(answer.code)
+
+
+def _with_candidates(error: AmbiguousNameError) -> str:
+    """The sentence, with the names it leaves open if it does not say them itself."""
+    if not error.candidates or error.candidates[0] in str(error):
+        return str(error)
+    names = ", ".join(error.candidates[:_MOST_NAMES])
+    return f"{error} " + _("It fits: {names}.").format(names=names)

@@ -8,6 +8,7 @@ from typing import Any
 from app.model.brief import Line, Section
 from app.model.changes import Step
 from app.model.findings import Finding
+from app.model.imports import RecordReport
 from app.model.people import Commonality, ContactPoint, Counterpart, Interest, Organisation, Verdict
 from app.model.reading import SearchHit, TimelineEntry
 from app.model.records import Deal, Interaction, Promise, Question
@@ -264,6 +265,19 @@ def step(one: Step) -> Json:
         "kind": one.kind,
         "state": one.state,
         "rows": one.rows,
+    }
+
+
+def imported(one: RecordReport) -> Json:
+    """What became of one record of an imported file."""
+    return {
+        "file": one.file,
+        "place": one.place,
+        "title": one.title,
+        "fate": one.fate.value,
+        "why": one.why,
+        "target": one.target,
+        "uid": one.uid,
     }
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
+from typing import Any
 
 from app.cli import shapes
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.changes import Changes
 from app.model.errors import NotFoundError, UserError
+from app.model.imports import Fate, ImportReport, RecordReport
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _
-from app.services import quick_log
+from app.services import quick_log, transfer
 from app.services.sample import create_sample
+
+_FATES: Mapping[Fate, str] = {
+    Fate.ADDED: _("added"),
+    Fate.MERGED: _("merged"),
+    Fate.SKIPPED: _("skipped"),
+    Fate.FAILED: _("failed"),
+}
 
 
 def sample(desk: Desk, options: Namespace) -> Answer:
@@ -44,8 +54,42 @@ def log(desk: Desk, options: Namespace) -> Answer:
 
 
 def take_in(desk: Desk, options: Namespace) -> Answer:
-    """Address books and calendars, with a report per record."""
-    raise UserError(_("Importing is not built in yet."))
+    """Address books and calendars, with a report per record, as one step."""
+    with desk.journal(begin=not options.dry_run) as workspace:
+        mine = tuple(options.my_address)
+        plan = transfer.preview(
+            workspace,
+            options.files,
+            transfer.ImportOptions(add_people=options.add_people, my_addresses=mine),
+        )
+        if options.dry_run:
+            report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
+        else:
+            if mine and not workspace.setting("my_addresses"):
+                workspace.set_setting("my_addresses", ", ".join(mine))
+            report = transfer.apply(workspace, plan)
+    data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
+    data["needs_addresses"] = plan.needs_addresses
+    data["records"] = [shapes.imported(record) for record in report.records]
+    lines = [_line_of(record) for record in report.records]
+    counts = ", ".join(f"{report.count(fate)} {_FATES[fate]}" for fate in Fate)
+    lines.append(counts)
+    if plan.needs_addresses:
+        lines.append(
+            _("Say which address is yours with --my-address; seen most often: {found}.").format(
+                found=", ".join(plan.addresses)
+            )
+        )
+    return Answer(data, tuple(lines))
+
+
+def _foreseen(row: transfer.PlanRow) -> RecordReport:
+    return RecordReport(row.file, row.item.place, row.title, row.fate, row.why, row.target)
+
+
+def _line_of(record: RecordReport) -> str:
+    parts = (_FATES[record.fate], record.title, record.target, record.why)
+    return "  ".join(filter(None, (f"{record.file} {record.place}".strip(), *parts)))
 
 
 def undo(desk: Desk, _options: Namespace) -> Answer:

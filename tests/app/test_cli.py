@@ -402,3 +402,109 @@ def test_two_processes_may_log_one_after_the_other(kith: Said) -> None:
     assert len(other.find(Interaction)) == count + 1
     assert len(other.find(Counterpart)) == 24
     other.close()
+
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+UID:one
+FN:Hélène Brun
+EMAIL:helene@brun.example
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+UID:two
+FN:Dana Okafor
+EMAIL:dana.okafor@northwind.example
+TEL:+31 6 555 0999
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+END:VCARD
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test
+BEGIN:VEVENT
+UID:talk
+DTSTART:20261102T100000Z
+DTEND:20261102T110000Z
+SUMMARY:Talk
+ATTENDEE:mailto:me@mine.example
+ATTENDEE:mailto:dana.okafor@northwind.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_import_accounts_for_every_record_and_a_second_run_adds_nothing(
+    kith: Said, tmp_path: Path
+) -> None:
+    cards, calendar = tmp_path / "people.vcf", tmp_path / "days.ics"
+    cards.write_text(CARDS, encoding="utf-8")
+    calendar.write_text(CALENDAR, encoding="utf-8")
+    words = ("import", str(cards), str(calendar), "--my-address", "me@mine.example")
+    foreseen = kith.json(*words, "--dry-run")
+    assert "Hélène Brun" not in kith("person", "list")
+    told = kith.json(*words)
+    fates = ("added", "merged", "skipped", "failed")
+    assert [told[fate] for fate in fates] == [foreseen[fate] for fate in fates]
+    assert sum(told[fate] for fate in fates) == len(told["records"]) == 4
+    assert told["added"] == 2 and told["merged"] == 1
+    assert all(record["file"] and record["fate"] in fates for record in told["records"])
+    again = kith.json(*words)
+    assert again["added"] == again["merged"] == 0 and len(again["records"]) == 4
+    assert "Hélène Brun" in kith("person", "list")
+    kith("undo")
+    assert "Hélène Brun" not in kith("person", "list")
+
+
+def test_import_of_what_is_no_such_file_is_one_sentence(fresh: Said, tmp_path: Path) -> None:
+    assert "nowhere.vcf" in fresh.complaint("import", str(tmp_path / "nowhere.vcf"))
+    (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
+    assert "notes.txt" in fresh.complaint("import", str(tmp_path / "notes.txt"))
+
+
+def test_the_handbook_names_every_command_flag_and_key(
+    kith: Said, tmp_path: Path, root: Path
+) -> None:
+    page = (root / "resources" / "handbook" / "terminal.md").read_text(encoding="utf-8")
+    cards = tmp_path / "people.vcf"
+    cards.write_text(CARDS, encoding="utf-8")
+    answers = [
+        kith.json(*words)
+        for words in (
+            *(["person", "list"], ["person", "show", "dana"], ["tests", "dana"], ["timeline"]),
+            *(["search", "porto"], ["prep", "dana"], ["history"], ["check"]),
+            *(["log", "call with Dana today"], ["undo"], ["import", str(cards)]),
+            *(["brief", "dana", "--pdf", str(tmp_path / "d.pdf")],),
+            ["sample", str(tmp_path / "other.kith")],
+        )
+    ]
+    missing = {key for answer in answers for key in _keys(answer) if f"`{key}`" not in page}
+    assert missing == set()
+    for command, flags in _commands(parser()).items():
+        assert f"kith {command}" in page, command
+        assert [flag for flag in flags if f"`{flag}" not in page] == []
+
+
+def _keys(answer: Any) -> Iterator[str]:
+    """Every key of an answer; what stands under `numbers` and `parts` differs from test to test."""
+    if isinstance(answer, list):
+        for one in answer:
+            yield from _keys(one)
+    elif isinstance(answer, dict):
+        for key, value in answer.items():
+            yield key
+            if key not in ("numbers", "parts"):
+                yield from _keys(value)
+
+
+def _commands(one: Any, path: str = "") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for action in one._actions:
+        if isinstance(action.choices, dict):
+            for name, below in action.choices.items():
+                found |= _commands(below, f"{path} {name}".strip())
+    if not found:
+        found[path] = [f for a in one._actions for f in a.option_strings if f[:2] == "--"]
+    return found

@@ -1,0 +1,110 @@
+"""Fills a new journal fast: records go in without a history, the search index in one go.
+
+Made for journals that are generated or converted as a whole. What comes out has the same schema
+as any other journal; only the steps that would have led there are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.model.records import Interaction, Meeting
+from app.store import driver
+from app.store.database import Database
+from app.store.rows import table_of
+from app.store.schema import (
+    HISTORY_COLUMNS,
+    SEARCH_CODES,
+    SEARCH_COLUMNS,
+    history_triggers,
+    search_triggers,
+)
+from app.store.uids import new_uid
+
+_LINKS = {Interaction: ("participant", "interaction_id"), Meeting: ("attendee", "meeting_id")}
+_BATCH = 5_000
+
+
+class Bulk:
+    """Takes records of the model by the thousand; only inside `bulk`."""
+
+    def __init__(self, connection: driver.Connection) -> None:
+        self._connection = connection
+
+    def add(self, cls: type, records: Iterable[dict[str, Any]]) -> int:
+        """Store these records, each given by its fields with its `id`; returns how many."""
+        table = table_of(cls)
+        link = _LINKS.get(cls)
+        sql = ""
+        rows: list[list[Any]] = []
+        pairs: list[tuple[int, int]] = []
+        names: tuple[str, ...] = ()
+        count = 0
+        for record in records:
+            people = record.pop("people", ())
+            record.setdefault("uid", new_uid())
+            columns = table.write(record)
+            if tuple(columns) != names:
+                self._flush(sql, rows, link, pairs)
+                names = tuple(columns)
+                quoted = ", ".join(f'"{name}"' for name in names)
+                marks = ", ".join("?" * len(names))
+                sql = f"INSERT INTO {table.name}({quoted}) VALUES ({marks})"
+            rows.append(list(columns.values()))
+            pairs += [(record["id"], person) for person in people]
+            count += 1
+            if len(rows) >= _BATCH:
+                self._flush(sql, rows, link, pairs)
+        self._flush(sql, rows, link, pairs)
+        return count
+
+    def _flush(
+        self,
+        sql: str,
+        rows: list[list[Any]],
+        link: tuple[str, str] | None,
+        pairs: list[tuple[int, int]],
+    ) -> None:
+        if rows:
+            self._connection.executemany(sql, rows)
+            rows.clear()
+        if link and pairs:
+            self._connection.executemany(
+                f"INSERT INTO {link[0]}({link[1]}, counterpart_id) VALUES (?, ?)", pairs
+            )
+            pairs.clear()
+
+
+@contextmanager
+def bulk(database: Database) -> Iterator[Bulk]:
+    """One transaction without history; the search index is filled at its end."""
+    with database.transaction() as connection:
+        _drop_triggers(connection)
+        yield Bulk(connection)
+        for table, columns in SEARCH_COLUMNS.items():
+            names = columns.split()
+            body = " || char(10) || ".join(f'"{name}"' for name in names)
+            filled = " || ".join(f'"{name}"' for name in names)
+            code = SEARCH_CODES[table]
+            connection.execute(
+                f"INSERT INTO search(rowid, body) SELECT id * 16 + {code}, {body} FROM {table} "
+                f"WHERE ({filled}) <> '' AND id * 16 + {code} NOT IN (SELECT rowid FROM search)"
+            )
+        _make_triggers(connection)
+
+
+def _drop_triggers(connection: driver.Connection) -> None:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in found:
+        connection.execute(f'DROP TRIGGER "{name}"')
+
+
+def _make_triggers(connection: driver.Connection) -> None:
+    for table, columns in HISTORY_COLUMNS.items():
+        for statement in history_triggers(table, columns):
+            connection.execute(statement)
+    for table, columns in SEARCH_COLUMNS.items():
+        for statement in search_triggers(table, columns):
+            connection.execute(statement)
