@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uuid6
-
 from app.model.records import Interaction, Meeting
 from app.store import driver
 from app.store.database import Database
@@ -23,6 +21,7 @@ from app.store.schema import (
     history_triggers,
     search_triggers,
 )
+from app.store.uids import new_uid
 
 _LINKS = {Interaction: ("participant", "interaction_id"), Meeting: ("attendee", "meeting_id")}
 _BATCH = 5_000
@@ -45,7 +44,7 @@ class Bulk:
         count = 0
         for record in records:
             people = record.pop("people", ())
-            record.setdefault("uid", str(uuid6.uuid7()))
+            record.setdefault("uid", new_uid())
             columns = table.write(record)
             if tuple(columns) != names:
                 self._flush(sql, rows, link, pairs)

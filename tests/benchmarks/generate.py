@@ -86,10 +86,10 @@ WORDS_TEXT = (
     "talk about the new line and what it costs her team asked how we would plan next season if the "
     "price of freight goes up again she laughed at that old story of ours and then told me quietly "
     "that her brother is ill so nothing else mattered they want fewer suppliers an honest number "
-    "by friday without the usual promises he thinks it over wrote back at night with three questions "
-    "i could not answer yet lunch by the water slow and good we walked home agreed on a second "
-    "meeting sent the notes forgot one page apologised moved the date twice budget board audit "
-    "contract school garden music bread rain train bicycle hospital harvest market letter photo"
+    "by friday without the usual promises he thinks it over wrote back at night with three "
+    "questions i could not answer yet lunch by the water slow and good we walked home agreed on a "
+    "second meeting sent the notes forgot one page apologised moved the date twice budget board "
+    "audit contract school garden music bread rain train bicycle hospital harvest market photo"
 )
 
 GIVEN, FAMILY, WORDS = GIVEN_TEXT.split(), FAMILY_TEXT.split(), WORDS_TEXT.split()
