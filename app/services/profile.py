@@ -19,6 +19,7 @@ from app.model.people import (
     ContactPoint,
     Counterpart,
     Interest,
+    Kind,
     Likeness,
     Organisation,
     Verdict,
@@ -99,8 +100,15 @@ class Profile:
     @property
     def ask_first(self) -> bool:
         """Whether the user's word is asked before the evidence is shown (DOMAIN 3.7)."""
+        if self.never_asks:
+            return False
         last = self.log.verdicts[-1].on.exact if self.log.verdicts else None
         return last is None or self.log.today - last > timedelta(days=_ASK_AGAIN_DAYS)
+
+    @property
+    def never_asks(self) -> bool:
+        """Whether no test applies, so that no word is asked for either (DOMAIN 3.8)."""
+        return self.person.no_contact or self.person.kind is Kind.PITCH
 
     @property
     def your_word(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from app.insights.realness.together import BOTH_WAYS, LEAD, REAL
+from app.insights.realness.together import SILENT as NOT_ENOUGH
 from app.model.findings import State
 from app.model.people import (
     Basis,
@@ -139,6 +141,12 @@ CALLS: Mapping[VerdictChoice, str] = {
     VerdictChoice.PITCH: _("You call it an honest pitch"),
     VerdictChoice.UNSURE: _("You cannot tell"),
     VerdictChoice.SILENT: _("You would rather not say"),
+}
+RECORD_WORDS: Mapping[str, str] = {
+    REAL: _("looked real"),
+    LEAD: _("looked like a lead"),
+    BOTH_WAYS: _("pointed both ways"),
+    NOT_ENOUGH: _("not enough to say"),
 }
 PURPOSE_WORDS: Mapping[Purpose, str] = {
     Purpose.RELATIONSHIP: _("Relationship only"),
@@ -349,6 +357,13 @@ def month_since(day: PartialDate, today: date) -> str:
 def number(count: int) -> str:
     """Small numbers as words, larger ones as figures."""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def listed(things: Sequence[str]) -> str:
+    """ "economic, political and personal"."""
+    if len(things) < 2:
+        return "".join(things)
+    return _("{most} and {last}").format(most=", ".join(things[:-1]), last=things[-1])
 
 
 def month_names() -> tuple[str, ...]:

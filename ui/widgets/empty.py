@@ -26,7 +26,7 @@ class EmptyState(QWidget):
         layout.setSpacing(theme.px(12))
         self.sentence = WrapLabel(sentence, "body", "second", Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.sentence)
-        self.button = Button(button, kind)
+        self.button = Button(button, kind, self)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)

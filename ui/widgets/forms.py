@@ -153,7 +153,7 @@ class FieldRow(QWidget):
         line = QHBoxLayout()
         line.addWidget(field, 1)
         right.addLayout(line)
-        self._note = WrapLabel(note, "note", "second")
+        self._note = WrapLabel(note, "note", "second", parent=side)
         self._note.setVisible(bool(note))
         right.addWidget(self._note)
         fold = FoldLayout(self, narrowest=260, gap=12, first=label_width, equal=True)

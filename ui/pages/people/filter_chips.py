@@ -26,7 +26,7 @@ class FilterChips(QWidget):
         self._flow = FlowLayout(self, gap=6, line_gap=6)
         self._shown: list[tuple[PeopleFilter, str]] = []
         self._buttons: list[tuple[PeopleFilter, Button]] = []
-        self._more = Button("", "chip")
+        self._more = Button("", "chip", self)
         self._more.clicked.connect(self._toggle)
         self._all = False
         self._list: PeopleList | None = None

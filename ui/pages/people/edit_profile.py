@@ -1,0 +1,83 @@
+"""Who a person is: name, role, organisation, since when, through whom; edited below the header."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.model.errors import UserError
+from app.model.people import Organisation
+from app.model.texts import _
+from app.services.profile import Profile
+from app.services.words import PRONOUN_WORDS
+from ui.pages.people.desk import Desk
+from ui.pages.people.forms import PickLine, RecordForm
+from ui.widgets.cards import Card
+
+
+class EditProfile(Card):
+    """The fields; `done` when one has finished, `deleting` when the person is to go."""
+
+    done = Signal()
+    deleting = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._desk = desk
+        form = RecordForm(desk, _("Change details of {name}"))
+        self.name = form.add_line("name", _("Name"), required=True)
+        form.add_line(
+            "aliases", _("Other names"), _("nicknames, other spellings, separated by commas")
+        )
+        form.add_choices("pronoun", _("Speak of"), list(PRONOUN_WORDS.items()))
+        self.role = form.add_line("role", _("Role"), _("what they do"))
+        self.organisation = PickLine(
+            self._organisations, self._keep_organisation, _("firm, club, team"), self._about_name
+        )
+        form.add(_("Organisation"), self.organisation)
+        form.add_day("since", _("Known since"))
+        self.introduced = PickLine(self._people, self._keep_introduced, _("someone in the journal"))
+        form.add(_("Through"), self.introduced)
+        form.add_links((_("Done"), self.done.emit), (_("Delete this person"), self.deleting.emit))
+        self.form = form
+        self.add(form)
+        self.setFocusProxy(form)
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show a person."""
+        self.form.show_record(profile.person)
+        self.organisation.set_value(profile.organisation.name if profile.organisation else "")
+        self.introduced.set_value(profile.introduced_by.name if profile.introduced_by else "")
+
+    def _organisations(self) -> list[str]:
+        return sorted({found.name for found in self._desk.workspace.find(Organisation)})
+
+    def _about_name(self, text: str) -> str:
+        known = {name.casefold() for name in self._organisations()}
+        name = " ".join(text.split())
+        if any(other.startswith(name.casefold()) for other in known):
+            return ""
+        return _("Enter adds “{name}” as a new organisation.").format(name=name[:60])
+
+    def _keep_organisation(self, text: str) -> str:
+        with self._desk.step(self._desk.label(_("Change the organisation of {name}"))) as edit:
+            found = edit.organisation(text).id if text else None
+            edit.set(self._desk.person, organisation_id=found)
+        return ""
+
+    def _people(self) -> list[str]:
+        own = self._desk.person.id
+        return [found.name for found in self._desk.workspace.names() if found.id != own]
+
+    def _keep_introduced(self, text: str) -> str:
+        number = None
+        if text:
+            try:
+                number = self._desk.workspace.person_named(text).id
+            except UserError as error:
+                return error.text
+            if number == self._desk.person.id:
+                return _("Nobody introduces themselves; name someone else.")
+        label = self._desk.label(_("Note who introduced {name}"))
+        self._desk.set(self._desk.person, label, introduced_by=number)
+        return ""

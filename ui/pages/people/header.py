@@ -1,0 +1,64 @@
+"""The top of a profile: who it is, and what one does with them most."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.model.people import Connection
+from app.model.texts import _
+from app.services import words
+from app.services.dates import date_text
+from app.services.profile import Profile
+from ui.pages.people.desk import Desk
+from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
+from ui.widgets.chips import Avatar
+from ui.widgets.page import PageHeader
+
+
+class Header(PageHeader):
+    """Mark, name, and one line; buttons to export, prepare and log."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self.avatar = Avatar("", 48)
+        super().__init__("", "", self.avatar, parent=parent)
+        self._desk = desk
+        go = desk.bridge.go
+        self.export = PlainButton(_("Export briefing"))
+        self.export.clicked.connect(
+            lambda: go("prepare", person=desk.person.id, extra={"export": True})
+        )
+        self.prepare = PlainButton(_("Prepare"))
+        self.prepare.clicked.connect(lambda: go("prepare", person=desk.person.id))
+        self.log = PrimaryButton(_("Log interaction"))
+        self.log.clicked.connect(lambda: go("log", person=desk.person.id))
+        self.edit_link = LinkButton(_("Edit"), kind="note")
+        self.edit_link.setAccessibleName(_("Edit name, role and organisation"))
+        self.edit_link.setToolTip(_("Name, role, organisation, since when (F2)"))
+        for button in (self.export, self.prepare, self.log):
+            self.add_button(button)
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show a person."""
+        self.avatar.set_name(profile.person.name)
+        self.set_title(profile.person.name, header_line(profile))
+
+
+def header_line(profile: Profile) -> str:
+    """ "Programme lead, Fjord AB · since May 2014, through Rui Santos · connection: personal"."""
+    person = profile.person
+    place = profile.organisation.name if profile.organisation else ""
+    parts = [", ".join(filter(None, (person.role, place)))]
+    since = date_text(person.since) if person.since else ""
+    if person.since and person.since.day is None:
+        since = words.long_date(person.since)
+    through = profile.introduced_by.name if profile.introduced_by else ""
+    if since and through:
+        parts.append(_("since {date}, through {name}").format(date=since, name=through))
+    elif since:
+        parts.append(_("since {date}").format(date=since))
+    elif through:
+        parts.append(_("through {name}").format(name=through))
+    grounds = [words.CONNECTION_WORDS[c] for c in Connection if c in person.connections]
+    if grounds:
+        parts.append(_("connection: {list}").format(list=", ".join(grounds)))
+    return " · ".join(filter(None, parts)) or _("Nothing noted yet")

@@ -1,0 +1,259 @@
+"""People: everyone on the left, one person on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.model.changes import Changes
+from app.model.errors import NotFoundError
+from app.model.texts import _
+from app.services.profile import profile
+from ui import theme
+from ui.bridge import Bridge, Route
+from ui.pages.people.desk import Desk
+from ui.pages.people.forms import PickLine
+from ui.pages.people.people_list import PeopleList
+from ui.pages.people.profile_view import ProfileView
+from ui.widgets.empty import EmptyState
+from ui.widgets.forms import InlineLine, InlineNote
+
+_LIST_WIDTH, _LIST_LEAST = 268, 196
+_LIST_SHARE = 0.3
+_LIST_TABLES = frozenset(
+    {"counterpart", "organisation", "interaction", "participant", "tag", "tagging", "pause"}
+)
+
+
+class PeoplePage(QWidget):
+    """The list of people and the profile of the one who is marked."""
+
+    USES: ClassVar[frozenset[str]] = _LIST_TABLES | frozenset(
+        {
+            "contact_point",
+            "kind_period",
+            "commonality",
+            "mention",
+            "interest",
+            "interest_act",
+            "question",
+            "promise",
+            "deal",
+            "outcome",
+            "verdict",
+            "meeting",
+            "attendee",
+        }
+    )
+
+    def __init__(
+        self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "background")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bridge = bridge
+        self._actions = actions
+        self.desk = Desk(bridge, self)
+        self.people = PeopleList(bridge)
+        self.profile = ProfileView(self.desk)
+        self.nobody = EmptyState("", _("Add a person"))
+        self.right = QStackedWidget()
+        # Standings arrive in bursts from the worker: one look at the list answers all of them.
+        self._later = QTimer(self, singleShot=True, interval=200)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addStretch(1)
+        column.addWidget(self.nobody)
+        column.addStretch(2)
+        self.right.addWidget(self.profile)
+        self.right.addWidget(holder)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.people)
+        self._row.addWidget(self.right, 1)
+        self._space()
+
+    def _space(self) -> None:
+        self._row.setContentsMargins(theme.px(28), theme.px(20), 0, 0)
+        self._row.setSpacing(theme.px(24))
+        share = int(self.width() * _LIST_SHARE)
+        self.people.setFixedWidth(min(theme.px(_LIST_WIDTH), max(theme.px(_LIST_LEAST), share)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way where there is little room."""
+        super().resizeEvent(event)
+        self._space()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the margins in step with the text size."""
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
+            self._space()
+        super().changeEvent(event)
+
+    def _connect(self) -> None:
+        self.people.chosen.connect(lambda person: self.show_person(person))
+        self.people.opened.connect(self._open)
+        self.desk.saved.connect(self._saved)
+        self.profile.deleting.connect(self.delete_person)
+        self.nobody.pressed.connect(self.people.add_person)
+        self._bridge.standings_changed.connect(self._later.start)
+        self._later.timeout.connect(self._fresh_standings)
+        actions = self._actions
+        for name, act in (
+            ("person.delete", self.delete_person),
+            ("person.prepare", lambda: self._go_prepare({})),
+            ("brief.export", lambda: self._go_prepare({"export": True})),
+            ("brief.preview", lambda: self._go_prepare({"preview": True})),
+            ("entry.edit", self.profile.toggle_details),
+        ):
+            if name in actions:
+                actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
+
+    def _act(self, act: object) -> None:
+        # Other pages connect the same actions; whoever is looked at answers.
+        if self.isVisible() and self.desk.shown is not None:
+            act()  # type: ignore[operator]
+
+    def _go_prepare(self, extra: dict[str, object]) -> None:
+        self._bridge.go("prepare", person=self.desk.person.id, extra=extra)
+
+    # --- what the window asks ------------------------------------------------------------
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Show the journal as it is now."""
+        if changes is not None and changes.origin in (self.desk, self.people):
+            return
+        if changes is None or changes.tables & _LIST_TABLES:
+            self.people.refresh()
+        shown = self.desk.shown
+        if shown is None:
+            self._choose()
+        elif changes is None or not changes.people or shown.person.id in changes.people:
+            self._reload()
+        else:
+            self._reload()
+
+    def show_route(self, route: Route) -> None:
+        """Show a person, begin to find one, or add one."""
+        if route.person is not None:
+            self.show_person(route.person, route.tab)
+            self.people.mark(route.person)
+        elif self.desk.shown is None:
+            self._choose()
+        elif route.tab:
+            self.profile.show_tab(route.tab)
+        if route.extra.get("new"):
+            self.people.add_person(route.text)
+        elif route.extra.get("find"):
+            self.people.find(route.text)
+        self._enable(True)
+
+    def _enable(self, on: bool) -> None:
+        on = on and self.desk.shown is not None
+        for name in (
+            "person.delete",
+            "person.prepare",
+            "brief.export",
+            "brief.preview",
+            "entry.edit",
+        ):
+            if name in self._actions:
+                self._actions[name].setEnabled(on)
+
+    def flush(self) -> None:
+        """Save everything typed and not yet saved."""
+        for field in self.profile.findChildren(InlineLine):
+            field.flush()
+        for note in self.profile.findChildren(InlineNote):
+            note.flush()
+        for pick in self.profile.findChildren(PickLine):
+            pick.flush()
+
+    # --- one person ----------------------------------------------------------------------
+
+    def show_person(self, person: int, tab: str = "") -> None:
+        """Show a person's profile."""
+        if self.desk.shown is not None:
+            self.flush()
+            if self.desk.shown.person.id != person:
+                self.profile.show_details(False)
+        with self._bridge.guard():
+            self.desk.shown = profile(self._bridge.workspace, person)
+            self.right.setCurrentIndex(0)
+            self.profile.show_profile(self.desk.profile, tab)
+        self._enable(self.isVisible())
+
+    def _open(self, person: int) -> None:
+        self.show_person(person)
+        button = self.profile.strip.buttons[self.profile.strip.current()]
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.desk.profile.count and not self.desk.person.role:
+            self.profile.show_details(True)
+
+    def _choose(self) -> None:
+        """Show whoever stands first, or say that nobody is here."""
+        first = self.people.model.person_at(0)
+        if first is None:
+            self.desk.shown = None
+            self.nobody.sentence.set_content(
+                _("People you add or import appear here, with all that you share.")
+            )
+            self.right.setCurrentIndex(1)
+        else:
+            self.show_person(first)
+            self.people.mark(first)
+
+    def _reload(self) -> None:
+        shown = self.desk.shown
+        if shown is None:
+            return
+        try:
+            self.desk.shown = profile(self._bridge.workspace, shown.person.id)
+        except NotFoundError:
+            self.desk.shown = None
+            self._choose()
+            return
+        self.profile.show_profile(self.desk.profile)
+
+    def _saved(self, changes: Changes | None) -> None:
+        """Show what a step of this page changed."""
+        if changes is None or changes.tables & _LIST_TABLES:
+            self.people.refresh()
+        self._reload()
+
+    def _fresh_standings(self) -> None:
+        if self.isVisible():
+            self.people.refresh()
+
+    def delete_person(self) -> None:
+        """Remove the person shown; the undo beside the message brings everything back."""
+        person = self.desk.person
+        self.profile.show_details(False)
+        gone = person.id
+        row = self.people.model.row_of(gone)
+        self.desk.shown = None
+        with self._bridge.guard():
+            label = _("Delete {name}").format(name=person.name[:60])
+            with self._bridge.workspace.change(label, self.desk) as edit:
+                edit.remove(person)
+            self._bridge.say(
+                _("{name} is deleted, with what was logged with them alone.").format(
+                    name=person.name[:60]
+                ),
+                undoable=True,
+            )
+        self.people.refresh()
+        following = self.people.model.person_at(min(row, self.people.model.rowCount() - 1))
+        if following is None:
+            self._choose()
+        else:
+            self.show_person(following)
+            self.people.mark(following)

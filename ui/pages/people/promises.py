@@ -1,0 +1,213 @@
+"""Promises both ways, and deals with what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.findings import State
+from app.model.records import Promise, PromiseState, Side
+from app.model.texts import _
+from app.services import words
+from app.services.dates import date_text
+from app.services.profile import Profile, reliability
+from ui import theme
+from ui.pages.people.deals import Deals
+from ui.pages.people.desk import Desk
+from ui.pages.people.forms import RecordForm
+from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Tab
+from ui.widgets.buttons import ChoiceRow, LinkButton, PlainButton
+from ui.widgets.cards import Columns
+from ui.widgets.chips import Chip
+from ui.widgets.elide import WrapLabel
+
+_SETTLED_SHOWN = 6
+_STATES = {
+    PromiseState.KEPT: State.FOR,
+    PromiseState.LATE: State.OPEN,
+    PromiseState.BROKEN: State.AGAINST,
+    PromiseState.RELEASED: State.SILENT,
+}
+
+
+class Promises(Tab):
+    """What you promised, what they promised, and the deals."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.mine = PromiseList(desk, Side.ME)
+        self.theirs = PromiseList(desk, Side.THEM)
+        self._deals = Deals(desk)
+        columns = Columns((1, 1), narrowest=300, gap=16)
+        columns.add(0, self.mine)
+        columns.add(1, self.theirs)
+        self.body.addWidget(columns)
+        self.body.addWidget(self._deals)
+        self.body.addStretch(1)
+
+    def show_profile(self, profile: Profile) -> None:
+        """Show a person's promises and deals."""
+        kept = reliability(self.desk.workspace, profile.log)
+        for side, found in ((self.mine, kept.parts[:1]), (self.theirs, kept.parts[1:2])):
+            side.show_promises(profile, found[0].sentence if found else "")
+        self._deals.show_profile(profile)
+
+
+class PromiseList(QWidget):
+    """One side's promises: open ones first, then what became of the others."""
+
+    def __init__(self, desk: Desk, by: Side) -> None:
+        super().__init__()
+        self._desk, self._by = desk, by
+        self._all = False
+        self.heading = Heading("")
+        self.kept = WrapLabel("", "note", "second")
+        card = ListCard(lambda record: PromiseRow(desk, record))
+        self.records = card.records
+        mine = by is Side.ME
+        self.line = AddLine(_("Add what you promised") if mine else _("Add what they promised"))
+        self.line.added.connect(self._add)
+        self.more = LinkButton("", kind="note")
+        self.more.clicked.connect(self._show_all)
+        card.add(self.more)
+        card.add(self.line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.heading)
+        column.addWidget(card)
+        column.addWidget(self.kept)
+        self._profile: Profile | None = None
+
+    def show_promises(self, profile: Profile, kept: str) -> None:
+        """Show this side's promises, and how many were kept."""
+        if self._profile is not None and self._profile.person.id != profile.person.id:
+            self._all = False
+        self._profile = profile
+        name = words.first_name(profile.person)
+        mine = self._by is Side.ME
+        self.heading.label.set_heading(
+            _("You promised") if mine else _("{name} promised").format(name=name)
+        )
+        self.kept.set_content(kept)
+        self.kept.setVisible(bool(kept))
+        self._fill([p for p in profile.promises if p.by is self._by])
+
+    def _fill(self, promises: Sequence[Promise]) -> None:
+        waiting = [p for p in promises if p.state is PromiseState.OPEN]
+        waiting.sort(key=lambda p: (p.due is None, str(p.due or ""), p.id))
+        settled = [p for p in promises if p.state is not PromiseState.OPEN]
+        settled.sort(
+            key=lambda p: (str(p.settled_on or p.due or p.made_on or ""), p.id), reverse=True
+        )
+        shown = settled if self._all else settled[:_SETTLED_SHOWN]
+        self.records.show_records([*waiting, *shown])
+        hidden = len(settled) - len(shown)
+        self.more.setVisible(hidden > 0)
+        self.more.set_label(_("Show {n} earlier ones").format(n=hidden))
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._profile is not None:
+            self._fill([p for p in self._profile.promises if p.by is self._by])
+
+    def _add(self, text: str) -> None:
+        label = (
+            _("Note a promise to {name}") if self._by is Side.ME else _("Note a promise of {name}")
+        )
+        with self._desk.step(self._desk.label(label)) as edit:
+            found = edit.add(
+                Promise,
+                counterpart_id=self._desk.person.id,
+                by=self._by,
+                text=text,
+                made_on=self._desk.today,
+            )
+        row = self.records.row(found.id)
+        if isinstance(row, PromiseRow):
+            row.open()
+
+
+class PromiseRow(FoldRow):
+    """One promise: its words, when it is due, and what became of it."""
+
+    def build(self) -> None:
+        """The words, a chip, and a button for "kept"."""
+        self._text = WrapLabel("")
+        self._note = WrapLabel("", "note", "second")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._text)
+        texts.addWidget(self._note)
+        self.line.addLayout(texts, 1)
+        self._chip = Chip("")
+        self.kept = PlainButton(_("Kept"))
+        self.kept.clicked.connect(self._keep)
+        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.line.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._states: ChoiceRow | None = None
+
+    def show_line(self) -> None:
+        """The words, the dates, the chip."""
+        record: Promise = self.record
+        waiting = record.state is PromiseState.OPEN
+        self._text.set_content(record.text)
+        parts = []
+        if record.made_on:
+            parts.append(_("made {date}").format(date=date_text(record.made_on)))
+        if record.due and not waiting:
+            parts.append(_("due {date}").format(date=date_text(record.due)))
+        if record.settled_on and not waiting:
+            parts.append(_("settled {date}").format(date=date_text(record.settled_on)))
+        self._note.set_content(" · ".join(parts))
+        self._note.setVisible(bool(parts))
+        if waiting:
+            chip, state = words.due_words(record.due, self.desk.workspace.today)
+        else:
+            chip, state = words.PROMISE_WORDS[record.state], _STATES[record.state]
+        self._chip.set_chip(chip, state.value)
+        self.kept.setVisible(waiting)
+        self.setAccessibleName(f"{record.text}, {chip}")
+
+    def make_form(self) -> QWidget:
+        """The words, the dates, and what became of it."""
+        form = RecordForm(self.desk, _("Change a promise with {name}"))
+        form.add_line("text", _("What"), required=True)
+        form.add_day("due", _("Due"), _("Friday, 1 December, in two weeks"), ahead=True)
+        states = ChoiceRow(list(words.PROMISE_WORDS.items()), _("It is"))
+        states.changed.connect(self._settle)
+        self._states = states
+        form.add(_("It is"), states)
+        form.add_day("made_on", _("Made"))
+        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        return form
+
+    def show_record(self, record: Promise) -> None:
+        """Show the promise, and its state in the form."""
+        super().show_record(record)
+        if self._states is not None:
+            self._states.set_value(record.state)
+
+    def _keep(self) -> None:
+        due = self.record.due
+        late = due is not None and due.last < self.desk.workspace.today
+        self._settle(PromiseState.LATE if late else PromiseState.KEPT)
+
+    def _settle(self, state: PromiseState | None) -> None:
+        if state is None:
+            state = PromiseState.OPEN
+        settled = None if state is PromiseState.OPEN else self.record.settled_on or self.desk.today
+        label = self.desk.label(_("Settle a promise with {name}"))
+        self.desk.set(self.record, label, state=state, settled_on=settled)
+        if state is not PromiseState.OPEN:
+            word = words.PROMISE_WORDS[state]
+            self.desk.bridge.say(_("Marked as {word}.").format(word=word), undoable=True)
+
+    def _delete(self) -> None:
+        self.desk.remove(
+            self.record,
+            self.desk.label(_("Delete a promise with {name}")),
+            self.desk.deleted(self.record.text),
+        )

@@ -1,0 +1,137 @@
+"""The tabs of a profile: words on a line, the one shown underlined; narrow, they flow on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.cards import Separator
+from ui.widgets.flow import FlowLayout
+from ui.widgets.painting import paint_focus
+
+
+class TabButton(QAbstractButton):
+    """One tab."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_words(words)
+
+    def set_words(self, words: str) -> None:
+        """Show other words, such as another count."""
+        if words != self.text():
+            self.setText(words)
+            self.setAccessibleName(words)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for the words in their heavier weight, so that nothing moves."""
+        metrics = QFontMetricsF(theme.font("strong"))
+        height = int(metrics.height()) + theme.px(15)
+        return QSize(int(metrics.horizontalAdvance(self.text())) + 2, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the size of the new font."""
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the words, and the line below when chosen."""
+        painter = QPainter(self)
+        on = self.isChecked()
+        colour = theme.current().colour
+        font = theme.font("button" if not on else "strong")
+        if not on:
+            font = theme.font("body")
+        painter.setFont(font)
+        lit = on or self.underMouse()
+        painter.setPen(colour("ink" if lit else "second"))
+        box = QRectF(self.rect()).adjusted(0, 0, 0, -theme.px(9))
+        painter.drawText(
+            box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
+        if on:
+            painter.setPen(QPen(colour("accent"), 2))
+            y = self.height() - 1
+            width = int(QFontMetricsF(font).horizontalAdvance(self.text()))
+            painter.drawLine(QPoint(0, y), QPoint(width, y))
+        if self.hasFocus():
+            paint_focus(painter, box.adjusted(-2, 0, 2, 2), 4)
+
+    def enterEvent(self, event: object) -> None:
+        """Light up under the mouse."""
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And go back."""
+        self.update()
+
+
+class TabStrip(QWidget):
+    """The tabs; `chosen` carries the name of the one pressed. Left and right move along them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, tabs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, TabButton] = {}
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=22, line_gap=2)
+        for name, words in tabs:
+            button = TabButton(words)
+            button.clicked.connect(lambda _on, name=name: self.choose(name))
+            flow.addWidget(button)
+            self.buttons[name] = button
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self._line = QHBoxLayout()
+        self._line.addWidget(holder, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._line)
+        column.addWidget(Separator())
+
+    def add_end(self, widget: QWidget) -> None:
+        """Put something small at the right end."""
+        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def current(self) -> str:
+        """The tab that is shown."""
+        return next((name for name, b in self.buttons.items() if b.isChecked()), "")
+
+    def mark(self, name: str) -> None:
+        """Show a tab as chosen."""
+        for known, button in self.buttons.items():
+            button.setChecked(known == name)
+
+    def choose(self, name: str) -> None:
+        """Press a tab."""
+        self.mark(name)
+        self.chosen.emit(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go to the neighbour."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        names = list(self.buttons)
+        if step is None or self.current() not in names:
+            super().keyPressEvent(event)
+            return
+        name = names[(names.index(self.current()) + step) % len(names)]
+        self.choose(name)
+        self.buttons[name].setFocus(Qt.FocusReason.TabFocusReason)
