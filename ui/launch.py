@@ -155,6 +155,7 @@ def parts() -> Parts:
         pages={
             "today": _today,
             "timeline": _timeline,
+            "prepare": _prepare,
             "settings": _settings,
             "history": _history,
             "handbook": _handbook,
@@ -163,6 +164,12 @@ def parts() -> Parts:
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
+
+
+def _prepare(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.prepare.page import PreparePage
+
+    return PreparePage(bridge, actions)
 
 
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:

@@ -163,7 +163,10 @@ class Interaction:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting ahead or behind; `vague` holds words such as "next week" when no day is set."""
+    """A meeting ahead or behind; `vague` holds words such as "next week" when no day is set.
+
+    `opening_line` is what the user means to say first, in the user's own words.
+    """
 
     id: int
     uid: str
@@ -174,6 +177,7 @@ class Meeting:
     minutes: int | None = None
     place: str = ""
     goal: str = ""
+    opening_line: str = ""
     purpose: Purpose | None = None
     state: MeetingState = MeetingState.PLANNED
     source: Source = Source.TYPED

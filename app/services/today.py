@@ -87,7 +87,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
     counts = three_counts(workspace)
     return Today(
         day=day,
-        meetings=tuple(_meeting(workspace, agenda, m) for m in agenda.meetings(day, meetings)),
+        meetings=next_meetings(workspace, meetings),
         unlogged=tuple(
             _meeting(workspace, agenda, m) for m in agenda.unlogged(day, _UNLOGGED_DAYS, lines)
         ),
@@ -101,6 +101,13 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
         counts=counts,
         people=counts.people,
     )
+
+
+def next_meetings(workspace: Workspace, limit: int) -> tuple[MeetingLine, ...]:
+    """Meetings from today on, the next first, vague ones last."""
+    agenda = Agenda(workspace.database, workspace.repository)
+    found = agenda.meetings(workspace.today, limit)
+    return tuple(_meeting(workspace, agenda, one) for one in found)
 
 
 def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingLine:

@@ -141,6 +141,7 @@ CREATE TABLE meeting (
   minutes INTEGER CHECK (minutes BETWEEN 0 AND 100000),
   place TEXT NOT NULL DEFAULT '',
   goal TEXT NOT NULL DEFAULT '',
+  opening_line TEXT NOT NULL DEFAULT '',
   purpose TEXT CHECK (purpose IN ('relationship', 'honest ask', 'both')),
   state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'held', 'cancelled')),
   source TEXT NOT NULL DEFAULT 'typed' CHECK (source IN ('typed', 'imported')),
@@ -391,7 +392,8 @@ _HISTORY_1: Final[dict[str, str]] = {
     "kind_period": "id uid counterpart_id kind since",
     "contact_point": "id uid counterpart_id kind value label preferred",
     "tag": "id uid name",
-    "meeting": "id uid title date time zone vague minutes place goal purpose state source note",
+    "meeting": "id uid title date time zone vague minutes place goal opening_line purpose state "
+    "source note",
     "interaction": "id uid date time zone channel opener two_way answered minutes depth ask_mine "
     "ask_theirs give_mine give_theirs joint_benefit tone_mine tone_theirs small_talk "
     "small_talk_minutes i_asked they_asked logistics present one_to_one credit thread source "
@@ -423,7 +425,7 @@ _SEARCH_1: Final[dict[str, str]] = {
     "promise": "text",
     "deal": "title stage amount next_step",
     "outcome": "what",
-    "meeting": "title place goal note",
+    "meeting": "title place goal opening_line note",
     "verdict": "reason",
     "contact_point": "value",
     "interest_act": "what",

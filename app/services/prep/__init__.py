@@ -27,21 +27,44 @@ from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
 from app.services import words
 from app.services.prep import known as reading
-from app.services.prep.known import Known, goal_key, know
-from app.services.prep.paper import for_paper, preview, save_pdf
+from app.services.prep.heading import Heading, heading
+from app.services.prep.known import Known, know
+from app.services.prep.paper import for_paper, preview, save_pdf, suggested_name, words_on
+from app.services.prep.plain import as_text
+from app.services.prep.plan import (
+    ask_later,
+    dismiss_question,
+    is_dismissed,
+    keep_goal,
+    keep_opening_line,
+    mark_asked,
+    set_purpose,
+)
 from app.services.prep.sections import common_line, sections, talk_lead
 from app.services.workspace import Workspace
 
 __all__ = [
+    "Heading",
     "NewPromise",
     "Prep",
+    "as_text",
+    "ask_later",
     "close_the_loop",
+    "dismiss_question",
     "for_paper",
+    "heading",
+    "is_dismissed",
+    "keep_goal",
+    "keep_opening_line",
+    "mark_asked",
     "prepare",
     "preview",
     "save_pdf",
     "set_goal",
+    "set_purpose",
     "start",
+    "suggested_name",
+    "words_on",
 ]
 
 _LATELY = 5
@@ -62,6 +85,7 @@ class Prep:
     meeting: Meeting | None = None
     countdown: str = ""
     identity: str = ""
+    opening_line: str = ""
     bring_up: tuple[Line, ...] = ()
     balance: Finding | None = None
     overuse: Finding | None = None
@@ -100,6 +124,7 @@ def prepare(workspace: Workspace, person_id: int, meeting_id: int | None = None)
         meeting=known.meeting,
         countdown=reading.countdown(known.meeting.when, known.now) if known.meeting else "",
         identity=known.organisation.identity if known.organisation else "",
+        opening_line=known.opening_line,
         bring_up=tuple(common_line(one, known.today) for one in bring_up(log, policy)),
         balance=balance(log),
         overuse=overuse(log),
@@ -119,26 +144,18 @@ def _brief(known: Known) -> Brief:
     return Brief(
         person_id=known.person.id,
         person=known.person.name,
-        header=reading.header(known),
+        header=reading.header(known.person, known.organisation, known.introduced_by),
         opening=reading.opening(known),
         prepared=known.now,
         prepared_told=words.long_date(known.today),
         title=meeting.title if meeting else "",
-        when=_when(meeting, known),
+        when=reading.meeting_when(meeting, known.today) if meeting else "",
         goal=known.goal.strip(),
         meeting_id=meeting.id if meeting else None,
         sections=sections(known),
         months=bars,
         months_told=reading.months_told(bars),
     )
-
-
-def _when(meeting: Meeting | None, known: Known) -> str:
-    if meeting is None:
-        return ""
-    told = reading.day_and_time(meeting.when, known.today) if meeting.when else meeting.vague
-    minutes = _("{n} min").format(n=meeting.minutes) if meeting.minutes else ""
-    return ", ".join(part for part in (told, minutes) if part)
 
 
 def _cited(brief: Brief) -> tuple[int, ...]:
@@ -193,15 +210,9 @@ def _kept(known: Known) -> tuple[str, ...]:
 
 def set_goal(workspace: Workspace, prep: Prep, goal: str, origin: object = None) -> Prep:
     """Keep the one goal: with the meeting, or for the person while none is planned."""
-    goal = " ".join(goal.split())
-    meeting = prep.meeting
-    if meeting is None:
-        workspace.save_draft(goal_key(prep.person.id), goal)
-    else:
-        with workspace.change(_("Set the goal of a meeting"), origin) as edit:
-            meeting = edit.set(workspace.get(Meeting, meeting.id), goal=goal)
-        workspace.drop_draft(goal_key(prep.person.id))
-    return replace(prep, meeting=meeting, brief=replace(prep.brief, goal=goal))
+    meeting = keep_goal(workspace, prep.person.id, prep.meeting, goal, origin)
+    kept = " ".join(goal.split())
+    return replace(prep, meeting=meeting, brief=replace(prep.brief, goal=kept))
 
 
 def start(

@@ -30,6 +30,7 @@ class Known:
     realness: Realness
     meeting: Meeting | None = None
     goal: str = ""
+    opening_line: str = ""
     organisation: Organisation | None = None
     introduced_by: Counterpart | None = None
     tags: tuple[str, ...] = ()
@@ -64,6 +65,11 @@ def goal_key(person_id: int) -> str:
     return f"goal:{person_id}"
 
 
+def line_key(person_id: int) -> str:
+    """Under which draft the opening line is kept while no meeting is planned."""
+    return f"opening:{person_id}"
+
+
 def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
     """Read all of it.
 
@@ -72,8 +78,9 @@ def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
     """
     log = workspace.log_of(person_id)
     person = log.person
-    meeting = _meeting(workspace, person_id, meeting_id)
-    draft = workspace.draft(goal_key(person_id))
+    meeting = meeting_for(workspace, person_id, meeting_id)
+    goal = workspace.draft(goal_key(person_id))
+    line = workspace.draft(line_key(person_id))
     company = {n for one in log.contacts[-LAST_TALKS * 3 :] for n in one.people}
     company |= set(meeting.people if meeting else ())
     company |= {person.introduced_by} if person.introduced_by else set()
@@ -83,7 +90,8 @@ def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
         now=workspace.clock.now(),
         realness=side_by_side(log, workspace.policy),
         meeting=meeting,
-        goal=(meeting.goal if meeting else "") or (draft.body if draft else ""),
+        goal=(meeting.goal if meeting else "") or (goal.body if goal else ""),
+        opening_line=(meeting.opening_line if meeting else "") or (line.body if line else ""),
         organisation=workspace.get(Organisation, person.organisation_id)
         if person.organisation_id
         else None,
@@ -95,20 +103,21 @@ def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
     )
 
 
-def _meeting(workspace: Workspace, person_id: int, meeting_id: int | None) -> Meeting | None:
+def meeting_for(workspace: Workspace, person_id: int, meeting_id: int | None) -> Meeting | None:
+    """The meeting named, else the person's next one."""
     if meeting_id is not None:
         return workspace.get(Meeting, meeting_id)
     ahead = Agenda(workspace.database, workspace.repository)
     return next(iter(ahead.meetings_with(person_id, workspace.today)), None)
 
 
-def header(known: Known) -> str:
+def header(
+    person: Counterpart, organisation: Organisation | None, introduced_by: Counterpart | None
+) -> str:
     """Role, organisation, since when, how you met: who it is in a line or two."""
-    person, parts = known.person, []
+    parts = []
     role = ", ".join(
-        word
-        for word in (person.role, known.organisation.name if known.organisation else "")
-        if word
+        word for word in (person.role, organisation.name if organisation else "") if word
     )
     if role:
         parts.append(_sentence(role))
@@ -116,8 +125,8 @@ def header(known: Known) -> str:
         parts.append(_("Known since {since}.").format(since=month_words(person.since)))
     if person.how_met:
         parts.append(_sentence(_("Met: {how}").format(how=person.how_met)))
-    if known.introduced_by:
-        parts.append(_("Introduced by {name}.").format(name=known.introduced_by.name))
+    if introduced_by:
+        parts.append(_("Introduced by {name}.").format(name=introduced_by.name))
     return " ".join(parts)
 
 
@@ -173,6 +182,13 @@ def day_and_time(when: Moment, today: date) -> str:
     """ "Monday 23 November, 10:00"."""
     day = day_words(when.date, today)
     return day if when.time is None else f"{day}, {when.time.isoformat('minutes')}"
+
+
+def meeting_when(meeting: Meeting, today: date) -> str:
+    """ "Monday 23 November, 10:00, 45 min", or the vague words it was planned with."""
+    told = day_and_time(meeting.when, today) if meeting.when else meeting.vague
+    minutes = _("{n} min").format(n=meeting.minutes) if meeting.minutes else ""
+    return ", ".join(part for part in (told, minutes) if part)
 
 
 def countdown(when: Moment | None, now: datetime) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from app.exchange import briefing
 from app.model.brief import ON_PAPER, Brief, Line, Section, SectionKey
+from app.model.texts import _
 
 PAGE_WORDS = 500
 _PRINTED_AROUND = 30  # the words of the marks above and below
 _LONGEST = 8_000
+_LONGEST_NAME = 60  # letters of a name: a file name may hold 255 bytes
 
 # Rows of a section, words of a line, words of what stands around it: ever fewer until all fits.
 _MEASURES = (
@@ -92,6 +94,19 @@ def cut(text: str, words: int) -> str:
 def preview(brief: Brief, paper: str = "a4") -> list[bytes]:
     """The pages of the briefing as PNG pictures; `brief` comes from `for_paper`."""
     return briefing.make_pages(brief, paper)
+
+
+def suggested_name(brief: Brief) -> str:
+    """A file name for the briefing that every system takes: "Briefing NAME DATE.pdf"."""
+    plain = unicodedata.normalize("NFC", brief.person)
+    person = " ".join("".join(map(_in_file_name, plain)).split())[:_LONGEST_NAME].strip(" .")
+    told = _("Briefing {person} {date}").format(person=person, date=brief.prepared.date())
+    return " ".join(told.split()) + ".pdf"
+
+
+def _in_file_name(char: str) -> str:
+    unseen = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+    return " " if unseen or char in '<>:"/\\|?*' else char
 
 
 def save_pdf(brief: Brief, out: Path, paper: str = "a4", *, overwrite: bool = False) -> None:

@@ -1,0 +1,95 @@
+"""Which sections go on paper, and on which; what is risky is off until one says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.model.brief import RISKY, Brief, SectionKey
+from app.model.texts import _
+from ui import theme
+from ui.widgets.buttons import ChoiceRow
+from ui.widgets.cards import Card, empty_layout
+from ui.widgets.elide import WrapLabel
+
+PAPERS = (("a4", _("A4")), ("letter", _("Letter")))
+
+
+class SectionPicker(Card):
+    """A tick for each section that has something to say; `changed` tells of every choice."""
+
+    changed = Signal()
+    paper_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("On the paper"), parent)
+        self._ticks: dict[SectionKey, QCheckBox] = {}
+        self._chosen: dict[SectionKey, bool] = {}
+        self._paper = "a4"
+        self.count = WrapLabel("", "note", "second")
+        self._usual, self._usual_column = _column()
+        self._risky, self._risky_column = _column()
+        self._warning = WrapLabel(
+            _("Off unless you say so: this would hurt in the wrong hands."), "note", "open_text"
+        )
+        self.paper = ChoiceRow(PAPERS, _("Paper"))
+        self.paper.changed.connect(self._paper_pressed)
+        for part in (self._usual, self._warning, self._risky, self.paper, self.count):
+            self.add(part)
+
+    def load(self, brief: Brief, paper: str) -> None:
+        """Offer the sections this brief has; earlier choices for them stay."""
+        self._paper = paper
+        self.paper.set_value(paper)
+        for column in (self._usual_column, self._risky_column):
+            empty_layout(column)
+        self._ticks = {}
+        for key, title in _offered(brief):
+            tick = QCheckBox(title.replace("&", "&&"))
+            tick.setChecked(self._chosen.get(key, key not in RISKY))
+            tick.toggled.connect(lambda on, key=key: self._tick(key, on))
+            (self._risky_column if key in RISKY else self._usual_column).addWidget(tick)
+            self._ticks[key] = tick
+        self._warning.setVisible(any(key in RISKY for key in self._ticks))
+        self._risky.setVisible(any(key in RISKY for key in self._ticks))
+
+    def forget(self) -> None:
+        """Drop the choices made: the next person starts as everyone does."""
+        self._chosen = {}
+
+    def included(self) -> frozenset[SectionKey]:
+        """The sections that are ticked."""
+        return frozenset(key for key, tick in self._ticks.items() if tick.isChecked())
+
+    def tick(self, key: SectionKey) -> QCheckBox:
+        """The box of a section."""
+        return self._ticks[key]
+
+    def _tick(self, key: SectionKey, on: bool) -> None:
+        self._chosen[key] = on
+        self.changed.emit()
+
+    def _paper_pressed(self, paper: str | None) -> None:
+        if paper is None:  # paper has to be something: pressing the chosen one changes nothing
+            self.paper.set_value(self._paper)
+            return
+        self._paper = paper
+        self.paper_chosen.emit(paper)
+
+
+def _offered(brief: Brief) -> list[tuple[SectionKey, str]]:
+    """The sections with something to say, in the order they are read."""
+    titles = {section.key: section.title for section in brief.sections}
+    if brief.goal:
+        titles[SectionKey.GOAL] = _("Your goal")
+    if brief.months:
+        titles[SectionKey.HISTORY] = _("Contacts, month by month")
+    return [(key, titles[key]) for key in SectionKey if key in titles]
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(6))
+    return holder, column
