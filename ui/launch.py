@@ -154,6 +154,7 @@ def parts() -> Parts:
     return Parts(
         pages={
             "today": _today,
+            "people": _people,
             "timeline": _timeline,
             "prepare": _prepare,
             "settings": _settings,
@@ -193,6 +194,12 @@ def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.today import TodayPage
 
     return TodayPage(bridge, actions)
+
+
+def _people(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.people.page import PeoplePage
+
+    return PeoplePage(bridge, actions)
 
 
 def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

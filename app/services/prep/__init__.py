@@ -26,6 +26,7 @@ from app.model.records import (
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
 from app.services import words
+from app.services.edit import Edit
 from app.services.prep import known as reading
 from app.services.prep.heading import Heading, heading
 from app.services.prep.known import Known, know
@@ -56,6 +57,7 @@ __all__ = [
     "is_dismissed",
     "keep_goal",
     "keep_opening_line",
+    "loop_closed",
     "mark_asked",
     "prepare",
     "preview",
@@ -255,24 +257,37 @@ def close_the_loop(
     matter at hand, which is what small talk stands for in an entry.
     """
     with workspace.change(_("Close the loop after a meeting"), origin) as edit:
-        values: dict[str, object] = {}
-        if meeting_id is not None:
-            edit.set(workspace.get(Meeting, meeting_id), state=MeetingState.HELD)
-            values["meeting_id"] = meeting_id
-        if said.strip():
-            values["note"] = f"{interaction.note.rstrip()}\n\n{said.strip()}".strip()
-        if beyond_agenda is not None:
-            values["small_talk"] = beyond_agenda
-        if values:
-            interaction = edit.set(interaction, **values)
-        for one in promises:
-            edit.add(
-                Promise,
-                counterpart_id=one.person_id,
-                by=one.by,
-                text=one.text,
-                due=one.due,
-                made_on=interaction.when.date,
-                interaction_id=interaction.id,
-            )
+        return loop_closed(workspace, edit, meeting_id, interaction, said, promises, beyond_agenda)
+
+
+def loop_closed(
+    workspace: Workspace,
+    edit: Edit,
+    meeting_id: int | None,
+    interaction: Interaction,
+    said: str = "",
+    promises: Sequence[NewPromise] = (),
+    beyond_agenda: bool | None = None,
+) -> Interaction:
+    """The same as `close_the_loop` inside a step that logs the meeting too."""
+    values: dict[str, object] = {}
+    if meeting_id is not None:
+        edit.set(workspace.get(Meeting, meeting_id), state=MeetingState.HELD)
+        values["meeting_id"] = meeting_id
+    if said.strip():
+        values["note"] = f"{interaction.note.rstrip()}\n\n{said.strip()}".strip()
+    if beyond_agenda is not None:
+        values["small_talk"] = beyond_agenda
+    if values:
+        interaction = edit.set(interaction, **values)
+    for one in promises:
+        edit.add(
+            Promise,
+            counterpart_id=one.person_id,
+            by=one.by,
+            text=one.text,
+            due=one.due,
+            made_on=interaction.when.date,
+            interaction_id=interaction.id,
+        )
     return interaction

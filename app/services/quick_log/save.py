@@ -11,7 +11,7 @@ from app.model.texts import _
 from app.services.edit import Edit
 from app.services.person_names import spelled
 from app.services.quick_log.parser import parse
-from app.services.quick_log.quick_line import Noted, QuickLine
+from app.services.quick_log.quick_line import QuickLine
 from app.services.workspace import Workspace
 
 _LABELS: dict[Channel | None, str] = {
@@ -26,6 +26,11 @@ _LABELS: dict[Channel | None, str] = {
     Channel.OTHER: _("Log a contact with {people}"),
     None: _("Log a contact with {people}"),
 }
+
+
+def step_label(channel: Channel | None, people: str) -> str:
+    """What the history calls logging a contact: "Log a call with Dana Okafor"."""
+    return _LABELS[channel].format(people=people)
 
 
 def log(
@@ -47,7 +52,7 @@ def log(
     _check(quick, create)
     people = [workspace.get(Counterpart, number) for number in quick.people]
     names = ", ".join([*(person.name for person in people), *quick.unknown])
-    label = _LABELS[quick.channel].format(people=names)
+    label = step_label(quick.channel, names)
     with workspace.change(label, origin=origin) as edit:
         if quick.unknown:
             quick = _with_new_people(workspace, edit, quick)
@@ -99,7 +104,7 @@ def _write_marked(workspace: Workspace, edit: Edit, quick: QuickLine, entry: Int
     first, day = entry.people[0], quick.when.date
     for likeness, items in ((Likeness.SAME, quick.commons), (Likeness.DIFFERENT, quick.differs)):
         for item in items:
-            _note_commonality(workspace, edit, item, likeness, entry)
+            note_commonality(workspace, edit, entry, likeness, item.text, item.person)
     for question in quick.questions:
         edit.add(
             Question,
@@ -120,19 +125,24 @@ def _write_marked(workspace: Workspace, edit: Edit, quick: QuickLine, entry: Int
         )
 
 
-def _note_commonality(
-    workspace: Workspace, edit: Edit, item: Noted, likeness: Likeness, entry: Interaction
+def note_commonality(
+    workspace: Workspace,
+    edit: Edit,
+    entry: Interaction,
+    likeness: Likeness,
+    text: str,
+    person: int | None = None,
 ) -> None:
     """Add it, or count one more mention of what was already noted in the same words."""
-    person = item.person or entry.people[0]
+    person = person or entry.people[0]
     for known in workspace.find(Commonality, counterpart_id=person, likeness=likeness):
-        if spelled(known.text) == spelled(item.text):
+        if spelled(known.text) == spelled(text):
             edit.mention(known, entry.when.date, entry.id)
             return
     edit.add(
         Commonality,
         counterpart_id=person,
-        text=item.text,
+        text=text,
         likeness=likeness,
         learned_on=entry.when.date,
         interaction_id=entry.id,

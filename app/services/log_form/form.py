@@ -1,0 +1,122 @@
+"""What stands in the log form at one moment, and the same as text for the draft table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+
+DRAFTS = "log:"
+"""What the keys of all drafts of the log form begin with."""
+
+UNSURE = "unsure"
+"""The answer "Not sure": nobody knows who opened, said so; it is kept as unknown."""
+
+
+class NotedKind(StrEnum):
+    """What can be noted beside an entry."""
+
+    COMMON = "common"
+    DIFFERS = "differs"
+    INTEREST = "interest"
+    QUESTION = "question"
+    PROMISE_MINE = "promise_mine"
+    PROMISE_THEIRS = "promise_theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class NotedItem:
+    """One thing noted beside the entry; `due` is the text typed for a promise's day."""
+
+    kind: NotedKind
+    text: str = ""
+    person: int | None = None
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogForm:
+    """The form as it stands, in three layers: what it began with, the line, what it says itself.
+
+    `base` and `said` hold fields of an Interaction as they were typed: enum values as words,
+    dates and numbers as text, None for what was taken back. `said` wins over the line, and the
+    line over `base`; so nothing typed is ever destroyed by another field.
+    """
+
+    line: str = ""
+    create: tuple[str, ...] = ()
+    base: Mapping[str, object] = field(default_factory=dict)
+    said: Mapping[str, object] = field(default_factory=dict)
+    people: tuple[int, ...] = ()
+    new_people: tuple[str, ...] = ()
+    without: tuple[int, ...] = ()
+    noted: tuple[NotedItem, ...] = ()
+    mentioned: tuple[int, ...] = ()
+    entry: int | None = None
+    meeting: int | None = None
+    closing: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, name: str, value: object) -> LogForm:
+        """The form with one more field said."""
+        return replace(self, said={**self.said, name: value})
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing would be lost by throwing it away."""
+        return not (
+            self.line.strip()
+            or self.said
+            or self.new_people
+            or self.without
+            or self.mentioned
+            or any(item.text.strip() for item in self.noted)
+            or any(self.closing.values())
+        )
+
+    @property
+    def opening(self) -> str:
+        """The first words typed, to recognise it by."""
+        note = self.said.get("note")
+        texts = (self.line, note if isinstance(note, str) else "", *(i.text for i in self.noted))
+        return next((" ".join(text.split())[:80] for text in texts if text.strip()), "")
+
+    def to_json(self) -> str:
+        """All of it as text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> LogForm | None:
+        """The form a draft holds; None for a text that is none."""
+        try:
+            values = json.loads(text)
+            noted = tuple(
+                NotedItem(
+                    NotedKind(one["kind"]),
+                    str(one.get("text", "")),
+                    one.get("person"),
+                    str(one.get("due", "")),
+                )
+                for one in values.get("noted", ())
+            )
+            return cls(
+                line=str(values.get("line", "")),
+                create=tuple(map(str, values.get("create", ()))),
+                base=dict(values.get("base", {})),
+                said=dict(values.get("said", {})),
+                people=tuple(map(int, values.get("people", ()))),
+                new_people=tuple(map(str, values.get("new_people", ()))),
+                without=tuple(map(int, values.get("without", ()))),
+                noted=noted,
+                mentioned=tuple(map(int, values.get("mentioned", ()))),
+                entry=values.get("entry"),
+                meeting=values.get("meeting"),
+                closing=dict(values.get("closing", {})),
+            )
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+
+def line_draft(line: str) -> str:
+    """The draft of a line that was typed outside the form."""
+    return LogForm(line=line).to_json() if line.strip() else ""
