@@ -4,9 +4,9 @@
 
 S holds 50 people and 1,000 entries, M 500 and 20,000, L 2,000 and 100,000, XL 10,000 and
 1,000,000. People come from several scripts, the number of entries per person falls off as it
-does in life, and three words are planted for search: one in a fifth of all entries, one in about
-one of 5,000, and a pair that meets in about one of 200. The first person has 2,000 entries (or a
-fifth of all), the second 200.
+does in life, and words are planted for search: one in a fifth of all entries, one in every
+5,000th, and a pair in every 200th. The first person has 2,000 entries (or a fifth of all), the
+second 200.
 """
 
 from __future__ import annotations
@@ -197,13 +197,12 @@ class _Maker:
         depths = [*Depth, None]
         for number, (back, owner) in enumerate(zip(days, owners, strict=True), 1):
             note = self._text(12, 40)
-            draw = chance.random()
-            if draw < 0.2:
-                note = note[:-1] + f" {COMMON}."
-            elif draw < 0.2002:
+            if number % 5000 == 17:
                 note = f"{RARE.capitalize()} {note}"
-            elif draw < 0.2052:
+            elif number % 200 == 9:
                 note = f"{PAIR.capitalize()} {note}"
+            elif chance.random() < 0.2:
+                note = note[:-1] + f" {COMMON}."
             people = (owner,)
             if chance.random() < 0.05:
                 people = (owner, chance.randint(3, self.people))
