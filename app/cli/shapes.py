@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.model.brief import Line, Section
 from app.model.changes import Step
-from app.model.findings import Finding
+from app.model.findings import Finding, Number
 from app.model.imports import RecordReport
 from app.model.people import Commonality, ContactPoint, Counterpart, Interest, Organisation, Verdict
 from app.model.reading import SearchHit, TimelineEntry
@@ -183,7 +184,7 @@ def finding(workspace: Workspace, one: Finding) -> Json:
         "change": one.change,
         "details": list(one.details),
         "since": one.since.isoformat() if one.since else None,
-        "numbers": dict(one.numbers),
+        "numbers": _numbers(one.numbers),
         "entries": [
             {"uid": counted[number].uid, "date": day(counted[number].when.date)}
             for number in one.entries
@@ -193,10 +194,18 @@ def finding(workspace: Workspace, one: Finding) -> Json:
             part.name: {
                 "result": part.result,
                 "sentence": part.sentence,
-                "numbers": dict(part.numbers),
+                "numbers": _numbers(part.numbers),
             }
             for part in one.parts
         },
+    }
+
+
+def _numbers(found: Mapping[str, Number]) -> dict[str, Number]:
+    """Figures as JSON knows them: it has no word for the infinite."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in found.items()
     }
 
 
@@ -206,7 +215,7 @@ def plain_finding(one: Finding) -> Json:
         "name": one.name,
         "result": one.result,
         "sentence": one.sentence,
-        "numbers": dict(one.numbers),
+        "numbers": _numbers(one.numbers),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -13,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from app.cli import main
+from app.cli import main, shapes
 from app.cli.arguments import parser
+from app.model.findings import Finding, State
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import FixedClock
@@ -508,3 +510,9 @@ def _commands(one: Any, path: str = "") -> dict[str, list[str]]:
     if not found:
         found[path] = [f for a in one._actions for f in a.option_strings if f[:2] == "--"]
     return found
+
+
+def test_figures_without_end_become_null_because_json_has_no_word_for_them() -> None:
+    endless = Finding("t1", "x", State.OPEN, "x", numbers={"a": math.inf, "b": 0.5, "c": "word"})
+    told = shapes.plain_finding(endless)["numbers"]
+    assert told == {"a": None, "b": 0.5, "c": "word"}
