@@ -341,7 +341,7 @@ def days_ago(day: PartialDate, today: date) -> str:
     if days < 0:
         return _("on {date}").format(date=short_date(day, today))
     if days > 730:
-        return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
+        return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=number(days // 365))
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
 
 
@@ -383,11 +383,11 @@ def every_words(person: Counterpart) -> str:
 
 def _every_days(days: int) -> str:
     if days % 365 == 0:
-        return ngettext("Every year", "Every {n} years", days // 365).format(n=days // 365)
+        return ngettext("Every year", "Every {n} years", days // 365).format(n=number(days // 365))
     if days % 30 == 0:
-        return ngettext("Every month", "Every {n} months", days // 30).format(n=days // 30)
+        return ngettext("Every month", "Every {n} months", days // 30).format(n=number(days // 30))
     if days % 7 == 0:
-        return ngettext("Every week", "Every {n} weeks", days // 7).format(n=days // 7)
+        return ngettext("Every week", "Every {n} weeks", days // 7).format(n=number(days // 7))
     return ngettext("Every day", "Every {n} days", days).format(n=days)
 
 

@@ -155,11 +155,16 @@ class AskBars(Chart):
                 fill(painter, bar, "track")
             self.spot(line, self._words(name, asked, whole))
             y += step
-        self._legend(painter, QRectF(area.x() + left, y, area.width() - left, note_height()))
+        words = (_("asked for something"), _("no ask"))
+        needed = sum(note_width(word) + theme.px(22) for word in words)
+        start = min(left, max(0.0, area.width() - needed))
+        self._legend(
+            painter, QRectF(area.x() + start, y, area.width() - start, note_height()), words
+        )
 
-    def _legend(self, painter: QPainter, line: QRectF) -> None:
+    def _legend(self, painter: QPainter, line: QRectF, texts: tuple[str, str]) -> None:
         x = line.x()
-        for role, words in (("open", _("asked for something")), ("track", _("no ask"))):
+        for role, words in zip(("open", "track"), texts, strict=True):
             side = theme.px(8)
             fill(painter, QRectF(x, line.center().y() - side / 2, side, side), role)
             x += side + theme.px(4)

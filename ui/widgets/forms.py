@@ -60,8 +60,10 @@ class DateField(QWidget):
         return self._line.text()
 
     def set_value(self, text: str) -> None:
-        """Show a date from the journal."""
-        self._line.set_value(text)
+        """Show a date from the journal; what it means need not be told again."""
+        if text != self._line.text():
+            self._line.set_value(text)
+            self._reading.setVisible(self._line.text() != text)
 
     def flush(self) -> None:
         """Emit what was typed and not yet emitted."""
@@ -138,6 +140,7 @@ class FieldRow(QWidget):
         note: str = "",
         label_width: int = 156,
         parent: QWidget | None = None,
+        narrowest: int = 260,
     ) -> None:
         super().__init__(parent)
         self.field = field
@@ -156,7 +159,7 @@ class FieldRow(QWidget):
         self._note = WrapLabel(note, "note", "second", parent=side)
         self._note.setVisible(bool(note))
         right.addWidget(self._note)
-        fold = FoldLayout(self, narrowest=260, gap=12, first=label_width, equal=True)
+        fold = FoldLayout(self, narrowest=narrowest, gap=12, first=label_width, equal=True)
         fold.addWidget(self._label)
         fold.addWidget(side)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

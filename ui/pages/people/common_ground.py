@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.people import Commonality, CommonKind, HowKnown, Likeness, Sensitivity
 from app.model.texts import _
 from app.services import words
-from app.services.dates import date_text
 from app.services.profile import Profile, ground
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.overview import mentioned
 from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Tab
-from ui.widgets.buttons import PlainButton
+from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns
 from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import InlineLine
@@ -75,7 +72,7 @@ class GroundList(QWidget):
         )
         self.line = AddLine(prompt)
         self.line.added.connect(self._add)
-        card.add(self.line)
+        card.add_below(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -110,7 +107,7 @@ class GroundRow(FoldRow):
         texts.addWidget(self._text)
         texts.addWidget(self._note)
         self.line.addLayout(texts, 1)
-        self.today = PlainButton(_("Mentioned today"))
+        self.today = LinkButton(_("Mentioned today"), kind="note")
         self.today.setToolTip(_("Count that it was brought up today"))
         self.today.clicked.connect(self._mention)
         self.line.addWidget(self.today, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -119,7 +116,7 @@ class GroundRow(FoldRow):
     def show_line(self) -> None:
         """The words and the note."""
         self._text.set_content(self.record.text)
-        self._note.set_content(ground_note(self.record))
+        self._note.set_content(ground_note(self.record, self.desk))
         said = self.record.last_mentioned
         self.today.setEnabled(said is None or said != self.desk.today)
         self.setAccessibleName(f"{self.record.text}, {self._note.text()}")
@@ -149,9 +146,9 @@ class GroundRow(FoldRow):
         )
 
 
-def ground_note(record: Commonality) -> str:
+def ground_note(record: Commonality, desk: Desk) -> str:
     """ "places · they told me · learned 3 May 2024 · mentioned twice"."""
-    parts: list[Any] = []
+    parts: list[str] = []
     if isinstance(record.kind, CommonKind):
         parts.append(words.COMMON_WORDS[record.kind])
     if record.how_known is not HowKnown.TOLD or record.likeness is Likeness.SAME:
@@ -159,7 +156,7 @@ def ground_note(record: Commonality) -> str:
     if record.sensitivity is not Sensitivity.OPEN:
         parts.append(words.SENSITIVITY_WORDS[record.sensitivity])
     if record.learned_on is not None:
-        parts.append(_("learned {date}").format(date=date_text(record.learned_on)))
+        parts.append(_("learned {date}").format(date=desk.day(record.learned_on)))
     if record.likeness is Likeness.SAME:
         parts.append(mentioned(record))
     return " · ".join(parts)

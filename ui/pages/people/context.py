@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.findings import Finding, State
@@ -13,7 +14,7 @@ from ui import theme
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import ChoiceRow, LinkButton
 from ui.widgets.cards import Card
-from ui.widgets.charts import DepthBar
+from ui.widgets.chart import Chart, fill
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
@@ -47,9 +48,9 @@ class ContextCard(Card):
         self._ask = WrapLabel("")
         feeling.addWidget(self._ask)
         feeling.addWidget(self._closeness)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(theme.px(12))
-        self._list.addLayout(self._rows)
+        self._found = QVBoxLayout()
+        self._found.setSpacing(theme.px(12))
+        self._list.addLayout(self._found)
         self._list.addWidget(self._feeling)
         self.add(self._about)
         self.add(self._inside)
@@ -87,20 +88,40 @@ class ContextCard(Card):
         if profile.log is self._shown:
             return
         self._shown = profile.log
-        while self._rows.count():
-            item = self._rows.takeAt(0)
+        while self._found.count():
+            item = self._found.takeAt(0)
             if item is not None and (row := item.widget()) is not None:
                 row.hide()
                 row.deleteLater()
         found = context(self._desk.workspace, profile.log)
         for finding in (*found.blocks, found.spiral, found.steadiness):
-            self._rows.addWidget(_count_row(finding))
+            self._found.addWidget(_count_row(finding))
         for finding in found.bars:
-            self._rows.addWidget(_strand(finding))
+            self._found.addWidget(_strand(finding))
 
     def _feel(self, value: int | None) -> None:
         label = self._desk.label(_("Note how close you feel to {name}"))
         self._desk.set(self._desk.person, label, closeness=value)
+
+
+class Strand(Chart):
+    """A plain bar for one strand of a tie; grey, for it is neither good nor bad."""
+
+    HEIGHT = 7
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self._share = share
+        self.refresh()
+
+    def describe(self) -> str:
+        """The share in words."""
+        return _("{n} of 100").format(n=round(self._share * 100))
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Draw the bar."""
+        fill(painter, area, "track")
+        fill(painter, QRectF(area.x(), area.y(), area.width() * self._share, area.height()), "bar")
 
 
 def _count_row(finding: Finding) -> QWidget:
@@ -130,5 +151,5 @@ def _strand(finding: Finding) -> QWidget:
     )
     share = finding.numbers.get("share")
     if isinstance(share, int | float):
-        column.addWidget(DepthBar("", round(share * 100), 100))
+        column.addWidget(Strand(float(share)))
     return row

@@ -9,7 +9,6 @@ from app.model.findings import State
 from app.model.records import Deal, Outcome, Result
 from app.model.texts import _
 from app.services import words
-from app.services.dates import date_text
 from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
@@ -29,7 +28,7 @@ class Deals(QWidget):
         self.card = ListCard(lambda record: DealRow(desk, record))
         self.line = AddLine(_("Add an offer, a sale, an engagement"))
         self.line.added.connect(self._add)
-        self.card.add(self.line)
+        self.card.add_below(self.line)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -72,9 +71,11 @@ class DealRow(FoldRow):
         """The title, the note, the last outcome."""
         deal: Deal = self.record
         self._text.set_content(deal.title)
-        opened = _("opened {date}").format(date=date_text(deal.opened_on)) if deal.opened_on else ""
+        opened = (
+            _("opened {date}").format(date=self.desk.day(deal.opened_on)) if deal.opened_on else ""
+        )
         told = [
-            f"{words.RESULT_WORDS[outcome.result]} {date_text(outcome.on)}"
+            f"{words.RESULT_WORDS[outcome.result]} {self.desk.day(outcome.on)}"
             for outcome in deal.outcomes
         ]
         following = _("next: {step}").format(step=deal.next_step) if deal.next_step else ""
@@ -139,7 +140,7 @@ class OutcomeRow(FoldRow):
     def show_line(self) -> None:
         """Day, result and what."""
         found: Outcome = self.record
-        text = f"{date_text(found.on)}: {words.RESULT_WORDS[found.result]}"
+        text = f"{self.desk.day(found.on)}: {words.RESULT_WORDS[found.result]}"
         self._text.set_content(f"{text}, {found.what}" if found.what else text)
 
     def make_form(self) -> QWidget:

@@ -14,6 +14,7 @@ from app.model.values import PartialDate
 from app.services.dates import check_date, read_date
 from app.services.edit import Edit
 from app.services.profile import Profile
+from app.services.words import short_date
 from app.services.workspace import Workspace
 from ui.bridge import Bridge
 
@@ -84,6 +85,10 @@ class Desk(QObject):
     ) -> PartialDate | None:
         """The date a checked text names."""
         return read_date(text, self.workspace.clock, ahead=ahead, yearless=yearless)
+
+    def day(self, day: PartialDate) -> str:
+        """A date as a note says it: this year's without the year."""
+        return short_date(day, self.workspace.today)
 
     def deleted(self, what: str) -> str:
         """The sentence after something was deleted."""

@@ -12,7 +12,7 @@ from app.services.profile import Profile
 from app.services.words import PRONOUN_WORDS
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import PickLine, RecordForm
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, Columns
 
 
 class EditProfile(Card):
@@ -24,28 +24,33 @@ class EditProfile(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._desk = desk
-        form = RecordForm(desk, _("Change details of {name}"))
+        label = _("Change details of {name}")
+        form, more = RecordForm(desk, label), RecordForm(desk, label)
         self.name = form.add_line("name", _("Name"), required=True)
         form.add_line(
             "aliases", _("Other names"), _("nicknames, other spellings, separated by commas")
         )
         form.add_choices("pronoun", _("Speak of"), list(PRONOUN_WORDS.items()))
-        self.role = form.add_line("role", _("Role"), _("what they do"))
+        form.add_day("since", _("Known since"))
+        self.role = more.add_line("role", _("Role"), _("what they do"))
         self.organisation = PickLine(
             self._organisations, self._keep_organisation, _("firm, club, team"), self._about_name
         )
-        form.add(_("Organisation"), self.organisation)
-        form.add_day("since", _("Known since"))
+        more.add(_("Organisation"), self.organisation)
         self.introduced = PickLine(self._people, self._keep_introduced, _("someone in the journal"))
-        form.add(_("Through"), self.introduced)
-        form.add_links((_("Done"), self.done.emit), (_("Delete this person"), self.deleting.emit))
-        self.form = form
-        self.add(form)
+        more.add(_("Through"), self.introduced)
+        more.add_links((_("Done"), self.done.emit), (_("Delete this person"), self.deleting.emit))
+        self._forms = (form, more)
+        columns = Columns((1, 1), narrowest=280, gap=24)
+        for place, part in enumerate(self._forms):
+            columns.add(place, part)
+        self.add(columns)
         self.setFocusProxy(form)
 
     def show_profile(self, profile: Profile) -> None:
         """Show a person."""
-        self.form.show_record(profile.person)
+        for form in self._forms:
+            form.show_record(profile.person)
         self.organisation.set_value(profile.organisation.name if profile.organisation else "")
         self.introduced.set_value(profile.introduced_by.name if profile.introduced_by else "")
 

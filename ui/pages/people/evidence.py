@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.findings import Finding, State
 from app.model.people import VerdictChoice
@@ -17,7 +17,7 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import LinkButton
-from ui.widgets.cards import Card, Separator
+from ui.widgets.cards import Card, Separator, empty_layout
 from ui.widgets.chart import Chart
 from ui.widgets.charts import AskBars, DepthBar, OutcomeLine, OutcomeMark, StackedShare
 from ui.widgets.chips import Chip
@@ -40,8 +40,6 @@ class EvidenceCard(Card):
         row.addWidget(self.title, 1)
         row.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.sentence = WrapLabel("", "body", "second")
-        self._charts: list[QWidget] = []
-        self._holder = QWidget()
         self._counts = WrapLabel("", "note", "second")
         self._you = QWidget()
         line = QHBoxLayout(self._you)
@@ -63,8 +61,10 @@ class EvidenceCard(Card):
         )
         self.add(head)
         self.add(self.sentence)
-        self._chart_box = Card(part="none")
-        self._chart_box.layout().setContentsMargins(0, theme.px(6), 0, theme.px(4))
+        self._chart_box = QWidget()
+        self._pictures = QVBoxLayout(self._chart_box)
+        self._pictures.setContentsMargins(0, theme.px(6), 0, theme.px(4))
+        self._pictures.setSpacing(theme.px(8))
         self.add(self._chart_box)
         self.body.addStretch(1)
         for part in self._parts:
@@ -73,7 +73,7 @@ class EvidenceCard(Card):
     def cover(self) -> None:
         """Show nothing of what was found."""
         self.chip.hide()
-        self._chart_box.clear()
+        empty_layout(self._pictures)
         self._chart_box.hide()
         self.sentence.set_content(_("Covered until you have said your word."), "second")
         for part in self._parts:
@@ -86,9 +86,9 @@ class EvidenceCard(Card):
         self.chip.set_chip(finding.word, finding.state.value)
         self.chip.show()
         self.sentence.set_content(finding.sentence, "second")
-        self._chart_box.clear()
+        empty_layout(self._pictures)
         for chart in charts:
-            self._chart_box.add(chart)
+            self._pictures.addWidget(chart)
         self._chart_box.setVisible(bool(charts))
         for part in self._parts:
             part.show()

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QCompleter,
     QHBoxLayout,
     QLineEdit,
@@ -27,10 +26,13 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import ChoiceBox, DateField, FieldRow, InlineLine, InlineNote
 
 
-def _show(field: InlineLine | InlineNote, text: str) -> None:
+def show_text(field: InlineLine | InlineNote, text: str) -> None:
     """Show a text, but leave a space at its end to who is about to type on."""
     if field.value().strip() != text.strip():
         field.set_value(text)
+
+
+_NARROWEST = 150
 
 
 class PickLine(QWidget):
@@ -112,9 +114,11 @@ class RecordForm(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, desk: Desk, label: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, label: str, label_width: int = 92, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.desk, self._label = desk, label
+        self.desk, self._label, self._label_width = desk, label, label_width
         self.record: Any = None
         self._sync: list[Callable[[Any], None]] = []
         self._first: QWidget | None = None
@@ -139,9 +143,9 @@ class RecordForm(QWidget):
             self.record = edit.set(self.record, **{name: value})
         self.changed.emit(name)
 
-    def add(self, label: str, field: QWidget, note: str = "", width: int = 128) -> FieldRow:
+    def add(self, label: str, field: QWidget, note: str = "") -> FieldRow:
         """Put any field into the form."""
-        row = FieldRow(label, field, note, label_width=width)
+        row = FieldRow(label, field, note, self._label_width, narrowest=_NARROWEST)
         self.column.addWidget(row)
         if self._first is None:
             self._first = field
@@ -159,7 +163,7 @@ class RecordForm(QWidget):
                 self.save(name, text.strip() if required else text)
 
         field.edited.connect(keep)
-        self._sync.append(lambda record: _show(field, getattr(record, name)))
+        self._sync.append(lambda record: show_text(field, getattr(record, name)))
         self.add(label, field)
         return field
 
@@ -167,7 +171,7 @@ class RecordForm(QWidget):
         """Several lines of text."""
         field = InlineNote("", prompt, lines=lines, name=label)
         field.edited.connect(lambda text: self.save(name, text))
-        self._sync.append(lambda record: _show(field, getattr(record, name)))
+        self._sync.append(lambda record: show_text(field, getattr(record, name)))
         self.add(label, field)
         return field
 
@@ -243,13 +247,17 @@ class RecordForm(QWidget):
         self.add(label, field)
         return field
 
-    def add_tick(self, name: str, label: str, text: str) -> QCheckBox:
+    def add_tick(self, name: str, label: str, text: str) -> ToggleChips:
         """A yes or a no."""
-        field = QCheckBox(text)
-        field.clicked.connect(lambda on: self.save(name, bool(on)))
-        self._sync.append(lambda record: field.setChecked(bool(getattr(record, name))))
+        field = ToggleChips([(True, text)], label)
+        field.changed.connect(lambda values: self.save(name, True in values))
+        self._sync.append(lambda record: field.set_value({True} if getattr(record, name) else ()))
         self.add(label, field)
         return field
+
+    def sync(self, show: Callable[[Any], None]) -> None:
+        """Call this whenever a record is shown."""
+        self._sync.append(show)
 
     def add_links(self, *links: tuple[str, Callable[[], None]]) -> None:
         """Small things to do at the foot of the form: words and what they do."""

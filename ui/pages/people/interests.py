@@ -10,11 +10,10 @@ from app.model.people import Basis, Interest, InterestAct
 from app.model.records import Question, QuestionState
 from app.model.texts import _, ngettext
 from app.services import words
-from app.services.dates import date_text
 from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
-from ui.pages.people.forms import RecordForm
+from ui.pages.people.forms import RecordForm, show_text
 from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Records, Tab
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Columns
@@ -39,11 +38,11 @@ class Interests(Tab):
         self.interests = ListCard(lambda record: InterestRow(desk, record))
         self._add_interest = AddLine(_("Add something that matters to them"))
         self._add_interest.added.connect(self._interest)
-        self.interests.add(self._add_interest)
+        self.interests.add_below(self._add_interest)
         self.questions = ListCard(lambda record: QuestionRow(desk, record))
         self._add_question = AddLine(_("Add a question to ask"))
         self._add_question.added.connect(self._question)
-        self.questions.add(self._add_question)
+        self.questions.add_below(self._add_question)
         self._settled = ListCard(lambda record: QuestionRow(desk, record))
         self._settled_part = _titled(_("Answered or dropped"), self._settled)
         columns = Columns((1, 1), narrowest=300, gap=16)
@@ -113,7 +112,7 @@ class InterestRow(FoldRow):
         self._chip.setVisible(record.basis is Basis.HUNCH)
         parts = [words.STAKE_WORDS[record.stake]] if record.stake else []
         if record.noted_on:
-            parts.append(_("noted {date}").format(date=date_text(record.noted_on)))
+            parts.append(_("noted {date}").format(date=self.desk.day(record.noted_on)))
         done = len(record.acts)
         parts.append(
             ngettext("{n} thing done for it", "{n} things done for it", done).format(n=done)
@@ -174,7 +173,7 @@ class ActRow(FoldRow):
         """Day, words, and whether an ask stood beside it."""
         act: InterestAct = self.record
         said = {None: _("ask not said"), True: _("with an ask"), False: _("asking nothing")}
-        self._text.set_content(f"{date_text(act.on)}: {act.what} · {said[act.with_ask]}")
+        self._text.set_content(f"{self.desk.day(act.on)}: {act.what} · {said[act.with_ask]}")
 
     def make_form(self) -> QWidget:
         """What, when, and whether anything was asked for."""
@@ -211,7 +210,6 @@ class QuestionRow(FoldRow):
         self.asked.clicked.connect(lambda: self._settle(QuestionState.ASKED))
         self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self.asked, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._answer_line: InlineLine | None = None
 
     def show_line(self) -> None:
         """The question and where it stands."""
@@ -219,9 +217,9 @@ class QuestionRow(FoldRow):
         self._text.set_content(record.text)
         parts = [record.answer] if record.answer else []
         if record.noted_on and not record.answer:
-            parts.append(_("noted {date}").format(date=date_text(record.noted_on)))
+            parts.append(_("noted {date}").format(date=self.desk.day(record.noted_on)))
         if record.settled_on:
-            parts.append(date_text(record.settled_on))
+            parts.append(self.desk.day(record.settled_on))
         self._note.set_content(" · ".join(parts))
         self._note.setVisible(bool(parts))
         waiting = record.state is QuestionState.TO_ASK
@@ -236,17 +234,11 @@ class QuestionRow(FoldRow):
         form.add_line("text", _("Question"), required=True)
         answer = InlineLine("", _("What they said"), name=_("Answer"))
         answer.edited.connect(self._answered)
-        self._answer_line = answer
+        form.sync(lambda record: show_text(answer, record.answer))
         form.add(_("Answer"), answer)
         form.add_choices("state", _("It is"), list(words.QUESTION_WORDS.items()), True)
         form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
         return form
-
-    def show_record(self, record: Question) -> None:
-        """Show the question, and its answer in the form."""
-        super().show_record(record)
-        if self._answer_line is not None and self._answer_line.text().strip() != record.answer:
-            self._answer_line.set_value(record.answer)
 
     def _answered(self, text: str) -> None:
         """An answer settles the question."""

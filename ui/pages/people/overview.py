@@ -49,10 +49,11 @@ class Overview(Tab):
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._tags = Tags(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
-        for part in (self._record, self._lately, self._months, self._about):
-            columns.add(0, part)
-        for part in (self._reach, self._touch, self._share, self._tags):
-            columns.add(1, part)
+        left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
+        right: tuple[QWidget, ...] = (self._reach, self._touch, self._share, self._tags)
+        for place, parts in enumerate((left, right)):
+            for part in parts:
+                columns.add(place, part)
         self.body.addWidget(columns)
         self.body.addStretch(1)
 

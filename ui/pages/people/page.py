@@ -145,7 +145,7 @@ class PeoplePage(QWidget):
         """Show a person, begin to find one, or add one."""
         if route.person is not None:
             self.show_person(route.person, route.tab)
-            self.people.mark(route.person)
+            self.people.reveal(route.person)
         elif self.desk.shown is None:
             self._choose()
         elif route.tab:
@@ -153,7 +153,7 @@ class PeoplePage(QWidget):
         if route.extra.get("new"):
             self.people.add_person(route.text)
         elif route.extra.get("find"):
-            self.people.find(route.text)
+            self.people.begin_to_find(route.text)
         self._enable(True)
 
     def _enable(self, on: bool) -> None:

@@ -41,9 +41,13 @@ class Tab(QScrollArea):
         self.body = QVBoxLayout(inner)
         self._space()
         self.setWidget(inner)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._space())
 
     def _space(self) -> None:
-        self.body.setContentsMargins(0, theme.px(16), theme.px(28), theme.px(20))
+        # The scroll bar stands in the margin, so that what is beside it never moves.
+        bar = self.verticalScrollBar()
+        right = theme.px(28) - (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        self.body.setContentsMargins(0, theme.px(16), max(0, right), theme.px(20))
         self.body.setSpacing(theme.px(16))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -54,6 +58,10 @@ class Tab(QScrollArea):
 
     def show_profile(self, profile: Profile) -> None:
         """Show a person, or the same one with what has changed."""
+
+    def to_top(self) -> None:
+        """Scroll to the top, as for another person."""
+        self.verticalScrollBar().setValue(0)
 
 
 class RecordRow(Protocol):
@@ -66,8 +74,11 @@ class RecordRow(Protocol):
 class Records(QWidget):
     """Rows for records, with lines between them; rows of records that stay are kept.
 
-    A row that is being edited must survive that its own change is shown again.
+    A row that is being edited must survive that its own change is shown again. `filled` tells
+    whether there are any.
     """
+
+    filled = Signal(bool)
 
     def __init__(self, make: Callable[[Any], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +111,7 @@ class Records(QWidget):
                 self._layout.insertWidget(at, slot)
             slot.show()
         self.setVisible(bool(records))
+        self.filled.emit(bool(records))
 
     def _slot(self, record: Any) -> tuple[QWidget, QWidget, Separator]:
         slot = QWidget(self)
@@ -131,9 +143,20 @@ class ListCard(Card):
     def __init__(self, make: Callable[[Any], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.records = Records(make)
-        self._line = Separator()
         self.add(self.records)
         self.body.setSpacing(0)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something under the records, with a line between while there are any."""
+        line = Separator()
+        self.add(line)
+        self.records.filled.connect(line.setVisible)
+        line.setVisible(self.records.count() > 0)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, theme.px(7), 0, theme.px(7))
+        column.addWidget(widget)
+        self.add(holder)
 
     def _space(self) -> None:
         super()._space()
@@ -151,6 +174,7 @@ class AddLine(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setProperty("kind", "inline")
+        self.setTextMargins(-theme.px(7), 0, 0, 0)  # stand under the words of the rows above
         self.returnPressed.connect(self._enter)
 
     def _enter(self) -> None:

@@ -184,7 +184,7 @@ class PeopleList(QWidget):
         """Make the card as tall as its rows, where there is room."""
         rows = self.view.verticalHeader()
         rows.setDefaultSectionSize(theme.px(ROW_HEIGHT))
-        height = self.model.rowCount() * theme.px(ROW_HEIGHT) + 2 * theme.px(4)
+        height = self.model.rowCount() * theme.px(ROW_HEIGHT) + 2 * theme.px(4) + 2
         self.card.setMaximumHeight(min(height, 16_000_000))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -208,13 +208,22 @@ class PeopleList(QWidget):
             self.view.scrollTo(self.model.index(row, 0))
         self.view.viewport().update()
 
+    def reveal(self, person: int) -> None:
+        """Mark a person, also when what is typed or chosen would hide them."""
+        if self.model.row_of(person) < 0 and any(row.id == person for row in self.model.list.rows):
+            self.field.clear()
+            self.model.narrow("", PeopleFilter())
+            self.chips.load(self.model.list, self.model.filter)
+            self._tell()
+        self.mark(person)
+
     def person(self) -> int | None:
         """Who is marked."""
         return self.model.person_at(self.view.currentIndex().row())
 
     # --- finding and choosing ------------------------------------------------------------
 
-    def find(self, text: str = "") -> None:
+    def begin_to_find(self, text: str = "") -> None:
         """Begin to narrow the list."""
         if text:
             self.field.setText(text)

@@ -16,6 +16,7 @@ from ui.pages.people.edit_profile import EditProfile
 from ui.pages.people.header import Header
 from ui.pages.people.interests import Interests
 from ui.pages.people.overview import Overview
+from ui.pages.people.parts import Tab
 from ui.pages.people.promises import Promises
 from ui.pages.people.real import Real
 from ui.pages.people.tab_strip import TabStrip
@@ -39,6 +40,7 @@ class ProfileView(QWidget):
         self.stack = QStackedWidget()
         self.tabs: dict[str, QWidget] = {}
         self._stale: set[str] = set()
+        self._person = 0
         self._make: dict[str, Callable[[Desk], QWidget]] = {
             "overview": self._overview,
             "timeline": TimelineTab,
@@ -80,6 +82,11 @@ class ProfileView(QWidget):
 
     def show_profile(self, profile: Profile, tab: str = "") -> None:
         """Show a person; the same tab stays unless another is named."""
+        if profile.person.id != self._person:
+            self._person = profile.person.id
+            for made in self.tabs.values():
+                if isinstance(made, Tab):
+                    made.to_top()
         self.header.show_profile(profile)
         if self.details is not None:
             self.details.show_profile(profile)
@@ -123,6 +130,8 @@ class ProfileView(QWidget):
             self._top.insertWidget(1, self.details)
         if self.details is None:
             return
+        if not shown and self.details.isAncestorOf(self.focusWidget() or self):
+            self.header.edit_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.details.setVisible(shown)
         if shown:
             self.details.show_profile(self.desk.profile)

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.findings import State
 from app.model.records import Promise, PromiseState, Side
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.services import words
-from app.services.dates import date_text
 from app.services.profile import Profile, reliability
 from ui import theme
 from ui.pages.people.deals import Deals
@@ -71,8 +70,13 @@ class PromiseList(QWidget):
         self.line.added.connect(self._add)
         self.more = LinkButton("", kind="note")
         self.more.clicked.connect(self._show_all)
-        card.add(self.more)
-        card.add(self.line)
+        foot = QWidget()
+        lines = QVBoxLayout(foot)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(4))
+        lines.addWidget(self.more)
+        lines.addWidget(self.line)
+        card.add_below(foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -106,7 +110,9 @@ class PromiseList(QWidget):
         self.records.show_records([*waiting, *shown])
         hidden = len(settled) - len(shown)
         self.more.setVisible(hidden > 0)
-        self.more.set_label(_("Show {n} earlier ones").format(n=hidden))
+        self.more.set_label(
+            ngettext("Show {n} earlier one", "Show {n} earlier ones", hidden).format(n=hidden)
+        )
 
     def _show_all(self) -> None:
         self._all = True
@@ -147,20 +153,20 @@ class PromiseRow(FoldRow):
         self.kept.clicked.connect(self._keep)
         self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._states: ChoiceRow | None = None
 
     def show_line(self) -> None:
         """The words, the dates, the chip."""
         record: Promise = self.record
         waiting = record.state is PromiseState.OPEN
         self._text.set_content(record.text)
+        day = self.desk.day
         parts = []
-        if record.made_on:
-            parts.append(_("made {date}").format(date=date_text(record.made_on)))
+        if record.made_on and (waiting or not record.due):
+            parts.append(_("made {date}").format(date=day(record.made_on)))
         if record.due and not waiting:
-            parts.append(_("due {date}").format(date=date_text(record.due)))
+            parts.append(_("due {date}").format(date=day(record.due)))
         if record.settled_on and not waiting:
-            parts.append(_("settled {date}").format(date=date_text(record.settled_on)))
+            parts.append(_("settled {date}").format(date=day(record.settled_on)))
         self._note.set_content(" · ".join(parts))
         self._note.setVisible(bool(parts))
         if waiting:
@@ -178,17 +184,11 @@ class PromiseRow(FoldRow):
         form.add_day("due", _("Due"), _("Friday, 1 December, in two weeks"), ahead=True)
         states = ChoiceRow(list(words.PROMISE_WORDS.items()), _("It is"))
         states.changed.connect(self._settle)
-        self._states = states
+        form.sync(lambda record: states.set_value(record.state))
         form.add(_("It is"), states)
         form.add_day("made_on", _("Made"))
         form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
         return form
-
-    def show_record(self, record: Promise) -> None:
-        """Show the promise, and its state in the form."""
-        super().show_record(record)
-        if self._states is not None:
-            self._states.set_value(record.state)
 
     def _keep(self) -> None:
         due = self.record.due

@@ -18,6 +18,7 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Records
 from ui.widgets.buttons import LinkButton
+from ui.widgets.cards import Separator
 from ui.widgets.elide import WrapLabel
 
 _PHONE = re.compile(r"[+(]?[\d\s()./-]{5,}")
@@ -37,9 +38,17 @@ class Reach(QWidget):
         self.add_line.added.connect(self._add)
         self._add_birthday = LinkButton(_("Add a birthday"), kind="note")
         self._add_birthday.clicked.connect(self._ask_birthday)
+        foot = QWidget()
+        lines = QVBoxLayout(foot)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(4))
+        lines.addWidget(self.add_line)
+        lines.addWidget(self._add_birthday)
+        self._between = Separator()
+        self.card.add(self._between)
         self.card.add(self._birthday)
-        self.card.add(self.add_line)
-        self.card.add(self._add_birthday)
+        self.card.add(Separator())
+        self.card.add(foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -57,6 +66,7 @@ class Reach(QWidget):
         shown = person.birthday is not None or bool(self._asking)
         self._birthday.show_records([person] if shown else [])
         self._add_birthday.setVisible(not shown)
+        self._between.setVisible(shown and bool(points))
 
     def _ask_birthday(self) -> None:
         self._asking = self._desk.person.id

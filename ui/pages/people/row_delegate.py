@@ -40,8 +40,8 @@ class PersonDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         row: PersonRow = index.data(ROW)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        flags = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        flags = option.state
         selected = bool(flags & QStyle.StateFlag.State_Selected)
         focused = selected and bool(flags & QStyle.StateFlag.State_HasFocus)
         hovered = bool(flags & QStyle.StateFlag.State_MouseOver)
@@ -54,12 +54,12 @@ class PersonDelegate(QStyledItemDelegate):
         left = box.left() + theme.px(12)
         paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), row.name)
         left += side + theme.px(10)
-        right = box.right() - theme.px(14)
+        right = box.right() - theme.px(12)
         if row.states is not None:
             room = dots_size(3).width()
             dots = QRectF(right - room, box.top(), room, box.height())
             paint_dots(painter, dots, [state.value for state in row.states])
-            right -= room + theme.px(8)
+            right -= room + theme.px(6)
         self._write(painter, QRectF(left, box.top(), right - left, box.height()), index, model)
 
     def _write(

@@ -109,7 +109,11 @@ class TabStrip(QWidget):
 
     def add_end(self, widget: QWidget) -> None:
         """Put something small at the right end."""
-        self._line.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, theme.px(9))
+        column.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(holder)
 
     def current(self) -> str:
         """The tab that is shown."""

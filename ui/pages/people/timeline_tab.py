@@ -164,12 +164,12 @@ class StreamDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         shown = index.data(ENTRY_ROLE)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         if isinstance(shown, MonthCount):
             lower = box.adjusted(theme.px(16), theme.px(8), 0, 0)
             paint_spans(painter, lower, [Span(words.month_title(shown.month), "second")], "section")
             return
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         paint_row_ground(painter, box.adjusted(4, 0, -4, -1), selected, False, hovered, 6)

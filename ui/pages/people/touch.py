@@ -14,7 +14,7 @@ from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.parts import Fold, FoldRow, Records
-from ui.widgets.buttons import LinkButton
+from ui.widgets.buttons import LinkButton, ToggleChips
 from ui.widgets.cards import Card
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
@@ -119,19 +119,15 @@ class TouchForm(RecordForm):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Change how you keep in touch with {name}"))
         self.add_choice("kind", _("Kind"), list(words.KIND_WORDS.items()), _("Other"), Kind.OTHER)
-        rhythm = [(r, w) for r, w in words.RHYTHM_WORDS.items() if r is not Rhythm.SEASONAL]
-        rhythm.append((Rhythm.SEASONAL, words.RHYTHM_WORDS[Rhythm.SEASONAL]))
-        self.add_choice("rhythm", _("How often"), rhythm)
+        self.add_choice("rhythm", _("How often"), list(words.RHYTHM_WORDS.items()))
         self._days = InlineLine("", _("Your own number of days"), name=_("Or every so many days"))
         self._days.edited.connect(self._keep_days)
         self.add(_("Or in days"), self._days)
         months = list(enumerate(words.month_names(), 1))
-        self._season = self.add_set("season_months", _("In which months"), months)
-        self._season_row = self.column.itemAt(self.column.count() - 1).widget()
-        self._season.changed.disconnect()
-        self._season.changed.connect(
-            lambda values: self.save("season_months", tuple(sorted(values)))
-        )
+        season = ToggleChips(months, _("In which months"))
+        season.changed.connect(lambda values: self.save("season_months", tuple(sorted(values))))
+        self.sync(lambda record: season.set_value(record.season_months))
+        self._season_row = self.add(_("Months"), season)
         self.add_set("connections", _("The tie is"), list(words.CONNECTION_WORDS.items()))
         self.add_tick("starts_by_role", _("Role"), _("One of us always starts, by role"))
         self.add_tick("no_contact", _("Wish"), _("No contact: no test, no reminder"))

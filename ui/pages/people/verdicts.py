@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.people import Verdict, VerdictChoice
 from app.model.texts import _
@@ -20,7 +20,6 @@ from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.forms import FieldRow, InlineLine
-from ui.widgets.spans import Span
 
 SURENESS = ((1, _("a hunch")), (2, _("fairly sure")), (3, _("sure")))
 
@@ -121,16 +120,12 @@ class Verdicts(Card):
         self.records = Records(lambda record: VerdictRow(desk, record))
         self._line = Separator()
         self._today = QWidget()
-        row = QHBoxLayout(self._today)
-        row.setContentsMargins(0, theme.px(9), 0, 0)
-        row.setSpacing(theme.px(12))
-        row.addWidget(
-            WrapLabel(_("Record today’s verdict"), "body", "second"),
-            0,
-            Qt.AlignmentFlag.AlignVCenter,
-        )
+        column = QVBoxLayout(self._today)
+        column.setContentsMargins(0, theme.px(9), 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addWidget(WrapLabel(_("Record today’s verdict"), "body", "second"))
         holder = QWidget()
-        flow = FlowLayout(holder, gap=10, line_gap=8, right=True)
+        flow = FlowLayout(holder, gap=10, line_gap=8)
         self.buttons: dict[VerdictChoice, Button] = {}
         for choice in VerdictChoice:
             button = Button(choice_words(choice))
@@ -141,7 +136,7 @@ class Verdicts(Card):
             )
             flow.addWidget(button)
             self.buttons[choice] = button
-        row.addWidget(holder, 1)
+        column.addWidget(holder)
         self.add(self.records)
         self.add(self._line)
         self.add(self._today)
@@ -165,7 +160,12 @@ class VerdictRow(FoldRow):
         self._reason = WrapLabel("")
         self.line.addWidget(self._day, 0, Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._reason, 1)
+        self._note = WrapLabel("", "note", "second")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._reason)
+        texts.addWidget(self._note)
+        self.line.addLayout(texts, 1)
 
     def show_line(self) -> None:
         """Day, chip, reason, and how sure."""
@@ -177,14 +177,15 @@ class VerdictRow(FoldRow):
         if said.sureness:
             notes.append(dict(SURENESS)[said.sureness])
         notes.append(_("after seeing the record") if said.seen_evidence else _("before the record"))
-        if said.record:
+        if said.record and not self.desk.profile.ask_first:
             notes.append(
                 _("record then: {record}").format(
                     record=words.RECORD_WORDS.get(said.record, said.record)
                 )
             )
-        spans = [Span(said.reason + "  ")] if said.reason else []
-        self._reason.set_content([*spans, Span(" · ".join(notes), "second", small=True)])
+        self._reason.set_content(said.reason)
+        self._reason.setVisible(bool(said.reason))
+        self._note.set_content(" · ".join(notes))
         today = self._is_today()
         self.setToolTip(_("Press Enter to say more") if today else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if today else Qt.CursorShape.ArrowCursor)
