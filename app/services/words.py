@@ -246,6 +246,9 @@ _LONG_DAYS = (
 )
 
 
+_MONTHS_FROM = 90  # days: before that, days and weeks are how people think
+
+
 def first_name(person: Counterpart) -> str:
     """How sentences call a person: the first word of a spaced name, else the whole name."""
     return person.name.split()[0]
@@ -342,6 +345,9 @@ def days_ago(day: PartialDate, today: date) -> str:
         return _("on {date}").format(date=short_date(day, today))
     if days > 730:
         return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=number(days // 365))
+    if days >= _MONTHS_FROM:
+        months = round(days / 30.44)
+        return ngettext("{n} month ago", "{n} months ago", months).format(n=months)
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
 
 

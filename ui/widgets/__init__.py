@@ -32,6 +32,8 @@ buttons
     ChoiceRow([(value, words)], name="", show_keys=False)   changed(value or None); .value()
                           .set_value(v) .choose(place)      1..n choose, again clears, no default
     ToggleChips([(value, words)], name="")           changed(frozenset); .value() .set_value(set)
+ticks
+    TickBox(text="")      a check box whose words wrap
 forms (all save by themselves: 800 ms after the last key, at the latest 2 s; .flush() to hurry)
     InlineLine(text, placeholder, kind="plain"|"inline", name="")        edited(str)
     InlineNote(text, placeholder, kind="plain"|"inline"|"card", lines=3, most=14, fill=False)

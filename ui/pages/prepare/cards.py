@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.brief import Line, Section, SectionKey
 from app.model.findings import Finding, State
@@ -23,6 +23,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import InlineNote
 from ui.widgets.spans import Span
+from ui.widgets.ticks import TickBox
 
 _LEAST_MONTHS = 4
 
@@ -76,16 +77,8 @@ class Cards(Columns):
         self.who = Part(_("Good to know"))
         columns = (
             (self.bring_up, self.as_us, self.left_off, self.differ),
-            (self.want, self.ask, self.promises, self.deal, self.changed, self.hunches),
-            (
-                self.trust,
-                self.before,
-                self.watch,
-                self.relation,
-                self.style_of,
-                self.private,
-                self.who,
-            ),
+            (self.want, self.ask, self.promises, self.deal, self.changed, self.style_of, self.who),
+            (self.trust, self.before, self.watch, self.relation, self.hunches, self.private),
         )
         for place, parts in enumerate(columns):
             for part in parts:
@@ -118,7 +111,8 @@ class Cards(Columns):
         for section in sections:
             next_step = section.key is SectionKey.NEXT_STEP
             chip = _("next step") if next_step else ""
-            rows += [part.line(one, after=Chip(chip) if chip else None) for one in section.lines]
+            told = [one for one in section.lines if one.text != prep.identity]  # said above
+            rows += [part.line(one, chip=Chip(chip) if chip else None) for one in told]
         title = sections[0].title if sections and part in (self.watch, self.private) else ""
         part.fill(rows, title)
 
@@ -169,9 +163,9 @@ class Cards(Columns):
         brief = loaded.prep.brief
         stated = _lines(brief.section(SectionKey.INTERESTS))
         hunches = _lines(brief.section(SectionKey.HUNCHES))
-        rows = [self.want.line(one, after=Chip(_("stated")), bold=True) for one in stated]
+        rows = [self.want.line(one, chip=Chip(_("stated")), bold=True) for one in stated]
         rows += [
-            self.want.line(one, after=Chip(_("hunch")), bold=True)
+            self.want.line(one, chip=Chip(_("hunch")), bold=True)
             for one in hunches
             if one.uid in loaded.interests
         ]
@@ -189,8 +183,8 @@ class Cards(Columns):
                 rows.append(self.ask.line(line, before=self._tick(question)))
         self.ask.fill(rows)
 
-    def _tick(self, question: Question) -> QCheckBox:
-        box = QCheckBox()
+    def _tick(self, question: Question) -> TickBox:
+        box = TickBox()
         box.setAccessibleName(_("Asked: {text}").format(text=question.text))
         box.setToolTip(_("Tick it when you have asked"))
         box.setChecked(question.state is QuestionState.ASKED)

@@ -18,7 +18,7 @@ from ui.bridge import Bridge
 from ui.pages.prepare.meeting_form import MeetingForm
 from ui.pages.prepare.parts import Lines
 from ui.widgets.buttons import PlainButton, QuietButton
-from ui.widgets.cards import Card, Page, Row, Section
+from ui.widgets.cards import Card, Columns, Page, Row, Section
 from ui.widgets.chips import Avatar
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
@@ -53,7 +53,10 @@ class Chooser(Page):
         self._nothing = Card()
         self._empty = EmptyState("", _("Add a person"))
         self._nothing.add(self._empty)
-        for part in (self.form, self.field, self._meetings, self._people, self._nothing):
+        columns = Columns((11, 8), narrowest=380)
+        columns.add(0, self._meetings)
+        columns.add(1, self._people)
+        for part in (self.form, self.field, columns, self._nothing):
             self.add(part)
         self.add_stretch()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.brief import Line
@@ -53,6 +53,42 @@ class Lines(QWidget):
         return self._rows
 
 
+class TallRow(QWidget):
+    """A title with a chip beside it, and below both a note as wide as the card."""
+
+    pressed = Signal()
+
+    def __init__(
+        self,
+        title: Sequence[SpanLike],
+        note: str,
+        chip: QWidget,
+        before: QWidget | None = None,
+        pressable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.row = Row(title, "", before, chip, pressable)
+        self._note = WrapLabel(note, "note", "second")
+        self._note.setVisible(bool(note))
+        self._pressable = pressable
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.row)
+        layout.addWidget(self._note)
+        self.row.pressed.connect(self.pressed)
+        if pressable:
+            self._note.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the note presses the row too."""
+        if self._pressable and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+
 class Part(Section):
     """One card with its heading; it vanishes while it has nothing to say.
 
@@ -89,17 +125,22 @@ class Part(Section):
         self,
         line: Line,
         note: str | None = None,
-        after: QWidget | Sequence[QWidget] | None = None,
+        chip: Chip | None = None,
         bold: bool = False,
         before: QWidget | None = None,
-    ) -> Row:
+    ) -> Row | TallRow:
         """One line of the brief; pressing it goes to the entry it comes from."""
         title: list[SpanLike] = [Span(line.text, "ink", bold)]
         if line.lead:
             title = [Span(f"{line.lead} ", "second"), *title]
-        row = Row(title, line.note if note is None else note, before, after, line.entry is not None)
-        if line.entry is not None:
-            entry = line.entry
+        told = line.note if note is None else note
+        entry = line.entry
+        row: Row | TallRow
+        if chip is None:
+            row = Row(title, told, before, None, entry is not None)
+        else:
+            row = TallRow(title, told, chip, before, entry is not None)
+        if entry is not None:
             row.setToolTip(_("Go to the entry this comes from"))
             row.pressed.connect(lambda: self.entry_wanted.emit(entry))
         return row
@@ -112,21 +153,24 @@ class Part(Section):
         self._lead_to(row, entries)
         return row
 
-    def finding(self, finding: Finding, marked: bool = False) -> Row:
+    def finding(self, finding: Finding, marked: bool = False) -> TallRow | Row:
         """A finding with its counts; with `marked`, its state as a dot and a word too."""
         silent = finding.state is State.SILENT
-        chip = None
+        dot = StateDots([finding.state], [finding.title], [finding.word]) if marked else None
+        note = finding.sentence if marked or not silent else ""
+        title: list[SpanLike] = [Span(finding.title, "ink", marked)]
+        row: Row | TallRow
         if silent or len(finding.word) <= _LONG_WORD:
             state = finding.state.value if marked or silent else "neutral"
             chip = Chip(finding.word, state, finding.change)
-        dot = StateDots([finding.state], [finding.title], [finding.word]) if marked else None
-        note = finding.sentence if marked or not silent else ""
-        row = Row([Span(finding.title, "ink", marked)], note, dot, chip, bool(finding.entries))
+            row = TallRow(title, note, chip, dot, bool(finding.entries))
+        else:
+            row = Row(title, note, dot, None, bool(finding.entries))
         if finding.entries:
             self._lead_to(row, finding.entries)
         return row
 
-    def _lead_to(self, row: Row, entries: Sequence[int]) -> None:
+    def _lead_to(self, row: Row | TallRow, entries: Sequence[int]) -> None:
         row.setToolTip(_("Show the entries this rests on"))
         row.pressed.connect(lambda: self.entries_wanted.emit(tuple(entries)))
 

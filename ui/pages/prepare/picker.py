@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.brief import RISKY, Brief, SectionKey
 from app.model.texts import _
 from ui import theme
 from ui.widgets.buttons import ChoiceRow
-from ui.widgets.cards import Card, empty_layout
+from ui.widgets.cards import Card, Separator, empty_layout
 from ui.widgets.elide import WrapLabel
+from ui.widgets.ticks import TickBox
 
 PAPERS = (("a4", _("A4")), ("letter", _("Letter")))
 
@@ -23,18 +24,29 @@ class SectionPicker(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("On the paper"), parent)
-        self._ticks: dict[SectionKey, QCheckBox] = {}
+        self._ticks: dict[SectionKey, TickBox] = {}
         self._chosen: dict[SectionKey, bool] = {}
         self._paper = "a4"
         self.count = WrapLabel("", "note", "second")
         self._usual, self._usual_column = _column()
         self._risky, self._risky_column = _column()
         self._warning = WrapLabel(
-            _("Off unless you say so: this would hurt in the wrong hands."), "note", "open_text"
+            _("Off unless you say so, because it would hurt in the wrong hands:"),
+            "note",
+            "open_text",
         )
         self.paper = ChoiceRow(PAPERS, _("Paper"))
         self.paper.changed.connect(self._paper_pressed)
-        for part in (self._usual, self._warning, self._risky, self.paper, self.count):
+        self._line = Separator()
+        for part in (
+            self._usual,
+            self._line,
+            self._warning,
+            self._risky,
+            Separator(),
+            self.paper,
+            self.count,
+        ):
             self.add(part)
 
     def load(self, brief: Brief, paper: str) -> None:
@@ -45,13 +57,14 @@ class SectionPicker(Card):
             empty_layout(column)
         self._ticks = {}
         for key, title in _offered(brief):
-            tick = QCheckBox(title.replace("&", "&&"))
+            tick = TickBox(title)
             tick.setChecked(self._chosen.get(key, key not in RISKY))
             tick.toggled.connect(lambda on, key=key: self._tick(key, on))
             (self._risky_column if key in RISKY else self._usual_column).addWidget(tick)
             self._ticks[key] = tick
-        self._warning.setVisible(any(key in RISKY for key in self._ticks))
-        self._risky.setVisible(any(key in RISKY for key in self._ticks))
+        risky = any(key in RISKY for key in self._ticks)
+        for part in (self._line, self._warning, self._risky):
+            part.setVisible(risky)
 
     def forget(self) -> None:
         """Drop the choices made: the next person starts as everyone does."""
@@ -61,7 +74,7 @@ class SectionPicker(Card):
         """The sections that are ticked."""
         return frozenset(key for key, tick in self._ticks.items() if tick.isChecked())
 
-    def tick(self, key: SectionKey) -> QCheckBox:
+    def tick(self, key: SectionKey) -> TickBox:
         """The box of a section."""
         return self._ticks[key]
 

@@ -35,8 +35,8 @@ from ui.pages.prepare.meeting_form import MeetingForm
 from ui.widgets.buttons import ChoiceRow, PlainButton, PrimaryButton, QuietButton
 from ui.widgets.cards import Card, Page, empty_layout
 from ui.widgets.chips import Avatar
-from ui.widgets.flow import FlowLayout
-from ui.widgets.forms import InlineLine
+from ui.widgets.flow import FlowLayout, HeaderLayout
+from ui.widgets.forms import FieldRow, InlineLine
 from ui.widgets.spans import Span
 
 _STATES = {
@@ -64,14 +64,18 @@ class GoalCard(Card):
         self.purpose = ChoiceRow(
             [(purpose, PURPOSE_WORDS[purpose]) for purpose in Purpose], _("What it is for")
         )
-        self._foot = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._foot.setSizePolicy(policy)
-        self._flow = FlowLayout(self._foot, gap=8)
-        self.add(self.goal)
-        self.add(self.purpose)
-        self.add(self._foot)
+        side = QWidget()
+        self._flow = FlowLayout(side, gap=2)
+        foot = QWidget()
+        parts = HeaderLayout(foot)
+        for holder in (side, foot):
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            holder.setSizePolicy(policy)
+        parts.addWidget(self.purpose)
+        parts.addWidget(side)
+        self.add(FieldRow(_("You want one thing"), self.goal, label_width=140))
+        self.add(foot)
         self.goal.edited.connect(self.goal_typed)
         self.purpose.changed.connect(self.purpose_chosen)
         self._enlarge()
@@ -216,9 +220,8 @@ class Prepared(Page):
         if meeting is None:
             told = _("No meeting is planned")
         else:
-            place = _("in {place}").format(place=meeting.place) if meeting.place else ""
-            place = meeting.place if "://" in meeting.place else place
-            parts = (meeting.title, found.when, found.countdown, place, _STATES[meeting.state])
+            state = _STATES[meeting.state]
+            parts = (meeting.title, found.when, found.countdown, meeting.place, state)
             told = " · ".join(part for part in parts if part) or _("A meeting without a title")
         spans = [Span(told, "second")]
         if found.who:
