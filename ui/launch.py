@@ -154,6 +154,7 @@ def parts() -> Parts:
     return Parts(
         pages={
             "today": _today,
+            "people": _people,
             "timeline": _timeline,
             "prepare": _prepare,
             "settings": _settings,
@@ -164,12 +165,6 @@ def parts() -> Parts:
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
-
-
-def _prepare(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
-    from ui.pages.prepare.page import PreparePage
-
-    return PreparePage(bridge, actions)
 
 
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
@@ -193,6 +188,18 @@ def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.today import TodayPage
 
     return TodayPage(bridge, actions)
+
+
+def _people(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.people import PeoplePage
+
+    return PeoplePage(bridge, actions)
+
+
+def _prepare(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.prepare.page import PreparePage
+
+    return PreparePage(bridge, actions)
 
 
 def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

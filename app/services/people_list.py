@@ -50,5 +50,7 @@ def people_list(workspace: Workspace) -> PeopleList:
     return PeopleList(
         rows=tuple(standings.rows()),
         tags=standings.tags(),
-        quiet=frozenset(standings.quiet(workspace.today, policy.due_factor, _ALL)),
+        quiet=frozenset(
+            standings.quiet(workspace.today, policy.due_factor, policy.dormant_years, _ALL)
+        ),
     )
