@@ -178,7 +178,11 @@ class VerdictRow(FoldRow):
             notes.append(dict(SURENESS)[said.sureness])
         notes.append(_("after seeing the record") if said.seen_evidence else _("before the record"))
         if said.record:
-            notes.append(_("record then: {record}").format(record=words.RECORD_WORDS.get(said.record, said.record)))
+            notes.append(
+                _("record then: {record}").format(
+                    record=words.RECORD_WORDS.get(said.record, said.record)
+                )
+            )
         spans = [Span(said.reason + "  ")] if said.reason else []
         self._reason.set_content([*spans, Span(" · ".join(notes), "second", small=True)])
         today = self._is_today()

@@ -93,9 +93,7 @@ class StreamView(QTableView):
             lambda found: self._arrived(wanted, found),
         )
 
-    def _arrived(
-        self, wanted: TimelineFilter, found: tuple[array[int], list[MonthCount]]
-    ) -> None:
+    def _arrived(self, wanted: TimelineFilter, found: tuple[array[int], list[MonthCount]]) -> None:
         if wanted is not self._wanted:
             return  # an answer to what was asked before
         self._task = None
