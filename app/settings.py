@@ -76,6 +76,9 @@ class Policy:
     window_openings: int = 20
     seasonal_window_months: int = 25
     one_sided_share: float = 0.75
+    agenda_share: float = 0.75
+    least_days_after: int = 60
+    most_days_after: int = 800
     sureness: float = 0.80
     least_openings: int = 6
     least_answers: int = 4
@@ -177,6 +180,30 @@ SETTINGS: tuple[Setting, ...] = (
         _("A side that opens more than this share is said to carry it."),
         low=0.55,
         high=0.95,
+    ),
+    Setting(
+        "agenda_share",
+        0.75,
+        _("All agenda from (share)"),
+        _("A side that asks in more than this share of its openings is said to come for a reason."),
+        low=0.55,
+        high=0.95,
+    ),
+    Setting(
+        "least_days_after",
+        60,
+        _("After a deal, at least (days)"),
+        _("The first test waits two rhythms after a deal, and never less than this."),
+        low=30,
+        high=365,
+    ),
+    Setting(
+        "most_days_after",
+        800,
+        _("After a deal, at most (days)"),
+        _("The first test waits two rhythms after a deal, and never more than this."),
+        low=60,
+        high=1500,
     ),
     Setting(
         "sureness",

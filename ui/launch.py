@@ -167,12 +167,6 @@ def parts() -> Parts:
     )
 
 
-def _prepare(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
-    from ui.pages.prepare.page import PreparePage
-
-    return PreparePage(bridge, actions)
-
-
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
     from ui.palette import Palette
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -16,6 +17,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.model.errors import FileWriteError, JournalError, UserError
+from app.model.findings import State
+from app.model.people import Verdict
+from app.model.reading import PersonRow
 from app.model.texts import _
 from app.model.values import Clock
 from app.services import standings
@@ -229,27 +233,52 @@ def _save(window: QWidget, file: Path) -> None:
 
 def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
     """What to draw, with the people about whom the journal says most."""
-    rows = sorted(standings.people_rows(bridge.workspace), key=lambda row: -(row.contacts or 0))
+    standings.refresh(bridge.workspace)
+    people = _telling_most(bridge.workspace)
     yield Shot("today", Route("today"))
-    if rows:
-        first = rows[0].id
-        yield Shot("people", Route("people"))
-        for tab, name in _TABS:
-            yield Shot(name, Route("people", person=first, tab=tab))
+    yield Shot("people", Route("people"))
+    for row in people[:1]:
+        yield from (Shot(name, Route("people", person=row.id, tab=tab)) for tab, name in _TABS)
+        yield from _shots_with(row.id, row.name, folder)
+    yield from (
+        Shot("profile-before", Route("people", person=n, tab="real")) for n in _unasked(bridge)
+    )
     yield Shot("timeline", Route("timeline"))
-    if rows:
-        yield Shot("prep", Route("prepare", person=rows[0].id))
-        line = _("lunch with {name} last Tuesday 12:30 1h15 they opened. Talked about spring")
-        marks = _("+common: both left a bank !me read the plan by Friday")
-        words = f"{line.format(name=rows[0].name)} {marks}"
-        yield Shot("log", Route("log", text=words))
-        cards = folder / "contacts.vcf"
-        cards.write_text(CARDS.format(known=rows[0].name), encoding="utf-8")
-        yield Shot("import", Route("import", extra={"files": [cards]}))
     yield Shot("settings", Route("settings"))
     yield Shot("history", Route("history"))
     yield Shot("handbook", Route("handbook", text="three-tests"))
     yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
+
+
+def _shots_with(person: int, name: str, folder: Path) -> Iterator[Shot]:
+    yield Shot("prep", Route("prepare", person=person))
+    line = _("lunch with {name} last Tuesday 12:30 1h15 they opened. Talked about spring")
+    marks = _("+common: both left a bank !me read the plan by Friday")
+    yield Shot("log", Route("log", text=f"{line.format(name=name)} {marks}"))
+    cards = folder / "contacts.vcf"
+    cards.write_text(CARDS.format(known=name), encoding="utf-8")
+    yield Shot("import", Route("import", extra={"files": [cards]}))
+
+
+def _telling_most(workspace: Workspace) -> list[PersonRow]:
+    """People by how much there is to show of them: judged lately, tests that answer, entries."""
+
+    def worth(row: PersonRow) -> tuple[bool, int, int]:
+        answers = sum(state is not State.SILENT for state in row.states or ())
+        return _judged_lately(workspace, row.id), answers, row.contacts or 0
+
+    return sorted(standings.people_rows(workspace), key=worth, reverse=True)
+
+
+def _judged_lately(workspace: Workspace, person: int) -> bool:
+    month = workspace.today - timedelta(days=27)
+    return any(one.on.first >= month for one in workspace.find(Verdict, counterpart_id=person))
+
+
+def _unasked(bridge: Bridge) -> list[int]:
+    """Someone about whom the user will be asked before the evidence is shown."""
+    people = _telling_most(bridge.workspace)
+    return [row.id for row in people if not _judged_lately(bridge.workspace, row.id)][:1]
 
 
 _TABS = (

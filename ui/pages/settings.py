@@ -189,7 +189,7 @@ class SettingsPage(Page):
         for title, words, keys in groups:
             self._add_group(title, words, keys)
         self.add_stretch()
-        bridge.computer_changed.connect(lambda _key: self.refresh(None))
+        bridge.computer_changed.connect(self._looks_changed)
 
     def _add_group(self, title: str, words: str, keys: tuple[str, ...]) -> None:
         section = Section(title)
@@ -206,6 +206,9 @@ class SettingsPage(Page):
         """Show the settings as they are now."""
         for key, row in self.rows.items():
             row.show_value(self._value(key))
+
+    def _looks_changed(self, _key: str) -> None:
+        self.refresh(None)
 
     def show_route(self, route: Route) -> None:
         """Bring the setting the route names into view."""

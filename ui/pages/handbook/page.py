@@ -52,7 +52,7 @@ class HandbookPage(Page):
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self._next)
         self.reader.followed.connect(self.show_chapter)
-        theme.notifier.changed.connect(lambda: self._list(self._names))
+        theme.notifier.changed.connect(self._list_again)
         self._list(list(chapters()))
         self.show_chapter(FIRST)
 
@@ -124,6 +124,9 @@ class HandbookPage(Page):
         if self._name in names:
             self.contents.setCurrentRow(names.index(self._name))
         self.contents.blockSignals(False)
+
+    def _list_again(self) -> None:
+        self._list(self._names)
 
     def _chosen(self, row: int) -> None:
         if 0 <= row < len(self._names):
