@@ -33,7 +33,6 @@ from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.settings import Policy
 
-CUT = 0.75
 _LEAST_DATED_ASKS = 3
 _LONG_SILENCE = 3
 
@@ -52,9 +51,9 @@ def asks_rule(asks: int, openings: int, policy: Policy) -> str:
     """
     if openings < policy.least_asks:
         return NOT_ENOUGH
-    if share_below(asks, openings, CUT) >= policy.sureness:
+    if share_below(asks, openings, policy.agenda_share) >= policy.sureness:
         return NOT_ALL_AGENDA
-    if share_above(asks, openings, CUT) >= policy.sureness:
+    if share_above(asks, openings, policy.agenda_share) >= policy.sureness:
         return ONLY_NEEDED
     return UNCLEAR
 
@@ -125,8 +124,8 @@ def _side(ledger: Ledger, opener: Opener) -> tuple[Finding, Sequence[Talk]]:
             "share": k / n if n else None,
             "low": interval.low if n else None,
             "high": interval.high if n else None,
-            "p_below": share_below(k, n, CUT),
-            "p_over": share_above(k, n, CUT),
+            "p_below": share_below(k, n, ledger.policy.agenda_share),
+            "p_over": share_above(k, n, ledger.policy.agenda_share),
             "unmarked": unmarked,
             "needed": max(0, ledger.policy.least_asks - n),
             "after_silence": returns.after_silence,

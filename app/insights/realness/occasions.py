@@ -13,9 +13,10 @@ from app.insights.intervals import Interval, beta_interval
 from app.insights.realness.edges import EARLY_TO_SAY, ENDED, FOLLOWED, NOT_ENOUGH, THREAD, Ledger
 from app.model.records import Opener, Outcome
 from app.model.values import DateRange
+from app.settings import Policy
 
 FIRST_DAY = 8
-_LEAST_DAYS, _MOST_DAYS, _BEATS = 60, 800, 2
+_BEATS = 2
 _LEAST_CONTACTS = 3
 _LEAST_TALKS = 2
 _BEFORE = 180
@@ -57,12 +58,12 @@ class Occasion:
         return sum(talk.opener is opener for talk in self.qualifying)
 
 
-def window_days(rhythm: int | None) -> int:
+def window_days(rhythm: int | None, policy: Policy) -> int:
     """W: two beats of the rhythm, at least 60 days and at most 800.
 
     One missed beat is chance, two is silence; a choice of ours.
     """
-    return min(_MOST_DAYS, max(_LEAST_DAYS, _BEATS * (rhythm or 0)))
+    return min(policy.most_days_after, max(policy.least_days_after, _BEATS * (rhythm or 0)))
 
 
 def occasions(ledger: Ledger) -> list[Occasion]:
@@ -111,7 +112,7 @@ def _window(ledger: Ledger, day: int, outcomes: list[tuple[str, Outcome]]) -> Oc
         first = max(first, day + FIRST_DAY)
         length, passed = end - day, min(ledger.today, end) - day
     else:
-        length = window_days(ledger.rhythm)
+        length = window_days(ledger.rhythm, ledger.policy)
         first = ledger.clock.after(day, FIRST_DAY)
         end = ledger.clock.after(day, length)
         passed = min(length, ledger.clock.between(day, ledger.today))

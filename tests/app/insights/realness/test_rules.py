@@ -254,7 +254,7 @@ def test_mutual(
     [(None, 60), (7, 60), (30, 60), (91, 182), (182, 364), (365, 730), (500, 800)],
 )
 def test_window_of_the_first_test(rhythm: int | None, days: int) -> None:
-    assert window_days(rhythm) == days
+    assert window_days(rhythm, Policy()) == days
 
 
 def test_rate_ratio_is_that_of_the_formula() -> None:
