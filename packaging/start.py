@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from environment import BIN, SetupError
 
@@ -63,20 +65,16 @@ def _draw(folder: Path) -> list[Path]:
     _kith(["sample", str(journal)], surroundings)
     kith = ["--journal", str(journal)]
     _kith([*kith, "tour", "--to", str(drawn)], surroundings)
-    people = json.loads(_kith([*kith, "person", "list", "--json"], surroundings))
-    name = person_for_briefing(people)
+    latest = json.loads(_kith([*kith, "timeline", "--json"], surroundings))
+    name = most_present(latest)
     _kith([*kith, "brief", name, "--pdf", str(drawn / "briefing.pdf")], surroundings)
     return sorted(drawn.iterdir())
 
 
-def person_for_briefing(people: list[dict[str, object]]) -> str:
-    """The person with the most entries where that is told, otherwise the first."""
-
-    def entries(person: dict[str, object]) -> int:
-        count = person.get("entries")
-        return count if isinstance(count, int) else 0
-
-    return str(max(people, key=entries)["name"])
+def most_present(entries: list[dict[str, Any]]) -> str:
+    """The person that the entries are about most often."""
+    names = Counter(person["name"] for entry in entries for person in entry["people"])
+    return names.most_common(1)[0][0]
 
 
 def _home_in(folder: Path) -> dict[str, str]:

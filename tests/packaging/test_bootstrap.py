@@ -36,10 +36,10 @@ def test_a_window_is_opened_only_where_somebody_would_see_it(
     assert start.has_display(surroundings, system) is shown
 
 
-def test_the_briefing_is_about_the_person_with_most_entries() -> None:
-    assert start.person_for_briefing([{"name": "Ada"}, {"name": "Bo"}]) == "Ada"
-    people = [{"name": "Ada", "entries": 2}, {"name": "Bo", "entries": 7}]
-    assert start.person_for_briefing(people) == "Bo"
+def test_the_briefing_is_about_the_person_met_most_often() -> None:
+    ada, bo = {"uid": "1", "name": "Ada"}, {"uid": "2", "name": "Bo"}
+    entries = [{"people": [bo]}, {"people": []}, {"people": [ada, bo]}, {"people": [ada, bo]}]
+    assert start.most_present(entries) == "Bo"
 
 
 def test_a_full_run_measures_coverage_and_a_chosen_one_does_not() -> None:
