@@ -196,6 +196,12 @@ def _people(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return PeoplePage(bridge, actions)
 
 
+def _prepare(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.prepare.page import PreparePage
+
+    return PreparePage(bridge, actions)
+
+
 def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.timeline.page import TimelinePage
 

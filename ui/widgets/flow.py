@@ -19,6 +19,12 @@ class FlowLayout(QLayout):
         self._gap, self._line_gap, self._right = gap, line_gap, right
         self.setContentsMargins(0, 0, 0, 0)
 
+    def set_gap(self, gap: int) -> None:
+        """Set the items closer together or further apart."""
+        if gap != self._gap:
+            self._gap = gap
+            self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
         self._items.append(item)

@@ -24,9 +24,7 @@ class Header(PageHeader):
         self._desk = desk
         go = desk.bridge.go
         self.export = PlainButton(_("Export briefing"))
-        self.export.clicked.connect(
-            lambda: go("prepare", person=desk.person.id, extra={"export": True})
-        )
+        self.export.clicked.connect(lambda: go("prepare", person=desk.person.id, tab="briefing"))
         self.prepare = PlainButton(_("Prepare"))
         self.prepare.clicked.connect(lambda: go("prepare", person=desk.person.id))
         self.log = PrimaryButton(_("Log interaction"))

@@ -109,9 +109,9 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
-            ("person.prepare", lambda: self._go_prepare({})),
-            ("brief.export", lambda: self._go_prepare({"export": True})),
-            ("brief.preview", lambda: self._go_prepare({"preview": True})),
+            ("person.prepare", lambda: self._go_prepare("")),
+            ("brief.export", lambda: self._go_prepare("briefing")),
+            ("brief.preview", lambda: self._go_prepare("briefing")),
             ("entry.edit", self.profile.toggle_details),
         ):
             if name in actions:
@@ -122,8 +122,8 @@ class PeoplePage(QWidget):
         if self.isVisible() and self.desk.shown is not None:
             act()  # type: ignore[operator]
 
-    def _go_prepare(self, extra: dict[str, object]) -> None:
-        self._bridge.go("prepare", person=self.desk.person.id, extra=extra)
+    def _go_prepare(self, tab: str) -> None:
+        self._bridge.go("prepare", person=self.desk.person.id, tab=tab)
 
     # --- what the window asks ------------------------------------------------------------
 
@@ -137,8 +137,6 @@ class PeoplePage(QWidget):
         if shown is None:
             self._choose()
         elif changes is None or not changes.people or shown.person.id in changes.people:
-            self._reload()
-        else:
             self._reload()
 
     def show_route(self, route: Route) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,6 +21,8 @@ from ui.widgets.delegates import (
 )
 
 ROW_HEIGHT = 59
+_ROOM_FOR_MARK = 232
+_LEAST_PLACE = 40
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -50,10 +52,12 @@ class PersonDelegate(QStyledItemDelegate):
         assert isinstance(model, PeopleModel)
         if not selected and index.row() < model.rowCount() - 1:
             paint_line(painter, box, inset=12)
-        side = theme.px(34)
         left = box.left() + theme.px(12)
-        paint_avatar(painter, QRectF(left, box.center().y() - side / 2, side, side), row.name)
-        left += side + theme.px(10)
+        if box.width() >= theme.px(_ROOM_FOR_MARK):
+            side = theme.px(34)
+            mark = QRectF(left, box.center().y() - side / 2, side, side)
+            paint_avatar(painter, mark, row.name)
+            left += side + theme.px(10)
         right = box.right() - theme.px(12)
         if row.states is not None:
             room = dots_size(3).width()
@@ -73,7 +77,9 @@ class PersonDelegate(QStyledItemDelegate):
         match = index.data(MATCH)
         line = theme.px(20)
         top = box.center().y() - line + 1
-        name = marked(row.name, match.in_name if match else (), "ink", True)
+        strong = QFontMetricsF(theme.font("strong"))
+        shown = strong.elidedText(row.name, Qt.TextElideMode.ElideRight, box.width())
+        name = marked(shown, match.in_name if match else (), "ink", True)
         paint_spans(painter, QRectF(box.left(), top, box.width(), line), name, "strong")
         # A long organisation gives way to the time: the time is what one looks for.
         when = model.last_words(row)
@@ -82,9 +88,9 @@ class PersonDelegate(QStyledItemDelegate):
         place = row.organisation
         room = box.width() - metrics.horizontalAdvance(after) - 1
         if place and metrics.horizontalAdvance(place) > room:
-            while place and metrics.horizontalAdvance(place + "…") > room:
-                place = place[:-1]
-            place = place.rstrip() + "…"
+            place = metrics.elidedText(place, Qt.TextElideMode.ElideRight, room)
+            if room < theme.px(_LEAST_PLACE):
+                place, after = "", when
         spans = marked(place, match.in_organisation if match else (), "second")
         spans.append(Span(after, "second"))
         paint_spans(painter, QRectF(box.left(), top + line, box.width(), line), spans, "note")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.cards import Separator
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
+
+
+_GAP, _CLOSE = 22, 14
 
 
 class TabButton(QAbstractButton):
@@ -54,9 +57,7 @@ class TabButton(QAbstractButton):
         painter = QPainter(self)
         on = self.isChecked()
         colour = theme.current().colour
-        font = theme.font("button" if not on else "strong")
-        if not on:
-            font = theme.font("body")
+        font = theme.font("strong" if on else "body")
         painter.setFont(font)
         lit = on or self.underMouse()
         painter.setPen(colour("ink" if lit else "second"))
@@ -90,7 +91,7 @@ class TabStrip(QWidget):
         super().__init__(parent)
         self.buttons: dict[str, TabButton] = {}
         holder = QWidget()
-        flow = FlowLayout(holder, gap=22, line_gap=2)
+        flow = self._flow = FlowLayout(holder, gap=_GAP, line_gap=2)
         for name, words in tabs:
             button = TabButton(words)
             button.clicked.connect(lambda _on, name=name: self.choose(name))
@@ -99,6 +100,7 @@ class TabStrip(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
+        self._end: QWidget | None = None
         self._line = QHBoxLayout()
         self._line.addWidget(holder, 1)
         column = QVBoxLayout(self)
@@ -113,7 +115,16 @@ class TabStrip(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, theme.px(9))
         column.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(holder)
+        self._line.addWidget(holder, 0, Qt.AlignmentFlag.AlignBottom)
+        self._end = holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Close the ranks where the tabs do not fit on one line."""
+        super().resizeEvent(event)
+        self._flow.set_gap(_GAP)
+        room = self.width() - (self._end.sizeHint().width() if self._end else 0) - theme.px(8)
+        if self._flow.sizeHint().width() > room:
+            self._flow.set_gap(_CLOSE)
 
     def current(self) -> str:
         """The tab that is shown."""

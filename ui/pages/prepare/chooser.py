@@ -189,7 +189,7 @@ class Chooser(Page):
         return super().eventFilter(watched, event)
 
     def _move(self, watched: QObject, step: int) -> bool:
-        at = self._rows.index(watched) if watched in self._rows else -1  # type: ignore[arg-type]
+        at = self._rows.index(watched) if watched in self._rows else -1
         target = at + step
         if target < 0:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
