@@ -147,3 +147,20 @@ def test_check_finds_a_search_index_out_of_step(workspace: Workspace) -> None:
     assert workspace.check() == []
     workspace.database.connection.execute("DELETE FROM search")
     assert workspace.check() != []
+
+
+def test_a_full_disk_keeps_what_was_there_and_says_so(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        edit.add(Counterpart, name="Åsa")
+    run = workspace.database.connection.execute
+    pages = run("PRAGMA page_count").fetchone()[0]
+    run(f"PRAGMA max_page_count = {pages + 2}")  # the file cannot grow: what a full disk does
+    with pytest.raises(JournalError, match="full") as caught, workspace.change("Log") as edit:
+        edit.add(Counterpart, name="Rui", note="x" * 100_000)
+    assert caught.value.advice
+    run(f"PRAGMA max_page_count = {2**30}")
+    assert [p.name for p in workspace.people()] == ["Åsa"]
+    assert [s.label for s in workspace.history()] == ["Add"]
+    with workspace.change("Log") as edit:
+        edit.add(Counterpart, name="Rui", note="x" * 100_000)
+    assert workspace.check() == []

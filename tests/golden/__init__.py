@@ -1,0 +1,1 @@
+"""One small journal per released schema, and what each must read as."""

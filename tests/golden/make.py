@@ -1,0 +1,68 @@
+"""Writes the golden journal of the present schema, once, when that schema is released.
+
+    python -m tests.golden.make
+
+A journal that is already there is never written again: it is what users have on their disks.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.model.values import FixedClock
+from app.services.sample import create_sample
+from app.store.schema import HISTORY_COLUMNS, SCHEMA_VERSION
+
+FOLDER = Path(__file__).parent
+CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+
+
+def journal(version: int) -> Path:
+    """Where the golden journal of a schema lies."""
+    return FOLDER / f"schema_{version}.kith"
+
+
+def reading(version: int) -> Path:
+    """Where it is written what that journal reads as."""
+    return FOLDER / f"schema_{version}.json"
+
+
+def contents(path: Path) -> dict[str, int]:
+    """How many rows each table holds, as a person's program reads them."""
+    from app.services.workspace import Workspace
+
+    opened = Workspace.open(path, CLOCK)
+    try:
+        counts = {
+            table: opened.database.value(f"SELECT count(*) FROM {table}")
+            for table in HISTORY_COLUMNS
+        }
+    finally:
+        opened.close()
+    return counts
+
+
+def main() -> int:
+    """Write the journal and its reading, unless they are there."""
+    path = journal(SCHEMA_VERSION)
+    if path.exists():
+        print(f"{path.name} is there already and stays as it is.")
+        return 1
+    workspace = create_sample(path, CLOCK)
+    run = workspace.database.connection.execute
+    run("DELETE FROM change")  # the history of one big step would triple the file
+    run("DELETE FROM step")
+    run("PRAGMA wal_checkpoint(TRUNCATE)")
+    run("PRAGMA journal_mode = DELETE")
+    run("VACUUM")
+    workspace.close()
+    text = json.dumps(contents(path), indent=1, sort_keys=True)
+    reading(SCHEMA_VERSION).write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
