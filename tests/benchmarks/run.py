@@ -67,6 +67,8 @@ class Bench:
     def journal(self, size: str) -> Path:
         """A generated journal of this size, with its standings worked out as in daily use."""
         path = self.folder / f"{size}.kith"
+        if path.exists() and not self._is_current(path):
+            path.unlink()
         if not path.exists():
             say(f"making {size}")
             generate(path, size)
@@ -75,6 +77,13 @@ class Bench:
             workspace.database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             workspace.close()
         return path
+
+    def _is_current(self, path: Path) -> bool:
+        """Whether a journal kept from an earlier run has the tables of today's."""
+        fresh = self.folder / "fresh.kith"
+        fresh.unlink(missing_ok=True)
+        Workspace.open(fresh, create=True).close()
+        return schema_of(path) == schema_of(fresh)
 
     # --- whole processes ---------------------------------------------------------------------
 
@@ -85,9 +94,11 @@ class Bench:
             env={**self.surroundings, "KITH_MEASURE": "first-paint"},
             capture_output=True,
             text=True,
-            check=True,
+            check=False,
             timeout=120,
         )
+        if "first-paint" not in done.stdout:
+            raise SystemExit(f"the window never painted:\n{done.stderr[-2000:]}")
         return float(done.stdout.split("first-paint")[1].split()[0])
 
     def kith(self, path: Path) -> list[str]:
@@ -257,6 +268,14 @@ class Bench:
             copy = Path(folder) / "copy.kith"
             copy.write_bytes(self.journal(size).read_bytes())
             yield copy
+
+
+def schema_of(path: Path) -> set[str]:
+    """Every table, index and trigger of a journal, as SQL."""
+    connection = sqlite3.connect(path)
+    found = {row[0] for row in connection.execute("SELECT sql FROM sqlite_master") if row[0]}
+    connection.close()
+    return found
 
 
 def interleaved(
