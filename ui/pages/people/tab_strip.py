@@ -13,7 +13,6 @@ from ui.widgets.cards import Separator
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
 
-
 _GAP, _CLOSE = 22, 14
 
 
