@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import time
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
 from app.model.people import (
@@ -92,18 +93,29 @@ class Table:
         }
         self.columns = tuple(c for codec in self.codecs.values() for c in codec.columns)
         self.select = ", ".join(f't."{column}"' for column in self.columns)
-        self._plan: list[tuple[str, Callable[..., Any], int, int]] = []
+        # Most columns are taken as they are; only the others cost a call for each row.
+        self._plain: list[tuple[str, int]] = []
+        self._single: list[tuple[str, Callable[[Any], Any], int]] = []
+        self._several: list[tuple[str, Callable[..., Any], int, int]] = []
         at = 0
         for codec in self.codecs.values():
-            self._plan.append((codec.name, codec.read, at, at + len(codec.columns)))
-            at += len(codec.columns)
+            end = at + len(codec.columns)
+            if end - at > 1:
+                self._several.append((codec.name, codec.read, at, end))
+            elif codec.read is _as_is:
+                self._plain.append((codec.name, at))
+            else:
+                self._single.append((codec.name, codec.read, at))
+            at = end
 
     def record(self, row: tuple[Any, ...], **derived: Any) -> Any:
         """The dataclass a row stands for."""
-        values = {
-            name: read(row[start]) if end - start == 1 else read(*row[start:end])
-            for name, read, start, end in self._plan
-        }
+        values = {name: row[at] for name, at in self._plain}
+        for name, read, at in self._single:
+            value = row[at]
+            values[name] = None if value is None else read(value)
+        for name, read, at, end in self._several:
+            values[name] = read(*row[at:end])
         return self.cls(**values, **derived)
 
     def write(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -127,7 +139,7 @@ def _codec(name: str, hint: Any, required: bool) -> Codec:
         columns = ("date", "time", "zone")
         return Codec(name, columns, _read_moment, _write_moment)
     if kind is PartialDate:
-        return _single(name, _nullable(PartialDate.parse), lambda v: None if v is None else str(v))
+        return _single(name, read_day, lambda v: None if v is None else str(v))
     if kind is bool:
         flags = {0: False, 1: True, None: None}
         return _single(name, flags.__getitem__, lambda v: None if v is None else int(bool(v)))
@@ -159,14 +171,14 @@ def _as_is(value: Any) -> Any:
     return value
 
 
-def _nullable(read: Callable[[str], Any]) -> Callable[[str | None], Any]:
-    return lambda value: None if value is None else read(value)
+# A journal holds the same days over and over; a date is immutable and can be shared.
+read_day = lru_cache(maxsize=16_384)(PartialDate.parse)
 
 
 def _read_moment(day: str | None, clock: str, zone: str | None) -> Moment | None:
     if day is None:
         return None
-    return Moment(PartialDate.parse(day), time.fromisoformat(clock) if clock else None, zone)
+    return Moment(read_day(day), time.fromisoformat(clock) if clock else None, zone)
 
 
 def _write_moment(moment: Moment | None) -> tuple[str | None, str, str | None]:

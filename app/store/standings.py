@@ -9,8 +9,11 @@ from datetime import date
 from app.model.findings import State
 from app.model.people import Kind
 from app.model.reading import PersonRow, Standing, ThreeCounts
-from app.model.values import PartialDate
 from app.store.database import Database
+from app.store.rows import read_day
+
+_KINDS = {kind.value: kind for kind in Kind}
+_STATES = {state.value: state for state in State}
 
 
 class Standings:
@@ -106,9 +109,9 @@ def _person_row(row: tuple) -> PersonRow:  # type: ignore[type-arg]
         name=name,
         aliases=aliases,
         organisation=organisation,
-        kind=Kind(kind),
+        kind=_KINDS[kind],
         no_contact=bool(no_contact),
-        last_contact=PartialDate.parse(last) if last else None,
+        last_contact=read_day(last) if last else None,
         contacts=contacts,
-        states=(State(t1), State(t2), State(t3)) if t1 is not None else None,
+        states=(_STATES[t1], _STATES[t2], _STATES[t3]) if t1 is not None else None,
     )

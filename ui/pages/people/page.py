@@ -223,13 +223,20 @@ class PeoplePage(QWidget):
 
     def _saved(self, changes: Changes | None) -> None:
         """Show what a step of this page changed."""
-        if changes is None or changes.tables & _LIST_TABLES:
-            self.people.refresh()
         self._reload()
+        shown = self.desk.shown
+        if shown is None:
+            return
+        place = shown.organisation.name if shown.organisation else ""
+        # A note that is being typed changes nothing in the list; a name does.
+        if not self.people.knows(shown.person, place):
+            self.people.refresh()
+        elif changes is not None and changes.tables & {"tagging", "tag"}:
+            self.people.refresh_quietly()
 
     def _fresh_standings(self) -> None:
         if self.isVisible():
-            self.people.refresh()
+            self.people.refresh_quietly()
 
     def delete_person(self) -> None:
         """Remove the person shown; the undo beside the message brings everything back."""

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.model.people import Counterpart
 from app.model.texts import _, ngettext
+from app.services.people_list import PeopleList as Everyone
 from app.services.people_list import people_list
+from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Task
 from ui.pages.people.adding import AddPerson
 from ui.pages.people.filter_chips import FilterChips
 from ui.pages.people.row_delegate import ROW_HEIGHT, PersonDelegate
@@ -28,12 +31,20 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 
 _SHOW_AFTER_MS = 120
+_MANY = 2000
 _MOVES = (
     Qt.Key.Key_Up,
     Qt.Key.Key_Down,
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 )
+
+
+def _read(workspace: Workspace, _task: Task) -> Everyone:
+    """Everyone, with the index that typing needs, on a connection of its own."""
+    found = people_list(workspace)
+    _made = found.index
+    return found
 
 
 class FindField(QLineEdit):
@@ -148,8 +159,28 @@ class PeopleList(QWidget):
 
     def refresh(self) -> None:
         """Show everyone as the journal holds them now; whoever was marked stays marked."""
-        workspace = self._bridge.workspace
-        self.model.load(people_list(workspace), workspace.today)
+        self._show(people_list(self._bridge.workspace))
+
+    def refresh_quietly(self) -> None:
+        """The same for what came in the background: very many people are read by a worker."""
+        if len(self.model.list.rows) <= _MANY:
+            self.refresh()
+        else:
+            self._bridge.run(_read, self._show)
+
+    def knows(self, person: Counterpart, organisation: str) -> bool:
+        """Whether what the list says of a person is still right."""
+        row = next((row for row in self.model.list.rows if row.id == person.id), None)
+        return row is not None and (
+            row.name,
+            row.aliases,
+            row.organisation,
+            row.kind,
+            row.no_contact,
+        ) == (person.name, person.aliases, organisation, person.kind, person.no_contact)
+
+    def _show(self, people: Everyone) -> None:
+        self.model.load(people, self._bridge.workspace.today)
         self.chips.load(self.model.list, self.model.filter)
         self._tell()
         if self._wanted is not None:
