@@ -152,7 +152,7 @@ def test_chips_and_words_narrow_the_list(
     assert page.records.rowCount() == 1
     page.narrowing.chips[Outlook.MERGE].click()
     assert page.records.rowCount() == 3
-    QTest.keyClicks(page.narrowing.field, "järvi")
+    page.narrowing.field.insert("järvi")  # QTest types ASCII only
     assert page.records.rowCount() == 1
 
 
