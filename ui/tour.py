@@ -22,7 +22,7 @@ from app.model.people import Verdict
 from app.model.reading import PersonRow
 from app.model.texts import _
 from app.model.values import Clock
-from app.services import standings
+from app.services import prep, standings
 from app.services.computer import Computer
 from app.services.workspace import Workspace
 from ui import theme
@@ -172,10 +172,19 @@ def _draw_pages(
             window.toast.hide()
             window.strip.dismiss()
             _save(window, folder / f"{shot.name}.png")
+        _draw_briefing(bridge.workspace, folder)
     finally:
         window.close()
         bridge.close()
         window.deleteLater()
+
+
+def _draw_briefing(workspace: Workspace, folder: Path) -> None:
+    for row in _telling_most(workspace)[:1]:
+        brief = prep.for_paper(prep.prepare(workspace, row.id).brief)
+        for number, page in enumerate(prep.preview(brief), 1):
+            name = "briefing.png" if number == 1 else f"briefing-{number}.png"
+            (folder / name).write_bytes(page)
 
 
 def _draw_welcome(

@@ -1,0 +1,204 @@
+"""Importing through the window: look, decide, take in, run again, take back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.model.people import Counterpart
+from app.model.records import Interaction, Meeting
+from tests.ui.probes import settle, texts
+from ui.bridge import Bridge
+from ui.main_window import MainWindow
+from ui.pages.importing import ImportPage
+from ui.pages.importing.records import Outlook
+
+CARDS = """BEGIN:VCARD
+VERSION:4.0
+FN:Aino Järvinen
+EMAIL:aino@pohjola.example
+END:VCARD
+BEGIN:VCARD
+VERSION:4.0
+FN:Dana Okafor
+EMAIL:second@mail.example
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+EMAIL:nobody@mail.example
+END:VCARD
+"""
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//y//EN
+BEGIN:VEVENT
+UID:one
+DTSTART:20261110T100000Z
+DTEND:20261110T103000Z
+SUMMARY:Budget
+ATTENDEE:mailto:me@own.example
+ATTENDEE:mailto:aino@pohjola.example
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    path = tmp_path / "cards.vcf"
+    path.write_text(CARDS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> ImportPage:
+    window.bridge.go("import")
+    made = window.pages["import"]
+    assert isinstance(made, ImportPage)
+    return made
+
+
+def look(page: ImportPage, bridge: Bridge, qtbot: QtBot, *files: Path) -> None:
+    bridge.go("import", extra={"files": list(files)})
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+
+
+def take_in(page: ImportPage, bridge: Bridge, qtbot: QtBot) -> None:
+    page.go.click()
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+
+
+def outlooks(page: ImportPage) -> list[Outlook]:
+    return [record.outlook for record in page.records.records]
+
+
+def test_nothing_is_written_before_the_button(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    before = len(bridge.workspace.people())
+    look(page, bridge, qtbot, cards)
+    assert outlooks(page) == [Outlook.ADD, Outlook.MERGE, Outlook.SKIP]
+    assert page.go.text() == "Import 2 records"
+    assert len(bridge.workspace.people()) == before
+
+
+def test_what_is_taken_in_is_one_step_and_the_window_hears_of_it(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    heard: list[object] = []
+    bridge.changed.connect(heard.append)
+    look(page, bridge, qtbot, cards)
+    take_in(page, bridge, qtbot)
+    assert bridge.workspace.person_named("Aino Järvinen").name == "Aino Järvinen"
+    assert len(heard) == 1
+    assert page.header.subtitle.text() == "1 added, 1 merged, 1 skipped, 0 could not be read."
+    page.undo.click()
+    assert not bridge.workspace.find(Counterpart, name="Aino Järvinen")
+    assert not page.undo.isVisible()
+
+
+def test_a_second_run_adds_nothing(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    take_in(page, bridge, qtbot)
+    look(page, bridge, qtbot, cards)
+    assert set(outlooks(page)) == {Outlook.SKIP}
+    assert not page.go.isEnabled()
+
+
+def test_space_leaves_a_record_out_and_takes_it_again(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.table.setCurrentIndex(page.records.index(1, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert outlooks(page)[1] is Outlook.SKIP
+    assert page.go.text() == "Import 1 record"
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert outlooks(page)[1] is Outlook.MERGE
+    page.table.setCurrentIndex(page.records.index(0, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    take_in(page, bridge, qtbot)
+    assert not bridge.workspace.find(Counterpart, name="Aino Järvinen")
+
+
+def test_a_merge_can_be_made_a_new_person(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    menu = page.menu_for(1)
+    assert menu is not None
+    words = [action.text() for action in menu.actions()]
+    assert words == ["Add as a new person", "Leave out"]
+    menu.actions()[0].trigger()
+    assert outlooks(page)[1] is Outlook.ADD
+    take_in(page, bridge, qtbot)
+    assert len(bridge.workspace.find(Counterpart, name="Dana Okafor")) == 2
+
+
+def test_chips_and_words_narrow_the_list(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.narrowing.chips[Outlook.MERGE].click()
+    assert [page.records.record(0).title] == ["Dana Okafor"]
+    assert page.records.rowCount() == 1
+    page.narrowing.chips[Outlook.MERGE].click()
+    assert page.records.rowCount() == 3
+    page.narrowing.field.insert("järvi")  # QTest types ASCII only
+    assert page.records.rowCount() == 1
+
+
+def test_own_addresses_are_asked_for_once(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "calendar.ics"
+    calendar.write_text(CALENDAR.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, cards, calendar)
+    assert page.addresses.isVisible()
+    assert page.addresses.choices is not None
+    page.addresses.choices.set_value({"me@own.example"})
+    page.addresses.done.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert bridge.workspace.setting("my_addresses") == "me@own.example"
+    assert not page.addresses.isVisible()
+    before = len(bridge.workspace.find(Interaction)), len(bridge.workspace.find(Meeting))
+    take_in(page, bridge, qtbot)
+    after = len(bridge.workspace.find(Interaction)), len(bridge.workspace.find(Meeting))
+    assert after == (before[0] + 1, before[1])
+
+
+def test_a_file_that_is_none_of_these_says_so(
+    page: ImportPage, bridge: Bridge, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Dana")
+    look(page, bridge, qtbot, path)
+    assert "neither an address book nor a calendar" in window.strip.message()
+    assert page.empty.isVisible()
+
+
+def test_stopping_leaves_everything_as_it_was(
+    page: ImportPage, bridge: Bridge, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.vcf"
+    many.write_text(
+        "".join(f"BEGIN:VCARD\nVERSION:4.0\nFN:Person {n}\nEND:VCARD\n" for n in range(3000))
+    )
+    before = len(bridge.workspace.people())
+    look(page, bridge, qtbot, many)
+    page.go.click()
+    page.working.stop.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert len(bridge.workspace.people()) == before
+    assert bridge.workspace.can_undo() == "Add the sample journal"
+    assert page.go.isVisible()
+    assert window.strip.message() == ""
+    assert "3,000 records read." in " ".join(texts(page))
