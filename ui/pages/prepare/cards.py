@@ -221,7 +221,8 @@ class Cards(Columns):
         if loaded.prep.kept:
             told = WrapLabel(" · ".join(loaded.prep.kept), "body", "second")
             rows.append(Row([Span(_("Kept so far"), "second")], after=told))
-        self.promises.fill(rows)
+        some = bool(loaded.prep.brief.section(SectionKey.PROMISES))
+        self.promises.fill(rows, _("Open promises") if some else _("Promises"))
 
     # --- trust, before you go in, the relationship ---------------------------------------
 
@@ -254,7 +255,7 @@ class Cards(Columns):
         layout.setSpacing(theme.px(4))
         layout.addWidget(Row(asked, " ".join(bias.details)))
         layout.addWidget(
-            link_row(_("Let it rest for this meeting"), lambda: self.bias_dismissed.emit(bias))
+            link_row(_("Let it rest this time"), lambda: self.bias_dismissed.emit(bias))
         )
         return box
 

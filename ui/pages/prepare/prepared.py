@@ -60,7 +60,7 @@ class GoalCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.goal = InlineLine(
-            "", _("One goal for this meeting, in one sentence"), "inline", _("Goal")
+            "", _("Your goal, in one sentence"), "inline", _("Goal")
         )
         self.purpose = ChoiceRow(
             [(purpose, PURPOSE_WORDS[purpose]) for purpose in Purpose], _("What it is for")
