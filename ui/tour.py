@@ -260,7 +260,9 @@ def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
 
 
 def _shots_with(person: int, name: str, folder: Path) -> Iterator[Shot]:
+    yield Shot("prepare", Route("prepare"))
     yield Shot("prep", Route("prepare", person=person))
+    yield Shot("briefing-preview", Route("prepare", person=person, tab="briefing"))
     line = _("lunch with {name} last Tuesday 12:30 1h15 they opened. Talked about spring")
     marks = _("+common: both left a bank !me read the plan by Friday")
     yield Shot("log", Route("log", text=f"{line.format(name=name)} {marks}"))

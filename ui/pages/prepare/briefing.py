@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.model.brief import Brief, SectionKey
@@ -232,7 +232,15 @@ class Briefing(Page):
             self._bridge.report(error)
 
     def _show_strip(self) -> None:
+        """The message stands at the top, so that is where to look."""
         self.scroller.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to preparing."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_wanted.emit()
+            return
+        super().keyPressEvent(event)
 
     def include(self, key: SectionKey, on: bool = True) -> None:
         """Tick a section, or take the tick off."""

@@ -18,7 +18,7 @@ from ui import theme
 from ui.pages.prepare.loaded import Loaded
 from ui.pages.prepare.parts import AddLine, Part, TalkRow, link_row
 from ui.widgets.cards import Card, Columns, Row
-from ui.widgets.charts import Sparkline
+from ui.widgets.charts_time import DensityStrip
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import InlineNote
@@ -33,6 +33,7 @@ class Cards(Columns):
 
     entry_wanted = Signal(int)
     entries_wanted = Signal(object)
+    month_wanted = Signal(int, int)
     question_added = Signal(str)
     question_ticked = Signal(object, bool)
     line_typed = Signal(str)
@@ -153,9 +154,22 @@ class Cards(Columns):
                 talk.pressed.connect(lambda n=entry: part.entry_wanted.emit(n))
             rows.append(talk)
         if rows and len(prep.brief.months) >= _LEAST_MONTHS:
-            chart = Sparkline([bar.count for bar in prep.brief.months], prep.brief.months_told)
-            rows.append(_with_words(chart, prep.brief.months_told))
+            rows.append(self._months(prep))
         part.fill(rows)
+
+    def _months(self, prep: Prep) -> QWidget:
+        """How often you were in touch, month by month; a month leads to its entries."""
+        chart = DensityStrip()
+        months = [(*map(int, bar.month.split("-")), bar.count) for bar in prep.brief.months]
+        chart.set_data([(year, month, count) for year, month, count in months])
+        chart.jumped.connect(self.month_wanted)
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(chart)
+        layout.addWidget(WrapLabel(prep.brief.months_told, "note", "second"))
+        return box
 
     # --- what they want, what to ask, what was promised ----------------------------------
 
@@ -207,7 +221,8 @@ class Cards(Columns):
         if loaded.prep.kept:
             told = WrapLabel(" · ".join(loaded.prep.kept), "body", "second")
             rows.append(Row([Span(_("Kept so far"), "second")], after=told))
-        self.promises.fill(rows)
+        some = bool(loaded.prep.brief.section(SectionKey.PROMISES))
+        self.promises.fill(rows, _("Open promises") if some else _("Promises"))
 
     # --- trust, before you go in, the relationship ---------------------------------------
 
@@ -240,7 +255,7 @@ class Cards(Columns):
         layout.setSpacing(theme.px(4))
         layout.addWidget(Row(asked, " ".join(bias.details)))
         layout.addWidget(
-            link_row(_("Let it rest for this meeting"), lambda: self.bias_dismissed.emit(bias))
+            link_row(_("Let it rest this time"), lambda: self.bias_dismissed.emit(bias))
         )
         return box
 
@@ -266,13 +281,3 @@ def _lines(section: Section | None) -> tuple[Line, ...]:
 
 def _lead(prep: Prep) -> str:
     return prep.follow_up.lead.rstrip(".") if prep.follow_up else ""
-
-
-def _with_words(chart: QWidget, told: str) -> QWidget:
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.px(4))
-    layout.addWidget(chart)
-    layout.addWidget(WrapLabel(told, "note", "second"))
-    return box

@@ -42,7 +42,9 @@ class Chooser(Page):
         self._choices = Choices((), ())
         self._rows: list[Row] = []
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Part of a name or of what a meeting is about"))
+        self.field.setPlaceholderText(
+            _("Part of a name, or of what a meeting is about; Enter prepares")
+        )
         self.field.setAccessibleName(_("Whom to prepare for"))
         self.field.installEventFilter(self)
         self.plan = PlainButton(_("Plan a meeting"))
@@ -183,14 +185,18 @@ class Chooser(Page):
                 if self._rows:
                     self._rows[0].pressed.emit()
                 return True
-            if watched is self.field and key == Qt.Key.Key_Escape and self.field.text():
+            if key == Qt.Key.Key_Escape and self.field.text():
                 self.field.clear()
+                self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if watched is not self.field and event.text().strip() and event.text().isprintable():
+                self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # one goes on typing
+                self.field.insert(event.text())
                 return True
         return super().eventFilter(watched, event)
 
     def _move(self, watched: QObject, step: int) -> bool:
-        at = self._rows.index(watched) if watched in self._rows else -1
-        target = at + step
+        target = next((at for at, row in enumerate(self._rows) if row is watched), -1) + step
         if target < 0:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif target < len(self._rows):

@@ -84,7 +84,7 @@ class PreparePage(QStackedWidget):
             if self.currentWidget() is self.briefing and self.briefing is not None:
                 self.briefing.reload()
             elif self.currentWidget() is self.prepared:
-                self.prepared.reload()
+                self.prepared.reload(quiet=True)
 
     def show_route(self, route: Route) -> None:
         """Show the meeting or person a route names, its briefing, or the chooser."""
@@ -148,7 +148,8 @@ class PreparePage(QStackedWidget):
             self._bridge.go("prepare", person=person, meeting=meeting.id)
 
     def _go_to_briefing(self) -> None:
-        self._bridge.go("prepare", person=self._person, meeting=self._meeting, tab="briefing")
+        meeting = self.prepared.meeting_id()
+        self._bridge.go("prepare", person=self._person, meeting=meeting, tab="briefing")
 
     def _go_back(self) -> None:
         self._bridge.go("prepare", person=self._person, meeting=self._meeting)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.brief import RISKY, Brief, SectionKey
 from app.model.texts import _
-from ui import theme
 from ui.widgets.buttons import ChoiceRow
-from ui.widgets.cards import Card, Separator, empty_layout
+from ui.widgets.cards import Card, Columns, Separator
 from ui.widgets.elide import WrapLabel
 from ui.widgets.ticks import TickBox
 
@@ -28,8 +27,8 @@ class SectionPicker(Card):
         self._chosen: dict[SectionKey, bool] = {}
         self._paper = "a4"
         self.count = WrapLabel("", "note", "second")
-        self._usual, self._usual_column = _column()
-        self._risky, self._risky_column = _column()
+        self._usual = Columns((1, 1), narrowest=180, gap=6)
+        self._risky = Columns((1, 1), narrowest=180, gap=6)
         self._warning = WrapLabel(
             _("Off unless you say so, because it would hurt in the wrong hands:"),
             "note",
@@ -53,14 +52,19 @@ class SectionPicker(Card):
         """Offer the sections this brief has; earlier choices for them stay."""
         self._paper = paper
         self.paper.set_value(paper)
-        for column in (self._usual_column, self._risky_column):
-            empty_layout(column)
+        self._usual.clear()
+        self._risky.clear()
         self._ticks = {}
-        for key, title in _offered(brief):
+        offered = _offered(brief)
+        usual = [key for key, _title in offered if key not in RISKY]
+        for key, title in offered:
             tick = TickBox(title)
             tick.setChecked(self._chosen.get(key, key not in RISKY))
             tick.toggled.connect(lambda on, key=key: self._tick(key, on))
-            (self._risky_column if key in RISKY else self._usual_column).addWidget(tick)
+            if key in RISKY:
+                self._risky.add(0, tick)
+            else:
+                self._usual.add(0 if usual.index(key) < (len(usual) + 1) // 2 else 1, tick)
             self._ticks[key] = tick
         risky = any(key in RISKY for key in self._ticks)
         for part in (self._line, self._warning, self._risky):
@@ -98,11 +102,3 @@ def _offered(brief: Brief) -> list[tuple[SectionKey, str]]:
     if brief.months:
         titles[SectionKey.HISTORY] = _("Contacts, month by month")
     return [(key, titles[key]) for key in SectionKey if key in titles]
-
-
-def _column() -> tuple[QWidget, QVBoxLayout]:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px(6))
-    return holder, column

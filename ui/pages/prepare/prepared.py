@@ -14,6 +14,7 @@ from app.model.people import Counterpart
 from app.model.reading import EntryKind, TimelineFilter
 from app.model.records import MeetingState, Purpose, Question
 from app.model.texts import _
+from app.model.values import DateRange, PartialDate
 from app.services.planning import call_off, plan_again
 from app.services.prep import (
     Heading,
@@ -59,7 +60,7 @@ class GoalCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.goal = InlineLine(
-            "", _("One goal for this meeting, in one sentence"), "inline", _("Goal")
+            "", _("Your goal, in one sentence"), "inline", _("Goal")
         )
         self.purpose = ChoiceRow(
             [(purpose, PURPOSE_WORDS[purpose]) for purpose in Purpose], _("What it is for")
@@ -157,12 +158,13 @@ class Prepared(Page):
         card.off_wanted.connect(self._call_off)
         card.again_wanted.connect(self._plan_again)
         card.other_wanted.connect(
-            lambda n: self._bridge.go("prepare", person=n, meeting=self._meeting_id())
+            lambda n: self._bridge.go("prepare", person=n, meeting=self.meeting_id())
         )
         self.form.saved.connect(self._planned)
         self.form.left.connect(lambda: self.goal_card.show())
         cards.entry_wanted.connect(self._show_entry)
         cards.entries_wanted.connect(self._show_entries)
+        cards.month_wanted.connect(self._show_month)
         cards.line_typed.connect(self._keep_line)
         cards.question_added.connect(self._add_question)
         cards.question_ticked.connect(self._tick)
@@ -190,23 +192,36 @@ class Prepared(Page):
             self.goal_card.goal.set_value(kept.goal if kept else "")
             self.goal_card.goal.setEnabled(not self._bridge.workspace.read_only)
 
-    def reload(self) -> bool:
-        """Read it again; the heading at once, the rest when the worker has it."""
+    def reload(self, *, quiet: bool = False) -> bool:
+        """Read it again; the heading at once, the rest when the worker has it.
+
+        A meeting that is gone leaves the person; with `quiet`, one who is gone is not told of.
+        """
         try:
-            self._heading = heading(self._bridge.workspace, self._person, self._meeting)
+            self._heading = self._read_heading()
         except NotFoundError as error:
             self._person = 0
             self.lost.emit()
-            self._bridge.failed.emit(error)
+            if not quiet:
+                self._bridge.failed.emit(error)
             return False
         self._show_heading(self._heading)
         if self._task is not None:
             self._task.cancel()
-        person, meeting = self._person, self._meeting_id()
+        person, meeting = self._person, self.meeting_id()
         self._task = self._bridge.run(
             lambda workspace, _task: load(workspace, person, meeting), self._arrived, self._failed
         )
         return True
+
+    def _read_heading(self) -> Heading:
+        try:
+            return heading(self._bridge.workspace, self._person, self._meeting)
+        except NotFoundError:
+            if self._meeting is None:
+                raise
+        self._meeting = None
+        return heading(self._bridge.workspace, self._person)
 
     def follow(self, _changes: object) -> None:
         """Take note of a step of its own: nothing to redraw, but the plan is another now."""
@@ -249,7 +264,8 @@ class Prepared(Page):
         self.goal_card.goal.flush()
         self.cards.opening_line.flush()
 
-    def _meeting_id(self) -> int | None:
+    def meeting_id(self) -> int | None:
+        """The meeting shown, if there is one."""
         meeting = self._heading.meeting if self._heading else None
         return meeting.id if meeting else None
 
@@ -319,14 +335,14 @@ class Prepared(Page):
 
     def _start(self) -> None:
         self.flush()
-        self._bridge.go("log", person=self._person, meeting=self._meeting_id())
+        self._bridge.go("log", person=self._person, meeting=self.meeting_id())
 
     def copy_text(self) -> None:
         """Put the brief on the clipboard, as text."""
         self.flush()
         if self.loaded is None:
             return
-        brief = load(self._bridge.workspace, self._person, self._meeting_id()).prep.brief
+        brief = load(self._bridge.workspace, self._person, self.meeting_id()).prep.brief
         QGuiApplication.clipboard().setText(as_text(brief))
         self._bridge.say(
             _("The brief is on the clipboard, without watch-outs, hunches and verdicts.")
@@ -338,6 +354,11 @@ class Prepared(Page):
 
     def _show_entries(self, entries: tuple[int, ...]) -> None:
         wanted = TimelineFilter(people=(self._person,), interactions=entries)
+        self._bridge.go("timeline", filter=wanted)
+
+    def _show_month(self, year: int, month: int) -> None:
+        day = PartialDate(year, month)
+        wanted = TimelineFilter(people=(self._person,), days=DateRange(day.first, day.last))
         self._bridge.go("timeline", filter=wanted)
 
     def _profile(self, tab: str) -> None:
