@@ -109,6 +109,7 @@ class Bridge(QObject):
     standings_changed = Signal()
     computer_changed = Signal(str)
     idle = Signal()
+    line_reader_ready = Signal()
 
     def __init__(
         self,
@@ -119,6 +120,9 @@ class Bridge(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.computer = computer or Computer()
+        # What reads quick lines, once it is there: made off the screen, shared by the pages.
+        self.line_reader: Any = None
+        self.line_reader_wanted = False
         self._tasks: set[Task] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -139,6 +143,11 @@ class Bridge(QObject):
                 self.computer.set(key, value)
             finally:  # even where it cannot be kept on the disk, it holds for now
                 self.computer_changed.emit(key)
+
+    def set_line_reader(self, reader: Any) -> None:
+        """Read quick lines with this from now on."""
+        self.line_reader = reader
+        self.line_reader_ready.emit()
 
     def busy(self) -> bool:
         """Whether slow work is under way; `idle` tells when the last of it has ended."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.model.errors import InputError, UserError
 from app.model.texts import _
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-    from ui.bridge import Bridge
+    from app.services.workspace import Workspace
+    from ui.bridge import Bridge, Task
     from ui.main_window import Parts
 
 _BEGAN = time.monotonic()
@@ -157,6 +158,7 @@ def parts() -> Parts:
             "people": _people,
             "timeline": _timeline,
             "prepare": _prepare,
+            "log": _log,
             "settings": _settings,
             "history": _history,
             "handbook": _handbook,
@@ -181,7 +183,27 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     add_icons(actions)
     background = Background(bridge)
     background.start()
+    _warm_quick_line(bridge)
     return background
+
+
+def _warm_quick_line(bridge: Bridge) -> None:
+    """Load what reads quick lines, in a worker's thread, so that the first key finds it there."""
+    if bridge.line_reader_wanted:
+        return
+    bridge.line_reader_wanted = True
+
+    def load(workspace: Workspace, task: Task) -> object:
+        from ui.quick_reading import read_names
+
+        return read_names(workspace, task)
+
+    def loaded(reader: Any) -> None:
+        from ui.quick_reading import adopt
+
+        adopt(bridge, reader)
+
+    bridge.run(load, loaded)
 
 
 def _today(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
@@ -206,6 +228,12 @@ def _timeline(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.timeline.page import TimelinePage
 
     return TimelinePage(bridge, actions)
+
+
+def _log(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.log import LogPage
+
+    return LogPage(bridge, actions)
 
 
 def _settings(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

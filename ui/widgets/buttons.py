@@ -150,12 +150,13 @@ class ChoiceRow(QWidget):
         choices: Sequence[tuple[Any, str]],
         name: str = "",
         show_keys: bool = False,
+        gap: int = 10,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._values = [value for value, _words in choices]
         self._buttons: list[Button] = []
-        flow = FlowLayout(self, gap=10, line_gap=8)
+        flow = FlowLayout(self, gap=gap, line_gap=8)
         for place, (_value, words) in enumerate(choices):
             button = Button(words, "choice")
             button.setCheckable(True)

@@ -1,0 +1,106 @@
+"""Beside the form: the last time, open promises, what to ask, and what is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.model.people import Commonality
+from app.model.records import Promise, Question, Side
+from app.model.texts import _
+from app.services.log_form import Beside
+from app.services.words import due_words, first_name
+from ui import theme
+from ui.bridge import Bridge
+from ui.widgets.buttons import Button, PlainButton
+from ui.widgets.cards import Row, Section, empty_layout
+from ui.widgets.elide import WrapLabel
+from ui.widgets.spans import Span
+
+_LONGEST = 220  # characters shown of the last note
+_MOST = 4  # promises, questions and shared things shown of each
+
+
+class Aside(QWidget):
+    """What helps while logging; `kept` and `asked` carry the record, `mentioned` all ids."""
+
+    kept = Signal(object)
+    asked = Signal(object)
+    mentioned = Signal(object)
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._mentioned: frozenset[int] = frozenset()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(theme.px(18))
+
+    def show_people(self, found: Sequence[Beside], mentioned: frozenset[int]) -> None:
+        """Show what the journal holds about these people."""
+        self._mentioned = mentioned
+        empty_layout(self._layout)
+        several = len(found) > 1
+        for one in found:
+            name = first_name(one.person)
+            if one.last is not None:
+                title = _("Last time with {name}").format(name=name) if several else _("Last time")
+                self._layout.addWidget(self._last(title, one))
+            if one.promises:
+                title = _("Open promises, {name}").format(name=name)
+                self._layout.addWidget(
+                    self._section(title if several else _("Open promises"), one.promises)
+                )
+            if one.questions:
+                title = _("To ask {name}").format(name=name)
+                self._layout.addWidget(self._section(title, one.questions))
+            if one.shared:
+                title = _("Came up again, {name}").format(name=name)
+                self._layout.addWidget(
+                    self._section(title if several else _("Came up again"), one.shared)
+                )
+
+    @staticmethod
+    def _last(title: str, one: Beside) -> Section:
+        section = Section(title)
+        section.card.add(WrapLabel(one.lead, "note", "second"))
+        text = one.last.headline if one.last else ""
+        short = shorten(text, _LONGEST, placeholder="…") or text[:_LONGEST]
+        section.card.add(WrapLabel(short or _("No note was written.")))
+        return section
+
+    def _section(
+        self, title: str, records: Sequence[Promise] | Sequence[Question] | Sequence[Commonality]
+    ) -> Section:
+        section = Section(title)
+        for record in records[:_MOST]:
+            section.card.add_row(self._row(record))
+        return section
+
+    def _row(self, record: Promise | Question | Commonality) -> Row:
+        if isinstance(record, Promise):
+            words, state = due_words(record.due, self._bridge.workspace.today)
+            kept = PlainButton(_("Kept"))
+            kept.setToolTip(_("Mark this promise as kept today"))
+            kept.clicked.connect(lambda: self.kept.emit(record))
+            whose = _("yours") if record.by is Side.ME else _("theirs")
+            note = [Span(f"{whose}, {words}", f"{state.value}_text")]
+            return Row(record.text, note, None, kept)
+        if isinstance(record, Question):
+            asked = PlainButton(_("Asked"))
+            asked.setToolTip(_("Mark this question as asked"))
+            asked.clicked.connect(lambda: self.asked.emit(record))
+            return Row(record.text, "", None, asked)
+        tick = Button(_("Yes"), "choice")
+        tick.setCheckable(True)
+        tick.setChecked(record.id in self._mentioned)
+        tick.setToolTip(_("It came up this time too"))
+        tick.clicked.connect(lambda on, at=record.id: self._tick(at, on))
+        return Row(record.text, "", None, tick)
+
+    def _tick(self, number: int, on: bool) -> None:
+        self._mentioned = self._mentioned | {number} if on else self._mentioned - {number}
+        self.mentioned.emit(self._mentioned)
