@@ -60,7 +60,9 @@ def test_a_failing_migration_leaves_the_file_as_it_was(tmp_path: Path, clock: Fi
     with pytest.raises(driver.Error):
         Workspace.open(path, clock)
     raw = driver.connect(str(path))
-    tables = raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%migrations'")
+    tables = raw.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%migrations'"
+    )
     assert tables.fetchall() == [("verdict",)]
     assert raw.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (0,)
     assert raw.execute("SELECT kept FROM verdict").fetchall() == [("still here",)]
