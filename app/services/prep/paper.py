@@ -28,12 +28,21 @@ _MEASURES = (
     (4, 22, 12),
     (4, 16, 12),
     (3, 16, 12),
+    (3, 14, 11),
     (3, 12, 8),
     (2, 12, 8),
     (2, 8, 5),
     (1, 8, 5),
     (1, 4, 2),
 )
+# What is read last is the first to be short; the three tests stand or fall together.
+_ROWS_AT_MOST = {
+    SectionKey.CHANGES: 2,
+    SectionKey.DIFFERENCES: 2,
+    SectionKey.WHO: 2,
+    SectionKey.NEXT_STEP: 2,
+}
+_ROWS_AT_LEAST = {SectionKey.RECORD: 3}
 _SENTENCE = re.compile(r"(?<=[.?])\s+(?=\S)")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -141,6 +150,7 @@ def _hangs_on(char: str) -> bool:
 
 
 def _trim(section: Section, rows: int, words: int, around: int) -> Section:
+    rows = max(_ROWS_AT_LEAST.get(section.key, 0), min(rows, _ROWS_AT_MOST.get(section.key, rows)))
     shown = section.lines[:rows]
     latest = section.key is SectionKey.LAST_TIME
     return replace(
