@@ -41,6 +41,8 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             "window_months",
             "window_openings",
             "seasonal_window_months",
+            "least_days_after",
+            "most_days_after",
         ),
     ),
     (
@@ -48,6 +50,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _("Below these marks it says that there is not enough in the journal."),
         (
             "one_sided_share",
+            "agenda_share",
             "sureness",
             "least_openings",
             "least_answers",
