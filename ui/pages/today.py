@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from app.services.today import (
     Today,
     today,
 )
+from ui.actions import shortcut_text
 from ui.bridge import Bridge, Route
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card, Columns, Page, Row, Section
@@ -28,7 +30,12 @@ from ui.widgets.charts import ThreeCounts
 from ui.widgets.chips import Avatar, Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.forms import Saver
+from ui.widgets.line_reading import Reading
+from ui.widgets.quick_line import QuickLine
 from ui.widgets.spans import Span
+
+_DRAFT = "log:today"  # a form of the log page that has only its line
 
 
 class TodayPage(Page):
@@ -56,17 +63,53 @@ class TodayPage(Page):
         self._bridge = bridge
         self._date = WrapLabel("", "body", "second")
         self.header.add_button(self._date)
-        self._log = PlainButton(_("Log an interaction"))
-        self._log.for_action(actions["log.line"])
-        self.header.add_button(self._log)
+        self.line = QuickLine(
+            _("call with Dana yesterday 30m +common: both coach football !me send notes by Friday"),
+            _("Log in one line"),
+            "body",
+            _("Log an interaction   {keys}").format(keys=shortcut_text("log.line")),
+        )
+        self._saver = Saver(self)
+        self.add(self.line)
         self._columns = Columns((5, 4), narrowest=360)
         self.add(self._columns)
         self.add_stretch()
         bridge.standings_changed.connect(lambda: self.refresh(None))
+        bridge.line_reader_ready.connect(self._reader_ready)
+        self._reader_ready()
+        self.line.changed.connect(self._saver.touch)
+        self.line.submitted.connect(self._log_line)
+        self.line.overflowed.connect(lambda text: bridge.go("log", extra={"note": text}))
+        self._saver.due.connect(self._keep_line)
         self.refresh(None)
 
     def show_route(self, route: Route) -> None:
-        """Today is one view; there is nothing to choose."""
+        """Today is one view; its line stands as it was left, unless it was logged elsewhere."""
+        with self._bridge.guard():
+            draft = self._bridge.workspace.draft(_DRAFT)
+            kept = str(json.loads(draft.body).get("line", "")) if draft else ""
+            if not self._saver.waiting() and kept != self.line.text():
+                self.line.set_text(kept)
+
+    # --- the line ------------------------------------------------------------------------
+
+    def _reader_ready(self) -> None:
+        self.line.set_reader(self._bridge.line_reader)
+
+    def _keep_line(self) -> None:
+        text = self.line.text()
+        with self._bridge.guard():
+            self._bridge.workspace.save_draft(
+                _DRAFT, json.dumps({"line": text}) if text.strip() else ""
+            )
+
+    def _log_line(self, reading: Reading) -> None:
+        with self._bridge.guard():
+            told = self._bridge.line_reader.log(self._bridge.workspace, reading)
+            self._saver.drop()
+            self._bridge.workspace.drop_draft(_DRAFT)
+            self.line.set_text("")
+            self._bridge.say(told, undoable=True)
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the journal as it is now."""

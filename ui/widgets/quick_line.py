@@ -24,12 +24,13 @@ from ui.widgets.cards import empty_layout
 from ui.widgets.completer import CompletionList
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
-from ui.widgets.line_reading import LineReader, Mark, Reading
+from ui.widgets.line_reading import LineReader, Mark, Offer, Reading
 from ui.widgets.spans import Span, natural_line
 
 LONGEST = 4000  # characters a line takes; more belongs into a note
 _MOST_LINES = 6
 _PAUSE_MS = 12  # keys typed in one go are read once
+_STILL_MS = 600  # nobody is asked about a name while it is being typed
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -93,6 +94,7 @@ class QuickLineEdit(QPlainTextEdit):
         self._rows_shown = 0.0
         self._completing = False
         self.setProperty("kind", "card")
+        self.document().setDocumentMargin(0)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
@@ -212,6 +214,17 @@ class QuickLineEdit(QPlainTextEdit):
 
     # --- keys and pasting ----------------------------------------------------------------
 
+    def event(self, event: QEvent) -> bool:
+        """Let the list of names have Tab before it moves the keyboard on."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Tab
+            and self.popup.take_key(event)
+        ):
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter submits, arrows and Tab choose a name; everything else is typing."""
         if self.popup.take_key(event):
@@ -316,7 +329,9 @@ class QuickLine(QWidget):
         self._trouble = WrapLabel("", "note", "against_text")
         self._offers = QWidget()
         self._flow = FlowLayout(self._offers, gap=8)
-        self._offered: Sequence[object] = ()
+        self._offered: Sequence[Offer] = ()
+        self._still = QTimer(self, singleShot=True, interval=_STILL_MS)
+        self._still.timeout.connect(lambda: self._show_offers(self.edit.reading()))
         self._wants_to_submit = False
         self.enough: Callable[[Reading], bool] = lambda reading: reading.is_complete
         layout = QVBoxLayout(self)
@@ -363,6 +378,7 @@ class QuickLine(QWidget):
             self.submitted.emit(reading)
             return
         self._show(reading)
+        self._show_offers(reading)
         buttons = self._offers.findChildren(Button)
         if reading.offers and buttons:
             buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
@@ -374,6 +390,7 @@ class QuickLine(QWidget):
     def _typed(self) -> None:
         self._wants_to_submit = False
         self._trouble.hide()
+        self._still.start()
         self.changed.emit()
 
     def _show(self, reading: Reading) -> None:
@@ -382,10 +399,12 @@ class QuickLine(QWidget):
         self.understood.setVisible(bool(words))
         self._trouble.setVisible(bool(reading.problem))
         self._trouble.set_content([Span(reading.problem, "against_text")])
-        self._show_offers(reading)
+        if not reading.offers or not self._still.isActive():
+            self._show_offers(reading)
         self.was_read.emit(reading)
 
     def _show_offers(self, reading: Reading) -> None:
+        self._still.stop()
         if list(reading.offers) == list(self._offered):
             return
         self._offered = reading.offers
@@ -400,13 +419,13 @@ class QuickLine(QWidget):
         if had_focus:
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take(self, offer: object) -> None:
-        line, name = getattr(offer, "line", ""), getattr(offer, "agree", "")
+    def _take(self, offer: Offer) -> None:
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        if name:
-            self.edit.agree(name)
+        self._still.stop()
+        if offer.agree:
+            self.edit.agree(offer.agree)
         else:
-            self.edit.set_text(line, self.edit.agreed())
+            self.edit.set_text(offer.line, self.edit.agreed())
         self.changed.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

@@ -158,21 +158,14 @@ class Basics(Card):
         self.minutes = InlineLine("", _("30m, 1h15"), name=_("How long"))
         self.trouble = WrapLabel("", "note", "against_text")
         self.trouble.hide()
-        when = QWidget()
-        flow = FlowLayout(when, gap=10)
-        for part, width in ((self.day, 220), (self.time, 150), (self.zone, 200)):
-            part.setFixedWidth(theme.px(width))
-            flow.addWidget(part)
-        when.setFocusProxy(self.day)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        when.setSizePolicy(policy)
-        for words, field in (
+        rows: tuple[tuple[str, QWidget], ...] = (
             (_("With"), self.people),
             (_("How?"), self.channel),
-            (_("When?"), when),
-            (_("How long?"), self.minutes),
-        ):
+            (_("Which day?"), _narrow((self.day, 260))),
+            (_("What time?"), _narrow((self.time, 160), (self.zone, 240))),
+            (_("How long?"), _narrow((self.minutes, 160))),
+        )
+        for words, field in rows:
             self.add_row(FieldRow(words, field))
         self.add(self.trouble)
         self.keys = RowKeys([self.channel], self)
@@ -198,3 +191,17 @@ class Basics(Card):
         wrong = [problems[n] for n in ("time", "zone", "minutes", "date") if n in problems]
         self.trouble.set_content(wrong[0] if wrong else "")
         self.trouble.setVisible(bool(wrong))
+
+
+def _narrow(*parts: tuple[QWidget, int]) -> QWidget:
+    """Fields side by side, no wider than what is typed into them."""
+    box = QWidget()
+    flow = FlowLayout(box, gap=10)
+    for part, width in parts:
+        part.setFixedWidth(theme.px(width))
+        flow.addWidget(part)
+    box.setFocusProxy(parts[0][0])
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

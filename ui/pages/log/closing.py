@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
+from app.model.values import Clock
 from app.services.log_form import Closing as ClosingWords
-from app.services.log_form import NotedKind
+from app.services.log_form import NotedItem, NotedKind
+from ui import theme
+from ui.pages.log.noted import Editor
 from ui.pages.log.rows import Answers
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Section
@@ -19,34 +22,57 @@ from ui.widgets.forms import FieldRow, InlineNote
 
 
 class ClosingQuestions(Section):
-    """Three questions, all optional; `promise_wanted` carries whose promise to note."""
+    """Three questions, all optional; promises get fields of their own when they are wanted."""
 
     changed = Signal()
-    promise_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(_("Before you close it"), parent=parent)
+        self._clock = clock
+        self._editors: list[Editor] = []
+        self.people: list[tuple[int, str]] = []
         self.said = InlineNote(
             "", _("What was said that is not in the note yet"), lines=2, name=_("What was said?")
         )
         self.beyond = Answers(
             ((True, _("Yes")), (False, _("Only the agenda"))), _("Anything beyond the agenda?")
         )
-        promises = QWidget()
-        flow = FlowLayout(promises, gap=14)
+        self._promises = QWidget()
+        self._list = QVBoxLayout(self._promises)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(theme.px(8))
+        self._list.addWidget(self._links())
+        self.card.add_row(FieldRow(_("What was said?"), self.said))
+        self.card.add_row(FieldRow(_("What was promised?"), self._promises))
+        self.card.add_row(FieldRow(_("Anything beyond the agenda?"), self.beyond))
+        self.card.add(WrapLabel(_("Done once more closes the meeting as held."), "note", "second"))
+        self.said.textChanged.connect(self.changed)
+        self.beyond.changed.connect(self.changed)
+
+    def _links(self) -> QWidget:
+        links = QWidget()
+        flow = FlowLayout(links, gap=14)
         for kind, words in (
             (NotedKind.PROMISE_MINE, _("I promised something")),
             (NotedKind.PROMISE_THEIRS, _("They promised something")),
         ):
             link = LinkButton(words)
-            link.clicked.connect(lambda _on=False, at=kind: self.promise_wanted.emit(at))
+            link.clicked.connect(lambda _on=False, at=kind: self.add_promise(at))
             flow.addWidget(link)
-        self.card.add_row(FieldRow(_("What was said?"), self.said))
-        self.card.add_row(FieldRow(_("What was promised?"), promises))
-        self.card.add_row(FieldRow(_("Anything beyond the agenda?"), self.beyond))
-        self.card.add(WrapLabel(_("Done once more closes the meeting as held."), "note", "second"))
-        self.said.textChanged.connect(self.changed)
-        self.beyond.changed.connect(self.changed)
+        return links
+
+    def add_promise(self, kind: NotedKind) -> None:
+        """Open fields for one more promise."""
+        editor = Editor(NotedItem(kind), self.people, self._clock)
+        editor.changed.connect(self.changed)
+        editor.done.connect(self.beyond.setFocus)
+        self._list.insertWidget(self._list.count() - 1, editor)
+        self._editors.append(editor)
+        editor.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def items(self) -> tuple[NotedItem, ...]:
+        """The promises noted here."""
+        return tuple(editor.item() for editor in self._editors)
 
     def values(self) -> dict[str, object]:
         """What is typed and chosen, for the draft."""
@@ -62,6 +88,10 @@ class ClosingQuestions(Section):
         self.said.flush()
         self.said.set_value(str(values.get("said") or ""))
         self.beyond.set_value(values.get("beyond"))
+        for editor in self._editors:  # promises of a draft stand among what is noted
+            self._list.removeWidget(editor)
+            editor.deleteLater()
+        self._editors = []
 
     def begin(self) -> None:
         """Go to the first question."""

@@ -49,7 +49,7 @@ class LogParts(Columns):
             name=_("Note"),
         )
         self._note_section = Section(_("Note"), card=self.note)
-        self.closing = ClosingQuestions()
+        self.closing = ClosingQuestions(clock)
         self.status = WrapLabel(self.hint, "note", "second")
         self.delete = QuietButton(_("Delete this entry"))
         self.discard = PlainButton(_("Discard"))
@@ -59,8 +59,8 @@ class LogParts(Columns):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QWidget()
-        column = QVBoxLayout(top)
+        self.top = QWidget()
+        column = QVBoxLayout(self.top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
         column.addWidget(self.line)
@@ -71,7 +71,7 @@ class LogParts(Columns):
         for part in (
             self._header,
             self.offer,
-            top,
+            self.top,
             self.basics,
             self.questions,
             self._note_section,

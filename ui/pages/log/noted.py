@@ -41,7 +41,7 @@ _LINKS: Mapping[NotedKind, str] = {
 _PROMISES = (NotedKind.PROMISE_MINE, NotedKind.PROMISE_THEIRS)
 
 
-class _Editor(QWidget):
+class Editor(QWidget):
     """One thing being noted: its text, a day for a promise, and whose it is among several."""
 
     changed = Signal()
@@ -114,7 +114,7 @@ class Noted(Section):
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(_("Also noted"), parent=parent)
         self._clock = clock
-        self._editors: list[_Editor] = []
+        self._editors: list[Editor] = []
         self._people: list[tuple[int, str]] = []
         self._told: list[NotedItem] | None = None
         self._links = self._make_links()
@@ -167,7 +167,7 @@ class Noted(Section):
             self.card.add_row(self._told_row(item))
         self._editors = []
         for item in own:
-            editor = _Editor(item, self._people, self._clock)
+            editor = Editor(item, self._people, self._clock)
             editor.changed.connect(self.changed)
             editor.done.connect(self.done)
             self.card.add_row(editor)

@@ -108,7 +108,6 @@ class LogPage(Page):
         parts.aside.asked.connect(self._asked)
         parts.aside.mentioned.connect(self._mentioned)
         parts.closing.changed.connect(self._touched)
-        parts.closing.promise_wanted.connect(parts.noted.add_one)
         parts.offer.taken.connect(self._take_offer)
         parts.offer.thrown.connect(self._throw_offer)
         parts.discard.clicked.connect(self.discard)
@@ -182,7 +181,7 @@ class LogPage(Page):
             line=parts.line.text(),
             create=tuple(parts.line.edit.agreed()),
             said=said,
-            noted=parts.noted.items(),
+            noted=(*parts.noted.items(), *parts.closing.items()),
             closing=parts.closing.values() if self._closing_open else {},
         )
 
@@ -203,7 +202,7 @@ class LogPage(Page):
         parts.noted.show_noted((), form.noted, ())
         parts.closing.show_values(form.closing)
         parts.questions.show_more(False)
-        parts.line.setVisible(form.entry is None)
+        parts.top.setVisible(form.entry is None)
         parts.basics.setVisible(form.entry is not None or form.meeting is not None)
         parts.delete.setVisible(form.entry is not None)
         parts.closing.setVisible(self._closing_open)
@@ -244,10 +243,10 @@ class LogPage(Page):
             people = [(n, named[n].name) for n in entry.people if n in named]
             new = [(name, _("{name} (new)").format(name=name)) for name in entry.new_people]
             parts.basics.people.show_people([*people, *new])
-            told = entry.noted[
-                : len(entry.noted) - len([i for i in parts.noted.items() if i.text.strip()])
-            ]
+            own = sum(bool(item.text.strip()) for item in self.keeper.form.noted)
+            told = entry.noted[: len(entry.noted) - own]
             parts.noted.show_noted(told, parts.noted.items(), people)
+            parts.closing.people = people
             parts.tell_note(entry.line_note)
             self._show_beside(tuple(number for number, _name in people))
         self._showing = False
@@ -367,7 +366,7 @@ class LogPage(Page):
 
     def done(self) -> None:
         """Write everything as one step; after a planned meeting, ask three things first."""
-        if not self.parts.line.isHidden() and self._line_waits():
+        if not self.parts.top.isHidden() and self._line_waits():
             return
         entry = self._worked_out()
         if not entry.names_someone or entry.problems:
@@ -402,7 +401,7 @@ class LogPage(Page):
         self.parts.status.set_content(told, "against_text")
         if {"date", "time", "zone", "minutes"} & entry.problems.keys():
             self._show_basics(True)
-        elif not entry.names_someone and self.parts.line.isHidden():
+        elif not entry.names_someone and self.parts.top.isHidden():
             self._show_basics(True, focus=True)
         elif not entry.names_someone:
             self.parts.line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -412,6 +411,11 @@ class LogPage(Page):
         self.parts.closing.show()
         self.parts.closing.begin()
         self.keeper.touch()
+        QTimer.singleShot(0, self, self._scroll_to_closing)
+
+    def _scroll_to_closing(self) -> None:
+        self.scroller.ensureWidgetVisible(self.parts.finish)
+        self.scroller.ensureWidgetVisible(self.parts.closing)
 
     def _finished(self, form: LogForm, stored: Interaction) -> None:
         step = self._workspace.can_undo() or ""
@@ -511,7 +515,7 @@ class LogPage(Page):
             self.parts.offer.offer_back(self._thrown.opening)
 
     def _focus_text(self) -> None:
-        to = self.parts.note if self.parts.line.isHidden() else self.parts.line.edit
+        to = self.parts.note if self.parts.top.isHidden() else self.parts.line.edit
         to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- saved, or not -------------------------------------------------------------------
