@@ -50,7 +50,7 @@ def small_project(root: Path, tmp_path: Path) -> Path:
 
 def _call(folder: Path, *command: str, failed_checks: str = "") -> tuple[int, str]:
     surroundings = {name: text for name, text in os.environ.items() if "PYTEST" not in name}
-    surroundings |= {"KITH_FAILED_CHECKS": failed_checks}
+    surroundings |= {"KITH_FAILED_CHECKS": failed_checks, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     done = subprocess.run(
         [sys.executable, *command],
         cwd=folder,
@@ -63,7 +63,8 @@ def _call(folder: Path, *command: str, failed_checks: str = "") -> tuple[int, st
 
 
 def test_the_ratchet_turns_one_way_across_two_workers(small_project: Path) -> None:
-    measured = ("-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=")
+    measured = ("-m", "pytest", "-q", "-p", "xdist", "-p", "pytest_cov", "-n", "2")
+    measured += ("--cov", "--cov-report=")
 
     code, said = _call(small_project, *measured)
     assert (code, "greeting.py is fully covered now" in said) == (0, True), said
