@@ -21,6 +21,7 @@ from ui.widgets.buttons import ChoiceRow, LinkButton, PlainButton
 from ui.widgets.cards import Columns
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
+from ui.widgets.forms import DateField
 
 _SETTLED_SHOWN = 6
 _STATES = {
@@ -133,7 +134,7 @@ class PromiseList(QWidget):
             )
         row = self.records.row(found.id)
         if isinstance(row, PromiseRow):
-            row.open()
+            row.ask_when()
 
 
 class PromiseRow(FoldRow):
@@ -151,6 +152,7 @@ class PromiseRow(FoldRow):
         self._chip = Chip("")
         self.kept = PlainButton(_("Kept"))
         self.kept.clicked.connect(self._keep)
+        self._due: DateField | None = None
         self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -177,11 +179,17 @@ class PromiseRow(FoldRow):
         self.kept.setVisible(waiting)
         self.setAccessibleName(f"{record.text}, {chip}")
 
+    def ask_when(self) -> None:
+        """Ask for the day it is due."""
+        self.open()
+        if self._due is not None:
+            self._due.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def make_form(self) -> QWidget:
         """The words, the dates, and what became of it."""
         form = RecordForm(self.desk, _("Change a promise with {name}"))
         form.add_line("text", _("What"), required=True)
-        form.add_day("due", _("Due"), _("Friday, 1 December, in two weeks"), ahead=True)
+        self._due = form.add_day("due", _("Due"), _("Friday, 1 December, in two weeks"), ahead=True)
         states = ChoiceRow(list(words.PROMISE_WORDS.items()), _("It is"))
         states.changed.connect(self._settle)
         form.sync(lambda record: states.set_value(record.state))

@@ -51,6 +51,13 @@ class TabButton(QAbstractButton):
             self.updateGeometry()
         super().changeEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the row of tabs."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, and the line below when chosen."""
         painter = QPainter(self)

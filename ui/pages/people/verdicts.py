@@ -155,11 +155,15 @@ class VerdictRow(FoldRow):
     def build(self) -> None:
         """Day, chip, reason."""
         self._day = WrapLabel("", "note", "second")
-        self._day.setFixedWidth(theme.px(92))
+        self._day.setMinimumWidth(theme.px(82))
         self._chip = Chip("")
         self._reason = WrapLabel("")
-        self.line.addWidget(self._day, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        # Where it is narrow the word goes below the day.
+        said = QWidget()
+        flow = FlowLayout(said, gap=10, line_gap=4)
+        flow.addWidget(self._day)
+        flow.addWidget(self._chip)
+        self.line.addWidget(said, 0, Qt.AlignmentFlag.AlignVCenter)
         self._note = WrapLabel("", "note", "second")
         texts = QVBoxLayout()
         texts.setSpacing(0)
