@@ -98,6 +98,7 @@ def _window(options: Options) -> int:
     if problem:
         print(problem, file=sys.stderr)
         return 1
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from app.services.computer import Computer
@@ -111,7 +112,8 @@ def _window(options: Options) -> int:
     program = Program(app, parts(), _welcome, Computer(computer_file()), options.clock)
     if os.environ.get("KITH_MEASURE") == "first-paint":
         program.first_painted.connect(lambda: _tell_first_paint(app))
-    program.start(options.journal)
+    # From inside the event loop, so that a mistake while starting reaches the crash window too.
+    QTimer.singleShot(0, lambda: program.start(options.journal))
     return app.exec()
 
 

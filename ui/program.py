@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.model.errors import UserError
@@ -16,6 +17,7 @@ from app.services.computer import Computer
 from app.services.places import default_journal
 from app.services.workspace import Workspace
 from ui import theme
+from ui.actions import BY_ID
 from ui.bridge import Bridge
 from ui.main_window import MainWindow, Parts
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
@@ -113,6 +115,10 @@ class Program(QObject):
             lambda path: self.open(path, remember=False)
         )
         page.import_files.connect(self._begin_with)  # type: ignore[attr-defined]
+        quit_action = QAction(_("Quit"), window)
+        quit_action.setShortcut(QKeySequence(BY_ID["app.quit"].shortcut))
+        quit_action.triggered.connect(window.close)
+        window.addAction(quit_action)
         self.window = window
         window.show()
 

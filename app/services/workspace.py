@@ -50,6 +50,7 @@ class Workspace:
         self.repository = Repository(self.database)
         self._listeners: list[Listener] = []
         self._settings: dict[str, Value] | None = None
+        self._version: int | None = None
 
     @classmethod
     def open(
@@ -128,6 +129,15 @@ class Workspace:
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another connection has written to the journal since this was last asked."""
+        version = self.database.value("PRAGMA data_version")
+        before, self._version = self._version, version
+        if before is None or version == before:
+            return False
+        self._settings = None
+        return True
 
     def _stamp(self) -> str:
         return self.clock.now().isoformat(timespec="seconds")

@@ -132,6 +132,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, route: Route) -> None:
         page = self.pages.get(route.page) or self._build(route.page)
+        if page is None:
+            return
         fresh = self.page_name != route.page
         self._route = route
         if fresh:
@@ -151,8 +153,13 @@ class MainWindow(QMainWindow):
         if not self._painted:
             page.installEventFilter(self)
 
-    def _build(self, name: str) -> QWidget:
-        page = self.parts.pages[name](self.bridge, self.actions_by_id)
+    def _build(self, name: str) -> QWidget | None:
+        """A page, or none where the journal cannot be read; the strip then says why."""
+        try:
+            page = self.parts.pages[name](self.bridge, self.actions_by_id)
+        except UserError as error:
+            self.show_trouble(error)
+            return None
         self.pages[name] = page
         self._stale.add(name)
         self.stack.addWidget(page)
@@ -187,14 +194,21 @@ class MainWindow(QMainWindow):
                 self._stale.add(name)
 
     def _look_at_day(self, *_state: object) -> None:
-        """Show a new day when it has begun."""
+        """Show a new day when it has begun, and what another window wrote meanwhile."""
         today = self.bridge.workspace.today
-        if today == self._day:
+        elsewhere = False
+        with self.bridge.guard():
+            elsewhere = self.bridge.workspace.changed_elsewhere()
+        if today == self._day and not elsewhere:
             return
         self._day = today
         self._stale.update(self.pages)
-        if self._route is not None:
-            self._show(self._route)
+        page = self.page
+        if page is not None:
+            self._stale.discard(self.page_name)
+            with self.bridge.guard():
+                page.refresh(None)  # type: ignore[attr-defined]
+        self.commands.tell_undo()
 
     # --- messages ------------------------------------------------------------------------
 

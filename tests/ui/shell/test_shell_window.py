@@ -153,6 +153,35 @@ def test_a_new_day_shows_by_itself(telling: Telling, clock: FixedClock) -> None:
     assert told(window, "today")[0] == "afresh"
 
 
+def test_what_another_window_wrote_shows_when_one_comes_back(
+    telling: Telling, bridge: Bridge
+) -> None:
+    window = telling()
+    window._look_at_day()
+    told(window, "today").clear()
+    other = bridge.workspace.beside()
+    other.set_setting("my_name", "Ana")
+    other.close()
+    window._look_at_day()
+    assert told(window, "today") == ["afresh"]
+    assert bridge.workspace.setting("my_name") == "Ana"
+    window._look_at_day()
+    assert told(window, "today") == ["afresh"]
+
+
+def test_a_page_that_cannot_be_read_leaves_a_window_that_can_be_used(bridge: Bridge) -> None:
+    class Unreadable(TellingPage):
+        def __init__(self, *arguments: object) -> None:
+            raise InputError("This part is damaged.", "Open a copy.")
+
+    window = MainWindow(bridge, Parts({"today": Unreadable, "people": TellingPage}))
+    bridge.go("today")
+    assert window.strip.message() == "This part is damaged. Open a copy."
+    bridge.go("people")
+    assert window.page_name == "people"
+    window.close()
+
+
 def test_what_the_user_can_mend_is_said_in_the_strip(bridge: Bridge) -> None:
     class Troubled(TellingPage):
         def refresh(self, changes: object) -> None:

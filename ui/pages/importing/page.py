@@ -112,9 +112,10 @@ class ImportPage(Page):
 
     def show_route(self, route: Route) -> None:
         """Look at the files the route names."""
-        files = route.extra.get("files")
-        if files:
-            self.look([Path(file) for file in files])
+        files = [Path(file) for file in route.extra.get("files", ())]
+        # Coming back to a list one is deciding about must not begin it anew.
+        if files and (files != self._files or self.records.done):
+            self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""
