@@ -40,8 +40,7 @@ def empty_layout(layout: QLayout) -> None:
             return
         inner, widget = item.layout(), item.widget()
         if widget is not None:
-            widget.hide()
-            widget.setParent(None)
+            widget.hide()  # not taken from its parent first: Qt would style it all anew
             widget.deleteLater()
         elif inner is not None:
             empty_layout(inner)

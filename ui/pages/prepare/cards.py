@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
+from time import monotonic
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.brief import Line, Section, SectionKey
@@ -26,6 +28,7 @@ from ui.widgets.spans import Span
 from ui.widgets.ticks import TickBox
 
 _LEAST_MONTHS = 4
+_TURN_SECONDS = 0.008
 
 
 class Cards(Columns):
@@ -55,6 +58,19 @@ class Cards(Columns):
         for part in self.findChildren(Part):
             part.entry_wanted.connect(self.entry_wanted)
             part.entries_wanted.connect(self.entries_wanted)
+        self._plain: dict[Part, tuple[SectionKey, ...]] = {
+            self.deal: (SectionKey.DEAL, SectionKey.NEXT_STEP),
+            self.changed: (SectionKey.CHANGES,),
+            self.differ: (SectionKey.DIFFERENCES,),
+            self.style_of: (SectionKey.STYLE,),
+            self.who: (SectionKey.WHO,),
+            self.watch: (SectionKey.WATCH_OUTS,),
+            self.private: (SectionKey.PRIVATE,),
+        }
+        self._shown: dict[str, object] = {}
+        self._turns: list[tuple[str, object, Callable[[], None]]] = []
+        self._clock = QTimer(self, singleShot=True, interval=0)
+        self._clock.timeout.connect(self._next_turn)
         self.opening_line.edited.connect(self.line_typed)
         self.add_question.added.connect(self.question_added)
 
@@ -86,25 +102,54 @@ class Cards(Columns):
                 self.add(place, part)
 
     def fill(self, loaded: Loaded, today: date) -> None:
-        """Show what was read."""
-        prep = loaded.prep
-        self._fill_shared(prep)
-        self._fill_talks(prep, today)
-        self._fill_wishes(loaded)
-        self._fill_questions(loaded)
-        self._fill_promises(loaded, today)
-        self._fill_before(loaded)
-        self._fill_relation(prep)
-        for part, keys in (
-            (self.deal, (SectionKey.DEAL, SectionKey.NEXT_STEP)),
-            (self.changed, (SectionKey.CHANGES,)),
-            (self.differ, (SectionKey.DIFFERENCES,)),
-            (self.style_of, (SectionKey.STYLE,)),
-            (self.who, (SectionKey.WHO,)),
-            (self.watch, (SectionKey.WATCH_OUTS,)),
-            (self.private, (SectionKey.PRIVATE,)),
-        ):
-            self._fill_plain(part, prep, keys)
+        """Show what was read: what is new of it, in short turns that never hold up the screen."""
+        prep, brief = loaded.prep, loaded.prep.brief
+        hunches = brief.section(SectionKey.HUNCHES)
+        share = (prep.bring_up, prep.overuse, prep.balance, prep.what_else)
+        self._turns = []
+        self._turn("share", share, lambda: self._fill_shared(prep))
+        self._turn("us", (prep.identity, prep.opening_line), lambda: self._fill_as_us(prep))
+        wishes = (brief.section(SectionKey.INTERESTS), hunches, loaded.interests)
+        self._turn("wishes", wishes, lambda: self._fill_wishes(loaded))
+        asked = (brief.section(SectionKey.QUESTIONS), dict(loaded.questions))
+        self._turn("questions", asked, lambda: self._fill_questions(loaded))
+        self._turn("trust", (prep.trust, prep.spiral), lambda: self._fill_trust(prep))
+        before = (prep.small_talk, prep.follow_up, prep.bias, loaded.bias_rests)
+        self._turn("before", before, lambda: self._fill_before(loaded))
+        given = (brief.section(SectionKey.PROMISES), dict(loaded.promises), prep.kept)
+        self._turn("promises", given, lambda: self._fill_promises(loaded, today))
+        talks = (brief.section(SectionKey.LAST_TIME), brief.months)
+        self._turn("talks", talks, lambda: self._fill_talks(prep, today))
+        relation = (prep.realness, brief.section(SectionKey.VERDICTS))
+        self._turn("relation", relation, lambda: self._fill_relation(prep))
+        for part, keys in self._plain.items():
+            found = (prep.identity, *(brief.section(key) for key in keys))
+            told = partial(self._fill_plain, part, prep, keys)
+            self._turn(keys[0].value, found, told)
+        self._next_turn()
+
+    def _turn(self, name: str, data: object, fill: Callable[[], None]) -> None:
+        """Take a part onto the list of what is to be filled, if anything about it is new."""
+        if name not in self._shown or self._shown[name] != data:
+            self._turns.append((name, data, fill))
+
+    def _next_turn(self) -> None:
+        began = monotonic()
+        while self._turns and monotonic() - began < _TURN_SECONDS:
+            name, data, fill = self._turns.pop(0)
+            fill()
+            self._shown[name] = data
+        if self._turns:
+            self._clock.start()
+
+    def forget(self) -> None:
+        """Show nothing, until another person's page is filled in."""
+        self._turns = []
+        self._clock.stop()
+        self._shown = {}
+        for part in self.findChildren(Part):
+            part.fill(())
+        self.hide()
 
     def _fill_plain(self, part: Part, prep: Prep, keys: Sequence[SectionKey]) -> None:
         sections = [found for key in keys if (found := prep.brief.section(key))]
@@ -133,6 +178,8 @@ class Cards(Columns):
         if not prep.bring_up:
             rows.append(link_row(_("Note something you share"), self.common_wanted.emit))
         part.fill(rows)
+
+    def _fill_as_us(self, prep: Prep) -> None:
         quotes: list[QWidget] = []
         if prep.identity:
             quote = Card(part="quote")
@@ -226,14 +273,16 @@ class Cards(Columns):
 
     # --- trust, before you go in, the relationship ---------------------------------------
 
-    def _fill_before(self, loaded: Loaded) -> None:
-        prep, part = loaded.prep, self.before
+    def _fill_trust(self, prep: Prep) -> None:
         blocks: list[QWidget] = []
         if any(block.state is not State.SILENT for block in prep.trust):
             blocks += [self.trust.finding(block) for block in prep.trust]
         if prep.spiral and prep.spiral.state is not State.SILENT:
             blocks.append(self.trust.sentence(prep.spiral.sentence, entries=prep.spiral.entries))
         self.trust.fill(blocks)
+
+    def _fill_before(self, loaded: Loaded) -> None:
+        prep, part = loaded.prep, self.before
         rows: list[QWidget] = []
         if prep.small_talk:
             rows.append(part.sentence(prep.small_talk))

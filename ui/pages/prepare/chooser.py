@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -41,6 +42,7 @@ class Chooser(Page):
         self._bridge = bridge
         self._choices = Choices((), ())
         self._rows: list[Row] = []
+        self._made: dict[tuple[str, int], Row] = {}
         self.field = QLineEdit()
         self.field.setPlaceholderText(
             _("Part of a name, or of what a meeting is about; Enter prepares")
@@ -52,6 +54,7 @@ class Chooser(Page):
         self.form = MeetingForm(bridge)
         self._meetings, self._meeting_lines = _section(_("Next meetings"))
         self._people, self._people_lines = _section(_("People, by last contact"))
+        self._more = WrapLabel("", "note", "second")
         self._nothing = Card()
         self._empty = EmptyState("", _("Add a person"))
         self._nothing.add(self._empty)
@@ -75,7 +78,11 @@ class Chooser(Page):
     def refresh(self) -> None:
         """Show the journal as it is now."""
         self._choices = choices(self._bridge.workspace)
+        old, self._made = self._made, {}
         self._show()
+        for row in old.values():
+            row.hide()
+            row.deleteLater()
 
     def begin(self, text: str = "") -> None:
         """Start over, with the keyboard in the field."""
@@ -90,12 +97,13 @@ class Chooser(Page):
         self._pause.stop()
         typed = self.field.text()
         meetings, people = self._choices.narrow(typed, _MOST_PEOPLE)
-        meeting_rows = [self._meeting(line) for line in meetings[:_MOST_PEOPLE]]
-        people_rows = [self._person(row) for row in people]
+        meeting_rows = [
+            self._row("meeting", line.meeting.id, partial(self._meeting, line))
+            for line in meetings[:_MOST_PEOPLE]
+        ]
+        people_rows = [self._row("person", row.id, partial(self._person, row)) for row in people]
         self._rows = meeting_rows + people_rows
-        for row in self._rows:
-            row.installEventFilter(self)
-        self._meeting_lines.fill(meeting_rows)
+        self._meeting_lines.fill(meeting_rows, keep=True)
         self._meetings.setVisible(bool(meeting_rows))
         rows: list[QWidget] = list(people_rows)
         more = len(self._choices.people) - len(people)
@@ -105,10 +113,19 @@ class Chooser(Page):
                 "{n} more people. Type part of a name to find anyone.",
                 more,
             )
-            rows.append(WrapLabel(told.format(n=more), "note", "second"))
-        self._people_lines.fill(rows)
+            self._more.set_content(told.format(n=more))
+            rows.append(self._more)
+        self._people_lines.fill(rows, keep=True)
         self._people.setVisible(bool(people_rows))
         self._show_emptiness(typed)
+
+    def _row(self, kind: str, number: int, make: Callable[[], Row]) -> Row:
+        """The row of a meeting or person, made when it is first shown."""
+        row = self._made.get((kind, number))
+        if row is None:
+            row = self._made[kind, number] = make()
+            row.installEventFilter(self)
+        return row
 
     def _show_emptiness(self, typed: str) -> None:
         self._nothing.setVisible(not self._rows)

@@ -37,14 +37,22 @@ class Lines(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def fill(self, rows: Sequence[QWidget]) -> None:
-        """Show these rows in place of what is there."""
+    def fill(self, rows: Sequence[QWidget], keep: bool = False) -> None:
+        """Show these rows in place of what is there; with `keep`, that is only put aside."""
+        while keep and self._layout.count():
+            item = self._layout.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if isinstance(widget, Separator):
+                widget.deleteLater()
+            if widget is not None:
+                widget.hide()
         empty_layout(self._layout)
         self._layout.setSpacing(theme.px(10))
         for place, row in enumerate(rows):
             if place:
                 self._layout.addWidget(Separator())
             self._layout.addWidget(row)
+            row.show()
         self._rows = len(rows)
         self.setVisible(bool(rows))
 

@@ -178,7 +178,7 @@ class Prepared(Page):
         if other:
             self.flush()
             self.loaded = None
-            self.cards.hide()
+            self.cards.forget()
             self.scroller.verticalScrollBar().setValue(0)
         self._person, self._meeting = person, meeting
         self.form.hide()
