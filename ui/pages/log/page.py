@@ -42,6 +42,7 @@ from ui.widgets.cards import Page
 from ui.widgets.line_reading import Reading
 
 _SECOND = 1000
+_PAUSE_MS = 120
 
 
 class LogPage(Page):
@@ -79,6 +80,8 @@ class LogPage(Page):
         self.parts = LogParts(bridge)
         self.add(self.parts)
         self.add_stretch()
+        self._look_beside = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._look_beside.timeout.connect(self._show_beside)
         self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._tell_saved)
         self._connect()
@@ -248,16 +251,19 @@ class LogPage(Page):
             parts.noted.show_noted(told, parts.noted.items(), people)
             parts.closing.people = people
             parts.tell_note(entry.line_note)
-            self._show_beside(tuple(number for number, _name in people))
+            if self._beside != tuple(number for number, _name in people)[:2]:
+                self._look_beside.start()
         self._showing = False
 
-    def _show_beside(self, people: tuple[int, ...]) -> None:
-        if people[:2] == self._beside:
-            return
-        self._beside = people[:2]
-        form = self.keeper.form
-        found = [beside(self._workspace, number, form.entry) for number in people[:2]]
-        self.parts.aside.show_people(found, frozenset(form.mentioned))
+    def _show_beside(self) -> None:
+        """What the journal holds about the first two, once nobody types for a moment."""
+        with self._bridge.guard():
+            form = self.keeper.form
+            people = self._entry.people[:2] if self._entry else ()
+            named = self._workspace.names_of(people)
+            self._beside = tuple(number for number in people if number in named)
+            found = [beside(self._workspace, number, form.entry) for number in self._beside]
+            self.parts.aside.show_people(found, frozenset(form.mentioned))
 
     def _more_shown(self, on: bool) -> None:
         form = self.keeper.form
