@@ -80,8 +80,8 @@ class LogPage(Page):
         self.parts = LogParts(bridge)
         self.add(self.parts)
         self.add_stretch()
-        self._look_beside = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._look_beside.timeout.connect(self._show_beside)
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._later.timeout.connect(self._show_later)
         self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._tell_saved)
         self._connect()
@@ -246,22 +246,27 @@ class LogPage(Page):
             people = [(n, named[n].name) for n in entry.people if n in named]
             new = [(name, _("{name} (new)").format(name=name)) for name in entry.new_people]
             parts.basics.people.show_people([*people, *new])
-            own = sum(bool(item.text.strip()) for item in self.keeper.form.noted)
-            told = entry.noted[: len(entry.noted) - own]
-            parts.noted.show_noted(told, parts.noted.items(), people)
             parts.closing.people = people
             parts.tell_note(entry.line_note)
-            if self._beside != tuple(number for number, _name in people)[:2]:
-                self._look_beside.start()
+            self._later.start()
         self._showing = False
 
-    def _show_beside(self) -> None:
-        """What the journal holds about the first two, once nobody types for a moment."""
+    def _show_later(self) -> None:
+        """What is noted, and what the journal holds, once nobody types for a moment."""
+        entry = self._entry
+        if entry is None:
+            return
         with self._bridge.guard():
             form = self.keeper.form
-            people = self._entry.people[:2] if self._entry else ()
-            named = self._workspace.names_of(people)
-            self._beside = tuple(number for number in people if number in named)
+            named = self._workspace.names_of(entry.people)
+            people = tuple(number for number in entry.people if number in named)
+            own = sum(bool(item.text.strip()) for item in form.noted)
+            told = entry.noted[: len(entry.noted) - own]
+            words = [(number, named[number].name) for number in people]
+            self.parts.noted.show_noted(told, self.parts.noted.items(), words)
+            if people[:2] == self._beside:
+                return
+            self._beside = people[:2]
             found = [beside(self._workspace, number, form.entry) for number in self._beside]
             self.parts.aside.show_people(found, frozenset(form.mentioned))
 

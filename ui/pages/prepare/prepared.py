@@ -59,9 +59,7 @@ class GoalCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.goal = InlineLine(
-            "", _("Your goal, in one sentence"), "inline", _("Goal")
-        )
+        self.goal = InlineLine("", _("Your goal, in one sentence"), "inline", _("Goal"))
         self.purpose = ChoiceRow(
             [(purpose, PURPOSE_WORDS[purpose]) for purpose in Purpose], _("What it is for")
         )
