@@ -35,6 +35,7 @@ _LOOKS: dict[Role, tuple[str, bool]] = {
 }
 _BETWEEN = re.compile(r"\s*[,&+]?\s*(?:with|and|for|w/)?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;:.!?()&+\"“”]+")
+_EXAMPLE = "lunch with Dana yesterday 12:30 1h15 they opened. A plan !me read it by Friday"
 _MOST_CANDIDATES = 6
 _LEAST_LETTERS = 2
 
@@ -45,6 +46,8 @@ class QuickReader:
     def __init__(self, names: Sequence[PersonName], clock: Clock) -> None:
         self.index = NameIndex(names)
         self._clock = clock
+        self.read(_EXAMPLE)  # whatever loads on first use does so here, off the screen
+        complete("zz", self.index)
 
     def read(self, text: str, agreed: frozenset[str] = frozenset()) -> Reading:
         """What a line says, with its colours and what is left to decide."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -102,6 +103,7 @@ class NameIndex:
         self._place = {person.id: place for place, person in enumerate(self.names)}
         self._phrases: list[list[tuple[frozenset[str], int, str]]] = []
         self._holders: dict[str, set[int]] = {}
+        self._in_order: list[str] | None = None  # the keys of _holders, sorted when first needed
         for place, person in enumerate(self.names):
             phrases = []
             for phrase in (person.name, *_ALIASES.split(person.aliases)):
@@ -176,15 +178,28 @@ class NameIndex:
     def beginning(self, words: Sequence[str]) -> list[PersonName]:
         """Everyone with a word of their names for each of these beginnings, first names first."""
         starts = [native(word) if caseless(word) else latin(word) for word in words]
-        if not all(starts) or not starts:
-            return []
         ranked = []
-        for place, person in enumerate(self.names):
+        for place in self._begun(starts):
             for keys, _room, whole in self._phrases[place]:
                 if all(any(key.startswith(start) for key in keys) for start in starts):
-                    ranked.append((not whole.startswith(starts[0]), place, person))
+                    late = not whole.startswith(starts[0])
+                    ranked.append((late, place, self.names[place]))
                     break
         return [person for _late, _place, person in sorted(ranked, key=lambda entry: entry[:2])]
+
+    def _begun(self, starts: Sequence[str]) -> set[int]:
+        """Places of all with a word for each beginning, in whichever of their names it stands."""
+        if self._in_order is None:
+            self._in_order = sorted(self._holders)
+        found: set[int] | None = None
+        for start in starts:
+            places: set[int] = set()
+            for at in range(bisect_left(self._in_order, start), len(self._in_order)):
+                if not self._in_order[at].startswith(start):
+                    break
+                places |= self._holders[self._in_order[at]]
+            found = places if found is None else found & places
+        return found or set()
 
     def at(self, organisation: str, among: Iterable[PersonName]) -> list[PersonName]:
         """Those of them whose organisation's name holds these words."""

@@ -42,6 +42,7 @@ from ui.widgets.cards import Page
 from ui.widgets.line_reading import Reading
 
 _SECOND = 1000
+_PAUSE_MS = 120
 
 
 class LogPage(Page):
@@ -79,6 +80,8 @@ class LogPage(Page):
         self.parts = LogParts(bridge)
         self.add(self.parts)
         self.add_stretch()
+        self._later = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._later.timeout.connect(self._show_later)
         self._clock = QTimer(self, interval=_SECOND)
         self._clock.timeout.connect(self._tell_saved)
         self._connect()
@@ -243,21 +246,29 @@ class LogPage(Page):
             people = [(n, named[n].name) for n in entry.people if n in named]
             new = [(name, _("{name} (new)").format(name=name)) for name in entry.new_people]
             parts.basics.people.show_people([*people, *new])
-            own = sum(bool(item.text.strip()) for item in self.keeper.form.noted)
-            told = entry.noted[: len(entry.noted) - own]
-            parts.noted.show_noted(told, parts.noted.items(), people)
             parts.closing.people = people
             parts.tell_note(entry.line_note)
-            self._show_beside(tuple(number for number, _name in people))
+            self._later.start()
         self._showing = False
 
-    def _show_beside(self, people: tuple[int, ...]) -> None:
-        if people[:2] == self._beside:
+    def _show_later(self) -> None:
+        """What is noted, and what the journal holds, once nobody types for a moment."""
+        entry = self._entry
+        if entry is None:
             return
-        self._beside = people[:2]
-        form = self.keeper.form
-        found = [beside(self._workspace, number, form.entry) for number in people[:2]]
-        self.parts.aside.show_people(found, frozenset(form.mentioned))
+        with self._bridge.guard():
+            form = self.keeper.form
+            named = self._workspace.names_of(entry.people)
+            people = tuple(number for number in entry.people if number in named)
+            own = sum(bool(item.text.strip()) for item in form.noted)
+            told = entry.noted[: len(entry.noted) - own]
+            words = [(number, named[number].name) for number in people]
+            self.parts.noted.show_noted(told, self.parts.noted.items(), words)
+            if people[:2] == self._beside:
+                return
+            self._beside = people[:2]
+            found = [beside(self._workspace, number, form.entry) for number in self._beside]
+            self.parts.aside.show_people(found, frozenset(form.mentioned))
 
     def _more_shown(self, on: bool) -> None:
         form = self.keeper.form
