@@ -59,6 +59,7 @@ def refresh(
     table = Standings(workspace.database)
     done = 0
     while not cancelled() and not workspace.read_only:
+        as_of = table.latest_step()
         waiting = table.pending(workspace.today, _BATCH)
         if not waiting:
             break
@@ -67,7 +68,7 @@ def refresh(
             if cancelled():
                 break
             found.append(standing_of(workspace, person_id))
-        table.put(found)
+        table.put(found, as_of)
         done += len(found)
         progress(done)
     return done

@@ -34,9 +34,19 @@ class Standings:
             )
         ]
 
-    def put(self, found: Iterable[Standing]) -> None:
-        """Keep these standings; people deleted meanwhile are passed over."""
+    def latest_step(self) -> int:
+        """The latest step of the history, to tell whether one came in between."""
+        return int(self._db.value("SELECT coalesce(max(id), 0) FROM step"))
+
+    def put(self, found: Iterable[Standing], as_of: int) -> None:
+        """Keep these standings, worked out after step `as_of`.
+
+        If another step came since, they may be out of date already and are not kept. People
+        deleted meanwhile are passed over.
+        """
         with self._db.transaction() as connection:
+            if self.latest_step() != as_of:
+                return
             connection.executemany(
                 "INSERT OR REPLACE INTO standing(counterpart_id, day, contacts, last_contact, "
                 "last_two_way, last_opener, t1_result, t1, t2, t3, record) "

@@ -24,6 +24,7 @@ from app.model.values import FixedClock, Moment, PartialDate
 from app.services.standings import people_rows, refresh, standing_of, three_counts
 from app.services.today import today
 from app.services.workspace import Workspace
+from app.store.standings import Standings
 
 
 def day(text: str) -> PartialDate:
@@ -188,3 +189,15 @@ def test_refreshing_can_be_called_off(workspace: Workspace) -> None:
     person(workspace, "Åsa")
     assert refresh(workspace, cancelled=lambda: True) == 0
     assert three_counts(workspace).pending == 1
+
+
+def test_a_step_in_between_leaves_no_old_standing_behind(workspace: Workspace) -> None:
+    asa = person(workspace, "Åsa")
+    standings = Standings(workspace.database)
+    before = standings.latest_step()
+    old = standing_of(workspace, asa.id)
+    talk(workspace, asa, "2026-11-01")
+    standings.put([old], before)
+    assert three_counts(workspace).pending == 1
+    refresh(workspace)
+    assert people_rows(workspace)[0].contacts == 1
