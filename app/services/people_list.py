@@ -10,6 +10,7 @@ from functools import cached_property
 from app.model.people import Kind, PersonName
 from app.model.reading import PersonRow
 from app.services.find_people import PeopleIndex
+from app.services.person_names import native
 from app.services.workspace import Workspace
 from app.store.standings import Standings
 
@@ -48,7 +49,8 @@ def people_list(workspace: Workspace) -> PeopleList:
     standings = Standings(workspace.database)
     policy = workspace.policy
     return PeopleList(
-        rows=tuple(standings.rows()),
+        # Accents do not send a name to the end of the list.
+        rows=tuple(sorted(standings.rows(), key=lambda row: (native(row.name), row.id))),
         tags=standings.tags(),
         quiet=frozenset(
             standings.quiet(workspace.today, policy.due_factor, policy.dormant_years, _ALL)

@@ -198,6 +198,18 @@ def test_going_to_someone_hidden_by_a_filter_shows_them(page: PeoplePage, qtbot:
     assert page.people.field.text() == ""
 
 
+def test_accents_do_not_send_names_to_the_end(page: PeoplePage) -> None:
+    names = [line.split(" · ")[0] for line in told(page.people.model)]
+    assert names[:6] == [
+        "Åsa Lindqvist",
+        "Ayşe Yılmaz",
+        "Chidi Eze",
+        "Dana Okafor",
+        "Éloïse Garnier",
+        "Grace Adeyemi-Clarke",
+    ]
+
+
 def test_an_empty_journal_teaches(
     empty_bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
 ) -> None:

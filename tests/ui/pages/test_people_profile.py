@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
+from app.model.errors import UserError
 from app.model.people import (
     Commonality,
     ContactPoint,
@@ -23,6 +25,7 @@ from app.model.people import (
 from app.model.records import Deal, Outcome, Promise, PromiseState, Question, QuestionState
 from app.model.values import PartialDate
 from app.services import standings
+from app.services.workspace import Workspace
 from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
@@ -352,7 +355,7 @@ def test_deleting_someone_shows_the_next_and_can_be_undone(
         page.delete_person()
     assert said.args[1] is True
     assert page.people.model.row_of(gone) == -1
-    assert page.desk.person.name == "Grace Adeyemi-Clarke"
+    assert page.desk.person.name == "Éloïse Garnier"
     bridge.workspace.undo()
     page.refresh(None)
     assert page.people.model.row_of(gone) >= 0
@@ -405,3 +408,29 @@ def test_forms_are_not_clipped_either(show: Show, window: QMainWindow) -> None:
     overview._about.open(True)  # type: ignore[attr-defined]
     settle()
     assert clipped(page) == []
+
+
+def test_a_journal_that_can_only_be_read_says_so_and_claims_nothing(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    kept = Bridge(Workspace.open(bridge.workspace.path, bridge.workspace.clock, read_only=True))
+    page = PeoplePage(kept, actions)
+    window.setCentralWidget(page)
+    page.refresh(None)
+    person = kept.workspace.person_named("Dana").id
+    page.show_route(Route("people", person=person, tab="common"))
+    window.show()
+    settle()
+    said: list[str] = []
+    kept.said.connect(lambda text, _undoable: said.append(text))
+    row = rows(page, GroundRow)[0]
+    row.open()
+    with capture_exceptions() as raised:
+        qtbot.mouseClick(button(row, "Delete"), Qt.MouseButton.LeftButton)
+    assert raised
+    assert all(issubclass(kind, UserError) for kind, *_rest in raised)
+    assert said == []
+    with qtbot.waitSignal(kept.failed):
+        page.delete_person()
+    assert page.desk.person.id == person
+    kept.close()

@@ -41,7 +41,9 @@ def show(bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot
     return shown
 
 
-def test_the_word_is_asked_before_the_evidence_and_both_are_kept(show: Show, qtbot: QtBot) -> None:
+def test_the_word_is_asked_before_the_evidence_and_both_are_kept(
+    show: Show, bridge: Bridge, qtbot: QtBot
+) -> None:
     page, tab = show("田中健一")
     before = page.desk.profile.verdicts
     evidence = [finding.sentence for finding in page.desk.profile.realness]
@@ -66,6 +68,9 @@ def test_the_word_is_asked_before_the_evidence_and_both_are_kept(show: Show, qtb
     shown = " ".join(texts(tab))
     assert "You call it real; the record shows less:" in shown
     assert "You and the evidence differ" in shown
+    with qtbot.waitSignal(bridge.routed) as seen:
+        tab._beside.missing.click()
+    assert (seen.args[0].page, seen.args[0].person) == ("log", page.desk.person.id)
     assert not tab.ask.isVisible()
     qtbot.mouseClick(tab.verdicts.buttons[VerdictChoice.LEAD], Qt.MouseButton.LeftButton)
     settle()

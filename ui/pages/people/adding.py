@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -18,9 +20,15 @@ class AddPerson(QWidget):
 
     added = Signal(int)
 
-    def __init__(self, bridge: Bridge, origin: object, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        origin: object,
+        known: Callable[[], Iterable[str]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._bridge, self._origin = bridge, origin
+        self._bridge, self._origin, self._known = bridge, origin, known
         self.name = QLineEdit()
         self.name.setPlaceholderText(_("Name of the new person"))
         self.name.setAccessibleName(_("Name of the new person"))
@@ -45,9 +53,7 @@ class AddPerson(QWidget):
     def _look(self, name: str) -> None:
         """Say so when the name is known already; two people may share one."""
         wanted = " ".join(name.split()).casefold()
-        same = wanted and any(
-            known.name.casefold() == wanted for known in self._bridge.workspace.names()
-        )
+        same = wanted and any(name.casefold() == wanted for name in self._known())
         self._hint.set_content(
             _("Someone of this name is here already. Enter adds another.")
             if same

@@ -52,12 +52,15 @@ class Desk(QObject):
 
     @contextmanager
     def step(self, label: str) -> Iterator[Edit]:
-        """One named step; what the user can mend is told, and everything shown follows."""
-        with self.bridge.guard():
-            with self.workspace.change(label, origin=self) as edit:
-                yield edit
-            if edit.changes.tables:
-                self.saved.emit(edit.changes)
+        """One named step; afterwards everything shown follows.
+
+        A UserError ends the slot that asked for the step: the window shows it, and nothing that
+        was to follow the step is said or done.
+        """
+        with self.workspace.change(label, origin=self) as edit:
+            yield edit
+        if edit.changes.tables:
+            self.saved.emit(edit.changes)
 
     def set(self, record: Any, label: str, **values: Any) -> None:
         """Change fields of a record."""

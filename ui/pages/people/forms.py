@@ -76,6 +76,7 @@ class PickLine(QWidget):
             self.line.setText(text)
             self._say("")
         self._saved = text
+        self._known.setStringList([])
 
     def value(self) -> str:
         """The text as it stands."""
@@ -96,10 +97,6 @@ class PickLine(QWidget):
         if not self._known.stringList():
             self._known.setStringList(list(self._choices()))
         self._say(self._hint(text) if self._hint and text.strip() else "")
-
-    def forget(self) -> None:
-        """Ask for the choices anew when one types next."""
-        self._known.setStringList([])
 
     def _say(self, words: str, role: str = "second") -> None:
         self._words.set_content(words, role)

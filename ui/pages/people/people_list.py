@@ -90,8 +90,8 @@ class PeopleList(QWidget):
         self._wanted: int | None = None
         self.field = FindField()
         self.chips = FilterChips()
-        self.adding = AddPerson(bridge, self)
         self.model = PeopleModel(self)
+        self.adding = AddPerson(bridge, self, lambda: (row.name for row in self.model.list.rows))
         self.view = self._make_view()
         self.card = QFrame()
         self.card.setProperty("part", "card")

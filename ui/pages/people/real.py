@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.findings import Finding, State
-from app.model.people import Kind
+from app.model.people import Kind, VerdictChoice
 from app.model.texts import _
 from app.services.profile import Profile
 from ui import theme
@@ -38,7 +38,7 @@ class Real(Tab):
         self._columns = Columns((1, 1, 1), narrowest=225, gap=14, equal=True)
         for place, card in enumerate(self.cards):
             self._columns.add(place, card)
-        self._beside = BesideCard()
+        self._beside = BesideCard(desk)
         self.verdicts = Verdicts(desk)
         self._change = ChangeCard()
         self._context = ContextCard(desk)
@@ -104,12 +104,14 @@ class PlainCase(Card):
 class BesideCard(Card):
     """The sentence of the record, and the one that puts the user's word beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.record = WrapLabel("", "lead")
         self.beside = WrapLabel("", "body", "second")
         self.steps = WrapLabel("", "body", "second")
-        for part in (self.record, self.beside, self.steps):
+        self.missing = LinkButton(_("Log what the journal is missing"))
+        self.missing.clicked.connect(lambda: desk.bridge.go("log", person=desk.person.id))
+        for part in (self.record, self.beside, self.missing, self.steps):
             self.add(part)
         self.body.setSpacing(theme.px(6))
 
@@ -119,6 +121,10 @@ class BesideCard(Card):
         self.record.set_content(profile.realness.record.sentence)
         self.beside.set_content(profile.side_by_side)
         self.beside.setVisible(bool(profile.side_by_side))
+        said = profile.log.verdicts[-1].choice if profile.log.verdicts else None
+        record = profile.realness.record.state
+        warmer = said in (VerdictChoice.REAL, VerdictChoice.GROWING)
+        self.missing.setVisible(warmer and record is State.AGAINST)
         details = "\n".join(profile.realness.record.details)
         self.steps.set_content(details)
         self.steps.setVisible(bool(details))

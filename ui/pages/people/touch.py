@@ -43,7 +43,7 @@ class Touch(Fold):
         """Show how one keeps in touch with a person."""
         if self._fields is not None:
             self._fields.show_profile(profile)
-        key = (profile.person, profile.cadence, profile.log.pauses)
+        key = (profile.person, profile.cadence, profile.log.pauses, profile.log.kind_periods)
         if key == self._shown:
             return
         if self._shown and self._shown[0].id != profile.person.id:  # type: ignore[index]
@@ -92,6 +92,15 @@ def kind_words(person: Counterpart) -> str:
 
 def _wishes(profile: Profile) -> list[str]:
     person, told = profile.person, []
+    earlier = profile.log.kind_periods[:-1]
+    if earlier:
+        parts = [
+            _("{kind} since {date}").format(
+                kind=words.KIND_WORDS[period.kind].lower(), date=date_text(period.since)
+            )
+            for period in earlier
+        ]
+        told.append(_("Before: {periods}.").format(periods=", ".join(parts)))
     if person.starts_by_role:
         told.append(_("One of you always starts, by role; starts are not judged."))
     for pause in profile.log.pauses:
