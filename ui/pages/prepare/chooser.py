@@ -170,7 +170,7 @@ class Chooser(Page):
         elif row.last_contact is not None:
             ago = words.days_ago(row.last_contact, self._bridge.workspace.today)
             parts.append(_("last contact {ago}").format(ago=ago))
-        else:
+        elif row.contacts is not None:  # None: not worked out yet, so nothing is said
             parts.append(_("no contact yet"))
         made = Row(
             [Span(row.name, "ink", True)], " · ".join(parts), Avatar(row.name), pressable=True

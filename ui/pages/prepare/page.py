@@ -66,6 +66,7 @@ class PreparePage(QStackedWidget):
         self.chooser.meeting_chosen.connect(self._go_to_meeting)
         self.prepared.brief_wanted.connect(self._go_to_briefing)
         self.prepared.lost.connect(self._show_chooser)
+        self._bridge.standings_changed.connect(self._people_changed)
         self._actions["brief.export"].triggered.connect(self._export)
         self._actions["brief.preview"].triggered.connect(self._preview)
 
@@ -127,6 +128,12 @@ class PreparePage(QStackedWidget):
         self._chooser_stale = False
         with self._bridge.guard():
             self.chooser.refresh()
+
+    def _people_changed(self) -> None:
+        """Last contacts are known better now."""
+        self._chooser_stale = True
+        if self.isVisible() and self.currentWidget() is self.chooser:
+            self._fill_chooser()
 
     def _show_briefing(self) -> None:
         if self.briefing is None:
