@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
@@ -18,6 +18,23 @@ from ui.widgets.elide import WrapLabel
 
 QUIET_MS = 800
 LONGEST_MS = 2000
+LONGEST_PARAGRAPH = 4000  # characters; Qt lays a paragraph out in one go, 10 MB take it 10 seconds
+
+
+def in_lines(text: str) -> str:
+    """The text with line breaks in place of spaces where a paragraph is far too long to show."""
+    if len(text) <= LONGEST_PARAGRAPH:
+        return text
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        start = 0
+        while len(paragraph) - start > LONGEST_PARAGRAPH:
+            space = paragraph.rfind(" ", start, start + LONGEST_PARAGRAPH)
+            end = space if space > start else start + LONGEST_PARAGRAPH
+            lines.append(paragraph[start:end])
+            start = end + 1 if space > start else end
+        lines.append(paragraph[start:])
+    return "\n".join(lines)
 
 
 class Saver(QObject):
@@ -178,6 +195,14 @@ class InlineNote(QPlainTextEdit):
         if text != self._saved:
             self._saved = text
             self.edited.emit(text)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take pasted text, in lines that can be shown without a pause."""
+        text = source.text()
+        if len(text) > LONGEST_PARAGRAPH:
+            self.insertPlainText(in_lines(text))
+        else:
+            super().insertFromMimeData(source)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the note saves it."""

@@ -45,7 +45,7 @@ class LogParts(Columns):
             _("What was said, in your own words. Markdown is welcome."),
             kind="card",
             lines=6,
-            fill=True,
+            most=24,
             name=_("Note"),
         )
         self._note_section = Section(_("Note"), card=self.note)

@@ -40,6 +40,7 @@ from ui.pages.log.layout import LogParts
 from ui.quick_reading import prepare
 from ui.widgets.cards import Page
 from ui.widgets.line_reading import Reading
+from ui.widgets.saving import in_lines
 
 _SECOND = 1000
 _PAUSE_MS = 120
@@ -339,7 +340,7 @@ class LogPage(Page):
         """Put what is too long for a line into the note."""
         note = self.parts.note
         before = note.value()
-        note.appendPlainText(f"\n{text}" if before else text)
+        note.appendPlainText(("\n" if before else "") + in_lines(text))
         self.parts.status.set_content(
             _("That was too long for one line; it stands in the note now."), "second"
         )

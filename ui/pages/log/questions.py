@@ -181,7 +181,10 @@ class Questions(Card):
                 marks.set_value(field, raw.get(field))
         self._small_talk_said("small_talk", raw.get("small_talk"))
         for field, line in self._lines().items():
-            line.set_value(str(raw.get(field) or ""))
+            text = str(raw.get(field) or "")
+            if field == "small_talk_minutes" and text.isdigit() and not line.hasFocus():
+                text = _("{n} min").format(n=text)
+            line.set_value(text)
             theme.set_role(line, "wrong", "true" if field in problems else "false")
         rare = ("give_mine", "give_theirs", "present", "credit", "tags", *(f for f, *_w in _REST))
         if not self.shows_more() and any(raw.get(name) not in (None, "") for name in rare):
