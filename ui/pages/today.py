@@ -63,7 +63,6 @@ class TodayPage(Page):
         self.add(self._columns)
         self.add_stretch()
         bridge.standings_changed.connect(lambda: self.refresh(None))
-        self.refresh(None)
 
     def show_route(self, route: Route) -> None:
         """Today is one view; there is nothing to choose."""
