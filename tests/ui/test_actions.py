@@ -24,8 +24,9 @@ def test_every_row_is_whole() -> None:
     with ZipFile(str(Path(lucide.__file__).with_name("lucide.zip"))) as archive:
         icons = set(archive.namelist())
     menus = {name for name, _title in MENUS}
+    assert [row.id for row in ACTIONS if row.menu not in menus] == ["menu.show"]
     for row in ACTIONS:
-        assert row.text and row.tip and row.menu in menus, row.id
+        assert row.text and row.tip, row.id
         assert f"{row.icon}.svg" in icons, row.id
         assert "!" not in row.text + row.tip
 

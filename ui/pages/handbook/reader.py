@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QFont,
@@ -184,5 +184,5 @@ class Reader(QTextBrowser):
                 looks.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
                 looks.setBottomBorderBrush(line)
                 looks.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignTop)
-                looks.setBackground(Qt.GlobalColor.transparent)
+                looks.clearBackground()
                 cell.setFormat(looks)
