@@ -344,7 +344,7 @@ def days_ago(day: PartialDate, today: date) -> str:
     if days < 0:
         return _("on {date}").format(date=short_date(day, today))
     if days > 730:
-        return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=number(days // 365))
+        return ngettext("{n} year ago", "{n} years ago", days // 365).format(n=days // 365)
     if days >= _MONTHS_FROM:
         months = round(days / 30.44)
         return ngettext("{n} month ago", "{n} months ago", months).format(n=months)

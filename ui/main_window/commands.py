@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
+from app.model.changes import Changes
 from app.model.texts import _
 from ui import theme
 from ui.actions import ACTIONS, MENUS
@@ -198,7 +199,9 @@ class Commands(QObject):
         else:
             self.undo()
 
-    def _changed(self, _changes: object) -> None:
+    def _changed(self, changes: Changes) -> None:
+        if changes.step:  # what the toast offers would now take back another step than it names
+            self._toast.hide()
         self.tell_undo()
 
     def tell_undo(self) -> None:

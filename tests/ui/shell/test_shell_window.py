@@ -118,6 +118,14 @@ def test_what_a_page_says_can_be_undone_from_the_toast(window: MainWindow, bridg
     assert bridge.workspace.people()[0].name == before
 
 
+def test_a_toast_never_offers_to_take_back_another_step(window: MainWindow, bridge: Bridge) -> None:
+    rename(bridge, "Rename the first")
+    bridge.say("Renamed someone", undoable=True)
+    assert window.toast.message() == "Renamed someone"
+    rename(bridge, "Rename another")
+    assert window.toast.message() == ""
+
+
 def test_closing_saves_what_was_typed(telling: Telling, bridge: Bridge) -> None:
     window = telling()
     page = window.pages["today"]

@@ -174,7 +174,6 @@ class AddLine(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setProperty("kind", "inline")
-        self.setTextMargins(-theme.px(7), 0, 0, 0)  # stand under the words of the rows above
         self.returnPressed.connect(self._enter)
 
     def _enter(self) -> None:

@@ -119,7 +119,7 @@ class TabStrip(QWidget):
         """Put something small at the right end."""
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, theme.px(9))
+        column.setContentsMargins(0, 0, 0, theme.px(12))
         column.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(holder, 0, Qt.AlignmentFlag.AlignBottom)
         self._end = holder
