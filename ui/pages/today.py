@@ -81,7 +81,6 @@ class TodayPage(Page):
         self.line.submitted.connect(self._log_line)
         self.line.overflowed.connect(lambda text: bridge.go("log", extra={"note": text}))
         self._saver.due.connect(self._keep_line)
-        self.refresh(None)
 
     def show_route(self, route: Route) -> None:
         """Today is one view; its line stands as it was left, unless it was logged elsewhere."""
