@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.workspace import Workspace
     from ui.bridge import Bridge, Task
     from ui.main_window import Parts
+    from ui.program import Program
 
 _BEGAN = time.monotonic()
 _SAMPLE_FRESH = 7 * 24 * 3600  # seconds
@@ -116,17 +117,17 @@ def _window(options: Options) -> int:
     program = Program(app, parts(), _welcome, Computer(computer_file()), options.clock)
     if os.environ.get("KITH_MEASURE") == "first-paint":
         program.first_painted.connect(lambda: _tell_first_paint(app))
-
-    def start() -> None:
-        try:
-            program.start(options.journal)
-        finally:
-            gc.freeze()  # nor need later searches look through it again
-            gc.enable()
-
     # From inside the event loop, so that a mistake while starting reaches the crash window too.
-    QTimer.singleShot(0, start)
+    QTimer.singleShot(0, lambda: _begin(program, options.journal))
     return app.exec()
+
+
+def _begin(program: Program, journal: Path | None) -> None:
+    try:
+        program.start(journal)
+    finally:
+        gc.freeze()  # nor need later searches look through it again
+        gc.enable()
 
 
 def _take_back_import() -> None:
