@@ -19,11 +19,13 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.forms import PickLine
 from ui.pages.people.people_list import PeopleList
 from ui.pages.people.profile_view import ProfileView
+from ui.widgets.buttons import LinkButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.forms import InlineLine, InlineNote
 
 _LIST_WIDTH, _LIST_LEAST = 268, 196
 _LIST_SHARE = 0.3
+_BOTH = 620  # less width than this has room for the list or for one person
 _LIST_TABLES = frozenset(
     {"counterpart", "organisation", "interaction", "participant", "tag", "tagging", "pause"}
 )
@@ -63,6 +65,8 @@ class PeoplePage(QWidget):
         self.profile = ProfileView(self.desk)
         self.nobody = EmptyState("", _("Add a person"))
         self.right = QStackedWidget()
+        self.back = LinkButton(_("Everyone"))
+        self._reading = False
         # Standings arrive in bursts from the worker: one look at the list answers all of them.
         self._later = QTimer(self, singleShot=True, interval=200)
         self._lay_out()
@@ -77,15 +81,32 @@ class PeoplePage(QWidget):
         self.right.addWidget(self.profile)
         self.right.addWidget(holder)
         self._row = QHBoxLayout(self)
+        side = QVBoxLayout()
+        side.setSpacing(theme.px(6))
+        side.addWidget(self.back)
+        side.addWidget(self.right, 1)
         self._row.addWidget(self.people)
-        self._row.addWidget(self.right, 1)
+        self._row.addLayout(side, 1)
         self._space()
 
     def _space(self) -> None:
         self._row.setContentsMargins(theme.px(28), theme.px(20), 0, 0)
         self._row.setSpacing(theme.px(24))
         share = int(self.width() * _LIST_SHARE)
-        self.people.setFixedWidth(min(theme.px(_LIST_WIDTH), max(theme.px(_LIST_LEAST), share)))
+        wide = min(theme.px(_LIST_WIDTH), max(theme.px(_LIST_LEAST), share))
+        narrow = self.width() < theme.px(_BOTH)
+        if narrow:
+            self._row.setContentsMargins(theme.px(28), theme.px(20), 0, theme.px(8))
+            wide = max(wide, self.width() - 2 * theme.px(28))
+        self.people.setFixedWidth(wide)
+        self.back.setVisible(narrow and self._reading)
+        self.people.setVisible(not narrow or not self._reading)
+        self.right.setVisible(not narrow or self._reading)
+
+    def _read(self, on: bool) -> None:
+        """Where only one has room, show the person instead of the list, or the list."""
+        self._reading = on
+        self._space()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list gives way where there is little room."""
@@ -101,6 +122,8 @@ class PeoplePage(QWidget):
     def _connect(self) -> None:
         self.people.chosen.connect(lambda person: self.show_person(person))
         self.people.opened.connect(self._open)
+        self.people.view.clicked.connect(lambda _index: self._read(True))
+        self.back.clicked.connect(lambda: self._read(False))
         self.desk.saved.connect(self._saved)
         self.profile.deleting.connect(self.delete_person)
         self.nobody.pressed.connect(self.people.add_person)
@@ -141,6 +164,7 @@ class PeoplePage(QWidget):
 
     def show_route(self, route: Route) -> None:
         """Show a person, begin to find one, or add one."""
+        self._read(route.person is not None)
         if route.person is not None:
             self.show_person(route.person, route.tab)
             self.people.reveal(route.person)
@@ -190,6 +214,7 @@ class PeoplePage(QWidget):
         self._enable(self.isVisible())
 
     def _open(self, person: int) -> None:
+        self._read(True)
         self.show_person(person)
         button = self.profile.strip.buttons[self.profile.strip.current()]
         button.setFocus(Qt.FocusReason.OtherFocusReason)
