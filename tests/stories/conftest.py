@@ -78,6 +78,9 @@ class Someone:
             )
 
         self._qtbot.waitUntil(quiet, timeout=_PATIENCE)
+        # A part shown before it has its place flashes up as a window of its own.
+        shown = [one for one in self._app.topLevelWidgets() if one.isVisible()]
+        assert shown == [self.window]
 
     def waits_for(self, *words: str) -> None:
         """Wait until these words can be read."""

@@ -78,13 +78,13 @@ class TallRow(QWidget):
         super().__init__(parent)
         self.row = Row(title, "", before, chip, pressable)
         self._note = WrapLabel(note, "note", "second")
-        self._note.setVisible(bool(note))
         self._pressable = pressable
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.row)
         layout.addWidget(self._note)
+        self._note.setVisible(bool(note))  # not before it stands in here: it would be a window
         self.row.pressed.connect(self.pressed)
         if pressable:
             self._note.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -111,20 +111,22 @@ class Part(Section):
         card = Card()
         super().__init__(title, card=card)
         self._foot = foot
-        self._line = Separator()
+        self._line = Separator(card)
         self.lines = Lines()
         card.add(self.lines)
         if foot is not None:
             card.add(self._line)
             card.add(foot)
-        self.fill(())
+        self._line.hide()
+        if foot is None:
+            self.hide()
 
     def fill(self, rows: Sequence[QWidget], title: str = "") -> None:
         """Show these rows; nothing at all when there is none."""
         if title:
             self.label.set_heading(title)
         self.lines.fill(rows)
-        self._line.setVisible(bool(rows))
+        self._line.setVisible(bool(rows) and self._foot is not None)
         self.setVisible(bool(rows) or self._foot is not None)
 
     # --- rows ----------------------------------------------------------------------------
