@@ -255,8 +255,8 @@ def test_rows_are_parted_by_lines_and_can_be_cleared(dressed: QApplication, qtbo
         section.card.add_row(Row(words, "note"))
     assert len(section.card.findChildren(Separator)) == 2
     section.card.clear()
-    settle()
-    assert section.card.findChildren(Separator) == []
+    assert all(line.isHidden() for line in section.card.findChildren(Separator))
+    qtbot.waitUntil(lambda: section.card.findChildren(Separator) == [])
     assert section.card.findChildren(Row) == []
     assert section.card.row_count() == 0
 
