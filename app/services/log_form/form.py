@@ -83,7 +83,7 @@ class LogForm:
 
     def to_json(self) -> str:
         """All of it as text."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self))  # ASCII alone: half a surrogate is no text for a file
 
     @classmethod
     def from_json(cls, text: str) -> LogForm | None:

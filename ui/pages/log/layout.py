@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
 from ui import theme
+from ui.actions import shortcut_text
 from ui.bridge import Bridge
 from ui.pages.log.aside import Aside
 from ui.pages.log.basics import Basics
@@ -38,6 +39,10 @@ class LogParts(Columns):
             _("Log in one line"),
         )
         self.fields_link = LinkButton(_("Who, how and when as fields"), kind="note")
+        keys = shortcut_text("log.form")
+        self.fields_link.setToolTip(_("Every field without a line ({keys})").format(keys=keys))
+        # Tab goes from the line straight to the questions; the keys above do the same as this.
+        self.fields_link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.basics = Basics(clock)
         self.questions = Questions()
         self.note = InlineNote(

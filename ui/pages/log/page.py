@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
@@ -117,6 +117,10 @@ class LogPage(Page):
         parts.discard.clicked.connect(self.discard)
         parts.delete.clicked.connect(self.delete)
         parts.finish.clicked.connect(self.done)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second one is on the number pad
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.done)
         self.keeper.saved.connect(self._saved)
         self.keeper.failed.connect(self._not_saved)
 
@@ -555,14 +559,6 @@ class LogPage(Page):
         if reader is not None:
             self.parts.line.set_reader(reader)
             self.parts.basics.people.set_reader(reader)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter is done, from any field."""
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done()
-            return
-        super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Count the seconds since the last save while one can see them."""
