@@ -72,7 +72,7 @@ def main() -> int:
     architecture = subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
     lay_out(version, architecture)
     package = DIST / f"kith_{version}_{architecture}.deb"
-    pack: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", TREE, package]
+    pack: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", TREE, package]
     subprocess.run(pack, check=True)
     print(f"Made {package}")
     return 0
