@@ -10,6 +10,11 @@ from app.insights.intervals import Interval
 from app.model.people import Counterpart, Pronoun
 from app.model.texts import _, ngettext
 
+# What the record as a whole can say: stable results. Lists tell them too, without the tests.
+RECORD_REAL = "The record looks like a real relationship."
+RECORD_LEAD = "The record looks more like a lead."
+RECORD_BOTH_WAYS = "The record points both ways."
+RECORD_SILENT = "Not enough in the journal to say."
 _MONTHS = (
     _("January"),
     _("February"),

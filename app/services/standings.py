@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.insights.cadence import last_contact
 from app.insights.realness import side_by_side
-from app.model.reading import PersonRow, Standing, ThreeCounts
+from app.model.reading import PersonRow, Standing
 from app.services.workspace import Workspace
 from app.store.standings import Standings
 
@@ -16,11 +16,6 @@ _BATCH = 25
 def people_rows(workspace: Workspace) -> list[PersonRow]:
     """Everyone as the list of people shows them; states not worked out yet are None."""
     return Standings(workspace.database).rows()
-
-
-def three_counts(workspace: Workspace) -> ThreeCounts:
-    """The three counts of Today, from what has been worked out so far."""
-    return Standings(workspace.database).counts()
 
 
 def standing_of(workspace: Workspace, person_id: int) -> Standing:

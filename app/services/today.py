@@ -10,7 +10,6 @@ from app.model.findings import Finding
 from app.model.people import Counterpart
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
-from app.services.standings import three_counts
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 from app.store.standings import Standings
@@ -71,6 +70,11 @@ class Today:
     quiet: tuple[QuietLine, ...]
     counts: ThreeCounts
     people: int
+
+
+def three_counts(workspace: Workspace) -> ThreeCounts:
+    """The three counts of Today, from what has been worked out so far."""
+    return Standings(workspace.database).counts()
 
 
 def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.insights.realness.together import BOTH_WAYS, LEAD, REAL
-from app.insights.realness.together import SILENT as NOT_ENOUGH
+from app.insights.words import RECORD_BOTH_WAYS, RECORD_LEAD, RECORD_REAL, RECORD_SILENT
 from app.model.findings import State
 from app.model.people import (
     Basis,
@@ -143,10 +142,10 @@ CALLS: Mapping[VerdictChoice, str] = {
     VerdictChoice.SILENT: _("You would rather not say"),
 }
 RECORD_WORDS: Mapping[str, str] = {
-    REAL: _("looked real"),
-    LEAD: _("looked like a lead"),
-    BOTH_WAYS: _("pointed both ways"),
-    NOT_ENOUGH: _("not enough to say"),
+    RECORD_REAL: _("looked real"),
+    RECORD_LEAD: _("looked like a lead"),
+    RECORD_BOTH_WAYS: _("pointed both ways"),
+    RECORD_SILENT: _("not enough to say"),
 }
 PURPOSE_WORDS: Mapping[Purpose, str] = {
     Purpose.RELATIONSHIP: _("Relationship only"),

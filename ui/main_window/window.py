@@ -24,7 +24,7 @@ from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.notices import MessageStrip, UndoToast
-from ui.widgets.forms import Saver
+from ui.widgets.saving import Saver
 
 _TRAIL = 50
 _MINUTE = 60_000

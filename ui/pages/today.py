@@ -30,9 +30,9 @@ from ui.widgets.charts import ThreeCounts
 from ui.widgets.chips import Avatar, Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
-from ui.widgets.forms import Saver
 from ui.widgets.line_reading import Reading
 from ui.widgets.quick_line import QuickLine
+from ui.widgets.saving import Saver
 from ui.widgets.spans import Span
 
 _DRAFT = "log:today"  # a form of the log page that has only its line

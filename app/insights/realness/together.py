@@ -9,16 +9,16 @@ from typing import NamedTuple
 from app.insights.realness import agenda, mutual, outlives
 from app.insights.realness.edges import EARLY, EARLY_TO_SAY, TITLES, Ledger, read
 from app.insights.realness.pitch import honesty
+from app.insights.words import RECORD_BOTH_WAYS as BOTH_WAYS
+from app.insights.words import RECORD_LEAD as LEAD
+from app.insights.words import RECORD_REAL as REAL
+from app.insights.words import RECORD_SILENT as SILENT
 from app.insights.words import joined, rests_on
 from app.model.findings import Finding, Number, PersonLog, State
 from app.model.people import Kind, VerdictChoice
 from app.model.texts import _, ngettext
 from app.settings import Policy
 
-REAL = "The record looks like a real relationship."
-LEAD = "The record looks more like a lead."
-BOTH_WAYS = "The record points both ways."
-SILENT = "Not enough in the journal to say."
 _SENTENCES = {
     REAL: _("The record looks like a real relationship."),
     LEAD: _("The record looks more like a lead."),

@@ -21,8 +21,8 @@ from app.model.records import (
     Side,
 )
 from app.model.values import FixedClock, Moment, PartialDate
-from app.services.standings import people_rows, refresh, standing_of, three_counts
-from app.services.today import today
+from app.services.standings import people_rows, refresh, standing_of
+from app.services.today import three_counts, today
 from app.services.workspace import Workspace
 from app.store.standings import Standings
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.services import standings
+from app.services.today import three_counts
 from app.settings import SETTINGS, Scope
 from tests.ui.probes import button, settle, texts
 from tests.ui.shell.telling import rename
@@ -96,10 +97,10 @@ def test_a_threshold_changes_what_is_known_about_everyone(
     settings: SettingsPage, bridge: Bridge, qtbot: QtBot
 ) -> None:
     standings.refresh(bridge.workspace)
-    before = standings.three_counts(bridge.workspace)
+    before = three_counts(bridge.workspace)
     with qtbot.waitSignal(bridge.standings_changed, timeout=20_000):
         write(settings.rows["least_openings"], "50")
-    after = standings.three_counts(bridge.workspace)
+    after = three_counts(bridge.workspace)
     assert after.mutual[0] < before.mutual[0]
 
 
