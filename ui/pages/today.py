@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
@@ -35,7 +35,8 @@ from ui.widgets.quick_line import QuickLine
 from ui.widgets.saving import Saver
 from ui.widgets.spans import Span
 
-_DRAFT = "log:today"  # a form of the log page that has only its line
+# A form of the log page that has only its line; written out here because reading forms loads much.
+_DRAFT = "log:today"
 
 
 class TodayPage(Page):
@@ -101,6 +102,11 @@ class TodayPage(Page):
             self._bridge.workspace.save_draft(
                 _DRAFT, json.dumps({"line": text}) if text.strip() else ""
             )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep the line; the log page goes on with it."""
+        self._saver.flush()
+        super().hideEvent(event)
 
     def _log_line(self, reading: Reading) -> None:
         with self._bridge.guard():

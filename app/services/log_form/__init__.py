@@ -5,6 +5,7 @@ from app.services.log_form.beside import Beside, beside
 from app.services.log_form.entry import Entry, entry_of
 from app.services.log_form.form import (
     DRAFTS,
+    LINE_DRAFT,
     UNSURE,
     LogForm,
     NotedItem,
@@ -16,6 +17,7 @@ from app.services.log_form.start import of_entry, of_meeting, of_person
 
 __all__ = [
     "DRAFTS",
+    "LINE_DRAFT",
     "UNSURE",
     "Beside",
     "Closing",

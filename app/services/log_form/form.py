@@ -10,6 +10,9 @@ from enum import StrEnum
 DRAFTS = "log:"
 """What the keys of all drafts of the log form begin with."""
 
+LINE_DRAFT = "log:today"
+"""The draft of the line that stands on the first page."""
+
 UNSURE = "unsure"
 """The answer "Not sure": nobody knows who opened, said so; it is kept as unknown."""
 
@@ -60,6 +63,26 @@ class LogForm:
     def say(self, name: str, value: object) -> LogForm:
         """The form with one more field said."""
         return replace(self, said={**self.said, name: value})
+
+    def with_person(self, number: int) -> LogForm:
+        """The form with one more person."""
+        people = tuple(dict.fromkeys((*self.people, number)))
+        without = tuple(other for other in self.without if other != number)
+        return replace(self, people=people, without=without)
+
+    def with_name(self, name: str) -> LogForm:
+        """The form with someone new, who is added when it is done."""
+        return replace(self, new_people=tuple(dict.fromkeys((*self.new_people, name))))
+
+    def without_one(self, who: object, line_people: tuple[int, ...]) -> LogForm:
+        """The form without a person (an id) or a new name, though the line may name them."""
+        if not isinstance(who, int):
+            rest = [name for name in self.new_people if name != who]
+            names = [name for name in self.create if name != who]
+            return replace(self, new_people=tuple(rest), create=tuple(names))
+        people = tuple(number for number in self.people if number != who)
+        without = (*self.without, who) if who in line_people else self.without
+        return replace(self, people=people, without=without)
 
     @property
     def is_blank(self) -> bool:

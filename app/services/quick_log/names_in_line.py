@@ -11,6 +11,7 @@ from app.services.person_names import NameIndex, caseless, initial_of, narrowed,
 
 _LONGEST = 7  # words in a name
 _REACH = 300  # characters looked at for one name
+_LONGEST_NAME = 510  # unless one word alone is longer
 _BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
 _TITLE = re.compile(
     r"(?:(?:mrs?|ms|mx|dr|prof|sir|dame|herr|frau|madame|monsieur|dona|dom|senhora?)\b\.?\s+"
@@ -47,7 +48,10 @@ def _run(text: str, pos: int) -> list[tuple[int, int, str]]:
     """The words from `pos` on that stand side by side, as the parts of one name do."""
     run: list[tuple[int, int, str]] = []
     last = pos
-    for start, end, word in words_in(text[pos : pos + _REACH]):
+    reach = min(len(text), pos + _REACH)
+    while reach < len(text) and reach < pos + _LONGEST_NAME and not text[reach].isspace():
+        reach += 1  # a long name is never cut in two
+    for start, end, word in words_in(text[pos:reach]):
         gap = text[last : pos + start]
         initial = bool(run) and bool(initial_of(run[-1][2])) and gap.strip() == "."
         if len(run) == _LONGEST or (gap.strip() and not initial) or "\n" in gap:

@@ -438,6 +438,56 @@ def test_rare_characters_are_coloured_where_they_stand(kith: MainWindow) -> None
     assert marked.get("yesterday") == "open_text"
 
 
+def test_a_name_of_five_hundred_letters_is_created_and_shown(
+    kith: MainWindow, journal: Workspace
+) -> None:
+    found = log_page(kith)
+    found.parts.line.set_text("call with " + "N" * 500 + " yesterday")
+    key(ENTER)
+    key(ENTER)
+    found.parts.questions.show_more(True)
+    settle()
+    assert clipped(kith) == []
+    found.parts.line.edit.setFocus()
+    key(ENTER)
+    assert journal.names_of(newest(journal).people).popitem()[1].name == "N" * 500
+
+
+def test_a_person_is_named_before_the_line_is_typed(
+    kith: MainWindow, journal: Workspace, bridge: Bridge
+) -> None:
+    dana = journal.person_named("Dana")
+    bridge.go("log", person=dana.id)
+    settle()
+    found = page(kith)
+    assert found.parts.title.text() == "Log an interaction with Dana Okafor"
+    keys("call yesterday 30m they opened")
+    found.parts.line.reading()
+    settle()
+    assert "Dana Okafor" in found.parts.line.understood.text()
+    key(ENTER)
+    entry = newest(journal)
+    assert (entry.people, entry.minutes, entry.opener) == ((dana.id,), 30, Opener.THEM)
+
+
+def test_what_was_typed_last_does_not_stay_for_the_next_entry(
+    kith: MainWindow, journal: Workspace
+) -> None:
+    found = log_page(kith)
+    keys("call with Dana yesterday")
+    found.parts.questions.show_more(True)
+    found.parts.basics.minutes.setFocus()
+    keys("45")
+    found.parts.questions.credit.setFocus()
+    keys("The idea")
+    key(ENTER, modifier=CONTROL)
+    assert (newest(journal).minutes, newest(journal).credit) == (45, "The idea")
+    assert found.parts.basics.minutes.text() == found.parts.questions.credit.text() == ""
+    keys("call with Dana today")
+    key(ENTER)
+    assert (newest(journal).minutes, newest(journal).credit) == (None, "")
+
+
 @pytest.mark.parametrize(
     ("size", "scale", "look"),
     [((1360, 860), 1.0, "light"), ((1024, 700), 1.0, "dark"), ((1360, 860), 1.5, "light")],

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.people import Commonality
-from app.model.records import Promise, Question, Side
+from app.model.records import Promise, PromiseState, Question, QuestionState, Side
 from app.model.texts import _
+from app.model.values import PartialDate
 from app.services.log_form import Beside
 from app.services.words import due_words, first_name
 from ui import theme
@@ -25,10 +26,8 @@ _MOST = 4  # promises, questions and shared things shown of each
 
 
 class Aside(QWidget):
-    """What helps while logging; `kept` and `asked` carry the record, `mentioned` all ids."""
+    """What helps while logging; `mentioned` carries the ids of what came up again."""
 
-    kept = Signal(object)
-    asked = Signal(object)
     mentioned = Signal(object)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -85,14 +84,14 @@ class Aside(QWidget):
             words, state = due_words(record.due, self._bridge.workspace.today)
             kept = PlainButton(_("Kept"))
             kept.setToolTip(_("Mark this promise as kept today"))
-            kept.clicked.connect(lambda: self.kept.emit(record))
+            kept.clicked.connect(lambda: self._keep(record))
             whose = _("yours") if record.by is Side.ME else _("theirs")
             note = [Span(f"{whose}, {words}", f"{state.value}_text")]
             return Row(record.text, note, None, kept)
         if isinstance(record, Question):
             asked = PlainButton(_("Asked"))
             asked.setToolTip(_("Mark this question as asked"))
-            asked.clicked.connect(lambda: self.asked.emit(record))
+            asked.clicked.connect(lambda: self._ask(record))
             return Row(record.text, "", None, asked)
         tick = Button(_("Yes"), "choice")
         tick.setCheckable(True)
@@ -104,3 +103,21 @@ class Aside(QWidget):
     def _tick(self, number: int, on: bool) -> None:
         self._mentioned = self._mentioned | {number} if on else self._mentioned - {number}
         self.mentioned.emit(self._mentioned)
+
+    def _keep(self, promise: Promise) -> None:
+        today = self._bridge.workspace.today
+        late = promise.due is not None and promise.due.last < today
+        state = PromiseState.LATE if late else PromiseState.KEPT
+        label = _("Keep the promise “{text}”").format(text=promise.text[:40])
+        with self._bridge.guard():
+            with self._bridge.workspace.change(label) as edit:
+                edit.set(promise, state=state, settled_on=PartialDate.of(today))
+            self._bridge.say(_("Marked as kept."), undoable=True)
+
+    def _ask(self, question: Question) -> None:
+        label = _("Ask “{text}”").format(text=question.text[:40])
+        with self._bridge.guard():
+            with self._bridge.workspace.change(label) as edit:
+                day = PartialDate.of(self._bridge.workspace.today)
+                edit.set(question, state=QuestionState.ASKED, settled_on=day)
+            self._bridge.say(_("Marked as asked."), undoable=True)

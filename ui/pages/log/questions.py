@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
@@ -137,6 +138,8 @@ class Questions(Card):
             ("Alt+T", self.ask_theirs),
             ("Alt+D", self.how_deep),
         )
+        if sys.platform == "darwin":
+            return  # there these keys type letters
         for key, target in shortcuts:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
