@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory, QWid
 from shiboken6 import isValid
 
 CHOICES = ("light", "dark", "system")
+STYLE = "Fusion"
 STATES = ("for", "against", "open", "silent")
 
 # Pixels at scale 1.0, and weight, for each kind of text.
@@ -144,7 +145,8 @@ def apply(app: QApplication, choice: str = "system", text_scale: float = 1.0) ->
     """Dress the whole application; call again at any time to change it while it runs."""
     if not _state.system_scale:
         _measure_system(app)
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if app.property("style") != STYLE:
+            app.setStyle(QStyleFactory.create(STYLE))
     _state.choice = choice
     _state.text_scale = text_scale
     hints = QGuiApplication.styleHints()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.insights.cadence import due
+from app.insights.cadence import standing
 from app.model.findings import Finding
-from app.model.people import Counterpart
+from app.model.people import Counterpart, Pause
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
 from app.services.workspace import Workspace
@@ -86,7 +86,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
     policy = workspace.policy
     quiet = Standings(workspace.database).quiet(day, policy.due_factor, policy.dormant_years, lines)
     people = agenda.people(
-        [p.counterpart_id for p in promises] + [person for _o, person, _t in ended] + quiet
+        [p.counterpart_id for p in promises] + [person for _o, person, _t in ended] + list(quiet)
     )
     counts = three_counts(workspace)
     return Today(
@@ -101,7 +101,11 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
             AfterSaleLine(people[person], outcome, title, (day - outcome.on.last).days)
             for outcome, person, title in ended
         ),
-        quiet=tuple(line for line in (_quiet(workspace, people[n]) for n in quiet) if line),
+        quiet=tuple(
+            line
+            for line in (_quiet(workspace, people[n], last) for n, last in quiet.items())
+            if line
+        ),
         counts=counts,
         people=counts.people,
     )
@@ -129,9 +133,10 @@ def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingL
     )
 
 
-def _quiet(workspace: Workspace, person: Counterpart) -> QuietLine | None:
-    log = workspace.log_of(person.id)
-    finding = due(log, workspace.policy)
+def _quiet(workspace: Workspace, person: Counterpart, two_way: date) -> QuietLine | None:
+    pauses = workspace.find(Pause, counterpart_id=person.id)
+    finding = standing(person, two_way, pauses, workspace.today, workspace.policy)
     if finding.result not in ("due", "quiet"):
         return None  # pauses and seasons are off the clock: the query does not know them
-    return QuietLine(person, finding, log.contacts[-1] if log.contacts else None)
+    last = workspace.interactions_of(person.id, 1)
+    return QuietLine(person, finding, last[0] if last else None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import time
 from enum import Enum
-from functools import lru_cache
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from functools import cache, lru_cache
+from typing import Any, Final, Union, get_args, get_origin
 
 from app.model.people import (
     Commonality,
@@ -85,9 +86,10 @@ class Table:
         self.cls = cls
         self.name = name
         derived = DERIVED.get(cls, frozenset())
-        hints = get_type_hints(cls)
         self.codecs: dict[str, Codec] = {
-            field.name: _codec(field.name, hints[field.name], field.default is MISSING)
+            field.name: _codec(
+                field.name, _meaning(cls.__module__, str(field.type)), field.default is MISSING
+            )
             for field in fields(cls)
             if field.name not in derived
         }
@@ -131,6 +133,12 @@ class Table:
                 raise TypeError(f"{self.cls.__name__} keeps no field {name!r}")
             out.update(zip(codec.columns, codec.write(value), strict=True))
         return out
+
+
+@cache
+def _meaning(module: str, annotation: str) -> Any:
+    """The type an annotation names; many fields share one, which get_type_hints does not use."""
+    return eval(annotation, vars(sys.modules[module]))  # our own source text
 
 
 def _codec(name: str, hint: Any, required: bool) -> Codec:

@@ -93,13 +93,18 @@ class Standings:
         triples = [(row[at], row[at + 1], known - row[at] - row[at + 1]) for at in range(0, 6, 2)]
         return ThreeCounts(triples[0], triples[1], triples[2], people, people - known)
 
-    def quiet(self, today: date, due_factor: float, dormant_years: int, limit: int) -> list[int]:
-        """People beyond their rhythm by this factor but not dormant, the furthest first."""
+    def quiet(
+        self, today: date, due_factor: float, dormant_years: int, limit: int
+    ) -> dict[int, date]:
+        """Who is beyond their rhythm by this factor but not dormant, the furthest first.
+
+        With each, the day of the last contact that was not one-way.
+        """
         rows = self._db.rows(
             "SELECT c.id, julianday(?) - julianday(s.last_two_way) AS days, "
             "coalesce(c.rhythm_days, CASE c.rhythm "
             "WHEN 'weekly' THEN 7 WHEN 'monthly' THEN 30 WHEN 'quarterly' THEN 91 "
-            "WHEN 'twice a year' THEN 182 ELSE 365 END) AS every "
+            "WHEN 'twice a year' THEN 182 ELSE 365 END) AS every, s.last_two_way "
             "FROM counterpart c JOIN standing s ON s.counterpart_id = c.id "
             "WHERE (c.rhythm IS NOT NULL OR c.rhythm_days IS NOT NULL) AND c.no_contact = 0 "
             "AND s.last_two_way <> '' AND days >= ? * every AND days < ? * 365.25 "
@@ -109,7 +114,7 @@ class Standings:
             dormant_years,
             limit,
         )
-        return [row[0] for row in rows]
+        return {row[0]: date.fromisoformat(row[3]) for row in rows}
 
 
 def _person_row(row: tuple) -> PersonRow:  # type: ignore[type-arg]

@@ -14,12 +14,14 @@ from ui.widgets.spans import (
     as_spans,
     draw,
     elided,
+    fits,
     lay_out,
     natural_line,
     plain,
 )
 
 _WIDE = 100_000.0
+_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 class WrapLabel(QLabel):
@@ -40,6 +42,7 @@ class WrapLabel(QLabel):
         self._kind, self._role, self._align = kind, role, align
         self._spans: list[Span] = []
         self._laid: tuple[int, Laid] | None = None
+        self._look = theme.current()
         # Layouts ask again and again: what was measured once is kept until the words change.
         self._one: Laid | None = None
         self._heights: dict[int, int] = {}
@@ -75,16 +78,22 @@ class WrapLabel(QLabel):
 
     def _lay(self, width: int) -> Laid:
         if self._laid is None or self._laid[0] != width:
-            spans = self._spans
-            self._laid = (width, lay_out(spans, theme.font(self._kind), width, align=self._align))
+            one = self._on_one_line()
+            if self._align == Qt.AlignmentFlag.AlignLeft and fits(one, width):
+                self._laid = (width, one)
+            else:
+                font = theme.font(self._kind)
+                self._laid = (width, lay_out(self._spans, font, width, align=self._align))
         return self._laid[1]
 
     def changeEvent(self, event: QEvent) -> None:
-        """Lay the words out again when the font or the colours change."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        """Lay the words out again when the theme's fonts or colours change.
+
+        Qt tells of a change for each ancestor a label gets; most of these mean nothing here.
+        """
+        if event.type() in _CHANGES and self._look is not theme.current():
+            self._look = theme.current()
             self._changed()
-        if event.type() == QEvent.Type.PaletteChange:
-            self._laid = None
         super().changeEvent(event)
 
     def hasHeightForWidth(self) -> bool:

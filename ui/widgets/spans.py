@@ -81,6 +81,7 @@ class Laid(NamedTuple):
     width: float
     height: float
     cut: bool
+    role: str = ""  # the colour of all of it, where it has but one
 
 
 def lay_out(
@@ -97,13 +98,21 @@ def lay_out(
     pixels; 0 takes about 1.4 of the font's size, as in the design.
     """
     text = plain(spans).replace("\n", "\u2028")
+    role = ""
+    if len(spans) == 1 and not spans[0].small and not spans[0].highlight:
+        # Formats cost a third of a layout, and most texts need none.
+        role = spans[0].role
+        if spans[0].bold:
+            font = QFont(font)
+            font.setWeight(QFont.Weight.Bold)
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setAlignment(align or Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
-    layout.setFormats(_formats(spans))
+    if not role:
+        layout.setFormats(_formats(spans))
     layout.setCacheEnabled(True)
     step = line_height or natural_line(font)
     widest = y = 0.0
@@ -123,7 +132,14 @@ def lay_out(
         widest = max(widest, line.naturalTextWidth())
         count += 1
     layout.endLayout()
-    return Laid(layout, widest, max(y, step), cut)
+    return Laid(layout, widest, max(y, step), cut, role)
+
+
+def fits(laid: Laid, width: float) -> bool:
+    """Whether a text set in one long line from the left looks the same in this width."""
+    first = laid.layout.lineAt(0)
+    left = laid.layout.lineCount() == 1 and first.naturalTextRect().x() < 1
+    return left and laid.width + 1 <= width
 
 
 def natural_line(font: QFont) -> float:
@@ -164,4 +180,6 @@ def _first(spans: Sequence[Span], text: str) -> list[Span]:
 
 def draw(painter: QPainter, laid: Laid, rect: QRectF) -> None:
     """Draw laid-out text with its top left corner in the rectangle's."""
+    if laid.role:
+        painter.setPen(theme.current().colour(laid.role))
     laid.layout.draw(painter, rect.topLeft())
