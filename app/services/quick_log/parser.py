@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,7 +63,8 @@ def parse(line: str, names: Sequence[PersonName] | NameIndex, now: datetime) -> 
         tags=tuple(dict.fromkeys(part.text for part in marked if part.role is Role.TAG)),
     )
     quick, problems = _with_marked(quick, marked, head.people, now)
-    spans = [*head.spans, *text_spans, *(Span(m.start, m.end, m.role) for m in marked)]
+    marks = [Span(m.start, m.end, m.role) for m in marked]
+    spans = [*_around(head.spans, marks), *text_spans, *marks]
     quick = replace(
         quick,
         spans=tuple(sorted(spans, key=lambda span: span.start)),
@@ -71,6 +72,19 @@ def parse(line: str, names: Sequence[PersonName] | NameIndex, now: datetime) -> 
         hints=(*head.hints, *_kept_hint(quick, head.people)),
     )
     return replace(quick, understood=understood(quick, head.people, now.year, head.day_unclear))
+
+
+def _around(spans: Sequence[Span], marks: Sequence[Span]) -> Iterator[Span]:
+    """The spans without what a tag in their midst takes: "3 #work May" is a day and a tag."""
+    for span in spans:
+        start = span.start
+        for mark in marks:
+            if start < mark.end and mark.start < span.end:
+                if start < mark.start:
+                    yield replace(span, start=start, end=mark.start)
+                start = mark.end
+        if start < span.end:
+            yield replace(span, start=start)
 
 
 def _head_text(line: str, marked: Sequence[Marked]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.model.people import PersonName
@@ -63,6 +63,7 @@ def check(line: str, quick: QuickLine) -> None:
         assert not set(text) & {"\x00", "\u202e", "\ud800"}
 
 
+@example("0 #A MAY")
 @given(anything | lines)
 @settings(max_examples=400, deadline=None)
 def test_any_line_is_read_and_read_the_same_again(line: str) -> None:
