@@ -105,7 +105,7 @@ def _window(options: Options) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    _take_back_import()
+    take_back_import()
     from app.services.computer import Computer
     from app.services.places import computer_file
     from ui.program import Program
@@ -134,7 +134,7 @@ def _begin(program: Program, journal: Path | None) -> None:
         gc.enable()
 
 
-def _take_back_import() -> None:
+def take_back_import() -> None:
     """Import as Python does: PySide6's own way reads every module's source text, 35 ms a start.
 
     It looks for a switch (`from __feature__ import`) that nothing here uses.

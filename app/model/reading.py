@@ -1,10 +1,15 @@
-"""Light read models: what lists and screens show, already joined."""
+"""Light read models: what lists and screens show, already joined.
+
+What item models hand to Qt is a dataclass, for Qt would make a list of a tuple; the rest are
+named tuples, which take an eighth of the time to define.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from app.model.findings import State
 from app.model.people import Kind
@@ -96,8 +101,7 @@ class SearchHit:
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeCounts:
+class ThreeCounts(NamedTuple):
     """How many relationships hold, do not hold, or stay open, for each of the three tests."""
 
     outlives: tuple[int, int, int]
@@ -107,8 +111,7 @@ class ThreeCounts:
     pending: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What was last found about a person."""
 
     counterpart_id: int
@@ -124,8 +127,7 @@ class Standing:
     record: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportMark:
+class ImportMark(NamedTuple):
     """Which row an imported record became, and a digest of what the file said then."""
 
     source_key: str

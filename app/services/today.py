@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.insights.cadence import standing
 from app.model.findings import Finding
@@ -18,8 +18,7 @@ _AFTER_SALE_DAYS = 183
 _UNLOGGED_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
+class MeetingLine(NamedTuple):
     """A meeting ahead with what one wants to know at a glance."""
 
     meeting: Meeting
@@ -30,16 +29,14 @@ class MeetingLine:
     shared: int
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
+class PromiseLine(NamedTuple):
     """An open promise and whom it binds."""
 
     promise: Promise
     person: Counterpart
 
 
-@dataclass(frozen=True, slots=True)
-class AfterSaleLine:
+class AfterSaleLine(NamedTuple):
     """A deal that ended with no contact since."""
 
     person: Counterpart
@@ -48,8 +45,7 @@ class AfterSaleLine:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuietLine:
+class QuietLine(NamedTuple):
     """Someone beyond the rhythm the user wished for."""
 
     person: Counterpart
@@ -57,8 +53,7 @@ class QuietLine:
     last: Interaction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """Everything the first page shows."""
 
     day: date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple
 from datetime import date
 
 from app.model.findings import State
@@ -52,7 +51,7 @@ class Standings:
                 "last_two_way, last_opener, t1_result, t1, t2, t3, record) "
                 "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? "
                 "WHERE EXISTS (SELECT 1 FROM counterpart WHERE id = ?)",
-                [(s.counterpart_id, str(s.day), *astuple(s)[2:], s.counterpart_id) for s in found],
+                [(s.counterpart_id, str(s.day), *s[2:], s.counterpart_id) for s in found],
             )
 
     def rows(self) -> list[PersonRow]:

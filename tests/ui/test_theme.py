@@ -1,6 +1,7 @@
 """Colours one can read, sizes that grow with the text, and a theme that changes while it runs."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,17 @@ def test_both_themes_name_the_same_colours() -> None:
     for colours in (light, dark):
         for role in colours.colours:
             assert colours.colour(role).isValid(), role
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_a_theme_is_read_as_toml_says(root: Path, name: str) -> None:
+    wanted = tomllib.loads((root / f"resources/themes/{name}.toml").read_text(encoding="utf-8"))
+    read = theme.load(name)
+    assert (read.name, read.dark, read.colours) == (
+        wanted["name"],
+        wanted["dark"],
+        wanted["colours"],
+    )
 
 
 def test_no_widget_names_a_colour(root: Path) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Characters `start` to `end` (excluded) of the line in a theme colour."""
 
     start: int
@@ -17,8 +15,7 @@ class Mark:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A way out of a doubt: another line to put in its place, or a name to agree to."""
 
     words: str
@@ -26,8 +23,7 @@ class Offer:
     agree: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """A way to finish the word being typed: what is shown, and what replaces which part."""
 
     words: str
@@ -37,8 +33,7 @@ class Completion:
     insert: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A line, read; `source` is whatever the reader wants to find again in it."""
 
     text: str = ""
