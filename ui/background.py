@@ -68,6 +68,8 @@ class Background(QObject):
             self._bridge.report(
                 error
             )  # a busy file is tried again after the next step; a bug is told
+        elif self._again:
+            self._pause.start()
 
 
 def _refresh(workspace: Workspace, task: Task) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from app.insights.cadence import last_contact
 from app.insights.realness import side_by_side
+from app.model.errors import NotFoundError
 from app.model.reading import PersonRow, Standing
 from app.services.workspace import Workspace
 from app.store.standings import Standings
@@ -54,7 +56,8 @@ def refresh(
     table = Standings(workspace.database)
     done = 0
     while not cancelled() and not workspace.read_only:
-        as_of = table.latest_step()
+        as_of = table.as_of()
+        workspace.changed_elsewhere()  # the thresholds may be others by now
         waiting = table.pending(workspace.today, _BATCH)
         if not waiting:
             break
@@ -62,7 +65,8 @@ def refresh(
         for person_id in waiting:
             if cancelled():
                 break
-            found.append(standing_of(workspace, person_id))
+            with suppress(NotFoundError):  # deleted while this was under way
+                found.append(standing_of(workspace, person_id))
         table.put(found, as_of)
         done += len(found)
         progress(done)

@@ -5,26 +5,34 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 from app.model.changes import Changes, Step
+from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.rows import clean
 from app.store.schema import HISTORY_COLUMNS
 
-# How a row of each table leads to the people it is about.
+# How a row of each table leads to the people it is about: one of its columns, and a query from
+# there. The column's value comes from the history, for the row itself may be gone.
 _VIA = {
-    "interaction": "SELECT counterpart_id FROM participant WHERE interaction_id = ?",
-    "meeting": "SELECT counterpart_id FROM attendee WHERE meeting_id = ?",
-    "outcome": "SELECT d.counterpart_id FROM outcome o JOIN deal d ON d.id = o.deal_id "
-    "WHERE o.id = ?",
-    "interest_act": "SELECT i.counterpart_id FROM interest_act a "
-    "JOIN interest i ON i.id = a.interest_id WHERE a.id = ?",
-    "mention": "SELECT c.counterpart_id FROM mention m "
-    "JOIN commonality c ON c.id = m.commonality_id WHERE m.id = ?",
-    "organisation": "SELECT id FROM counterpart WHERE organisation_id = ?",
+    "interaction": ("id", "SELECT counterpart_id FROM participant WHERE interaction_id = ?"),
+    # The others in that talk are concerned as well.
+    "participant": (
+        "interaction_id",
+        "SELECT counterpart_id FROM participant WHERE interaction_id = ?",
+    ),
+    "meeting": ("id", "SELECT counterpart_id FROM attendee WHERE meeting_id = ?"),
+    "outcome": ("deal_id", "SELECT counterpart_id FROM deal WHERE id = ?"),
+    "interest_act": ("interest_id", "SELECT counterpart_id FROM interest WHERE id = ?"),
+    "mention": ("commonality_id", "SELECT counterpart_id FROM commonality WHERE id = ?"),
+    "organisation": ("id", "SELECT id FROM counterpart WHERE organisation_id = ?"),
 }
 _MANY = 2_000
+# A window of the first test is at least 20 days long, so around a day it reaches 10 to one side.
+# Where three entries lie on both sides besides those that came or went, no window ever slept.
+_AROUND, _AWAKE = timedelta(days=10), 3
 
 
 class History:
@@ -47,17 +55,15 @@ class History:
                 return
             # A new deed closes the road of what was undone before it.
             connection.execute("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
-            self._forget_standings(number)
+            self._forget_standings(number, at)
 
     def undo(self, at: str) -> tuple[int, str] | None:
         """Take back the latest step that still stands; its new step and label, or None."""
-        found = self._last_done()
-        return self._turn(found, at, "undo") if found else None
+        return self._turn(at, "undo") if self._last_done() else None
 
     def redo(self, at: str) -> tuple[int, str] | None:
         """Do again what was undone last; its new step and label, or None."""
-        found = self._first_undone()
-        return self._turn(found, at, "redo") if found else None
+        return self._turn(at, "redo") if self._first_undone() else None
 
     def can_undo(self) -> str | None:
         """The label of the step that undo would take back."""
@@ -83,11 +89,15 @@ class History:
         ]
 
     def describe(self, step: int, label: str, origin: object, kind: str = "do") -> Changes:
-        """What a step touched: its tables and the people behind its rows."""
+        """What a step touched: its tables and the people behind its rows.
+
+        Of a very large step nobody is named, which stands for everyone.
+        """
         tables = {
             row[0] for row in self._db.rows("SELECT DISTINCT tbl FROM change WHERE step = ?", step)
         }
-        return Changes(step, label, frozenset(tables), frozenset(self._people(step)), origin, kind)
+        people = frozenset() if self._is_large(step) else frozenset(self._people(step))
+        return Changes(step, label, frozenset(tables), people, origin, kind)
 
     def _begin(self, label: str, at: str, kind: str, target: int | None) -> int:
         cursor = self._db.connection.execute(
@@ -109,9 +119,13 @@ class History:
         )
         return rows[0] if rows else None
 
-    def _turn(self, found: tuple[int, str], at: str, kind: str) -> tuple[int, str]:
-        target, label = found
+    def _turn(self, at: str, kind: str) -> tuple[int, str] | None:
         with self._db.transaction() as connection:
+            # Looked up again: another window may have taken the same step back meanwhile.
+            found = self._last_done() if kind == "undo" else self._first_undone()
+            if found is None:
+                return None
+            target, label = found
             connection.execute("PRAGMA defer_foreign_keys = ON")
             number = self._begin(label, at, kind, target)
             order = "DESC" if kind == "undo" else "ASC"
@@ -123,7 +137,7 @@ class History:
                 self._put(table, row_id, before if kind == "undo" else after)
             state = "undone" if kind == "undo" else "done"
             connection.execute("UPDATE step SET state = ? WHERE id = ?", (state, target))
-            self._forget_standings(number)
+            self._forget_standings(number, at)
         return number, label
 
     def _put(self, table: str, row_id: int, wanted: str | None) -> None:
@@ -142,43 +156,67 @@ class History:
             [row[name] for name in columns],
         )
 
+    def _is_large(self, step: int) -> bool:
+        rows = self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT ?", step, _MANY)
+        return len(rows) >= _MANY
+
     def _people(self, step: int) -> set[int]:
-        rows = self._db.rows(
-            "SELECT tbl, row_id, coalesce(after, before) FROM change WHERE step = ? LIMIT ?",
-            step,
-            _MANY,
-        )
         found: set[int] = set()
-        for table, row_id, body in rows:
-            row = json.loads(body)
+        for table, row in self._states(step):
             if table == "counterpart":
-                found.add(row_id)
-                continue
+                found.add(row["id"])
             if row.get("counterpart_id") is not None:
                 found.add(row["counterpart_id"])
             if table in _VIA:
-                found.update(r[0] for r in self._db.rows(_VIA[table], row_id))
-            elif table == "participant":  # the others in that talk are concerned as well
-                others = self._db.rows(_VIA["interaction"], row["interaction_id"])
-                found.update(r[0] for r in others)
+                column, sql = _VIA[table]
+                found.update(r[0] for r in self._db.rows(sql, row[column]))
         return found
 
-    def _forget_standings(self, step: int) -> None:
+    def _states(self, step: int, *tables: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every row a step touched, as it was and as it became."""
+        for table, *bodies in self._db.rows(
+            "SELECT tbl, before, after FROM change WHERE step = ?", step
+        ):
+            if not tables or table in tables:
+                yield from ((table, json.loads(body)) for body in bodies if body is not None)
+
+    def _forget_standings(self, step: int, at: str) -> None:
         """Drop what was found before about everyone this step concerns."""
-        count = self._db.value("SELECT count(*) FROM change WHERE step = ?", step)
-        if count >= _MANY:
+        if self._is_large(step):
             self._db.connection.execute("DELETE FROM standing")
             return
         _delete_many(self._db, self._people(step))
-        if self._db.rows(
-            "SELECT 1 FROM change WHERE step = ? AND tbl IN ('interaction', 'participant') LIMIT 1",
-            step,
-        ):
+        today = date.fromisoformat(at[:10])
+        days = [PartialDate.parse(row["date"]) for _t, row in self._states(step, "interaction")]
+        if any(self._may_wake(day, today, _AWAKE + len(days)) for day in set(days)):
             # The first test asks whether the journal slept: that hangs on everyone's entries.
-            self._db.connection.execute(
-                "DELETE FROM standing "
-                "WHERE t1_result IN ('not enough evidence', 'ended with the lead')"
+            self._db.connection.execute("DELETE FROM standing WHERE t1_result <> 'not applicable'")
+
+    def _may_wake(self, day: PartialDate, today: date, enough: int) -> bool:
+        """Whether an entry of that day, come or gone, can tell if the journal slept around it.
+
+        Only windows that are over ask, so an entry of today never can.
+        """
+        first = day.first
+        if first >= today:
+            return False
+        if day.exact is None:
+            return True
+        sides = [(first - _AROUND, first)]
+        if first + _AROUND < today:
+            sides.append((first, first + _AROUND))
+        return any(
+            len(
+                self._db.rows(
+                    "SELECT 1 FROM interaction WHERE date >= ? AND date <= ? LIMIT ?",
+                    str(start),
+                    str(end),
+                    enough,
+                )
             )
+            < enough
+            for start, end in sides
+        )
 
 
 def _delete_many(database: Database, people: Iterable[int]) -> None:

@@ -138,7 +138,7 @@ class Repository:
         people = values.pop("people", ())
         tags = values.pop("tags", ())
         values.setdefault("uid", new_uid())
-        columns = table.write(values)
+        columns = {"id": self._fresh_id(table.name), **table.write(values)}
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
         cursor = self._db.connection.execute(
@@ -151,6 +151,17 @@ class Repository:
             self.tag(record, *tags)  # type: ignore[arg-type]
             record = self.get(cls, number)
         return record
+
+    def _fresh_id(self, table: str) -> int:
+        """A number no row of the table ever had, as far as the history reaches.
+
+        Drafts and places one can go back to name rows by number: what was deleted must not come
+        to mean another record.
+        """
+        return 1 + max(
+            self._db.value(f"SELECT coalesce(max(id), 0) FROM {table}"),
+            self._db.value("SELECT coalesce(max(row_id), 0) FROM change WHERE tbl = ?", table),
+        )
 
     def set(self, record: T, /, **values: Any) -> T:
         """Change these fields of a stored record; what stays the same is not written."""

@@ -33,18 +33,23 @@ class Standings:
             )
         ]
 
-    def latest_step(self) -> int:
-        """The latest step of the history, to tell whether one came in between."""
-        return int(self._db.value("SELECT coalesce(max(id), 0) FROM step"))
+    def as_of(self) -> str:
+        """The latest step and the settings, to tell whether one of them changed in between."""
+        return str(
+            self._db.value(
+                "SELECT coalesce(max(id), 0) || coalesce("
+                "(SELECT group_concat(key || '=' || value) FROM setting), '') FROM step"
+            )
+        )
 
-    def put(self, found: Iterable[Standing], as_of: int) -> None:
-        """Keep these standings, worked out after step `as_of`.
+    def put(self, found: Iterable[Standing], as_of: str) -> None:
+        """Keep these standings, worked out from the journal as it was at `as_of`.
 
-        If another step came since, they may be out of date already and are not kept. People
+        If anything changed since, they may be out of date already and are not kept. People
         deleted meanwhile are passed over.
         """
         with self._db.transaction() as connection:
-            if self.latest_step() != as_of:
+            if self.as_of() != as_of:
                 return
             connection.executemany(
                 "INSERT OR REPLACE INTO standing(counterpart_id, day, contacts, last_contact, "

@@ -194,7 +194,7 @@ def test_refreshing_can_be_called_off(workspace: Workspace) -> None:
 def test_a_step_in_between_leaves_no_old_standing_behind(workspace: Workspace) -> None:
     asa = person(workspace, "Åsa")
     standings = Standings(workspace.database)
-    before = standings.latest_step()
+    before = standings.as_of()
     old = standing_of(workspace, asa.id)
     talk(workspace, asa, "2026-11-01")
     standings.put([old], before)

@@ -148,6 +148,29 @@ def test_a_step_that_fails_writes_nothing(workspace: Workspace) -> None:
     assert workspace.history() == []
 
 
+def test_a_deleted_record_leaves_its_number_unused(workspace: Workspace) -> None:
+    fill(workspace, "Dana")
+    (person,) = workspace.find(Counterpart)
+    with workspace.change("Log") as edit:
+        gone = edit.add(Interaction, when=Moment(DAY), people=(person.id,), note="One")
+    with workspace.change("Delete") as edit:
+        edit.remove(gone)
+    with workspace.change("Log again") as edit:
+        other = edit.add(Interaction, when=Moment(DAY), people=(person.id,), note="Two")
+    assert other.id > gone.id
+    workspace.undo()
+    with workspace.change("Log once more") as edit:
+        assert edit.add(Interaction, when=Moment(DAY), people=(person.id,)).id > other.id
+
+
+def test_a_very_large_step_names_nobody_and_so_everyone(workspace: Workspace) -> None:
+    with workspace.change("Take in many") as edit:
+        for number in range(2100):
+            edit.add(Counterpart, name=f"Person {number}")
+    assert edit.changes.tables == {"counterpart"}
+    assert edit.changes.people == frozenset()
+
+
 def test_listeners_hear_each_step_once_and_can_leave(workspace: Workspace) -> None:
     heard = []
     leave = workspace.listen(heard.append)
