@@ -19,6 +19,8 @@ from ui.widgets.painting import (
     state_word,
 )
 
+_TAKE_OFF = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
 
 class Chip(QLabel):
     """A word on a coloured ground; `state` is for, against, open, silent, neutral or accent."""
@@ -168,10 +170,17 @@ class FilterChip(QAbstractButton):
         size = self.sizeHint()
         return QSize(min(size.width(), theme.px(120)), size.height())
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Delete, which deletes an entry elsewhere on the page, for taking the filter off."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in _TAKE_OFF:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete, Backspace, Enter and Space all take the filter off."""
-        keys = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() in keys:
+        if event.key() in _TAKE_OFF:
             self.click()
             return
         super().keyPressEvent(event)

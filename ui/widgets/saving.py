@@ -160,6 +160,8 @@ class InlineNote(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setTabChangesFocus(True)
+        # Text that wraps needs no bar below it, and one would cover the last line.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._loading = False
         self._saver = Saver(self)
         self._saver.due.connect(self._save)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
@@ -62,6 +62,7 @@ class TimelinePage(Page):
     ) -> None:
         super().__init__(_("Timeline"), scroll=False, parent=parent)
         self._bridge = bridge
+        self._actions = actions
         self._detail_of: EntryDetail | None = None
         self._reading = False
         self._build(actions)
@@ -128,6 +129,16 @@ class TimelinePage(Page):
         self._stream.clicked.connect(lambda _index: self._read(True))
         self._detail.back_wanted.connect(lambda: self._read(False))
         self._detail.person_wanted.connect(lambda n: self._bridge.go("people", person=n))
+        for name, act in (
+            ("entry.edit", lambda: self._edit(self._stream.current_key())),
+            ("entry.delete", self._delete),
+        ):
+            self._actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
+
+    def _act(self, act: Callable[[], None]) -> None:
+        # Other pages connect the same actions; whoever is looked at answers.
+        if self.isVisible():
+            act()
 
     # --- where there is room for one of the two only -----------------------------------------
 
@@ -171,6 +182,8 @@ class TimelinePage(Page):
             self._filters.set_wanted(wanted)
             self._stream.load(wanted, route.entry)
         self._stream.setFocus()
+        for name in ("entry.edit", "entry.delete"):
+            self._actions[name].setEnabled(True)
 
     def flush(self) -> None:
         """Save what was typed last."""
