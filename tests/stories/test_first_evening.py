@@ -15,10 +15,9 @@ LINE = (
 def log_the_call(someone: Someone) -> None:
     someone.presses("Ctrl+L")
     someone.types(LINE)
-    someone.waits()
-    assert someone.sees("Dana Okafor, not known yet")
+    someone.waits_for("Dana Okafor, not known yet")
     someone.presses("Return")
-    someone.waits()
+    someone.waits_for("Create Dana Okafor")
     someone.clicks("Create Dana Okafor")
     someone.waits()
     someone.presses("Return")
