@@ -25,7 +25,7 @@ from ui.widgets.spans import natural_line
 
 LONGEST = 4000  # characters a line takes; more belongs into a note
 _MOST_LINES = 6
-_PAUSE_MS = 12  # keys typed in one go are read once
+_PAUSE_MS = 0  # read once the keys at hand are typed, so that no key waits for the reading
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
