@@ -29,6 +29,20 @@ if TYPE_CHECKING:
 
 _BEGAN = time.monotonic()
 _SAMPLE_FRESH = 7 * 24 * 3600  # seconds
+# Small ones first, so that no step takes more than some 15 ms.
+_SOON = (
+    "app.services.profile",
+    "app.services.people_list",
+    "ui.pages.people.people_list",
+    "ui.pages.people.page",
+    "ui.pages.timeline.page",
+    "app.services.prep",
+    "ui.pages.prepare.page",
+    "app.services.log_form",
+    "ui.pages.log",
+    "ui.palette",
+)
+_SOON_EVERY = 100  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +225,20 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     background = Background(bridge)
     background.start()
     _warm_quick_line(bridge)
+    _load_pages(background)
     return background
+
+
+def _load_pages(owner: QObject) -> None:
+    """Load the code of the pages most opened while nobody waits: it would hold them up by 40 ms."""
+    from importlib import import_module
+
+    from PySide6.QtCore import QTimer
+
+    waiting = list(reversed(_SOON))
+    pulse = QTimer(owner, interval=_SOON_EVERY)
+    pulse.timeout.connect(lambda: import_module(waiting.pop()) if waiting else pulse.stop())
+    pulse.start()
 
 
 def _warm_quick_line(bridge: Bridge) -> None:

@@ -31,10 +31,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget  # noqa: E402
 
 from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
-from ui import (
-    launch,
-    theme,
-)
+from ui import launch, theme  # noqa: E402
 from ui.bridge import Bridge, Route  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 

@@ -205,8 +205,12 @@ class PeoplePage(QWidget):
         """Show a person's profile."""
         if self.desk.shown is not None:
             self.flush()
-            if self.desk.shown.person.id != person:
-                self.profile.show_details(False)
+            if self.desk.shown.person.id == person and self.right.currentIndex() == 0:
+                # Every step refreshes who is shown: another tab needs no second reading.
+                self.profile.show_tab(tab or self.profile.strip.current() or "overview")
+                self._enable(self.isVisible())
+                return
+            self.profile.show_details(False)
         with self._bridge.guard():
             self.desk.shown = profile(self._bridge.workspace, person)
             self.right.setCurrentIndex(0)
