@@ -14,7 +14,7 @@ from app.model.errors import UserError
 from app.model.texts import _
 from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
-from app.services.places import default_journal
+from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
 from ui import theme
 from ui.actions import BY_ID
@@ -57,7 +57,7 @@ class Program(QObject):
         last = str(self._computer.get("last_journal"))
         usual = default_journal()
         path = journal or (Path(last) if last else usual)
-        if journal is None and not path.exists() and not last:
+        if journal is None and not last and is_missing(path):
             self.show_welcome(None)
         else:
             self.open(path)
@@ -65,7 +65,7 @@ class Program(QObject):
     def open(self, path: Path, *, create: bool = False, remember: bool = True) -> bool:
         """Open a journal in the window; where that fails, say why on the welcome page or strip."""
         try:
-            if create and path.exists() and path.stat().st_size:
+            if create and holds_something(path):
                 raise UserError(
                     _("{name} is there already.").format(name=path.name),
                     _("Open it instead, or choose another name."),
@@ -125,7 +125,7 @@ class Program(QObject):
     def _begin_with(self, files: list[Path]) -> None:
         """Begin a journal and look at what these files would bring into it."""
         path = default_journal()
-        if self.open(path, create=not path.exists()) and self.bridge is not None:
+        if self.open(path, create=is_missing(path)) and self.bridge is not None:
             self.bridge.go("import", extra={"files": files})
 
     def _leave(self) -> None:

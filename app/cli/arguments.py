@@ -85,7 +85,7 @@ def _add_people(commands: _Commands) -> None:
         add.add_argument(flag, metavar="TEXT", default="", help=text)
     add.add_argument("--rhythm", choices=[rhythm.value for rhythm in Rhythm])
     add.add_argument("--since", type=_day, metavar="DATE", help=_("since when you know them"))
-    add.add_argument("--birthday", type=_day, metavar="DATE", help=_("--03-15 has no year"))
+    add.add_argument("--birthday", type=_birthday, metavar="DATE", help=_("--03-15 has no year"))
     add.add_argument("--tag", action="append", default=[], metavar="WORD")
     _command(actions, "list", people.list_all, _("list everyone"))
     show = _command(actions, "show", people.show, _("show one person"))
@@ -174,11 +174,18 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _day(text: str) -> PartialDate:
+def _birthday(text: str) -> PartialDate:
     try:
         return PartialDate.parse(text)
     except UserError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _day(text: str) -> PartialDate:
+    day = _birthday(text)
+    if day.year is None:
+        raise argparse.ArgumentTypeError(_("“{text}” has no year").format(text=text))
+    return day
 
 
 def _moment(text: str) -> datetime:

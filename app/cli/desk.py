@@ -10,7 +10,7 @@ from pathlib import Path
 from app.model.errors import JournalError
 from app.model.texts import _
 from app.model.values import Clock
-from app.services.places import default_journal
+from app.services.places import default_journal, is_missing
 from app.services.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ class Desk:
             JournalError: there is none, or it cannot be opened.
         """
         path = self.path
-        if not begin and not path.exists():
+        if not begin and is_missing(path):
             raise JournalError(
                 _("There is no journal at {path} yet.").format(path=path),
                 _("Begin one with: kith person add NAME. Or look around with: kith sample FILE."),

@@ -72,14 +72,19 @@ def pause_stretches(pauses: Iterable[Pause], today: date) -> list[tuple[int, int
 
 
 def season_of(person: Counterpart) -> tuple[int, ...]:
-    """The months of the year that count; empty when all do."""
+    """The months of the year that count; empty when all do.
+
+    Months named once stay with the person when the rhythm is no longer seasonal; then all count.
+    """
+    if person.rhythm is not Rhythm.SEASONAL:
+        return ()
     months = tuple(sorted(set(person.season_months)))
     return months if 0 < len(months) < _YEAR else ()
 
 
 def is_seasonal(person: Counterpart) -> bool:
     """Whether the two meet in season only."""
-    return person.rhythm is Rhythm.SEASONAL and bool(season_of(person))
+    return bool(season_of(person))
 
 
 def off_season(months: Sequence[int], first_year: int, last_year: int) -> list[tuple[int, int]]:

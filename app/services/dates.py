@@ -31,9 +31,16 @@ def read_date(
     if not text:
         return None
     try:
-        return PartialDate.parse(text)
+        day = PartialDate.parse(text)
     except UserError:
         read = read_when(text, 0, clock.now(), ahead=ahead, alone=True)
+    else:
+        if day.year is None and not yearless:
+            raise InputError(
+                _("“{text}” has no year.").format(text=text[:40]),
+                _("Write it as 2024, May 2024, 3 May 2024 or yesterday."),
+            )
+        return day
     if read is None or read.date is None or text[read.end :].strip(" .,"):
         problem = read.problem if read else ""
         raise InputError(

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from app.model.changes import Changes
 from app.model.errors import InputError
-from app.model.people import Commonality, Counterpart, Kind, KindPeriod, Organisation
+from app.model.people import Commonality, ContactPoint, Counterpart, Kind, KindPeriod, Organisation
 from app.model.records import Interaction
 from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
 from app.store.repository import Repository
+from app.store.rows import clean
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class Edit:
 
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name, added when there is none."""
-        return self._repository.organisation(name)
+        return self._repository.organisation(_name(name))
 
     def mention(
         self, commonality: Commonality, on: PartialDate, interaction_id: int | None = None
@@ -90,6 +91,14 @@ class Edit:
 def _check(cls: type, values: dict[str, Any]) -> None:
     """Refuse what could not be shown or found again."""
     if cls in (Counterpart, Organisation) and "name" in values:
-        values["name"] = " ".join(str(values["name"]).split())
-        if not values["name"]:
-            raise InputError(_("A name is missing."), _("Type at least one letter."))
+        values["name"] = _name(str(values["name"]))
+    if cls is ContactPoint and not clean(str(values.get("value", "-"))).strip():
+        raise InputError(_("An address or a number is missing."), _("Type it, or leave it out."))
+
+
+def _name(text: str) -> str:
+    """A name on one line, without what no file keeps."""
+    name = " ".join(clean(text).split())
+    if not name:
+        raise InputError(_("A name is missing."), _("Type at least one letter."))
+    return name

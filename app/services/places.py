@@ -24,6 +24,22 @@ def computer_file() -> Path:
     return Path(platformdirs.user_config_dir(_NAME, appauthor=False)) / "computer.json"
 
 
+def is_missing(path: Path) -> bool:
+    """Whether there is surely nothing; where nobody may look, opening it will say why."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def holds_something(path: Path) -> bool:
+    """Whether there surely is a file that is not empty."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _data() -> Path:
     folder = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
     folder.mkdir(parents=True, exist_ok=True)

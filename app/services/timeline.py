@@ -22,7 +22,7 @@ from app.model.records import (
     Tone,
 )
 from app.model.texts import _
-from app.model.values import Moment
+from app.model.values import Moment, PartialDate
 from app.services.words import (
     CHANNEL_WORDS,
     RESULT_WORDS,
@@ -68,7 +68,8 @@ def entries(workspace: Workspace, keys: Sequence[int]) -> list[TimelineEntry]:
     for kind, ids in by_kind.items():
         records: list[Any] = workspace.get_many(_CLASS[kind], ids)
         for record in records:
-            found[record.id * 8 + kind] = record
+            if _is_dated(record):  # its day may have been taken away since the key was read
+                found[record.id * 8 + kind] = record
     deals = {
         deal.id: deal
         for deal in workspace.get_many(
@@ -82,6 +83,16 @@ def entries(workspace: Workspace, keys: Sequence[int]) -> list[TimelineEntry]:
         if record is not None:
             lines.append(_line(key, record, deals, names))
     return lines
+
+
+def _is_dated(record: object) -> bool:
+    if isinstance(record, Meeting):
+        return record.when is not None
+    return not isinstance(record, Promise) or _promise_day(record) is not None
+
+
+def _promise_day(record: Promise) -> PartialDate | None:
+    return record.settled_on or record.made_on or record.due
 
 
 def record_behind(workspace: Workspace, key: int) -> object:
@@ -195,7 +206,7 @@ def _tell_meeting(record: Meeting) -> _Told:
 
 
 def _tell_promise(record: Promise) -> _Told:
-    day = record.settled_on or record.made_on or record.due
+    day = _promise_day(record)
     assert day is not None
     mine = record.by is Side.ME
     leads = {

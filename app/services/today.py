@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from app.insights.cadence import standing
@@ -16,6 +17,7 @@ from app.store.standings import Standings
 
 _AFTER_SALE_DAYS = 183
 _UNLOGGED_DAYS = 14
+_LOOKED_AT = 10
 
 
 class MeetingLine(NamedTuple):
@@ -78,10 +80,8 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
     day = workspace.today
     promises = agenda.promises(lines)
     ended = agenda.ended_lately(day, _AFTER_SALE_DAYS, lines)
-    policy = workspace.policy
-    quiet = Standings(workspace.database).quiet(day, policy.due_factor, policy.dormant_years, lines)
     people = agenda.people(
-        [p.counterpart_id for p in promises] + [person for _o, person, _t in ended] + list(quiet)
+        [p.counterpart_id for p in promises] + [person for _o, person, _t in ended]
     )
     counts = three_counts(workspace)
     return Today(
@@ -96,11 +96,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
             AfterSaleLine(people[person], outcome, title, (day - outcome.on.last).days)
             for outcome, person, title in ended
         ),
-        quiet=tuple(
-            line
-            for line in (_quiet(workspace, people[n], last) for n, last in quiet.items())
-            if line
-        ),
+        quiet=_going_quiet(workspace, agenda, lines),
         counts=counts,
         people=counts.people,
     )
@@ -128,10 +124,21 @@ def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingL
     )
 
 
+def _going_quiet(workspace: Workspace, agenda: Agenda, lines: int) -> tuple[QuietLine, ...]:
+    """Those longest beyond their rhythm; a few more are looked at than are shown."""
+    policy = workspace.policy
+    lasts = Standings(workspace.database).quiet(
+        workspace.today, policy.due_factor, policy.dormant_years, lines * _LOOKED_AT
+    )
+    people = agenda.people(list(lasts))
+    found = (_quiet(workspace, people[number], last) for number, last in lasts.items())
+    return tuple(islice((line for line in found if line), lines))
+
+
 def _quiet(workspace: Workspace, person: Counterpart, two_way: date) -> QuietLine | None:
     pauses = workspace.find(Pause, counterpart_id=person.id)
     finding = standing(person, two_way, pauses, workspace.today, workspace.policy)
     if finding.result not in ("due", "quiet"):
-        return None  # pauses and seasons are off the clock: the query does not know them
+        return None  # what was off the clock before today, the query does not know
     last = workspace.interactions_of(person.id, 1)
     return QuietLine(person, finding, last[0] if last else None)

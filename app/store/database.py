@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from app.model.errors import JournalError
@@ -29,8 +29,13 @@ class Database:
     def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
-        fresh = _check_file(path, create=create)
-        self.read_only = read_only or not os.access(path if not fresh else path.parent, os.W_OK)
+        try:
+            fresh = _check_file(path, create=create)
+            self._locked = not fresh and _is_locked(path)
+        except OSError as error:
+            raise _out_of_reach(path, error) from error
+        writable = os.access(path.parent if fresh else path, os.W_OK)
+        self.read_only = read_only or self._locked or not writable
         if fresh and self.read_only:
             raise JournalError(
                 _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
@@ -41,13 +46,17 @@ class Database:
             self._prepare(fresh)
         except driver.Error as error:
             raise explain(error, path) from error
+        except OSError as error:
+            raise _out_of_reach(path, error) from error
 
     def _connect(self, fresh: bool) -> driver.Connection:
         mode = "ro" if self.read_only else "rwc" if fresh else "rw"
         if fresh:
             # Made with narrow rights before anything is in it.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
+        uri = f"{file_uri(self.path.absolute())}?mode={mode}"
+        if self._locked:
+            uri += "&immutable=1"
         return driver.connect(uri, uri=True, isolation_level=None, timeout=5.0)
 
     def _prepare(self, fresh: bool) -> None:
@@ -146,6 +155,31 @@ class Database:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+
+def file_uri(path: PurePath) -> str:
+    """A file's address as SQLite takes it: a Windows share is part of the path there."""
+    uri = path.as_uri()
+    host = uri.startswith("file://") and not uri.startswith("file:///")
+    return f"file:////{uri.removeprefix('file://')}" if host else uri
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether it lies where nothing can be written beside it, such as on a disc.
+
+    SQLite then opens it only when told that nobody else can write it either.
+    """
+    beside = path.with_name(f"{path.name}-wal")
+    return not os.access(path.parent, os.W_OK) and not beside.exists()
+
+
+def _out_of_reach(path: Path, error: OSError) -> JournalError:
+    return JournalError(
+        _("{name} cannot be reached: {why}.").format(
+            name=path.name[:80], why=error.strerror or error
+        ),
+        _("Check its name and the rights of its folder."),
+    )
 
 
 def _check_file(path: Path, *, create: bool) -> bool:

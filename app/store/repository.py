@@ -158,9 +158,11 @@ class Repository:
         Drafts and places one can go back to name rows by number: what was deleted must not come
         to mean another record.
         """
-        present = self._db.value(f"SELECT coalesce(max(id), 0) FROM {table}")
-        past = self._db.value("SELECT coalesce(max(row_id), 0) FROM change WHERE tbl = ?", table)
-        return 1 + int(max(present, past))
+        here: int = self._db.value(f"SELECT coalesce(max(id), 0) FROM {table}")
+        ever: int = self._db.value(
+            "SELECT coalesce(max(row_id), 0) FROM change WHERE tbl = ?", table
+        )
+        return 1 + max(here, ever)
 
     def set(self, record: T, /, **values: Any) -> T:
         """Change these fields of a stored record; what stays the same is not written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from app.model.reading import SearchHit
@@ -13,6 +14,7 @@ from app.store.schema import SEARCH_CODES
 _WORD = re.compile(r"\w+", re.UNICODE)
 # Scripts written without spaces: one run is one token, so a part of it is found by LIKE only.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MOST_PARTS = 12
 _SNIPPET = "snippet(search, 0, char(2), char(3), '…', 14)"
 _TABLE_OF: Final = {code: table for table, code in SEARCH_CODES.items()}
 
@@ -96,11 +98,13 @@ class Search:
         return self._find(query, "rank", limit)
 
     def _find(self, query: str, order: str, limit: int) -> list[SearchHit]:
+        # One form for each letter, as texts are typed and kept: an accent apart splits no word.
+        query = unicodedata.normalize("NFC", query)
         expression = match_expression(query)
         if not expression:
             return []
         if _UNSPACED.search(query):
-            return self._contains(query.strip(), limit)
+            return self._contains(query.split()[:_MOST_PARTS], limit)
         rows = self._db.rows(
             f"SELECT rowid, {_SNIPPET} FROM search WHERE search MATCH ? ORDER BY {order} LIMIT ?",
             expression,
@@ -108,15 +112,14 @@ class Search:
         )
         return [hit for hit in (self._hit(*row) for row in rows) if hit is not None]
 
-    def _contains(self, query: str, limit: int) -> list[SearchHit]:
-        escaped = query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    def _contains(self, parts: list[str], limit: int) -> list[SearchHit]:
+        tests = " AND ".join(["body LIKE ? ESCAPE '\\'"] * len(parts))
         rows = self._db.rows(
-            "SELECT rowid, body FROM search WHERE body LIKE ? ESCAPE '\\' "
-            "ORDER BY rowid DESC LIMIT ?",
-            f"%{escaped}%",
+            f"SELECT rowid, body FROM search WHERE {tests} ORDER BY rowid DESC LIMIT ?",
+            *(f"%{_escaped(part)}%" for part in parts),
             limit,
         )
-        hits = (self._hit(rowid, _mark(body, query)) for rowid, body in rows)
+        hits = (self._hit(rowid, _mark(body, parts[0])) for rowid, body in rows)
         return [hit for hit in hits if hit is not None]
 
     def _hit(self, rowid: int, snippet: str) -> SearchHit | None:
@@ -138,6 +141,10 @@ class Search:
             people_ids=tuple(ids),
             snippet=" ".join(snippet.split()),
         )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _mark(body: str, query: str, around: int = 40) -> str:

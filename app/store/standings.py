@@ -102,7 +102,8 @@ class Standings:
     ) -> dict[int, date]:
         """Who is beyond their rhythm by this factor but not dormant, the furthest first.
 
-        With each, the day of the last contact that was not one-way.
+        With each, the day of the last contact that was not one-way. Whoever is paused or out of
+        season today is left out; days that did not count before today are not known here.
         """
         rows = self._db.rows(
             "SELECT c.id, julianday(?) - julianday(s.last_two_way) AS days, "
@@ -112,10 +113,18 @@ class Standings:
             "FROM counterpart c JOIN standing s ON s.counterpart_id = c.id "
             "WHERE (c.rhythm IS NOT NULL OR c.rhythm_days IS NOT NULL) AND c.no_contact = 0 "
             "AND s.last_two_way <> '' AND days >= ? * every AND days < ? * 365.25 "
+            "AND NOT (c.rhythm IS 'seasonal' AND c.season_months <> '' "
+            "AND instr(' ' || c.season_months || ' ', ?) = 0) "
+            "AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.counterpart_id = c.id "
+            "AND p.start <= ? "
+            'AND (p."end" IS NULL OR p."end" >= substr(?, 1, length(p."end")))) '
             "ORDER BY days / every DESC LIMIT ?",
             str(today),
             due_factor,
             dormant_years,
+            f" {today.month} ",
+            str(today),
+            str(today),
             limit,
         )
         return {row[0]: date.fromisoformat(row[3]) for row in rows}

@@ -278,6 +278,7 @@ def test_brief_writes_a_pdf_and_asks_before_replacing_one(kith: Said, tmp_path: 
         ["person", "add"],
         ["person", "add", "X", "--kind", "enemy"],
         ["person", "add", "X", "--since", "2024-13"],
+        ["person", "add", "X", "--since=--05-03"],
         ["brief", "dana"],
         ["brief", "dana", "--pdf", "x.pdf", "--include", "gossip"],
         ["timeline", "--limit", "many"],

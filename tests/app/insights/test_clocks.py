@@ -73,7 +73,8 @@ def test_a_pause_without_an_end_lasts_until_today() -> None:
 
 
 def test_months_of_the_season() -> None:
-    assert season_of(person(season_months=(8, 6, 6))) == (6, 8)
+    assert season_of(person(rhythm=Rhythm.SEASONAL, season_months=(8, 6, 6))) == (6, 8)
+    assert season_of(person(rhythm=Rhythm.MONTHLY, season_months=(6, 8))) == ()
     assert season_of(person(season_months=tuple(range(1, 13)))) == ()
     assert is_seasonal(person(rhythm=Rhythm.SEASONAL, season_months=(6,)))
     assert not is_seasonal(person(rhythm=Rhythm.SEASONAL))

@@ -63,3 +63,10 @@ def test_what_a_field_shows_reads_back_as_the_same_date(days: int, known: str) -
         "yearless": PartialDate(None, exact.month, exact.day),
     }[known]
     assert read_date(date_text(shown), CLOCK, yearless=known == "yearless") == shown
+
+
+def test_a_day_without_a_year_is_a_birthday_and_nothing_else() -> None:
+    clock = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+    assert read_date("--05-03", clock, yearless=True) == PartialDate(None, 5, 3)
+    with pytest.raises(InputError, match="no year"):
+        read_date("--05-03", clock)

@@ -101,3 +101,19 @@ def test_a_percent_sign_is_a_sign_like_any_other(journal: Workspace) -> None:
 def test_any_text_can_be_searched_for(journal: Workspace, query: str) -> None:
     hits = search.best(journal, query)
     assert not hits or match_expression(query)
+
+
+def test_words_of_scripts_without_spaces_are_looked_for_one_by_one(workspace: Workspace) -> None:
+    with workspace.change("Log") as edit:
+        dana = edit.add(Counterpart, name="Dana")
+        day = Moment(PartialDate(2026, 3, 2))
+        edit.add(Interaction, when=day, people=(dana.id,), note="昨天在北京吃饭, then a call")
+    for query in ("北京", "北京 昨天", "call 北京"):
+        assert [hit.kind for hit in search.newest(workspace, query)] == ["interaction"]
+    assert search.newest(workspace, "北京 东京") == []
+
+
+def test_an_accent_typed_apart_splits_no_word(workspace: Workspace) -> None:
+    with workspace.change("Log") as edit:
+        remi = edit.add(Counterpart, name="R\u00e9mi")
+    assert [hit.id for hit in search.newest(workspace, "Re\u0301mi")] == [remi.id]

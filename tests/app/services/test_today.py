@@ -21,6 +21,7 @@ from app.model.records import (
     Side,
 )
 from app.model.values import FixedClock, Moment, PartialDate
+from app.services.people_list import people_list
 from app.services.standings import people_rows, refresh, standing_of
 from app.services.today import three_counts, today
 from app.services.workspace import Workspace
@@ -146,6 +147,30 @@ def test_a_pause_a_wish_and_dormancy_are_off_the_clock(workspace: Workspace) -> 
     dormant = person(workspace, "Dormant", rhythm=Rhythm.YEARLY)
     talk(workspace, dormant, "2021-09-01", two_way=True)
     assert quiet_names(workspace) == []
+
+
+def test_those_off_the_clock_leave_room_for_those_who_are_quiet(workspace: Workspace) -> None:
+    for number in range(8):
+        who = person(workspace, f"Paused {number}", rhythm=Rhythm.WEEKLY)
+        talk(workspace, who, "2026-03-01", two_way=True)
+        with workspace.change("Pause") as edit:
+            end = None if number % 2 else day("2026-11")
+            edit.add(Pause, counterpart_id=who.id, start=day("2026-03-02"), end=end)
+    for number in range(8):
+        who = person(workspace, f"Back {number}", rhythm=Rhythm.WEEKLY)
+        talk(workspace, who, "2026-03-01", two_way=True)
+        with workspace.change("Pause") as edit:
+            span = {"start": day("2026-03-02"), "end": day("2026-11-20")}
+            edit.add(Pause, counterpart_id=who.id, **span)
+    summer = person(workspace, "Summer", rhythm=Rhythm.SEASONAL, season_months=(6, 7, 8))
+    talk(workspace, summer, "2024-07-01", two_way=True)
+    quiet = person(workspace, "Quiet", rhythm=Rhythm.MONTHLY)
+    talk(workspace, quiet, "2026-09-20", two_way=True)
+    assert quiet_names(workspace) == ["Quiet"]
+    listed = people_list(workspace).quiet
+    assert quiet.id in listed
+    assert summer.id not in listed
+    assert not {row.id for row in people_rows(workspace) if "Paused" in row.name} & listed
 
 
 def test_counts_cover_everyone_and_follow_every_step(workspace: Workspace) -> None:

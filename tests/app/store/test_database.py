@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,6 +17,7 @@ from app.model.records import Interaction
 from app.model.values import FixedClock, Moment, PartialDate
 from app.services.workspace import Workspace
 from app.store import driver
+from app.store.database import file_uri
 from app.store.schema import SCHEMA_VERSION
 
 
@@ -88,6 +93,64 @@ def test_a_read_only_journal_opens_for_reading(tmp_path: Path, clock: FixedClock
     with pytest.raises(JournalError, match="reading only"), workspace.change("No") as edit:
         edit.add(Counterpart, name="Rui")
     workspace.close()
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root may write anywhere: for a moment, be somebody who may not."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders are another matter")
+def test_a_journal_on_a_disc_opens_for_reading(clock: FixedClock) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder / "j.kith", clock)
+        (folder / "j.kith").chmod(0o444)
+        folder.chmod(0o555)
+        try:
+            with as_nobody():
+                workspace = Workspace.open(folder / "j.kith", clock)
+                assert workspace.read_only
+                assert [p.name for p in workspace.people()] == ["Åsa Lindqvist"]
+                workspace.close()
+        finally:
+            folder.chmod(0o755)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders are another matter")
+def test_a_folder_one_may_not_enter_gives_a_sentence(clock: FixedClock) -> None:
+    with TemporaryDirectory() as name:
+        closed = Path(name) / "closed"
+        closed.mkdir()
+        make(closed / "j.kith", clock)
+        Path(name).chmod(0o755)
+        closed.chmod(0o000)
+        try:
+            for create in (False, True):
+                with as_nobody(), pytest.raises(JournalError, match="cannot be reached"):
+                    Workspace.open(closed / "j.kith", clock, create=create)
+        finally:
+            closed.chmod(0o755)
+
+
+def test_a_name_no_file_can_have_gives_a_sentence(tmp_path: Path, clock: FixedClock) -> None:
+    for create in (False, True):
+        with pytest.raises(JournalError, match="cannot be reached"):
+            Workspace.open(tmp_path / ("a" * 300), clock, create=create)
+
+
+def test_the_address_of_a_file_is_one_sqlite_takes() -> None:
+    assert file_uri(PurePosixPath("/home/d/my j.kith")) == "file:///home/d/my%20j.kith"
+    assert file_uri(PureWindowsPath("C:\\d\\j.kith")) == "file:///C:/d/j.kith"
+    assert file_uri(PureWindowsPath("\\\\nas\\d\\j.kith")) == "file:////nas/d/j.kith"
 
 
 def test_a_vanished_folder_is_noticed_before_writing(tmp_path: Path, clock: FixedClock) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.model.errors import InputError
 from app.model.people import (
     Basis,
     Commonality,
@@ -146,6 +147,19 @@ def test_a_step_that_fails_writes_nothing(workspace: Workspace) -> None:
         raise ZeroDivisionError
     assert contents(workspace) == before
     assert workspace.history() == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x00", "\x07 \x1b"])
+def test_what_nobody_can_see_is_no_name(workspace: Workspace, text: str) -> None:
+    with pytest.raises(InputError), workspace.change("Add") as edit:
+        edit.add(Counterpart, name=text)
+    with pytest.raises(InputError), workspace.change("Add") as edit:
+        edit.organisation(text)
+    with workspace.change("Add Dana") as edit:
+        dana = edit.add(Counterpart, name="Dana\x00 Okafor")
+    assert dana.name == "Dana Okafor"
+    with pytest.raises(InputError), workspace.change("Add") as edit:
+        edit.add(ContactPoint, counterpart_id=dana.id, kind=PointKind.EMAIL, value=text)
 
 
 def test_a_deleted_record_leaves_its_number_unused(workspace: Workspace) -> None:
