@@ -30,7 +30,10 @@ class Database:
         self.path = path
         self.read_only = read_only
         fresh = _check_file(path, create=create)
-        self.read_only = read_only or not os.access(path if not fresh else path.parent, os.W_OK)
+        # A journal is written with two files beside it, so its folder counts as well.
+        self.read_only = read_only or not all(
+            os.access(place, os.W_OK) for place in (path.parent, *(() if fresh else (path,)))
+        )
         if fresh and self.read_only:
             raise JournalError(
                 _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
@@ -48,7 +51,14 @@ class Database:
             # Made with narrow rights before anything is in it.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         uri = f"{self.path.absolute().as_uri()}?mode={mode}"
+        if self.read_only and self._stands_still():
+            uri += "&immutable=1"
         return driver.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+
+    def _stands_still(self) -> bool:
+        # Where nothing can be put beside the file, nobody writes to it; all of it must be in it.
+        beside = (self.path.with_name(self.path.name + end) for end in ("-wal", "-shm"))
+        return not os.access(self.path.parent, os.W_OK) and not any(f.exists() for f in beside)
 
     def _prepare(self, fresh: bool) -> None:
         run = self.connection.execute

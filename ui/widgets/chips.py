@@ -172,10 +172,10 @@ class FilterChip(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         """Keep Delete, which deletes an entry elsewhere on the page, for taking the filter off."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in _TAKE_OFF:
-                event.accept()
-                return True
+        asked = event.type() == QEvent.Type.ShortcutOverride
+        if asked and isinstance(event, QKeyEvent) and event.key() in _TAKE_OFF:
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -90,6 +90,21 @@ def test_a_read_only_journal_opens_for_reading(tmp_path: Path, clock: FixedClock
     workspace.close()
 
 
+def test_a_journal_in_a_folder_nobody_may_write_can_be_read(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "j.kith"
+    make(path, clock)
+    # Rights bind nobody who runs as root, so the system's answer about them is given here.
+    monkeypatch.setattr("os.access", lambda _place, _mode: False)
+    workspace = Workspace.open(path, clock)
+    assert [p.name for p in workspace.people()] == ["Åsa Lindqvist"]
+    assert [one.name for one in tmp_path.iterdir()] == ["j.kith"]
+    with pytest.raises(JournalError, match="reading only"), workspace.change("No") as edit:
+        edit.add(Counterpart, name="Rui")
+    workspace.close()
+
+
 def test_a_vanished_folder_is_noticed_before_writing(tmp_path: Path, clock: FixedClock) -> None:
     folder = tmp_path / "stick"
     folder.mkdir()
