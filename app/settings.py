@@ -100,7 +100,7 @@ SETTINGS: tuple[Setting, ...] = (
         "my_addresses",
         "",
         _("Your e-mail addresses"),
-        _("Separated by commas. A calendar's events are matched to people by leaving you out."),
+        _("Separated by commas. An import needs them to tell you from the people you met."),
     ),
     Setting(
         "paper",
@@ -121,7 +121,7 @@ SETTINGS: tuple[Setting, ...] = (
         "text_scale",
         1.0,
         _("Text size"),
-        _("1, or 100 %, is the size of the computer's own interface text."),
+        _("100 % is the size of the computer's own interface text."),
         Scope.COMPUTER,
         0.8,
         2.0,

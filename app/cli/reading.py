@@ -10,10 +10,11 @@ from app.cli.answer import Answer, complain
 from app.cli.desk import Desk
 from app.insights.realness import side_by_side
 from app.model.brief import ON_PAPER, RISKY, SectionKey
+from app.model.errors import UserError
 from app.model.findings import Finding
 from app.model.reading import EntryKind, TimelineFilter
 from app.model.records import Channel
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services import search as finding_words
 from app.services import timeline as stream
@@ -73,6 +74,8 @@ def timeline(desk: Desk, options: Namespace) -> Answer:
         )
         for one in entries
     ]
+    if not lines:
+        lines = [_("Nothing in the journal passes this.")]
     return Answer(data, tuple(lines))
 
 
@@ -118,6 +121,11 @@ def prep(desk: Desk, options: Namespace) -> Answer:
 
 def brief(desk: Desk, options: Namespace) -> Answer:
     """A briefing on paper."""
+    if options.pdf.exists() and not options.overwrite:
+        raise UserError(
+            _("“{name}” is there already.").format(name=options.pdf.name),
+            _("Choose another name, or add --overwrite to replace it."),
+        )
     with desk.journal() as workspace:
         person = workspace.person_named(options.name)
         found = prepare(workspace, person.id)
@@ -170,6 +178,10 @@ def check(desk: Desk, _options: Namespace) -> Answer:
 def _counts(workspace: Workspace) -> str:
     people = len(workspace.names())
     steps = workspace.history(1)
-    return _("{people} people, {steps} steps").format(
-        people=people, steps=steps[0].id if steps else 0
+    count = steps[0].id if steps else 0
+    return ", ".join(
+        (
+            ngettext("{n} person", "{n} people", people).format(n=people),
+            ngettext("{n} step", "{n} steps", count).format(n=count),
+        )
     )

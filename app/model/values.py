@@ -38,7 +38,7 @@ class PartialDate:
         try:
             date(self.year or 2000, self.month or 1, self.day or 1)
         except ValueError:
-            raise _no_such_date(f"{self.year}-{self.month}-{self.day}") from None
+            raise _no_such_date(str(self)) from None
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:

@@ -210,6 +210,7 @@ def test_timeline_filters_and_is_new_to_old(kith: Said) -> None:
     assert len(kith.json("timeline", "--limit", "7")) == 7
     tagged = kith.json("timeline", "--tag", "nothing-like-this")
     assert tagged == []
+    assert kith("timeline", "--tag", "nothing-like-this").strip()
 
 
 def test_search_marks_the_words_it_found(kith: Said) -> None:
