@@ -32,6 +32,7 @@ _WEEKDAY = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:1[89]|2[01])\d\d)(?!\d|[-/.:]\d)"
+_SHORT_UNITS = {"m": "min", "h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week"}
 _COUNT = rf"(?P<count>\d{{1,4}}|an?|{_COUNTED.replace(' ', '|')})"
 _UNIT = r"(?P<unit>minute|min|hour|day|week|fortnight|month|year)s?"
 _PART = r"(?:\s+(?:morning|noon|lunchtime|afternoon|evening|night))?"
@@ -205,9 +206,15 @@ def _weekday(asked: _Asked) -> PartialDate | str:
     return _days_from(asked, (wanted - today) % 7 if asked.ahead else -((today - wanted) % 7))
 
 
+def _weekday_of_week(asked: _Asked) -> PartialDate | str:
+    """“Friday last week” is a day of that week, however near another Friday is."""
+    by = {"last": -7, "past": -7, "next": 7}.get(asked["which"], 0)
+    return _days_from(asked, by + _DAYS.index(asked["weekday"][:3]) - asked.today.weekday())
+
+
 def _shifted(asked: _Asked) -> PartialDate | When | str:
     """So many units ago, or from now; months and years are not said to the day."""
-    unit = asked["unit"]
+    unit = _SHORT_UNITS.get(asked["unit"], asked["unit"])
     count = asked.count if asked.words.casefold().startswith("in ") else -asked.count
     if unit in {"minute", "min", "hour"}:
         moved = asked.now + timedelta(minutes=count * (60 if unit == "hour" else 1))
@@ -272,9 +279,14 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule, bool], ...] = (
     _rule(rf"yesterday{_PART}", _named_day, True),
     _rule(r"today|tonight|just now|this (?:morning|noon|afternoon|evening)", _named_day, True),
     _rule(rf"tomorrow{_PART}", _named_day),
+    _rule(rf"{_ON}{_WEEKDAY}(?<!\.)(?: of)? (?P<which>last|past) week", _weekday_of_week, True),
+    _rule(rf"(?P<which>last|past) week,? {_ON}{_WEEKDAY}{_PART}", _weekday_of_week, True),
+    _rule(rf"{_ON}{_WEEKDAY}(?<!\.)(?: of)? (?P<which>this|next) week", _weekday_of_week),
+    _rule(rf"(?P<which>this|next) week,? {_ON}{_WEEKDAY}{_PART}", _weekday_of_week),
     _rule(rf"(?P<which>last|past) {_WEEKDAY}{_PART}", _weekday, True),
     _rule(rf"{_ON}(?:(?P<which>this|next) )?{_WEEKDAY}{_PART}", _weekday),
     _rule(rf"{_COUNT} {_UNIT} ago", _shifted, True),
+    _rule(r"(?P<count>\d{1,4})\s?(?P<unit>m|hr|h|d|wk|w)s? ago", _shifted, True),
     _rule(rf"in {_COUNT} {_UNIT}", _shifted),
     _rule(
         r"(?:the )?end of (?:(?:the|this|(?P<which>next)) )?(?P<unit>week|month|year)",

@@ -1,6 +1,6 @@
 """The quick line, held to the tables of its own handbook page."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -202,3 +202,17 @@ def test_completion_finds_beginnings_in_any_script() -> None:
     assert [person.id for person in complete("ana pe", NAMES)] == [7]
     assert complete("", NAMES) == []
     assert len(complete("a", NAMES, limit=2)) == 2
+
+
+def test_a_weekday_of_a_named_week_is_no_nearer_one() -> None:
+    wednesday = datetime(2026, 11, 25, 14, 30, tzinfo=UTC)
+    dana = [PersonName(1, "Dana Okafor")]
+    quick = parse(
+        "call with Dana Friday last week !me send it by Friday next week", dana, wednesday
+    )
+    assert str(quick.when.date) == "2026-11-20"
+    assert [(promise.text, str(promise.due)) for promise in quick.promises] == [
+        ("Send it", "2026-12-04")
+    ]
+    apart = parse("call with Dana Tuesday. Last week was hard", dana, wednesday)
+    assert (str(apart.when.date), apart.note) == ("2026-11-24", "Last week was hard")
