@@ -488,3 +488,19 @@ def test_nothing_is_cut_off(
     page.prepared._change_meeting()
     settle()
     assert clipped(page) == []
+
+
+def test_what_is_kept_while_the_page_is_read_is_not_shown_as_it_was(
+    open_page: Open, bridge: Bridge, qtbot: QtBot
+) -> None:
+    page = open_page("Åsa")
+    goal = page.prepared.goal_card.goal
+    page.prepared.reload()
+    bridge._pool.waitForDone()  # read, and not yet told
+    goal.setText("Name a day for the signing")
+    goal.textEdited.emit(goal.text())
+    goal.flush()
+    rest(qtbot, page)
+    assert goal.text() == "Name a day for the signing"
+    assert page.prepared.loaded is not None
+    assert page.prepared.loaded.prep.brief.goal == "Name a day for the signing"

@@ -129,6 +129,7 @@ class Prepared(Page):
         self._person = 0
         self._meeting: int | None = None
         self._task: Task | None = None
+        self._kept = self._asked_at = 0  # how often words were kept, and when it was last read
         self.loaded: Loaded | None = None
         self.export = PlainButton(_("Export PDF"))
         self.export.setToolTip(actions["brief.export"].toolTip())
@@ -206,6 +207,7 @@ class Prepared(Page):
         self._show_heading(self._heading)
         if self._task is not None:
             self._task.cancel()
+        self._asked_at = self._kept
         person, meeting = self._person, self.meeting_id()
         self._task = self._bridge.run(
             lambda workspace, _task: load(workspace, person, meeting), self._arrived, self._failed
@@ -247,6 +249,9 @@ class Prepared(Page):
         if self.sender() is not self._task:
             return  # of an earlier wish
         self._task = None
+        if self._asked_at != self._kept:
+            self.reload(quiet=True)  # what was kept meanwhile must not be shown as it was before
+            return
         self.loaded = loaded
         self.goal_card.goal.set_value(loaded.prep.brief.goal)
         self.cards.fill(loaded, self._bridge.workspace.today)
@@ -271,6 +276,7 @@ class Prepared(Page):
 
     def _keep_goal(self, text: str) -> None:
         if self._heading is not None:
+            self._kept += 1
             with self._bridge.guard():
                 keep_goal(
                     self._bridge.workspace, self._person, self._heading.meeting, text, origin=self
@@ -278,6 +284,7 @@ class Prepared(Page):
 
     def _keep_line(self, text: str) -> None:
         if self._heading is not None:
+            self._kept += 1
             with self._bridge.guard():
                 keep_opening_line(
                     self._bridge.workspace, self._person, self._heading.meeting, text, origin=self
