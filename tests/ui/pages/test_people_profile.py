@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
@@ -30,12 +31,13 @@ from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
 from ui.pages.people import PeoplePage
+from ui.pages.people.about import About
 from ui.pages.people.common_ground import GroundRow
 from ui.pages.people.parts import AddLine, FoldRow
 from ui.pages.people.profile_view import TABS
 from ui.pages.people.promises import PromiseRow
 from ui.pages.people.reach import PointRow, guess_kind
-from ui.widgets.forms import InlineLine
+from ui.widgets.forms import InlineLine, InlineNote
 
 Show = Callable[..., PeoplePage]
 
@@ -434,3 +436,46 @@ def test_a_journal_that_can_only_be_read_says_so_and_claims_nothing(
         page.delete_person()
     assert page.desk.person.id == person
     kept.close()
+
+
+def typed_about(page: PeoplePage, text: str) -> None:
+    """Type into the note of whoever is shown, and do not wait."""
+    about = page.findChild(About)
+    assert about is not None
+    about.open(True)
+    note = about.findChild(InlineNote)
+    assert note is not None
+    note.setFocus()
+    QTest.keyClicks(note, text)
+
+
+def holding(bridge: Bridge, text: str) -> list[str]:
+    return [person.name for person in bridge.workspace.people() if text in person.note]
+
+
+def test_what_was_typed_about_someone_deleted_is_not_written_to_the_next(
+    show: Show, bridge: Bridge
+) -> None:
+    page = show("Dana")
+    name = page.desk.person.name
+    typed_about(page, "Only about Dana ")
+    page.delete_person()
+    page.flush()
+    assert holding(bridge, "Only about Dana") == []
+    bridge.workspace.undo()
+    assert holding(bridge, "Only about Dana") == [name]
+
+
+def test_what_was_typed_about_someone_deleted_elsewhere_is_not_written_to_the_next(
+    show: Show, bridge: Bridge
+) -> None:
+    page = show("Dana")
+    typed_about(page, "Only about Dana ")
+    other = bridge.workspace.beside()
+    with other.change("Delete Dana") as edit:
+        edit.remove(page.desk.person)
+    other.close()
+    page.refresh(None)
+    page.flush()
+    assert page.desk.person.name != "Dana Okafor"
+    assert holding(bridge, "Only about Dana") == []

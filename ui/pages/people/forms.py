@@ -93,6 +93,11 @@ class PickLine(QWidget):
             self._saved = before
         self._say(problem, "against_text" if problem else "second")
 
+    def drop(self) -> None:
+        """Forget what was typed and not taken."""
+        self.line.setText(self._saved)
+        self._say("")
+
     def _edited(self, text: str) -> None:
         if not self._known.stringList():
             self._known.setStringList(list(self._choices()))

@@ -21,7 +21,7 @@ from ui.pages.people.people_list import PeopleList
 from ui.pages.people.profile_view import ProfileView
 from ui.widgets.buttons import LinkButton
 from ui.widgets.empty import EmptyState
-from ui.widgets.forms import InlineLine, InlineNote
+from ui.widgets.forms import InlineLine, InlineNote, Saver
 
 _LIST_WIDTH, _LIST_LEAST = 268, 196
 _LIST_SHARE = 0.3
@@ -199,6 +199,13 @@ class PeoplePage(QWidget):
         for pick in self.profile.findChildren(PickLine):
             pick.flush()
 
+    def _drop_typed(self) -> None:
+        """Forget what was typed of someone who is gone; it belongs to nobody else."""
+        for saver in self.profile.findChildren(Saver):
+            saver.drop()
+        for pick in self.profile.findChildren(PickLine):
+            pick.drop()
+
     # --- one person ----------------------------------------------------------------------
 
     def show_person(self, person: int, tab: str = "") -> None:
@@ -245,6 +252,7 @@ class PeoplePage(QWidget):
         try:
             self.desk.shown = profile(self._bridge.workspace, shown.person.id)
         except NotFoundError:
+            self._drop_typed()
             self.desk.shown = None
             self._choose()
             return
@@ -269,6 +277,7 @@ class PeoplePage(QWidget):
 
     def delete_person(self) -> None:
         """Remove the person shown; the undo beside the message brings everything back."""
+        self.flush()  # what was typed last belongs to nobody else
         person = self.desk.person
         self.profile.show_details(False)
         gone = person.id
