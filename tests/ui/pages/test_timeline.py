@@ -260,3 +260,15 @@ def test_a_narrow_window_shows_the_list_or_the_entry(
     assert page._detail.isVisible()
     qtbot.keyClick(page._detail, Qt.Key.Key_Escape)
     assert page._left.isVisible()
+
+
+def test_what_was_typed_last_comes_back_with_the_deleted_entry(
+    page: TimelinePage, bridge: Bridge
+) -> None:
+    entry = go_to(page, EntryKind.INTERACTION)
+    note = page._detail.note
+    assert note is not None
+    note.setPlainText("Typed a moment ago")
+    page._delete()
+    bridge.workspace.undo()
+    assert bridge.workspace.get(Interaction, entry.id).note == "Typed a moment ago"

@@ -281,6 +281,7 @@ class TimelinePage(Page):
         if key is None:
             return
         with self._bridge.guard():
+            self._detail.flush()
             detail = entry_detail(self._bridge.workspace, key)
             row = self._stream.currentIndex().row()
             self._detail_of = None
