@@ -84,6 +84,12 @@ class LogForm:
         without = (*self.without, who) if who in line_people else self.without
         return replace(self, people=people, without=without)
 
+    def over(self, fresh: LogForm) -> LogForm:
+        """The same words over the entry as it is now; what was not touched follows the entry."""
+        before = self.base.get("people")
+        touched = before is None or self.people != tuple(before)  # type: ignore[arg-type]
+        return replace(self, base=fresh.base, people=self.people if touched else fresh.people)
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing would be lost by throwing it away."""

@@ -63,7 +63,7 @@ def of_entry(workspace: Workspace, number: int) -> LogForm:
     """
     entry = workspace.get(Interaction, number)
     base = {name: _typed(name, getattr(entry, name)) for name in _FIELDS}
-    base |= _moment(entry.when) | {"tags": " ".join(entry.tags)}
+    base |= _moment(entry.when) | {"tags": " ".join(entry.tags), "people": list(entry.people)}
     return LogForm(base=base, people=entry.people, entry=number)
 
 

@@ -227,3 +227,46 @@ def test_the_words_on_today_can_be_taken_up_in_the_form(
     bridge.go("today")
     settle()
     assert line.text() == ""
+
+
+def test_a_form_left_open_does_not_undo_what_was_changed_elsewhere(
+    kith: MainWindow,  # noqa: F811
+    journal: Workspace,  # noqa: F811
+    bridge: Bridge,
+) -> None:
+    entry = newest(journal)
+    bridge.go("log", entry=entry.id)
+    settle()
+    bridge.go("timeline")
+    with journal.change("Edit an entry") as edit:
+        edit.set(entry, note="Said later", minutes=17, tags=("late",))
+    bridge.go("log", entry=entry.id)
+    settle()
+    found = page(kith)
+    assert found.parts.note.value() == "Said later"
+    found.parts.questions.opener.choose(2)
+    found.done()
+    stored = journal.get(Interaction, entry.id)
+    assert (stored.note, stored.minutes, stored.tags) == ("Said later", 17, ("late",))
+    assert stored.opener is not entry.opener
+
+
+def test_a_kept_form_is_taken_up_over_the_entry_as_it_is_now(
+    kith: MainWindow,  # noqa: F811
+    journal: Workspace,  # noqa: F811
+    bridge: Bridge,
+) -> None:
+    entry = newest(journal)
+    bridge.go("log", entry=entry.id)
+    settle()
+    page(kith).parts.note.setPlainText("Half a thought")
+    page(kith).flush()
+    log_page(kith)
+    with journal.change("Edit an entry") as edit:
+        edit.set(entry, minutes=17)
+    found = page(kith)
+    found.parts.offer.take.click()
+    settle()
+    found.done()
+    stored = journal.get(Interaction, entry.id)
+    assert (stored.note, stored.minutes) == ("Half a thought", 17)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
-from app.model.errors import UserError
+from app.model.errors import NotFoundError, UserError
 from app.model.records import (
     Draft,
     Interaction,
@@ -45,6 +46,8 @@ class LogPage(FormPage):
             "commonality",
             "mention",
             "meeting",
+            "tag",
+            "tagging",
         }
     )
 
@@ -111,8 +114,21 @@ class LogPage(FormPage):
             return
         if changes is not None and changes.kind == "undo":
             self._bring_back(changes.label)
+        self._follow_entry()
         self._beside = None
         self._show()
+
+    def _follow_entry(self) -> None:
+        """An entry changed elsewhere must not be put back by what this form began with."""
+        form = self.keeper.now()
+        if form.entry is None:
+            return
+        with contextlib.suppress(NotFoundError):  # saving it will say that it is gone
+            fresh = of_entry(self._workspace, form.entry)
+            if fresh.base != form.base:
+                self.keeper.form = form.over(fresh)
+                if "note" not in form.said:
+                    self.parts.note.set_value(str(fresh.base["note"]))
 
     # --- done, discarded, deleted --------------------------------------------------------
 
@@ -251,18 +267,16 @@ class LogPage(FormPage):
                 self._take(thrown)
                 self.keeper.touch()
             elif found is not None:
-                self._check_still_there(found[1])
-                self.keeper.go_on(*found)
+                self.keeper.go_on(found[0], self._still_there(found[1]))
                 self._fill()
         self.parts.offer.hide()
         self._focus_text()
 
-    def _check_still_there(self, form: LogForm) -> None:
-        """An entry or meeting deleted meanwhile cannot be changed any more."""
-        if form.entry is not None:
-            self._workspace.get(Interaction, form.entry)
+    def _still_there(self, form: LogForm) -> LogForm:
+        """The form over its entry as it is now; one deleted meanwhile cannot be changed."""
         if form.meeting is not None:
             self._workspace.get(Meeting, form.meeting)
+        return form.over(of_entry(self._workspace, form.entry)) if form.entry is not None else form
 
     def _throw_offer(self) -> None:
         if self._offered is None:
