@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ def create_sample(path: Path, clock: Clock | None = None) -> Workspace:
     Raises:
         JournalError: there is a journal already, or nothing can be written there.
     """
-    if path.exists():
+    if os.path.lexists(path):
         raise JournalError(
             _("There is already a file at {path}.").format(path=path),
             _("Choose another name; nothing was changed."),

@@ -85,6 +85,7 @@ def test_sample_makes_a_journal_and_never_overwrites_one(tmp_path: Path, fresh: 
     told = fresh.json("sample", str(tmp_path / "S.kith"))
     assert told["people"] == 24 and told["entries"] > 540
     assert "already" in fresh.complaint("sample", str(tmp_path / "S.kith"))
+    assert "cannot be reached" in fresh.complaint("sample", str(tmp_path / ("a" * 300)))
 
 
 def test_tests_of_the_sample_show_every_result(kith: Said) -> None:

@@ -92,7 +92,7 @@ def write_pdf(brief: Brief, out: Path, paper: str = "a4", *, overwrite: bool = F
 
 
 def _refuse(out: Path, overwrite: bool) -> None:
-    if out.is_dir():
+    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
         raise FileWriteError(
             _("“{name}” is a folder.").format(name=out.name),
             _("Give the briefing a file name, such as briefing.pdf."),

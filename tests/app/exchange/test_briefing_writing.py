@@ -110,3 +110,8 @@ def test_sheets_made_at_once_do_not_mix() -> None:
     for thread in threads:
         thread.join()
     assert [made[number] for number in range(len(briefs))] == alone
+
+
+def test_a_name_no_file_can_have_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(FileWriteError, match="too long"):
+        write_pdf(BRIEF, tmp_path / ("a" * 300 + ".pdf"))
