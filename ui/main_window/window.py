@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
-from app.model.errors import UserError
+from app.model.errors import JournalError, UserError
 from app.model.texts import _
 from ui import theme
 from ui.actions import make_actions
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._trail: list[Route] = []
         self._route: Route | None = None
         self._painted = False
+        self._unreachable = ""
         self._day = bridge.workspace.today
         self._kept: QObject | None = None
         self._lay_out()
@@ -183,6 +184,8 @@ class MainWindow(QMainWindow):
         return not self._painted or (waiting is not None and waiting())
 
     def _changed(self, changes: Changes) -> None:
+        if self._unreachable and self._unreachable == self.strip.message():
+            self.strip.dismiss()  # the journal took a step, so it can be written again
         everywhere = "setting" in changes.tables  # a threshold moves what every page says
         for name, page in self.pages.items():
             if not everywhere and not page.USES & changes.tables:  # type: ignore[attr-defined]
@@ -217,6 +220,7 @@ class MainWindow(QMainWindow):
         edge = theme.px(28)
         self._strip_frame.setContentsMargins(edge, theme.px(12), edge, 0)
         self.strip.show_error(error)
+        self._unreachable = self.strip.message() if isinstance(error, JournalError) else ""
 
     # --- the window itself ---------------------------------------------------------------
 

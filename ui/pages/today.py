@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -135,6 +136,9 @@ class TodayPage(Page):
         empty.pressed.connect(lambda: self._bridge.go("log"))
         card = Card()
         card.add(empty)
+        bring = LinkButton(_("Import an address book or a calendar"))
+        bring.clicked.connect(lambda: self._bridge.go("import"))
+        empty.layout().addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[union-attr]
         self._columns.add(0, card)
 
     def _show(self, found: Today) -> None:

@@ -146,7 +146,7 @@ class Palette(QWidget):
         )
         self.listing.set_rows(rows)
         self.listing.setVisible(bool(rows))
-        words = _("Nothing written holds “{query}”, and nobody and nothing to do is called so.")
+        words = _("Nothing written holds “{query}”, and nobody and no action has this name.")
         self.nothing.set_content(words.format(query=query))
         self.nothing.setVisible(not rows)
 

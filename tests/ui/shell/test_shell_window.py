@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.errors import InputError
+from app.model.errors import InputError, JournalError
 from app.model.values import FixedClock
 from app.services.computer import Computer
 from app.services.workspace import Workspace
@@ -300,3 +300,16 @@ def test_no_word_of_the_shell_is_cut_off(
         settle()
         settle()
         assert clipped(window) == []
+
+
+def test_what_kept_the_journal_from_being_written_goes_when_it_is_written(
+    window: MainWindow, bridge: Bridge
+) -> None:
+    bridge.failed.emit(InputError("This cannot be.", "Try another."))
+    rename(bridge)
+    assert window.strip.message()
+    bridge.failed.emit(JournalError("The journal is gone.", "Bring it back."))
+    assert window.strip.message()
+    with bridge.workspace.change("Note") as edit:
+        edit.set(bridge.workspace.people()[0], note="Back again")
+    assert window.strip.message() == ""

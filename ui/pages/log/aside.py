@@ -86,7 +86,7 @@ class Aside(QWidget):
             kept.setToolTip(_("Mark this promise as kept today"))
             kept.clicked.connect(lambda: self._keep(record))
             whose = _("yours") if record.by is Side.ME else _("theirs")
-            note = [Span(f"{whose}, {words}", f"{state.value}_text")]
+            note = [Span(f"{words} · {whose}", f"{state.value}_text")]
             return Row(record.text, note, None, kept)
         if isinstance(record, Question):
             asked = PlainButton(_("Asked"))

@@ -150,7 +150,7 @@ class FilterBar(QWidget):
             self._toggle(menu, words.CHANNEL_WORDS[channel].capitalize(), "channels", channel)
         menu.addSeparator()
         for opener in Opener:
-            text = _("Opened: {who}").format(who=words.OPENER_WORDS[opener].lower())
+            text = _("Who opened it: {answer}").format(answer=words.OPENER_WORDS[opener])
             self._toggle(menu, text, "openers", opener)
         menu.addSeparator()
         for asks, text in ((True, _("With an ask")), (False, _("Without any ask"))):
