@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -138,7 +137,7 @@ class TodayPage(Page):
         card.add(empty)
         bring = LinkButton(_("Import an address book or a calendar"))
         bring.clicked.connect(lambda: self._bridge.go("import"))
-        empty.layout().addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[union-attr]
+        card.add(bring)
         self._columns.add(0, card)
 
     def _show(self, found: Today) -> None:
