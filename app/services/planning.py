@@ -12,7 +12,7 @@ from app.model.people import PersonName
 from app.model.reading import PersonRow
 from app.model.records import Meeting, MeetingState
 from app.model.texts import _
-from app.model.values import Moment, PartialDate
+from app.model.values import Moment
 from app.services import words
 from app.services.find_people import PeopleIndex
 from app.services.quick_log.clock_times import read_duration, read_time
@@ -209,5 +209,6 @@ def choices(workspace: Workspace) -> Choices:
     return Choices(next_meetings(workspace, _MOST_MEETINGS), people_rows(workspace))
 
 
-def _freshest(row: PersonRow) -> tuple[bool, PartialDate]:
-    return not row.no_contact, row.last_contact or PartialDate(1800)
+def _freshest(row: PersonRow) -> tuple[bool, str]:
+    # As text, which orders dates alike: comparing the dates themselves takes 100 ms for 2,000.
+    return not row.no_contact, str(row.last_contact or "")

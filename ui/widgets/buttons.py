@@ -12,7 +12,10 @@ from ui import theme
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
-from ui.widgets.spans import Laid, Span, draw, lay_out
+from ui.widgets.spans import Laid, Span, draw, fits, lay_out
+
+_WIDE = 100_000.0
+_CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
 
 
 class Button(QPushButton):
@@ -63,6 +66,10 @@ class LinkButton(QAbstractButton):
         super().__init__(parent)
         self._role, self._kind = role, kind
         self._laid: tuple[int, Laid] | None = None
+        self._look = theme.current()
+        # Layouts ask again and again: what was measured once is kept until the words change.
+        self._one: Laid | None = None
+        self._heights: dict[int, int] = {}
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,24 +82,33 @@ class LinkButton(QAbstractButton):
         """Show other words."""
         self.setText(text)
         self.setAccessibleName(text)
-        self._laid = None
+        self._changed()
+
+    def _changed(self) -> None:
+        self._laid = self._one = None
+        self._heights.clear()
         self.updateGeometry()
+        self.update()
+
+    def _set_in(self, width: float) -> Laid:
+        return lay_out([Span(self.text(), self._role)], theme.font(self._kind), width)
+
+    def _on_one_line(self) -> Laid:
+        if self._one is None:
+            self._one = self._set_in(_WIDE)
+        return self._one
 
     def _lay(self, width: int) -> Laid:
         if self._laid is None or self._laid[0] != width:
-            spans = [Span(self.text(), self._role)]
-            self._laid = (width, lay_out(spans, theme.font(self._kind), width))
+            one = self._on_one_line()
+            self._laid = (width, one if fits(one, width) else self._set_in(width))
         return self._laid[1]
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay the words out again when the font or the colours change."""
-        if event.type() in (
-            QEvent.Type.FontChange,
-            QEvent.Type.StyleChange,
-            QEvent.Type.PaletteChange,
-        ):
-            self._laid = None
-            self.updateGeometry()
+        if event.type() in _CHANGES and self._look is not theme.current():
+            self._look = theme.current()
+            self._changed()
         super().changeEvent(event)
 
     def hasHeightForWidth(self) -> bool:
@@ -101,11 +117,15 @@ class LinkButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Pixels needed to show every word at this width."""
-        return int(self._lay(width).height + 0.999)
+        if width not in self._heights:
+            one = self._on_one_line()
+            laid = one if one.width + 1 <= width else self._lay(width)
+            self._heights[width] = int(laid.height + 0.999)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """As wide as the words on one line, up to a readable measure."""
-        one = lay_out([Span(self.text(), self._role)], theme.font(self._kind), 100_000)
+        one = self._on_one_line()
         width = min(int(one.width) + 3, theme.px(460))
         return QSize(width, self.heightForWidth(width))
 

@@ -8,13 +8,40 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from ui import theme
 
 
-class FlowLayout(QLayout):
+class _Cached(QLayout):
+    """A layout that measures its height for a width once, until something inside it changes.
+
+    Layouts inside layouts ask many times over: a page of settings asked a thousand times.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent) if parent is not None else super().__init__()
+        self._heights: dict[tuple[int, float], int] = {}
+
+    def invalidate(self) -> None:
+        """Something inside has another size."""
+        self._heights.clear()
+        super().invalidate()
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels needed at this width."""
+        key = width, theme.current().scale
+        if key not in self._heights:
+            self._heights[key] = self.measure(width)
+        return self._heights[key]
+
+    def measure(self, width: int) -> int:
+        """Pixels needed at this width, worked out."""
+        raise NotImplementedError
+
+
+class FlowLayout(_Cached):
     """Sets widgets side by side and goes on below when the line is full; nothing is clipped."""
 
     def __init__(
         self, parent: QWidget | None = None, gap: int = 10, line_gap: int = 8, right: bool = False
     ) -> None:
-        super().__init__(parent) if parent is not None else super().__init__()
+        super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap, self._right = gap, line_gap, right
         self.setContentsMargins(0, 0, 0, 0)
@@ -28,6 +55,7 @@ class FlowLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many items flow here."""
@@ -39,6 +67,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return the item at a place."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -49,7 +78,7 @@ class FlowLayout(QLayout):
         """Yes: narrower means more lines."""
         return True
 
-    def heightForWidth(self, width: int) -> int:
+    def measure(self, width: int) -> int:
         """Pixels needed for all lines at this width."""
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
@@ -123,7 +152,7 @@ class FlowLayout(QLayout):
             x += size.width() + gap
 
 
-class FoldLayout(QLayout):
+class FoldLayout(_Cached):
     """Columns side by side where each has room; else fewer, and at last one below the other.
 
     `weights` share the width; `narrowest` is the least width of a column, in scaled pixels.
@@ -140,7 +169,7 @@ class FoldLayout(QLayout):
         first: int = 0,
         equal: bool = False,
     ) -> None:
-        super().__init__(parent) if parent is not None else super().__init__()
+        super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._weights, self._narrowest, self._gap = tuple(weights), narrowest, gap
         self._first, self._equal = first, equal
@@ -149,6 +178,7 @@ class FoldLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more column."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many columns there are."""
@@ -160,6 +190,7 @@ class FoldLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return the column at a place."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -183,7 +214,7 @@ class FoldLayout(QLayout):
                 return count
         return 1
 
-    def heightForWidth(self, width: int) -> int:
+    def measure(self, width: int) -> int:
         """Pixels needed for the tallest column at this width."""
         boxes = self._boxes(QRect(0, 0, width, 0))
         return max((box.bottom() + 1 for _, box in boxes), default=0)
@@ -244,7 +275,7 @@ class FoldLayout(QLayout):
         return boxes
 
 
-class HeaderLayout(QLayout):
+class HeaderLayout(_Cached):
     """Two parts on one line, the second at the right end; below the first where it is narrow.
 
     `readable` is the width, in scaled pixels, the first part must keep (or all it wants).
@@ -259,6 +290,7 @@ class HeaderLayout(QLayout):
     def addItem(self, item: QLayoutItem) -> None:
         """Take the first part, then the second."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """How many parts there are."""
@@ -270,6 +302,7 @@ class HeaderLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return the part at a place."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -280,7 +313,7 @@ class HeaderLayout(QLayout):
         """Yes: narrower means two lines."""
         return True
 
-    def heightForWidth(self, width: int) -> int:
+    def measure(self, width: int) -> int:
         """Pixels needed at this width."""
         return max((box.bottom() + 1 for _, box in self._boxes(QRect(0, 0, width, 0))), default=0)
 
