@@ -137,7 +137,7 @@ class TodayPage(Page):
         card.add(empty)
         bring = LinkButton(_("Import an address book or a calendar"))
         bring.clicked.connect(lambda: self._bridge.go("import"))
-        card.add(bring)
+        empty.add_below(bring)
         self._columns.add(0, card)
 
     def _show(self, found: Today) -> None:

@@ -21,7 +21,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(8), theme.px(20), theme.px(8), theme.px(20))
         layout.setSpacing(theme.px(12))
         self.sentence = WrapLabel(sentence, "body", "second", Qt.AlignmentFlag.AlignHCenter)
@@ -30,3 +30,7 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def add_below(self, part: QWidget) -> None:
+        """A second thing to do, below the first."""
+        self._column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)

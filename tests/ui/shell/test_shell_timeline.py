@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.model.reading import EntryKind, TimelineFilter
-from app.model.records import Interaction
+from app.model.records import Interaction, Opener
 from tests.ui.probes import settle
 from ui.bridge import Bridge, Route
 from ui.main_window import MainWindow
@@ -57,3 +57,10 @@ def test_a_short_note_stands_whole_without_bars(page: TimelinePage) -> None:
     assert len(note.toPlainText()) > 60
     assert not note.horizontalScrollBar().isVisible()
     assert not note.verticalScrollBar().isVisible()
+
+
+def test_the_filter_for_who_opened_reads_as_it_is_said(page: TimelinePage) -> None:
+    page._filters.set_wanted(TimelineFilter(openers=(Opener.ME,)))
+    settle()
+    chips = [c.text() for c in page.findChildren(FilterChip) if c.isVisible()]
+    assert any("I did" in text for text in chips)

@@ -110,7 +110,7 @@ class FilterBar(QWidget):
             parts.append((words.CHANNEL_WORDS[channel], replace(now, channels=channels)))
         for opener in now.openers:
             openers = tuple(o for o in now.openers if o is not opener)
-            text = _("opened: {who}").format(who=words.OPENER_WORDS[opener].lower())
+            text = _("Who opened it: {answer}").format(answer=words.OPENER_WORDS[opener])
             parts.append((text, replace(now, openers=openers)))
         if now.asks is not None:
             text = _("with an ask") if now.asks else _("without any ask")
