@@ -299,7 +299,7 @@ class TodayPage(Page):
                 (_("open or too little logged"), rest, "line"),
             ]
             section.card.add_row(ThreeCounts(title, parts, ""))
-        if counts.pending:
+        if counts.pending and not self._bridge.workspace.read_only:
             section.card.add_row(
                 WrapLabel(
                     ngettext(

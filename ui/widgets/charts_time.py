@@ -269,6 +269,7 @@ class DensityStrip(Chart):
         taken = area.x() - 1.0
         gap = note_width("0000") * 3
         last_year = self._months[-1][0]
+        written = 0
         width = note_width(str(last_year)) + 2
         end = min(area.right(), area.x() + step * len(self._months)) - width
         for place, (year, month, _count) in enumerate(self._months):
@@ -277,7 +278,8 @@ class DensityStrip(Chart):
             if (month == 1 or first) and x > taken and (first or x + gap < end):
                 write(painter, QRectF(x, foot, width, note_height()), str(year))
                 taken = x + gap
-        if end > area.x() + width:
+                written = year
+        if end > area.x() + width and written != last_year:
             write(painter, QRectF(end, foot, width, note_height()), str(last_year))
 
     def _jump(self, place: int) -> None:
