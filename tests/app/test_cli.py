@@ -467,6 +467,7 @@ def test_import_of_what_is_no_such_file_is_one_sentence(fresh: Said, tmp_path: P
     assert "nowhere.vcf" in fresh.complaint("import", str(tmp_path / "nowhere.vcf"))
     (tmp_path / "notes.txt").write_text("hello", encoding="utf-8")
     assert "notes.txt" in fresh.complaint("import", str(tmp_path / "notes.txt"))
+    assert not fresh.journal.exists()
 
 
 def test_the_handbook_names_every_command_flag_and_key(
