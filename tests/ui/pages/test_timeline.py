@@ -33,6 +33,7 @@ def shown(
     made = TimelinePage(bridge, actions)
     window.setCentralWidget(made)
     window.show()
+    made.refresh(None)
     qtbot.waitUntil(lambda: stream(made).table.whole)
     settle()
     return made

@@ -68,7 +68,6 @@ class TimelinePage(Page):
         self._build(actions)
         self._lay_out()
         self._connect()
-        self._stream.load(TimelineFilter())
 
     # --- building ------------------------------------------------------------------------
 
