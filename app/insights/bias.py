@@ -1,4 +1,4 @@
-"""Which of six questions to ask before a meeting, and why now. A prompt to look (DOMAIN 4)."""
+"""Which of six questions to ask before a meeting, and why now. A prompt to look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days that count: pauses and months off-season leave every clock (DOMAIN 3.8)."""
+"""Days that count: pauses and months off-season leave every clock."""
 
 from __future__ import annotations
 

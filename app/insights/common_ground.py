@@ -1,4 +1,4 @@
-"""What is shared, against what differs; what to bring up next; never a guess (DOMAIN 1.3)."""
+"""What is shared, against what differs; what to bring up next; never a guess."""
 
 from __future__ import annotations
 

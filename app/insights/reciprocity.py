@@ -1,4 +1,4 @@
-"""The spiral: whether kindness or hardness answers itself, and since when (DOMAIN 2)."""
+"""The spiral: whether kindness or hardness answers itself, and since when."""
 
 from __future__ import annotations
 

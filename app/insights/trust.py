@@ -1,4 +1,4 @@
-"""The four building blocks of trust, as counts and never as grades (Salacuse; DOMAIN 2)."""
+"""The four building blocks of trust, as counts and never as grades (Salacuse)."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Rhythm(StrEnum):
-    """How often the user means to be in touch; the days stand in DOMAIN 3.1."""
+    """How often the user means to be in touch."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
@@ -76,7 +76,7 @@ class Likeness(StrEnum):
 
 
 class CommonKind(StrEnum):
-    """What sort of thing is shared (DOMAIN 1.3)."""
+    """What sort of thing is shared."""
 
     PEOPLE = "people"
     PLACE = "place"
@@ -119,7 +119,7 @@ class Stake(StrEnum):
 
 
 class VerdictChoice(StrEnum):
-    """The user's own answer; the record never overrules it (DOMAIN 3.7)."""
+    """The user's own answer; the record never overrules it."""
 
     REAL = "real"
     GROWING = "growing"

@@ -45,7 +45,7 @@ class Ask(StrEnum):
 
 
 class Depth(IntEnum):
-    """How far the talk went (DOMAIN 3.1)."""
+    """How far the talk went."""
 
     PASSING = 0
     SHORT = 1

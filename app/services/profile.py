@@ -99,7 +99,7 @@ class Profile:
 
     @property
     def ask_first(self) -> bool:
-        """Whether the user's word is asked before the evidence is shown (DOMAIN 3.7)."""
+        """Whether the user's word is asked before the evidence is shown."""
         if self.never_asks:
             return False
         last = self.log.verdicts[-1].on.exact if self.log.verdicts else None
@@ -107,7 +107,7 @@ class Profile:
 
     @property
     def never_asks(self) -> bool:
-        """Whether no test applies, so that no word is asked for either (DOMAIN 3.8)."""
+        """Whether no test applies, so that no word is asked for either."""
         return self.person.no_contact or self.person.kind is Kind.PITCH
 
     @property

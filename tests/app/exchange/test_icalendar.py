@@ -1,4 +1,4 @@
-"""Every fact about calendar files that FORMATS, section 8, names, each with a file of its own."""
+"""Every known fact about calendar files, each with a file of its own."""
 
 from __future__ import annotations
 

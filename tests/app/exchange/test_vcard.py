@@ -1,4 +1,4 @@
-"""Every quirk of address books that FORMATS, section 4, names, each with a file of its own."""
+"""Every known quirk of address books, each with a file of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edge cases of DOMAIN 3.8, and the three tests beside the user's word."""
+"""The edge cases, and the three tests beside the user's word."""
 
 from typing import Any
 

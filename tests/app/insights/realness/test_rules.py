@@ -1,4 +1,4 @@
-"""Every printed value of DOMAIN 3.4 and 3.5, and what the rules do in the long run."""
+"""Every value printed for the second and third test, and what the rules do in the long run."""
 
 from math import comb
 
