@@ -1,6 +1,7 @@
 """Contacts put together into conversations, with who opened them and what was asked.
 
-The units everything is counted in. A conversation is what lies in one thread or follows within 72 hours.
+The units everything is counted in. A conversation is what lies in one thread or follows within
+72 hours.
 Four choices keep it honest:
 
 * A contact known only to the month or year is a conversation of its own unless a thread says
