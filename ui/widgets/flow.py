@@ -9,7 +9,7 @@ from ui import theme
 
 
 class _Cached(QLayout):
-    """A layout that measures its height for a width once, until something inside it changes.
+    """Holds items, and measures its height for a width once, until something inside it changes.
 
     Layouts inside layouts ask many times over: a page of settings asked a thousand times.
     """
@@ -17,6 +17,34 @@ class _Cached(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent) if parent is not None else super().__init__()
         self._heights: dict[tuple[int, float], int] = {}
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more item."""
+        self._items.append(item)
+        self.invalidate()
+
+    def count(self) -> int:
+        """How many items stand here."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place, or nothing."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return the item at a place."""
+        self.invalidate()
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes the whole width."""
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        """Yes: narrower means taller."""
+        return True
 
     def invalidate(self) -> None:
         """Something inside has another size."""
@@ -42,9 +70,7 @@ class FlowLayout(_Cached):
         self, parent: QWidget | None = None, gap: int = 10, line_gap: int = 8, right: bool = False
     ) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._gap, self._line_gap, self._right = gap, line_gap, right
-        self.setContentsMargins(0, 0, 0, 0)
 
     def set_gap(self, gap: int) -> None:
         """Set the items closer together or further apart."""
@@ -52,31 +78,9 @@ class FlowLayout(_Cached):
             self._gap = gap
             self.invalidate()
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more item."""
-        self._items.append(item)
-        self.invalidate()
-
-    def count(self) -> int:
-        """How many items flow here."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The item at a place, or nothing."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the item at a place."""
-        self.invalidate()
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         """Flows take no more than they need."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Yes: narrower means more lines."""
-        return True
 
     def measure(self, width: int) -> int:
         """Pixels needed for all lines at this width."""
@@ -170,36 +174,8 @@ class FoldLayout(_Cached):
         equal: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._weights, self._narrowest, self._gap = tuple(weights), narrowest, gap
         self._first, self._equal = first, equal
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more column."""
-        self._items.append(item)
-        self.invalidate()
-
-    def count(self) -> int:
-        """How many columns there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The column at a place, or nothing."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the column at a place."""
-        self.invalidate()
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """Columns take the whole width."""
-        return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Yes: narrower means folded, and taller."""
-        return True
 
     def columns_at(self, width: int) -> int:
         """How many columns stand side by side at this width."""
@@ -283,35 +259,7 @@ class HeaderLayout(_Cached):
 
     def __init__(self, parent: QWidget, readable: int = 300, gap: int = 12) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
         self._readable, self._gap = readable, gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take the first part, then the second."""
-        self._items.append(item)
-        self.invalidate()
-
-    def count(self) -> int:
-        """How many parts there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """The part at a place, or nothing."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return the part at a place."""
-        self.invalidate()
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:
-        """A header takes the whole width."""
-        return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Yes: narrower means two lines."""
-        return True
 
     def measure(self, width: int) -> int:
         """Pixels needed at this width."""

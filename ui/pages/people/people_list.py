@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -29,6 +28,7 @@ from ui.pages.people.row_delegate import ROW_HEIGHT, PersonDelegate
 from ui.tables.people import PeopleFilter, PeopleModel
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.long_list import dress_long_list
 
 _SHOW_AFTER_MS = 120
 _MANY = 2000
@@ -106,22 +106,7 @@ class PeopleList(QWidget):
         view.setModel(self.model)
         view.setItemDelegate(PersonDelegate(view))
         view.setAccessibleName(_("People"))
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows = view.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(1)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        dress_long_list(view, theme.px(ROW_HEIGHT))
         return view
 
     def _lay_out(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -35,6 +34,7 @@ from ui.widgets.delegates import (
 )
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.long_list import dress_long_list
 
 _ROW, _HEADING = 42, 38
 _UNDER_MONTHS = 72  # entries from which month headings help
@@ -62,21 +62,7 @@ class TimelineTab(QWidget):
         view.setModel(self.model)
         view.setItemDelegate(StreamDelegate(view))
         view.setAccessibleName(_("Timeline"))
-        view.setShowGrid(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        rows = view.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(1)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        dress_long_list(view, theme.px(_ROW))
         view.doubleClicked.connect(self._pressed)
         view.installEventFilter(self)
         return view

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.model.reading import MonthCount, TimelineFilter
 from app.services import timeline
 from ui.bridge import Bridge, Task
 from ui.pages.timeline.delegate import TimelineDelegate, heading_height, row_height
 from ui.tables.timeline import TimelineModel
+from ui.widgets.long_list import dress_long_list
 
 _FIRST = 200
 
@@ -43,26 +44,11 @@ class StreamView(QTableView):
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
 
     def _dress(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
         self.setObjectName("stream")
         # The rows draw their own cards; around them the page shows through.
         self.setStyleSheet("#stream { background: transparent; }")
         self.viewport().setAutoFillBackground(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.hide()
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        down.hide()
-        down.setMinimumSectionSize(1)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(row_height(self.viewport().width()))
+        dress_long_list(self, row_height(self.viewport().width()))
 
     @property
     def table(self) -> TimelineModel:
