@@ -49,8 +49,10 @@ def log(desk: Desk, options: Namespace) -> Answer:
                 error.text, _("Check the spelling, or add the person with --add.")
             ) from None
         known = {p.id: p for p in workspace.get_many(Counterpart, entry.people)}
-    told = line.understood if not line.unknown else _("Logged, and the new people were added.")
-    return Answer(shapes.interaction(entry, known), (told, *line.hints))
+    told = [line.understood]
+    if line.unknown:
+        told.append(_("Added: {names}.").format(names=", ".join(line.unknown)))
+    return Answer(shapes.interaction(entry, known), (*told, *line.hints))
 
 
 def take_in(desk: Desk, options: Namespace) -> Answer:

@@ -96,9 +96,13 @@ def _check(cls: type, values: dict[str, Any]) -> None:
         raise InputError(_("An address or a number is missing."), _("Type it, or leave it out."))
 
 
+# Marks that turn the text around them over: a pasted name must not rearrange the line it is in.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def _name(text: str) -> str:
-    """A name on one line, without what no file keeps."""
-    name = " ".join(clean(text).split())
+    """A name on one line, without what no file keeps and what would turn its line around."""
+    name = " ".join(clean(text).translate(_TURNING).split())
     if not name:
         raise InputError(_("A name is missing."), _("Type at least one letter."))
     return name

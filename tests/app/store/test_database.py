@@ -188,6 +188,14 @@ def test_text_no_file_should_hold_is_left_out(workspace: Workspace) -> None:
     assert workspace.check() == []
 
 
+def test_a_name_cannot_turn_its_line_around(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        person = edit.add(Counterpart, name="Dana \u202egro.live\u202c Okafor\u2067")
+        right_to_left = edit.add(Counterpart, name="ياسمين حداد")
+    assert person.name == "Dana gro.live Okafor"
+    assert right_to_left.name == "ياسمين حداد"
+
+
 def test_a_gone_record_is_said_to_be_gone(workspace: Workspace) -> None:
     with pytest.raises(NotFoundError):
         workspace.get(Counterpart, 99)
