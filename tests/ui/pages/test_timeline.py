@@ -106,7 +106,7 @@ def test_headings_count_their_month(page: TimelinePage) -> None:
     ],
 )
 def test_a_filter_shows_all_of_a_sort_and_nothing_else(
-    page: TimelinePage, bridge: Bridge, wanted: TimelineFilter, holds: Any
+    page: TimelinePage, bridge: Bridge, qtbot: QtBot, wanted: TimelineFilter, holds: Any
 ) -> None:
     def passes(entry: TimelineEntry) -> bool:
         record = timeline.record_behind(bridge.workspace, entry.key)
@@ -116,7 +116,7 @@ def test_a_filter_shows_all_of_a_sort_and_nothing_else(
 
     expected = [entry.key for entry in lines(page) if passes(entry)]
     page.show_route(Route("timeline", filter=wanted))
-    settle()
+    qtbot.waitUntil(lambda: stream(page).table.whole)
     assert [entry.key for entry in lines(page)] == expected
     assert expected
 
