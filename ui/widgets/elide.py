@@ -64,11 +64,6 @@ class WrapLabel(QLabel):
         """Show other words in the label's own colour."""
         self.set_content(text)
 
-    def set_align(self, align: Qt.AlignmentFlag) -> None:
-        """Set the words left, right or centred."""
-        self._align = align
-        self._changed()
-
     def _changed(self) -> None:
         self._laid = None
         self._one = None

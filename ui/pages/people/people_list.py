@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.people import Counterpart
-from app.model.texts import _, ngettext
+from app.model.texts import _
 from app.services.people_list import PeopleList as Everyone
 from app.services.people_list import people_list
 from app.services.workspace import Workspace
@@ -331,8 +331,3 @@ class PeopleList(QWidget):
         else:
             self._tell()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def count_words(self) -> str:
-        """How many people there are, for those who do not see the list."""
-        n = len(self.model.list.rows)
-        return ngettext("{n} person", "{n} people", n).format(n=n)
