@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -14,6 +15,7 @@ from app.model.changes import Changes
 from app.model.errors import Cancelled, UserError
 from app.model.reading import TimelineFilter
 from app.services.computer import Computer
+from app.services.vault import Key
 from app.services.workspace import Workspace
 from app.settings import Value
 
@@ -30,6 +32,19 @@ class Route:
     filter: TimelineFilter | None = None
     text: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedWork:
+    """Work on the whole file, for which the journal is closed and opened again afterwards.
+
+    The job gets the journal's path, its key (None for a plain one) and a task for progress and
+    cancelling; it returns the path and the key to open next. `said` is told after that.
+    """
+
+    title: str
+    job: Callable[[Path, Key | None, Task], tuple[Path, Key | None]]
+    said: str = ""
 
 
 class JournalPage(Protocol):
@@ -110,6 +125,7 @@ class Bridge(QObject):
     computer_changed = Signal(str)
     idle = Signal()
     line_reader_ready = Signal()
+    closed_work = Signal(object)
 
     def __init__(
         self,

@@ -15,6 +15,8 @@ from app.model.texts import _
 from app.settings import BY_KEY, SETTINGS, Scope, Setting, Value
 from ui import theme
 from ui.bridge import Bridge, Route
+from ui.pages.settings.panel import Panel
+from ui.pages.settings.panels import PANELS
 from ui.widgets.buttons import ChoiceRow, LinkButton, PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel
@@ -186,6 +188,11 @@ class SettingsPage(Page):
         for action_id in ("history.show", "file.import"):
             button = PlainButton(actions[action_id].text().replace("&&", "&"))
             self.header.add_button(button.for_action(actions[action_id]))
+        self.panels: list[Panel] = []
+        for make in PANELS:
+            panel = make(bridge, actions)
+            self.panels.append(panel)
+            self.add(panel)
         grouped = {key for _title, _words, keys in _GROUPS for key in keys}
         rest = tuple(setting.key for setting in SETTINGS if setting.key not in grouped)
         groups = [*_GROUPS, (_("More"), "", rest)] if rest else list(_GROUPS)
@@ -209,6 +216,8 @@ class SettingsPage(Page):
         """Show the settings as they are now."""
         for key, row in self.rows.items():
             row.show_value(self._value(key))
+        for panel in self.panels:
+            panel.refresh()
 
     def _looks_changed(self, _key: str) -> None:
         self.refresh(None)
