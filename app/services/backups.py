@@ -313,7 +313,7 @@ def _noted(path: Path, problems: list[str], mine: str, at: datetime) -> list[str
     known = kept.noted(path)
     digest = digest_of(path)
     if not problems and known.get("digest", digest) != digest:
-        problems = [_("Its bytes are not those that were written.")]
+        problems = [_("Its bytes are not those that were written; it was changed since.")]
     if kept.read_name(path) is not None:
         checked = None if problems else at.replace(tzinfo=None)
         with contextlib.suppress(OSError):  # a stick that may only be read
