@@ -18,6 +18,7 @@ from app.model.errors import (
     UserError,
 )
 from app.model.texts import _, ngettext
+from app.services.copying import make_copy
 from app.services.places import sample_journal
 from app.services.workspace import Workspace
 from app.store import copies as kept
@@ -74,34 +75,8 @@ def make(
         UserError: it could not be made.
         Cancelled: the user stopped it; nothing is left.
     """
-    made = _make(workspace.database, reason, workspace.clock.now(), progress, cancelled)
+    made = make_copy(workspace.database, reason, workspace.clock.now(), progress, cancelled)
     return _put_second(workspace, made)
-
-
-def _make(
-    database: Database,
-    reason: Reason,
-    moment: datetime,
-    progress: Progress = nowhere,
-    cancelled: Cancel = never,
-) -> Copy:
-    at = moment.replace(tzinfo=None)
-    place = kept.folder_of(database.path)
-    mine = identity.of(database)
-    try:
-        kept.prepare(place)
-        target = kept.name_for(database.path, place, reason, at)
-        digest = copy_to(database, target, progress, cancelled)
-        kept.note(target, digest, mine, at)
-        kept.thin(database.path, place, mine, at)
-    except OSError as error:
-        raise FileWriteError(
-            _("No copy could be made in {folder}: {why}.").format(
-                folder=place, why=error.strerror or error
-            ),
-            _("Check the folder and its rights."),
-        ) from error
-    return next(one for one in copies(database.path) if one.path == target)
 
 
 # --- the second folder ---------------------------------------------------------------------
@@ -201,28 +176,19 @@ def is_sample(journal: Path) -> bool:
     return journal == sample_journal()
 
 
-def before_import(workspace: Workspace) -> str:
-    """A copy before an import; "" when all went well, else why there is none."""
+def before_import(workspace: Workspace, cancelled: Cancel | None = None) -> str:
+    """A copy before an import; "" when all went well, else why there is none.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
     if not workspace.history(1):
         return ""
     try:
-        make(workspace, Reason.BEFORE_IMPORT)
+        make(workspace, Reason.BEFORE_IMPORT, cancelled=cancelled or never)
     except UserError as error:
         return _("No copy was made before the import: {why}").format(why=error.text)
     return ""
-
-
-def before_migration(path: Path, key: Key | None, moment: datetime) -> Copy:
-    """A copy of a journal of an older Kith, before it is brought up to date.
-
-    Raises:
-        UserError: it could not be made; the journal is then better left as it is.
-    """
-    database = Database(path, read_only=True, key=key)
-    try:
-        return _make(database, Reason.BEFORE_UPDATE, moment)
-    finally:
-        database.close()
 
 
 def overdue(workspace: Workspace) -> str:
