@@ -23,16 +23,8 @@ from app.services.places import sample_journal
 from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import identity
-from app.store.backup import (
-    Cancel,
-    Progress,
-    copy_to,
-    digest_of,
-    holding_of,
-    never,
-    nowhere,
-    problems_of,
-)
+from app.store.backup import Cancel, copy_to, digest_of, holding_of, problems_of
+from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database
 from app.store.keys import Key
 

@@ -10,7 +10,8 @@ from app.model.errors import FileWriteError
 from app.model.texts import _
 from app.store import copies as kept
 from app.store import identity
-from app.store.backup import Cancel, Progress, copy_to, never, nowhere
+from app.store.backup import Cancel, copy_to
+from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database
 from app.store.keys import Key
 

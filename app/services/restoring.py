@@ -15,10 +15,11 @@ from app.model.errors import FileWriteError, JournalError, LockedError
 from app.model.texts import _
 from app.services import backups
 from app.store import copies as kept
-from app.store import vault
-from app.store.backup import Cancel, Progress, copy_lock, never, nowhere, one_file
+from app.store.backup import Cancel, copy_lock, one_file
+from app.store.conversion import Progress, convert, never, nowhere
 from app.store.keys import Key, is_protected, lock_of, salt_of, write_locks
 from app.store.restore import restore as put_in_place
+from app.store.vault import unlock
 
 __all__ = ["follow_passphrase", "key_for", "reseal", "restore"]
 
@@ -33,7 +34,7 @@ def key_for(copy: Path, key: Key | None, secret: str = "") -> Key | None:
     if not is_protected(copy):
         return None
     if secret:
-        return vault.unlock(copy, secret)
+        return unlock(copy, secret)
     if key is not None and not key.wiped and salt_of(copy) == key.salt:
         return key.copy()
     raise LockedError(
@@ -116,7 +117,7 @@ def reseal(
 def _reseal(copy: Copy, key: Key, journal: Path, cancelled: Cancel) -> None:
     fresh = copy.path.with_name(f".{copy.path.name}.part")
     try:
-        vault.convert(copy.path, None, fresh, key, cancelled=cancelled)
+        convert(copy.path, None, fresh, key, cancelled=cancelled)
         one_file(fresh, key)
         known = kept.noted(copy.path)
         copy_lock(journal, key, copy.path)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from app.model.errors import FileWriteError, JournalError
 from app.model.texts import _
-from app.store.alone import alone
-from app.store.backup import Cancel, Progress, copy_to, never, nowhere, problems_of, write_copy
+from app.store.backup import Cancel, copy_to, problems_of, write_copy
+from app.store.conversion import Progress, alone, never, nowhere, spoken
 from app.store.database import Database
 from app.store.files import flush, flush_folder, let_go, remove, temporary
 from app.store.keys import Key, lock_of, read_locks, write_locks
@@ -89,7 +89,7 @@ def _old(journal: Path, key: Key | None) -> Iterator[Database | None]:
             )
         yield None
         return
-    with alone(journal, key) as old:
+    with spoken(journal), alone(journal, key) as old:
         yield old
 
 
