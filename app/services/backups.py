@@ -240,6 +240,11 @@ def holding(path: Path, key: Key | None) -> Holding:
         database.close()
 
 
+def holding_now(workspace: Workspace) -> Holding:
+    """What the open journal holds."""
+    return holding_of(workspace.database)
+
+
 def verify(path: Path, key: Key | None, at: datetime, cancelled: Cancel = never) -> list[str]:
     """What is wrong with a copy, empty when it is whole; the answer is kept with the copy.
 

@@ -35,12 +35,17 @@ def key_for(copy: Path, key: Key | None, secret: str = "") -> Key | None:
         return None
     if secret:
         return unlock(copy, secret)
-    if key is not None and not key.wiped and salt_of(copy) == key.salt:
+    if key is not None and fits(copy, key):
         return key.copy()
     raise LockedError(
         _("{name} was made with another passphrase.").format(name=copy.name),
         _("Type the passphrase this journal had then, or its recovery code."),
     )
+
+
+def fits(path: Path, key: Key) -> bool:
+    """Whether a protected file is encrypted with this very key."""
+    return not key.wiped and salt_of(path) == key.salt
 
 
 def restore(
