@@ -142,8 +142,8 @@ class Bridge(QObject):
         # What reads quick lines, once it is there: made off the screen, shared by the pages.
         self.line_reader: Any = None
         self.line_reader_wanted = False
-        # What Today says of the journal's copies, "" where there is nothing to say.
-        self.overdue = ""
+        # What Today and the foot of the window say of the journal's copies, "" for nothing.
+        self.overdue = self.last_copy = ""
         self._tasks: set[Task] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -170,9 +170,9 @@ class Bridge(QObject):
         self.line_reader = reader
         self.line_reader_ready.emit()
 
-    def set_overdue(self, sentence: str) -> None:
+    def set_copies(self, overdue: str, last: str) -> None:
         """Say this of the journal's copies from now on; a copy was made or looked for."""
-        self.overdue = sentence
+        self.overdue, self.last_copy = overdue, last
         self.copies_changed.emit()
 
     def busy(self) -> bool:

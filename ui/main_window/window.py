@@ -90,13 +90,15 @@ class MainWindow(QMainWindow):
         name = self.bridge.workspace.path.name
         if self.bridge.workspace.read_only:
             return _("{name} can only be read, not changed.").format(name=name)
-        return _("Kept in {name} on this computer.").format(name=name)
+        kept = _("Kept in {name} on this computer.").format(name=name)
+        return f"{kept} {self.bridge.last_copy}".strip()
 
     def _connect(self) -> None:
         bridge = self.bridge
         bridge.routed.connect(self.show_route)
         bridge.changed.connect(self._changed)
         bridge.failed.connect(self.show_trouble)
+        bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
         self.commands.flush_wanted.connect(self.flush)
         self.commands.back_wanted.connect(self.back)
         self.commands.new_wanted.connect(self.new_wanted)

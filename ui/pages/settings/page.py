@@ -30,6 +30,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _("Kept on this computer, not in the journal."),
         ("theme", "text_scale", "last_journal"),
     ),
+    (_("Copies"), "", ("backup_folder",)),
     (_("Briefing"), "", ("paper",)),
     (
         _("What the tests look at"),

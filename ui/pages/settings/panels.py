@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction
 
 from ui.bridge import Bridge
+from ui.pages.settings.backups import BackupsPanel
 from ui.pages.settings.panel import Panel
 
 # Each makes one section, in the order they stand on the page.
-PANELS: tuple[Callable[[Bridge, Mapping[str, QAction]], Panel], ...] = ()
+PANELS: tuple[Callable[[Bridge, Mapping[str, QAction]], Panel], ...] = (BackupsPanel,)
