@@ -96,9 +96,9 @@ class Workspace:
     def change(self, label: str, origin: object = None) -> Iterator[Edit]:
         """One named step: all of the block is written and recorded, or nothing is."""
         edit = Edit(self.repository, self.clock)
-        with self._history.step(label, self._stamp()) as number:
+        with self._history.step(label, self._stamp(), origin) as recorded:
             yield edit
-        edit.changes = self._history.describe(number, label, origin)
+        edit.changes = recorded.changes
         if edit.changes.tables:
             self._tell(edit.changes)
 

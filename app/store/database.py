@@ -138,12 +138,14 @@ class Database:
                 _("Update Kith to open it; nothing was changed."),
             )
         if not self.read_only:
-            run("PRAGMA journal_mode = WAL")
             if version < SCHEMA_VERSION:
                 # sqlite_utils costs half of Qt's own start: only a new or old file pays for it.
                 from app.store.migrations import migrate  # noqa: PLC0415
 
                 migrate(self.connection)
+            # Only now: the mode is written into the file, which stays as it was if the
+            # migration fails.
+            run("PRAGMA journal_mode = WAL")
 
     def _is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
