@@ -134,6 +134,12 @@ SETTINGS: tuple[Setting, ...] = (
         Scope.COMPUTER,
     ),
     Setting(
+        "backup_folder",
+        "",
+        _("Second folder for copies"),
+        _("A stick or a folder that is carried elsewhere; every copy is put there as well."),
+    ),
+    Setting(
         "conversation_gap_hours",
         72,
         _("Same conversation within (hours)"),

@@ -228,11 +228,13 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
+    from ui.daily_copy import DailyCopy
     from ui.widgets.action_icons import add_icons
 
     add_icons(actions)
     background = Background(bridge)
     background.start()
+    DailyCopy(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background

@@ -16,6 +16,7 @@ from app.model.reading import ImportMark
 from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today
+from app.services.copying import before_migration
 from app.services.edit import Edit
 from app.services.person_names import resolve
 from app.settings import BY_KEY, Policy, Scope, Value, policy_from
@@ -47,7 +48,13 @@ class Workspace:
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
-        self.database = Database(path, create=create, read_only=read_only, key=key)
+        self.database = Database(
+            path,
+            create=create,
+            read_only=read_only,
+            key=key,
+            before_migration=lambda at, opens: before_migration(at, opens, self.clock.now()),
+        )
         self._history = History(self.database)
         self.repository = Repository(self.database)
         self._listeners: list[Listener] = []

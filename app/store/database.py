@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
@@ -43,9 +43,11 @@ class Database:
         create: bool = False,
         read_only: bool = False,
         key: Key | None = None,
+        before_migration: Callable[[Path, Key | None], object] | None = None,
     ) -> None:
         self.path = path
         self.key = key
+        self._before_migration = before_migration
         self._identity: Identity | None = None
         for _attempt in range(_ATTEMPTS):
             try:
@@ -139,6 +141,8 @@ class Database:
             )
         if not self.read_only:
             if version < SCHEMA_VERSION:
+                if version and self._before_migration is not None:
+                    self._before_migration(self.path, self.key)
                 # sqlite_utils costs half of Qt's own start: only a new or old file pays for it.
                 from app.store.migrations import migrate  # noqa: PLC0415
 
