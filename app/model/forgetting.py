@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -30,14 +31,14 @@ class CopyFound:
 class Place:
     """One place in somebody else's text where the person is named.
 
-    `about` says whose text it is, `excerpt` is the text around it.
+    `people` are those whose text it is, `before`, `named` and `after` the words there.
     """
 
     table: str
-    row_id: int
-    column: str
-    about: str
-    excerpt: str
+    people: tuple[str, ...]
+    before: str
+    named: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,22 @@ class Forgettable:
 
     `counts` says how many records of each table go, `shared` how many entries and meetings with
     others lose only this person's part. `kept` are names or addresses of theirs that somebody
-    else has too, which therefore stay in texts. `organisations` are those only they belong to.
+    else has too, which therefore stay in texts. `parts` are words of their name that nobody else
+    bears, and `part_places` where such a word stands alone. `organisations` are those only they
+    belong to.
     """
 
     person: int
     uid: str
     name: str
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     shared: int = 0
     steps: int = 0
     drafts: int = 0
     places: tuple[Place, ...] = ()
     kept: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    part_places: tuple[Place, ...] = ()
     organisations: tuple[tuple[int, str], ...] = ()
     copies: tuple[CopyFound, ...] = ()
 

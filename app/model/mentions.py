@@ -39,8 +39,8 @@ class Finder:
     """Looks for names and addresses; each comes with the words that take its place.
 
     Accents do not matter. Neither does case, except that a name of a single word, which could be
-    an ordinary word ("Sunny"), is found as it is written, capitalised, or in capitals. Names of several words are found in either order. A
-    phone number is found however it is written.
+    an ordinary word ("Sunny"), is found as it is written, capitalised, or in capitals. Names of
+    several words are found in either order, a phone number however it is written.
     """
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
