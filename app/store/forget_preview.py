@@ -8,7 +8,7 @@ from app.model.forgetting import Forgettable, Place
 from app.model.mentions import Finder
 from app.store.database import Database
 from app.store.forget import Cancel, Progress, in_chunks, looked_at, names_person
-from app.store.reach import Terms, gone, only_theirs, reach, terms_of, words_of
+from app.store.reach import TOGETHER, Terms, gone, only_theirs, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 from app.store.search import ABOUT
 
@@ -42,17 +42,13 @@ def look(
     name, uid = who
     terms = terms_of(database, person)
     firms = only_theirs(database, person)
-    found = reach(database, person)
+    reach(database, person)
     numbers = {table: gone(database, table) for table in HISTORY_COLUMNS}
     counts = {
         table: database.value(
             f"SELECT count(*) FROM {table} JOIN temp.gone g USING (id) WHERE g.tbl = '{table}'"
         )
         for table in HISTORY_COLUMNS
-    }
-    here = {
-        child: {row[0] for row in database.rows(f"SELECT id FROM {child}")}
-        for child in found.shared
     }
     finder = Finder((name, "") for name in terms.names)
     drafts = database.rows("SELECT key, body FROM draft")
@@ -63,7 +59,7 @@ def look(
         uid=uid,
         name=name,
         counts={table: count for table, count in counts.items() if count},
-        shared=sum(len(entries & here[child]) for child, entries in found.shared.items()),
+        shared=sum(_shared(database, person, link, key) for _child, link, key in TOGETHER),
         steps=database.value(
             "SELECT count(DISTINCT c.step) FROM change c JOIN temp.gone g "
             "ON g.tbl = c.tbl AND g.id = c.row_id"
@@ -74,6 +70,17 @@ def look(
         parts=terms.parts,
         part_places=part_places,
         organisations=tuple(firms),
+    )
+
+
+def _shared(database: Database, person: int, link: str, key: str) -> int:
+    """In how many entries or meetings the person takes part beside others."""
+    return int(
+        database.value(
+            f"SELECT count(*) FROM {link} l WHERE counterpart_id = ?1 AND EXISTS (SELECT 1 FROM "
+            f"{link} o WHERE o.{key} = l.{key} AND o.counterpart_id <> ?1)",
+            person,
+        )
     )
 
 

@@ -312,9 +312,10 @@ def versions(database: Database, table: str, where: str, *values: Any) -> Iterat
 def terms_of(database: Database, person: int) -> Terms:
     """All names, other names and addresses the person has or ever had."""
     named: dict[str, None] = {}
+    parts: list[str] = []
     for row in versions(database, "counterpart", f"json_extract(body, {path('id')}) = ?", person):
         named |= dict.fromkeys([row["name"], *several(row["aliases"])])
-    parts = [word for name in named if " " in name for word in _NAME_WORD.findall(name)]
+        parts += _NAME_WORD.findall(row["name"])
     owner = path("counterpart_id")
     for row in versions(database, "contact_point", f"json_extract(body, {owner}) = ?", person):
         named[row["value"]] = None
