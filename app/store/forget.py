@@ -14,7 +14,7 @@ from typing import Any, Final
 from app.model.errors import Cancelled
 from app.model.mentions import Finder
 from app.store.database import Database
-from app.store.reach import Reference, gone, path, reach, terms_of, words_of
+from app.store.reach import NAMELESS, Reference, gone, path, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 
 PENDING: Final = "forget.pending"
@@ -153,7 +153,10 @@ class Forgetting:
         run = self._db.connection.execute
         run("CREATE TEMP TABLE IF NOT EXISTS touched(step INTEGER PRIMARY KEY)")
         run("DELETE FROM temp.touched")
-        theirs = "EXISTS (SELECT 1 FROM temp.gone g WHERE g.tbl = c.tbl AND g.id = c.row_id)"
+        theirs = (
+            "EXISTS (SELECT 1 FROM temp.gone g WHERE g.tbl = c.tbl AND g.id = c.row_id AND "
+            f"c.tbl NOT IN ({', '.join(f'{table!r}' for table in sorted(NAMELESS))}))"
+        )
         run(f"INSERT INTO temp.touched SELECT DISTINCT c.step FROM change c WHERE {theirs}")
         mixed = self._mixed(theirs)
         run(f"DELETE FROM change AS c WHERE {theirs}")
@@ -222,11 +225,13 @@ class Forgetting:
             states.append(row)
         before, after = states
         run = self._db.connection.execute
-        if before == after:
+        if before == after and bodies != [None, None]:  # a thinned step holds neither
             run(
                 "INSERT OR IGNORE INTO temp.touched SELECT step FROM change WHERE id = ?", (number,)
             )
             run("DELETE FROM change WHERE id = ?", (number,))
+            return
+        if before is None and after is None:
             return
         op = "I" if before is None else "D" if after is None else "U"
         texts = [None if row is None else _as_json(row) for row in states]
@@ -239,8 +244,11 @@ class Forgetting:
                 if one.binds:
                     return None
                 row = {**row, one.column: None}
-        if table == "import_mark" and row["row_id"] in self.reach.shared.get(row["tbl"], ()):
-            row = {**row, "raw": ""}
+        if table == "import_mark":
+            if row["row_id"] in self._gone.get(row["tbl"], ()):
+                return None
+            if row["row_id"] in self.reach.shared.get(row["tbl"], ()):
+                row = {**row, "raw": ""}
         return self._without(table, row)
 
     def _emptied(self, table: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _CHOSEN: Final = (
     "start end source_key digest tbl"
 )
 _NO_WORDS: Final = frozenset(_CHOSEN.split())
+# Rows of these have no identity of their own: in old histories a number came to mean another row.
+NAMELESS: Final = frozenset({"participant", "attendee", "tagging", "mention", "import_mark"})
 _NAME_WORD = re.compile(r"\w{3,}")  # not "de" or "van"
 
 
@@ -109,12 +111,6 @@ def reach(database: Database, person: int, organisations: Iterable[int] = ()) ->
         "INSERT OR IGNORE INTO temp.gone SELECT 'import_mark', m.id FROM import_mark m "
         "JOIN temp.gone g ON g.tbl = m.tbl AND g.id = m.row_id"
     )
-    run(
-        "INSERT OR IGNORE INTO temp.gone SELECT 'import_mark', c.row_id FROM change c "
-        f"JOIN temp.gone g ON g.tbl = json_extract(coalesce(c.after, c.before), {path('tbl')}) "
-        f"AND g.id = json_extract(coalesce(c.after, c.before), {path('row_id')}) "
-        "WHERE c.tbl = 'import_mark'"
-    )
     return found
 
 
@@ -142,29 +138,24 @@ def _close(database: Database, found: list[Reference]) -> None:
                 f"INSERT OR IGNORE INTO temp.gone SELECT '{one.table}', id FROM {one.table} "
                 f'WHERE "{one.column}" IN {parents}'
             )
-            # A row that has come to belong to somebody else stays; its versions are told apart.
+            if one.table in NAMELESS:
+                continue
             database.connection.execute(
                 f"INSERT OR IGNORE INTO temp.gone SELECT DISTINCT '{one.table}', row_id "
                 f"FROM change WHERE tbl = '{one.table}' AND (json_extract(before, {column}) IN "
-                f"{parents} OR json_extract(after, {column}) IN {parents}) "
-                f"AND row_id NOT IN (SELECT id FROM {one.table} "
-                f'WHERE "{one.column}" NOT IN {parents})'
+                f"{parents} OR json_extract(after, {column}) IN {parents})"
             )
 
 
 def _add_tags(database: Database) -> None:
     """Tags that were never put on anything else."""
-    theirs, others = (
-        f"SELECT tag_id FROM tagging WHERE id {here} (SELECT id FROM temp.gone WHERE "
-        f"tbl = 'tagging') UNION SELECT json_extract(coalesce(after, before), {path('tag_id')}) "
-        f"FROM change WHERE tbl = 'tagging' AND row_id {here} "
-        "(SELECT id FROM temp.gone WHERE tbl = 'tagging')"
-        for here in ("IN", "NOT IN")
-    )
-    database.connection.execute(
-        f"INSERT OR IGNORE INTO temp.gone SELECT 'tag', tag_id FROM ({theirs}) "
-        f"WHERE tag_id NOT IN ({others})"
-    )
+    people, entries = gone(database, "counterpart"), gone(database, "interaction")
+    theirs: set[int] = set()
+    others: set[int] = set()
+    for row in versions(database, "tagging"):
+        mine = row["counterpart_id"] in people or row["interaction_id"] in entries
+        (theirs if mine else others).add(row["tag_id"])
+    _add(database, "tag", theirs - others)
 
 
 def only_theirs(database: Database, person: int) -> list[tuple[int, str]]:
@@ -293,7 +284,9 @@ def _life(
 # --- what they are named by ----------------------------------------------------------------
 
 
-def versions(database: Database, table: str, where: str, *values: Any) -> Iterator[dict[str, Any]]:
+def versions(
+    database: Database, table: str, where: str = "1", *values: Any
+) -> Iterator[dict[str, Any]]:
     """Every state of some rows: as they are, and as the history tells of them.
 
     `where` is a condition on `body`, which is the row as JSON.

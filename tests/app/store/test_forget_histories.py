@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.model.people import Commonality, Counterpart, Interest, InterestAct
@@ -110,6 +110,18 @@ def history(workspace: Workspace) -> str:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(STEPS, SMALL)
+# What was known of one came to belong to another.
+@example([("add", 0, 0), ("add", 1, 0), ("know", 0, 1), ("move", 0, 1)], 0)
+@example([("add", 0, 0), ("add", 1, 0), ("know", 1, 0), ("move", 1, 0)], 1)
+# The number of a row that says who took part was given anew.
+@example(
+    [("add", 0, 0), ("add", 1, 0), ("log", 0, 0), ("regroup", 1, 0), ("remove entry", 0, 0)], 0
+)
+@example(
+    [("add", 0, 0), ("add", 1, 0), ("log", 1, 0), ("log", 0, 0), ("remove entry", 0, 0)]
+    + [("log", 1, 0), ("remove entry", 0, 1), ("remove entry", 0, 0)],
+    0,
+)
 def test_what_is_left_goes_back_and_forth(
     tmp_path_factory: pytest.TempPathFactory,
     clock: FixedClock,
