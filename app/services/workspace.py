@@ -141,6 +141,11 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def tell(self, changes: Changes) -> None:
+        """Let every listener know what was done to the journal by another way than a step."""
+        self._settings = None
+        self._tell(changes)
+
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):
             listener(changes)

@@ -121,7 +121,8 @@ class History:
         return [
             Step(*row)
             for row in self._db.rows(
-                "SELECT id, label, at, kind, state, "
+                "SELECT id, label, at, CASE WHEN kind = 'redo' AND target IS NULL THEN 'forget' "
+                "ELSE kind END, state, "
                 "(SELECT count(*) FROM change c WHERE c.step = s.id) FROM step s "
                 "WHERE id < ? ORDER BY id DESC LIMIT ?",
                 before if before is not None else 2**62,
