@@ -140,6 +140,20 @@ SETTINGS: tuple[Setting, ...] = (
         _("A stick or a folder that is carried elsewhere; every copy is put there as well."),
     ),
     Setting(
+        "auto_lock_minutes",
+        10,
+        _("Lock after (minutes)"),
+        _("With no key and no mouse for this long, a protected journal is locked. 0 is never."),
+        low=0,
+        high=240,
+    ),
+    Setting(
+        "lock_with_screen",
+        True,
+        _("Lock with the screen"),
+        _("Also when the desktop locks its screen or the computer goes to sleep."),
+    ),
+    Setting(
         "conversation_gap_hours",
         72,
         _("Same conversation within (hours)"),

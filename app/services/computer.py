@@ -12,6 +12,7 @@ from app.model.texts import _
 from app.settings import BY_KEY, Scope, Value
 
 _WINDOW = "window"
+_REMEMBERED = "remembered"
 
 
 class Computer:
@@ -52,6 +53,15 @@ class Computer:
     @window.setter
     def window(self, place: str) -> None:
         self._keep(_WINDOW, place)
+
+    @property
+    def remembered(self) -> frozenset[str]:
+        """The journals whose key the system's keyring holds, by their salts."""
+        return frozenset(self._values.get(_REMEMBERED, "").split())
+
+    @remembered.setter
+    def remembered(self, entries: frozenset[str]) -> None:
+        self._keep(_REMEMBERED, " ".join(sorted(entries)))
 
     def _keep(self, key: str, text: str) -> None:
         if self._values.get(key) == text:

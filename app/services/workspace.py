@@ -103,9 +103,9 @@ class Workspace:
     def change(self, label: str, origin: object = None) -> Iterator[Edit]:
         """One named step: all of the block is written and recorded, or nothing is."""
         edit = Edit(self.repository, self.clock)
-        with self._history.step(label, self._stamp()) as number:
+        with self._history.step(label, self._stamp(), origin) as recorded:
             yield edit
-        edit.changes = self._history.describe(number, label, origin)
+        edit.changes = recorded.changes
         if edit.changes.tables:
             self._tell(edit.changes)
 
@@ -140,6 +140,11 @@ class Workspace:
         """Call the listener after every step; returns the function that ends this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def tell(self, changes: Changes) -> None:
+        """Let every listener know what was done to the journal by another way than a step."""
+        self._settings = None
+        self._tell(changes)
 
     def _tell(self, changes: Changes) -> None:
         for listener in tuple(self._listeners):

@@ -140,7 +140,6 @@ class Database:
                 _("Update Kith to open it; nothing was changed."),
             )
         if not self.read_only:
-            run("PRAGMA journal_mode = WAL")
             if version < SCHEMA_VERSION:
                 if version and self._before_migration is not None:
                     self._before_migration(self.path, self.key)
@@ -148,6 +147,9 @@ class Database:
                 from app.store.migrations import migrate  # noqa: PLC0415
 
                 migrate(self.connection)
+            # Only now: the mode is written into the file, which stays as it was if the
+            # migration fails.
+            run("PRAGMA journal_mode = WAL")
 
     def _is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
