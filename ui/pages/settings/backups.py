@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
@@ -14,6 +15,7 @@ from app.model.errors import LockedError, UserError, WrongSecretError
 from app.model.texts import _, ngettext
 from app.services import backups, copy_words, restoring
 from app.services.backups import Copy, Holding, Key
+from app.services.tries import Tries
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, ClosedWork, Task
@@ -25,10 +27,14 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 
 _SHOWN = 4
+_TRIES = Tries()  # for the whole run: leaving the page does not shorten the wait
 
 
 class BackupsPanel(Panel):
     """Back up now, a second folder, and every copy with what it holds."""
+
+    NAME: ClassVar[str] = "backups"
+    KEYS: ClassVar[tuple[str, ...]] = ("backup_folder",)
 
     def __init__(self, bridge: Bridge, _actions: Mapping[str, QAction]) -> None:
         super().__init__(_("Backups"))
@@ -58,15 +64,13 @@ class BackupsPanel(Panel):
         self.now.clicked.connect(self._back_up)
         self.choose = PlainButton(_("Choose a second folder"))
         self.choose.clicked.connect(self._choose)
-        self.leave = PlainButton(_("Use no second folder"))
-        self.leave.clicked.connect(lambda: self._set_second(None))
         self.open = PlainButton(_("Open the folder"))
         self.open.clicked.connect(lambda: _show_folder(backups.folder(self._path)))
         self.stop = PlainButton(_("Stop"))
         self.stop.clicked.connect(self._stop)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=10)
-        for button in (self.now, self.stop, self.choose, self.leave, self.open):
+        for button in (self.now, self.stop, self.choose, self.open):
             flow.addWidget(button)
         self.stop.hide()
         listing = QWidget()
@@ -78,6 +82,10 @@ class BackupsPanel(Panel):
         for part in (self._words, self._second, buttons, listing, self.more):
             self.card.add(part)
         self.more.hide()
+
+    def begin(self) -> None:
+        """Bring the keyboard to the first button."""
+        self.now.setFocus()
 
     @property
     def _path(self) -> Path:
@@ -134,7 +142,6 @@ class BackupsPanel(Panel):
     def _tell_second(self, second: Path | None, copies: list[Copy]) -> None:
         """Where the copies lie."""
         first = _("They lie in {folder}.").format(folder=backups.folder(self._path))
-        self.leave.setVisible(second is not None)
         if second is None:
             words = _("A second folder, on a stick or carried elsewhere, outlives this disk.")
         elif any(copy.second for copy in copies):
@@ -189,11 +196,10 @@ class BackupsPanel(Panel):
         if name:
             self._set_second(Path(name))
 
-    def _set_second(self, chosen: Path | None) -> None:
+    def _set_second(self, chosen: Path) -> None:
         with self._bridge.guard():
             backups.choose_second(self._bridge.workspace, chosen)
-            if chosen is not None:
-                self._bridge.run(lambda workspace, _task: backups.catch_up(workspace), self._caught)
+            self._bridge.run(lambda workspace, _task: backups.catch_up(workspace), self._caught)
         self.refresh()
 
     def _caught(self, copy: Copy | None) -> None:
@@ -205,6 +211,11 @@ class BackupsPanel(Panel):
 
     def _look(self, row: CopyRow, secret: str) -> None:
         """Read in a worker what a copy holds; ask for its passphrase where it needs another."""
+        seconds = _TRIES.seconds() if secret else 0
+        if seconds:
+            wait = ngettext("Try again in {n} second.", "Try again in {n} seconds.", seconds)
+            row.ask_secret(wait.format(n=seconds))
+            return
 
         def job(workspace: Workspace, _task: Task) -> tuple[Key | None, Holding, Holding]:
             key = self._keys.get(row.copy.path)
@@ -213,10 +224,14 @@ class BackupsPanel(Panel):
             return key, backups.holding(row.copy.path, key), backups.holding_now(workspace)
 
         def done(found: tuple[Key | None, Holding, Holding]) -> None:
+            if secret:
+                _TRIES.right()
             self._keys[row.copy.path] = found[0]
             row.show_holding(found[1], found[2])
 
         def failed(error: BaseException | None) -> None:
+            if isinstance(error, WrongSecretError):
+                _TRIES.wrong()
             if isinstance(error, LockedError | WrongSecretError):
                 row.ask_secret(str(error))
             elif isinstance(error, UserError):
@@ -254,7 +269,11 @@ class BackupsPanel(Panel):
         when = copy_words.when_inside(row.copy.at, backups.now(self._bridge.workspace))
 
         def job(path: Path, key: Key | None, task: Task) -> tuple[Path, Key | None]:
-            restoring.restore(path, key, copy, copy_key, at, task.progress, task.cancelled)
+            try:
+                restoring.restore(path, key, copy, copy_key, at, task.progress, task.cancelled)
+            except BaseException:
+                _wipe({copy: copy_key})
+                raise
             return path, copy_key
 
         self._bridge.closed_work.emit(

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
 from app.services import copy_words
 from app.services.backups import Copy, Holding
 from ui import theme
-from ui.widgets.buttons import Button, PlainButton, PrimaryButton, QuietButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.cards import Row
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
+from ui.widgets.passphrase import SecretField
 from ui.widgets.spans import Span
 
 
@@ -69,10 +70,9 @@ class CopyRow(QWidget):
         self._facts = WrapLabel("", "body", "second")
         self._warning = WrapLabel("", "note", "second")
         self._warning.hide()
-        self.secret = QLineEdit()
-        self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setPlaceholderText(_("Passphrase of then, or the recovery code"))
-        self.secret.setAccessibleName(_("Passphrase of this copy"))
+        self.secret = SecretField(
+            _("Passphrase of this copy"), _("Passphrase of then, or the recovery code")
+        )
         self.secret.setMaximumWidth(theme.px(360))
         self.secret.returnPressed.connect(self._give_secret)
         self.look = PlainButton(_("Look inside"))
@@ -169,7 +169,7 @@ class CopyRow(QWidget):
         (self.confirm if asking else self.restore).setFocus()
 
     def _locked(self, locked: bool) -> None:
-        self.secret.clear()
+        self.secret.forget()
         self.secret.setVisible(locked)
         self.look.setVisible(locked)
         self._asking.setVisible(locked)
@@ -182,7 +182,7 @@ class CopyRow(QWidget):
         self.leave.setVisible(asking)
 
 
-def _flow(parts: Sequence[Button | QLineEdit]) -> QWidget:
+def _flow(parts: Sequence[QWidget]) -> QWidget:
     holder = QWidget()
     flow = FlowLayout(holder, gap=10)
     for part in parts:

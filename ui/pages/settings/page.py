@@ -30,7 +30,6 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         _("Kept on this computer, not in the journal."),
         ("theme", "text_scale", "last_journal"),
     ),
-    (_("Copies"), "", ("backup_folder",)),
     (_("Briefing"), "", ("paper",)),
     (
         _("What the tests look at"),
@@ -232,7 +231,7 @@ class SettingsPage(Page):
     def show_route(self, route: Route) -> None:
         """Bring the setting the route names into view."""
         for panel in self.panels:
-            if route.tab and panel.NAME == route.tab:
+            if route.tab and route.tab == panel.NAME:
                 panel.begin()
                 self.scroller.ensureWidgetVisible(panel)
         row = self.rows.get(route.tab)
