@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from app.model.errors import JournalError, LockedError
+from app.model.errors import JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
 from app.store import driver
 from app.store.files import Identity, hold, identity, peek, release, remove, temporary
@@ -182,7 +182,7 @@ class Database:
             yield self.connection
             return
         if self.read_only:
-            raise JournalError(
+            raise ReadOnlyError(
                 _("This journal is open for reading only."),
                 _("Check the rights of the file, or save a copy elsewhere."),
             )
