@@ -21,7 +21,7 @@ from app.model.errors import (
 )
 from app.model.people import Counterpart
 from app.services.workspace import Workspace
-from app.store import driver, vault
+from app.store import conversion, driver, vault
 from app.store.database import Database
 from app.store.files import hold, peek, release, temporary
 from app.store.keys import Key, is_protected, keys_path, read_locks
@@ -265,6 +265,32 @@ def test_a_cancelled_conversion_changes_nothing(journal: Path) -> None:
     assert not temporary(journal).exists()
 
 
+def test_a_failure_after_the_file_was_replaced_keeps_its_lock(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last thing a conversion does is to overwrite the old bytes; a disk may refuse that."""
+
+    def refuse(*_given: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    before = names(journal, None)
+    monkeypatch.setattr(conversion, "overwrite", refuse)
+    with pytest.raises(JournalError, match="Input/output error"):
+        vault.protect(journal, PASSPHRASE)
+    assert names(journal, vault.unlock(journal, PASSPHRASE)) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
+def test_a_folder_that_cannot_be_written_is_named(journal: Path) -> None:
+    journal.parent.chmod(0o500)
+    try:
+        with pytest.raises(JournalError):
+            vault.protect(journal, PASSPHRASE)
+    finally:
+        journal.parent.chmod(0o700)
+    assert names(journal, None)
+
+
 def test_a_conversion_that_was_broken_off_is_cleared_away(journal: Path) -> None:
     temporary(journal).write_bytes(b"half a journal")
     assert names(journal, None)
@@ -340,8 +366,8 @@ def test_convert_writes_a_copy_under_another_key(journal: Path, tmp_path: Path) 
     before = names(journal, None)
     key = vault.new_key()
     there, back = tmp_path / "there.kith", tmp_path / "back.kith"
-    vault.convert(journal, None, there, key)
-    vault.convert(there, key, back, None)
+    conversion.convert(journal, None, there, key)
+    conversion.convert(there, key, back, None)
     assert names(there, key) == before
     assert names(back, None) == before
     assert driver.connect(str(back)).execute("PRAGMA integrity_check").fetchone() == ("ok",)
