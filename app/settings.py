@@ -154,6 +154,20 @@ SETTINGS: tuple[Setting, ...] = (
         _("Also when the desktop locks its screen or the computer goes to sleep."),
     ),
     Setting(
+        "recent_journals",
+        True,
+        _("Remember recent journals"),
+        _("Keeps where the journals lie that were opened lately, to open them again."),
+        Scope.COMPUTER,
+    ),
+    Setting(
+        "title_names_journal",
+        True,
+        _("Journal’s name in the title"),
+        _("The window’s title names the file. Nobody you know is ever named there."),
+        Scope.COMPUTER,
+    ),
+    Setting(
         "conversation_gap_hours",
         72,
         _("Same conversation within (hours)"),

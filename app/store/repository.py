@@ -54,6 +54,10 @@ class Repository:
         tests = " AND ".join(f't."{column}" IS ?' for column in columns) or "1"
         return self.select(cls, f"WHERE {tests} ORDER BY t.id", *columns.values())
 
+    def count(self, cls: type[T]) -> int:
+        """How many records of this kind there are."""
+        return int(self._db.value(f"SELECT count(*) FROM {table_of(cls).name}"))
+
     def select(self, cls: type[T], rest: str, *values: Any) -> list[T]:
         """Records of a query given from its joins or WHERE on; the table is called `t`."""
         table = table_of(cls)

@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         _("This computer"),
         _("Kept on this computer, not in the journal."),
-        ("theme", "text_scale", "last_journal"),
+        ("theme", "text_scale", "last_journal", "recent_journals", "title_names_journal"),
     ),
     (_("Briefing"), "", ("paper",)),
     (
