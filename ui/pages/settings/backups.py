@@ -7,27 +7,20 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.model.errors import LockedError, UserError, WrongSecretError
-from app.model.texts import _, ngettext
-from app.services import backups, copy_words, restoring
-from app.services.backups import Copy, Holding, Key
-from app.services.tries import Tries
+from app.model.texts import _
+from app.services import backups, copy_words
+from app.services.backups import Copy
 from app.services.workspace import Workspace
-from ui import theme
-from ui.bridge import Bridge, ClosedWork, Task
-from ui.pages.settings.copy_row import CopyRow
+from ui.bridge import Bridge, Task
+from ui.copy_list import CopyList
+from ui.copy_list.copies import show_folder
 from ui.pages.settings.panel import Panel
-from ui.widgets.buttons import LinkButton, PlainButton
-from ui.widgets.cards import Separator, empty_layout
+from ui.widgets.buttons import PlainButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
-
-_SHOWN = 4
-_TRIES = Tries()  # for the whole run: leaving the page does not shorten the wait
 
 
 class BackupsPanel(Panel):
@@ -41,13 +34,8 @@ class BackupsPanel(Panel):
         self._bridge = bridge
         self._task: Task | None = None
         self._asked = 0
-        self._all = False
-        self.rows: list[CopyRow] = []
-        self._as_shown: list[tuple[Path, bool]] = []
-        self._keys: dict[Path, Key | None] = {}
         self._lay_out()
         bridge.copies_changed.connect(self.refresh)
-        self.destroyed.connect(partial(_wipe, self._keys))
 
     def _lay_out(self) -> None:
         self._words = WrapLabel(
@@ -65,7 +53,7 @@ class BackupsPanel(Panel):
         self.choose = PlainButton(_("Choose a second folder"))
         self.choose.clicked.connect(self._choose)
         self.open = PlainButton(_("Open the folder"))
-        self.open.clicked.connect(lambda: _show_folder(backups.folder(self._path)))
+        self.open.clicked.connect(lambda: show_folder(backups.folder(self._path)))
         self.stop = PlainButton(_("Stop"))
         self.stop.clicked.connect(self._stop)
         buttons = QWidget()
@@ -73,15 +61,13 @@ class BackupsPanel(Panel):
         for button in (self.now, self.stop, self.choose, self.open):
             flow.addWidget(button)
         self.stop.hide()
-        listing = QWidget()
-        self._list = QVBoxLayout(listing)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(theme.px(10))
-        self.more = LinkButton("")
-        self.more.clicked.connect(self._show_all)
-        for part in (self._words, self._second, buttons, listing, self.more):
+        workspace = self._bridge.workspace
+        self.list = CopyList(workspace.path, workspace.key, workspace.clock)
+        self.list.work_wanted.connect(self._bridge.closed_work)
+        self.list.said.connect(self._bridge.say)
+        self.list.failed.connect(self._bridge.failed)
+        for part in (self._words, self._second, buttons, self.list):
             self.card.add(part)
-        self.more.hide()
 
     def begin(self) -> None:
         """Bring the keyboard to the first button."""
@@ -104,40 +90,8 @@ class BackupsPanel(Panel):
             return  # asked again meanwhile
         second, copies = found
         self._tell_second(second, copies)
-        there = {copy.path.name for copy in copies if copy.second}
-        here = {copy.path.name for copy in copies if not copy.second}
-        listed = [
-            copy
-            for copy in backups.newest_first(copies)
-            if not copy.second or copy.path.name not in here
-        ]
         self.open.setEnabled(backups.folder(self._path).is_dir())
-        shown = listed if self._all else listed[:_SHOWN]
-        as_shown = [(copy.path, copy.path.name in there) for copy in shown]
-        if as_shown != self._as_shown:
-            self._as_shown = as_shown
-            self._rebuild(shown, there)
-        for row, copy in zip(self.rows, shown, strict=True):
-            row.show_checked(copy.checked)
-        hidden = len(listed) - len(shown)
-        self.more.setVisible(hidden > 0)
-        words = ngettext("Show {n} older copy", "Show {n} older copies", hidden)
-        self.more.set_label(words.format(n=hidden))
-
-    def _rebuild(self, shown: list[Copy], there: set[str]) -> None:
-        empty_layout(self._list)
-        self.rows = []
-        now = backups.now(self._bridge.workspace)
-        for copy in shown:
-            row = CopyRow(copy, not copy.second and copy.path.name in there, now)
-            row.opened.connect(partial(self._look, row, ""))
-            row.secret_given.connect(partial(self._look, row))
-            row.verify_wanted.connect(partial(self._verify, row))
-            row.restore_wanted.connect(partial(self._restore, row))
-            row.folder_wanted.connect(partial(_show_folder, copy.path.parent))
-            self._list.addWidget(Separator())
-            self._list.addWidget(row)
-            self.rows.append(row)
+        self.list.show_copies(copies)
 
     def _tell_second(self, second: Path | None, copies: list[Copy]) -> None:
         """Where the copies lie."""
@@ -153,10 +107,6 @@ class BackupsPanel(Panel):
                 folder=second
             )
         self._second.set_content(f"{first} {words}", "second")
-
-    def _show_all(self) -> None:
-        self._all = True
-        self.refresh()
 
     # --- making one, and the second folder -------------------------------------------------
 
@@ -207,85 +157,6 @@ class BackupsPanel(Panel):
             self._bridge.say(_("The newest copy lies there now as well."))
         self.refresh()
 
-    # --- one copy ------------------------------------------------------------------------
-
-    def _look(self, row: CopyRow, secret: str) -> None:
-        """Read in a worker what a copy holds; ask for its passphrase where it needs another."""
-        seconds = _TRIES.seconds() if secret else 0
-        if seconds:
-            wait = ngettext("Try again in {n} second.", "Try again in {n} seconds.", seconds)
-            row.ask_secret(wait.format(n=seconds))
-            return
-
-        def job(workspace: Workspace, _task: Task) -> tuple[Key | None, Holding, Holding]:
-            key = self._keys.get(row.copy.path)
-            if key is None:
-                key = restoring.key_for(row.copy.path, workspace.key, secret)
-            return key, backups.holding(row.copy.path, key), backups.holding_now(workspace)
-
-        def done(found: tuple[Key | None, Holding, Holding]) -> None:
-            if secret:
-                _TRIES.right()
-            self._keys[row.copy.path] = found[0]
-            row.show_holding(found[1], found[2])
-
-        def failed(error: BaseException | None) -> None:
-            if isinstance(error, WrongSecretError):
-                _TRIES.wrong()
-            if isinstance(error, LockedError | WrongSecretError):
-                row.ask_secret(str(error))
-            elif isinstance(error, UserError):
-                row.show_trouble(str(error))
-            else:
-                self._bridge.report(error)
-
-        self._bridge.run(job, done, failed)
-
-    def _verify(self, row: CopyRow) -> None:
-        row.verify.setEnabled(False)
-        at = self._bridge.workspace.clock.now()
-
-        def job(_workspace: Workspace, task: Task) -> list[str]:
-            return backups.verify(row.copy.path, self._keys.get(row.copy.path), at, task.cancelled)
-
-        def done(problems: list[str]) -> None:
-            row.verify.setEnabled(True)
-            if problems:
-                row.show_damaged(problems)
-            else:
-                row.show_checked(at.replace(tzinfo=None))
-                self._bridge.say(_("This copy is whole."))
-
-        def failed(error: BaseException | None) -> None:
-            row.verify.setEnabled(True)
-            self._bridge.report(error)
-
-        self._bridge.run(job, done, failed)
-
-    def _restore(self, row: CopyRow) -> None:
-        copy, at = row.copy.path, self._bridge.workspace.clock.now()
-        found = self._keys.get(copy)
-        copy_key = found.copy() if found is not None else None  # this page ends with its journal
-        when = copy_words.when_inside(row.copy.at, backups.now(self._bridge.workspace))
-
-        def job(path: Path, key: Key | None, task: Task) -> tuple[Path, Key | None]:
-            try:
-                restoring.restore(path, key, copy, copy_key, at, task.progress, task.cancelled)
-            except BaseException:
-                _wipe({copy: copy_key})
-                raise
-            return path, copy_key
-
-        self._bridge.closed_work.emit(
-            ClosedWork(
-                _("Restoring the copy: {when}").format(when=when),
-                job,
-                _(
-                    "The journal is as it was: {when}. As it was before, it is among the copies."
-                ).format(when=when),
-            )
-        )
-
 
 def _read(workspace: Workspace, _task: Task) -> tuple[Path | None, list[Copy]]:
     second = backups.second_folder(workspace)
@@ -295,13 +166,3 @@ def _read(workspace: Workspace, _task: Task) -> tuple[Path | None, list[Copy]]:
 def _make(workspace: Workspace, task: Task) -> tuple[backups.Made, tuple[str, str]]:
     made = backups.make(workspace, backups.Reason.BY_HAND, task.progress, task.cancelled)
     return made, copy_words.told(workspace)
-
-
-def _show_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-
-def _wipe(keys: dict[Path, Key | None], *_gone: object) -> None:
-    for key in keys.values():
-        if key is not None:
-            key.wipe()

@@ -122,16 +122,16 @@ class CopyRow(QWidget):
             _("This copy is damaged: {problem}").format(problem=problems[0]), "second"
         )
 
-    def show_holding(self, held: Holding, today: Holding) -> None:
-        """Say what it holds, and how the journal of today differs."""
+    def show_holding(self, held: Holding, today: Holding | None) -> None:
+        """Say what it holds, and how the journal of today differs, where that can be read."""
         parts = (
             _("It holds {counted}.").format(counted=copy_words.holds(held)),
             copy_words.last_entry(held, self._now),
-            copy_words.compared(held, today),
+            copy_words.compared(held, today) if today else "",
             self._found_whole(),
         )
         self._facts.set_content(" ".join(filter(None, parts)), "second")
-        self._exchange = copy_words.exchange(held.protected, today.protected)
+        self._exchange = copy_words.exchange(held.protected, today.protected) if today else ""
         self._locked(False)
         self._show_buttons(asking=False, ready=True)
 
