@@ -145,6 +145,7 @@ class Bridge(QObject):
         # What Today and the foot of the window say of the journal's copies, "" for nothing.
         self.overdue = self.last_copy = ""
         self._tasks: set[Task] = set()
+        self._closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._unlisten = workspace.listen(self.changed.emit)
@@ -199,6 +200,9 @@ class Bridge(QObject):
         `failed`, problems the user can mend are shown and bugs reach the crash window.
         """
         task = Task(self)
+        if self._closed:  # a timer of the window that is just going: the file may be replaced now
+            task.cancel()
+            return task
         self._tasks.add(task)
         task.done.connect(done)
         task.done.connect(lambda _result: self._drop(task))
@@ -222,6 +226,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop all work and let the journal go."""
+        self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
