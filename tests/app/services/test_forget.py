@@ -18,9 +18,9 @@ from app.model.records import Interaction
 from app.model.values import FixedClock
 from app.services import forget, vault
 from app.services.workspace import Workspace
-from app.store.conversion import convert
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS
+from app.store.conversion import convert
 from tests.app.services.planting import plant, traces, unplanted
 
 MARKER = "Qxzvkwmarker"
