@@ -21,7 +21,7 @@ from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.flow import FlowLayout
-from ui.widgets.front import FrontPage
+from ui.widgets.front import FrontPage, large
 from ui.widgets.passphrase import NewPassphrase, SecretField
 from ui.widgets.ticks import TickBox
 from ui.worker import judge_beside, run_aside, tell_bug
@@ -77,14 +77,10 @@ class UnlockPage(FrontPage):
             self._recall()
 
     def _lay_out(self) -> None:
-        self._title = WrapLabel(
+        self.add(self.strip)
+        self._title, self._lead = self.add_words(
             _("The journal is locked.") if self._locked else _("This journal has a passphrase."),
-            "hero",
-        )
-        self._lead = WrapLabel(
             _("The passphrase opens it, and so does the code on its recovery sheet."),
-            "lead",
-            "second",
         )
         self._card = Card(_("Passphrase or recovery code"))
         self._card.add(self.field)
@@ -102,16 +98,9 @@ class UnlockPage(FrontPage):
         ):
             flow.addWidget(button)
         self._where = ElidedLabel(str(self._journal), "note", "second")
-        column: tuple[QWidget, ...] = (
-            self.strip,
-            self._title,
-            self._lead,
-            self._card,
-            self._new_card,
-            self._buttons,
-            self._where,
-        )
-        for part in column:
+        large(self.unlock_button, self.other_button, self.set_button)
+        large(self.field, self.fresh.field, self.fresh.again)
+        for part in (self._card, self._new_card, self._buttons, self._where):
             self.add(part)
         self._later = (self._new_card, self.set_button, self.later_link)
         for later in self._later:
@@ -128,6 +117,10 @@ class UnlockPage(FrontPage):
         self.later_link.clicked.connect(self._done)
         self._pulse.timeout.connect(self.look)
         judge_beside(self.fresh, strength)
+
+    def show_place(self, journal: Path) -> None:
+        """Name another place below the field: a picture shows no folder of whoever made it."""
+        self._where.set_content(str(journal))
 
     # --- what it says --------------------------------------------------------------------
 
