@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -161,25 +160,14 @@ class UnlockPage(FrontPage):
             self._refuse(_("Type the passphrase, or the code from the recovery sheet."))
             return
         journal = self._journal
-        self._work(
-            _("Opening …"),
+        self.unlock_button.set_label(_("Opening …"))
+        self.field.setReadOnly(True)
+        self._asking = run_aside(
+            self,
             lambda _task: vault.unlock(journal, secret),
             lambda key: self._opened(key, secret),
+            self._failed,
         )
-
-    def _work(
-        self, words: str, job: Callable[[Task], object], done: Callable[[Key], object]
-    ) -> None:
-        self.unlock_button.set_label(words)
-        self.field.setReadOnly(True)
-
-        def ended(result: object) -> None:
-            self._rest()
-            assert isinstance(result, Key) or result is None
-            if result is not None:
-                done(result)
-
-        self._asking = run_aside(self, job, ended, self._failed)
         self.look()
 
     def _rest(self) -> None:
@@ -204,6 +192,7 @@ class UnlockPage(FrontPage):
         self.field.selectAll()
 
     def _opened(self, key: Key, secret: str) -> None:
+        self._rest()
         self._tries.right()
         self._key = key
         by_code = vault.seed_of(secret) is not None
@@ -229,13 +218,24 @@ class UnlockPage(FrontPage):
     # --- the keyring ---------------------------------------------------------------------
 
     def _recall(self) -> None:
+        """Ask the keyring beside what is typed meanwhile; whichever opens the journal first."""
         journal = self._journal
 
-        def recalled(key: Key) -> None:
+        def recalled(key: Key | None) -> None:
+            if key is None or self._asking is not None or self._key is not None:
+                if key is not None:
+                    key.wipe()
+                return
             self._key = key
             self._done()
 
-        self._work(_("Asking the keyring …"), lambda _task: keyring_store.recall(journal), recalled)
+        def failed(error: BaseException | None) -> None:
+            if isinstance(error, UserError):
+                self.strip.show_error(error)
+            else:
+                tell_bug(error)
+
+        run_aside(self, lambda _task: keyring_store.recall(journal), recalled, failed)
 
     def _keep(self, key: Key, by_code: bool) -> None:
         computer, journal, on = self._computer, self._journal, self.remember.isChecked()
