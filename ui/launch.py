@@ -45,6 +45,11 @@ _SOON = (
     "app.services.log_form",
     "ui.pages.log",
     "ui.palette",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "app.services.vault",
+    "zxcvbn.frequency_lists",
+    "app.services.strength",
+    "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
 
