@@ -24,6 +24,8 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PAGE_ACTIONS = (
     "person.prepare",
     "person.delete",
+    "person.held",
+    "person.forget",
     "entry.edit",
     "entry.delete",
     "brief.preview",
@@ -38,6 +40,8 @@ CHAPTERS = {
     "log": "logging",
     "settings": "settings",
     "import": "importing",
+    "forget": "forgetting",
+    "held": "forgetting",
     "history": "your-data",
 }
 _NEEDS = {
@@ -50,7 +54,7 @@ _NEEDS = {
     "history.show": "history",
     "help.handbook": "handbook",
 }
-_SEPARATED = {"brief.preview", "app.quit", "file.import", "history.show", "view.text_larger"}
+_SEPARATED = {"brief.preview", "journal.lock", "file.import", "history.show", "view.text_larger"}
 
 
 class Commands(QObject):
@@ -63,6 +67,7 @@ class Commands(QObject):
     back_wanted = Signal()
     new_wanted = Signal(Path)
     open_wanted = Signal(Path)
+    lock_wanted = Signal()
 
     def __init__(
         self,
@@ -108,6 +113,7 @@ class Commands(QObject):
             "file.new": self._new,
             "file.open": self._open,
             "file.import": lambda: go("import"),
+            "journal.lock": self.lock_wanted.emit,
             "app.quit": self._window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,
