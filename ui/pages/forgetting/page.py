@@ -20,6 +20,7 @@ from ui.pages.forgetting.parts import Confirming, Offers, Places, Working
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel
+from ui.widgets.spans import Span
 
 
 class ForgetPage(Page):
@@ -30,7 +31,7 @@ class ForgetPage(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Forget this person"), forget_words.warning(), parent=parent)
+        super().__init__(parent=parent)
         self._bridge = bridge
         self._back = actions["go.back"]
         self._person = 0
@@ -71,7 +72,7 @@ class ForgetPage(Page):
             return  # it is being done
         self._person = route.person or self._person
         self.found = None
-        self.header.set_title(_("Forget this person"), forget_words.warning())
+        self._title(_("Forget this person"))
         self._show(working=True)
         self.working.begin(_("Looking through the journal and its copies"))
         person = self._person
@@ -82,6 +83,11 @@ class ForgetPage(Page):
         self._start(job, self._looked)
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _title(self, words: str) -> None:
+        """The page's title, and below it the sentence that matters most."""
+        self.header.set_title(words, forget_words.warning())
+        self.header.subtitle.set_content([Span(forget_words.warning(), bold=True)])
+
     def _start(self, job: object, done: object) -> None:
         self._task = self._bridge.run(job, done, self._failed)  # type: ignore[arg-type]
         self._task.progressed.connect(self.working.show_progress)
@@ -90,9 +96,7 @@ class ForgetPage(Page):
         if self.sender() is not self._task:
             return
         self._task, self.found = None, found
-        self.header.set_title(
-            _("Forget {name}").format(name=found.name[:80]), forget_words.warning()
-        )
+        self._title(_("Forget {name}").format(name=found.name[:80]))
         told = (
             forget_words.going(found),
             forget_words.sharing(found),
