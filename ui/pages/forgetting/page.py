@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -107,6 +108,9 @@ class ForgetPage(Page):
         self.offers.show_found(found)
         self.places.show_found(found)
         self.confirming.ask_for(found.name)
+        stops = [self.cancel, *self.offers.ticks.values(), self.confirming.field]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)  # the ticks are younger than what stands below them
         self._show()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -177,8 +181,9 @@ class ForgetPage(Page):
             self._bridge.go("people", person=self._person)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Escape goes back, and so does Enter on Cancel, which is where the keyboard begins."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape or (enter and self.cancel.hasFocus()):
             self.leave()
             return
         super().keyPressEvent(event)
