@@ -95,6 +95,22 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.held",
+        _("Everything held about this person…"),
+        "",
+        "file-user",
+        _("Save all that is written about them, for someone who asks"),
+        "journal",
+    ),
+    ActionRow(
+        "person.forget",
+        _("Forget this person…"),
+        "",
+        "eraser",
+        _("Remove the person from everything, the history too; nothing brings them back"),
+        "journal",
+    ),
+    ActionRow(
         "entry.edit", _("Edit this entry"), "F2", "pencil", _("Change what was logged"), "journal"
     ),
     ActionRow(

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import copies, lock, people, reading, writing
+from app.cli import copies, forgetting, lock, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -100,6 +100,41 @@ def _add_people(commands: _Commands) -> None:
     _command(actions, "list", people.list_all, _("list everyone"))
     show = _command(actions, "show", people.show, _("show one person"))
     show.add_argument("name", metavar="NAME")
+    _add_forgetting(actions)
+
+
+def _add_forgetting(actions: _Commands) -> None:
+    gone = _command(
+        actions,
+        "forget",
+        forgetting.forget,
+        _("forget a person for good; without --yes only say what would go"),
+    )
+    gone.add_argument("name", metavar="NAME")
+    for flag, text in (
+        ("--yes", _("do it; nothing can take it back")),
+        ("--backups", _("also rewrite the backup copies that hold the person")),
+        ("--delete-unread", _("delete backup copies that nobody can look into")),
+        ("--keep-mentions", _("leave their name where you wrote about others")),
+        ("--name-words", _("there, also take out single words of their name")),
+        ("--keep-organisations", _("keep organisations that only they belong to")),
+    ):
+        gone.add_argument(flag, action="store_true", help=text)
+    held = actions.add_parser(
+        "held",
+        help=_("everything held about a person, for them"),
+        description=_("everything held about a person, for them"),
+        allow_abbrev=False,
+    )
+    held.set_defaults(run=forgetting.held, json=False)
+    held.add_argument("name", metavar="NAME")
+    held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
+    held.add_argument("--pdf", type=Path, metavar="OUT")
+    held.add_argument(
+        "--full-names", action="store_true", help=_("name the others, not only their initials")
+    )
+    held.add_argument("--paper", choices=["a4", "letter"])
+    held.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
 
 
 def _add_reading(commands: _Commands) -> None:

@@ -24,6 +24,8 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PAGE_ACTIONS = (
     "person.prepare",
     "person.delete",
+    "person.held",
+    "person.forget",
     "entry.edit",
     "entry.delete",
     "brief.preview",
@@ -38,6 +40,8 @@ CHAPTERS = {
     "log": "logging",
     "settings": "settings",
     "import": "importing",
+    "forget": "forgetting",
+    "held": "forgetting",
     "history": "your-data",
 }
 _NEEDS = {

@@ -21,7 +21,13 @@ from ui.widgets.painting import paint_focus
 
 PLACES = ("today", "people", "timeline", "prepare", "settings")
 # Pages without a place of their own keep the one they belong to marked.
-MARKED = {"log": "today", "import": "settings", "history": "settings"}
+MARKED = {
+    "forget": "people",
+    "held": "people",
+    "log": "today",
+    "import": "settings",
+    "history": "settings",
+}
 WIDTH = 208
 
 

@@ -68,6 +68,7 @@ class LogPage(FormPage):
         parts.discard.clicked.connect(self.discard)
         parts.delete.clicked.connect(self.delete)
         parts.finish.clicked.connect(self.done)
+        self._bridge.changed.connect(self._heard)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second one is on the number pad
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -136,6 +137,15 @@ class LogPage(FormPage):
         self._follow_entry()
         self._beside = None
         self._show()
+
+    def _heard(self, changes: Changes) -> None:
+        """Keep nothing in mind that may name someone who was forgotten."""
+        if changes.kind == "forget":
+            self._undone = self._thrown = self._offered = None
+            self.parts.offer.hide()
+            with self._bridge.guard():
+                if self.keeper.let_go():
+                    self._fill()
 
     def _follow_entry(self) -> None:
         """An entry changed elsewhere must not be put back by what this form began with."""
