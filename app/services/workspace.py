@@ -25,6 +25,7 @@ from app.store.database import Database
 from app.store.history import History
 from app.store.keys import Key
 from app.store.repository import Repository
+from app.store.steps import latest
 
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
@@ -150,8 +151,8 @@ class Workspace:
         count, tables = self._history.undo_back_to(step, self._stamp(), going_on)
         if count:
             label = ngettext("{n} step", "{n} steps", count).format(n=count)
-            latest = self._history.steps(1)[0].id
-            self._tell(Changes(latest, label, tables, frozenset(), origin, "undo"))
+            step = latest(self.database, 1)[0].id
+            self._tell(Changes(step, label, tables, frozenset(), origin, "undo"))
         return count
 
     def _turned(self, turned: tuple[int, str] | None, origin: object, kind: str) -> Changes | None:
@@ -171,7 +172,7 @@ class Workspace:
 
     def history(self, limit: int = 200, before: int | None = None) -> list[Step]:
         """Steps from new to old."""
-        return self._history.steps(limit, before)
+        return latest(self.database, limit, before)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every step; returns the function that ends this."""
