@@ -65,7 +65,7 @@ class Campaign:
         """One life, and a look at what it left."""
         seat = self._seat(way)
         way.dress(seat)
-        life = self._killer.live(way.name, seat.orders(), seat.home, starting)
+        life = self._killer.live(way.name, seat.orders(), seat.home, way.most, starting)
         tally.kills += 1
         tally.starting += not life.began
         tally.inside += life.broken is not None
