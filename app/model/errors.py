@@ -31,6 +31,10 @@ class WrongSecretError(UserError):
     """Neither the passphrase nor the recovery code of this journal."""
 
 
+class ReadOnlyError(JournalError):
+    """The journal is open for reading only, and something would write to it."""
+
+
 class FileReadError(UserError):
     """A file to import cannot be read."""
 
