@@ -20,9 +20,8 @@ def _numbered(number: int) -> str:
 
 def _same(seat: Seat, workspace: Workspace) -> list[str]:
     """Whether the journal still holds what it held at first."""
-    return (
-        [] if content(workspace) == seat.memory["content"] else ["the journal holds other things"]
-    )
+    same = content(workspace) == seat.memory["content"]
+    return [] if same else ["the journal holds other things"]
 
 
 def _last_or_next(seat: Seat, life: Life) -> list[str | None]:

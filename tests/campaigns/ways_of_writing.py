@@ -198,7 +198,8 @@ class Importing(Way):
 
 def _cards(token: str) -> str:
     return "".join(
-        f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{token}-{number}\r\nFN:{MARK} {token} number {number}\r\n"
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{token}-{number}\r\n"
+        f"FN:{MARK} {token} number {number}\r\n"
         f"EMAIL:{token}-{number}@mail.example\r\nNOTE:Met at the {MARK} fair\r\nEND:VCARD\r\n"
         for number in range(Importing.records)
     )
