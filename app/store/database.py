@@ -14,8 +14,25 @@ from typing import Any
 from app.model.errors import JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
 from app.store import driver
-from app.store.files import Identity, hold, identity, peek, release, remove, temporary
-from app.store.keys import HEADER, Key, is_protected, lock_of, read_locks, write_locks
+from app.store.files import (
+    Identity,
+    clear_broken_off,
+    hold,
+    identity,
+    peek,
+    release,
+    remove,
+    temporary,
+)
+from app.store.keys import (
+    HEADER,
+    Key,
+    is_protected,
+    keys_path,
+    lock_of,
+    read_locks,
+    write_locks,
+)
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 _LEAST_FREE_BYTES = 4 * 1024 * 1024
@@ -168,6 +185,7 @@ class Database:
         left = temporary(self.path)
         if left.exists():  # none is under way: it would have the file for itself
             remove(left)
+        clear_broken_off(keys_path(self.path))
         if self.key is not None:
             self._keep_locks(self.key)
 
