@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -15,9 +15,11 @@ from app.model.changes import Changes
 from app.model.errors import Cancelled, UserError
 from app.model.reading import TimelineFilter
 from app.services.computer import Computer
-from app.services.vault import Key
 from app.services.workspace import Workspace
 from app.settings import Value
+
+if TYPE_CHECKING:
+    from app.services.vault import Key
 
 
 @dataclass(frozen=True, slots=True)

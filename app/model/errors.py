@@ -23,6 +23,14 @@ class JournalError(UserError):
     """The journal file cannot be opened, read or written."""
 
 
+class LockedError(JournalError):
+    """The journal is protected, and no key was given to open it."""
+
+
+class WrongSecretError(UserError):
+    """Neither the passphrase nor the recovery code of this journal."""
+
+
 class FileReadError(UserError):
     """A file to import cannot be read."""
 

@@ -22,6 +22,7 @@ from app.settings import BY_KEY, Policy, Scope, Value, policy_from
 from app.store import queries
 from app.store.database import Database
 from app.store.history import History
+from app.store.keys import Key
 from app.store.repository import Repository
 
 T = TypeVar("T")
@@ -42,10 +43,11 @@ class Workspace:
         *,
         create: bool = False,
         read_only: bool = False,
+        key: Key | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
-        self.database = Database(path, create=create, read_only=read_only)
+        self.database = Database(path, create=create, read_only=read_only, key=key)
         self._history = History(self.database)
         self.repository = Repository(self.database)
         self._listeners: list[Listener] = []
@@ -60,13 +62,14 @@ class Workspace:
         *,
         create: bool = False,
         read_only: bool = False,
+        key: Key | None = None,
     ) -> Workspace:
         """Open a journal, or make it when `create` is set and there is none."""
-        return cls(path, clock, create=create, read_only=read_only)
+        return cls(path, clock, create=create, read_only=read_only, key=key)
 
     def beside(self) -> Workspace:
         """The same journal through a connection of its own; call it in the worker's thread."""
-        return Workspace(self.path, self.clock, read_only=self.read_only)
+        return Workspace(self.path, self.clock, read_only=self.read_only, key=self.key)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -76,6 +79,11 @@ class Workspace:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self.database.read_only
+
+    @property
+    def key(self) -> Key | None:
+        """What opens the journal again, None for one without a passphrase."""
+        return self.database.key
 
     @property
     def today(self) -> date:

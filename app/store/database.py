@@ -2,35 +2,65 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from app.model.errors import JournalError
+from app.model.errors import JournalError, LockedError
 from app.model.texts import _
 from app.store import driver
+from app.store.files import Identity, hold, identity, peek, release, remove, temporary
+from app.store.keys import HEADER, Key, is_protected, lock_of, read_locks, write_locks
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
-_HEADER = b"SQLite format 3\x00"
 _LEAST_FREE_BYTES = 4 * 1024 * 1024
+_ATTEMPTS = 5
+_LOCK = "vault.lock"
+
+
+class _ReplacedError(Exception):
+    """The file was replaced while it was being opened."""
 
 
 class Database:
-    """One connection to one journal, for one thread.
+    """One connection to one journal, for one thread; a protected one opens with its key.
 
     Raises:
+        LockedError: the journal is protected and no key was given.
         JournalError: the file is missing, not a journal, damaged, of a newer Kith, or cannot
             be written to.
     """
 
-    def __init__(self, path: Path, *, create: bool = False, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        key: Key | None = None,
+    ) -> None:
         self.path = path
-        self.read_only = read_only
+        self.key = key
+        self._identity: Identity | None = None
+        for _attempt in range(_ATTEMPTS):
+            try:
+                self._open(create=create, read_only=read_only)
+                return
+            except _ReplacedError:  # by a conversion or a restore that was just ending
+                continue
+        raise JournalError(
+            _("{name} is being replaced again and again.").format(name=path.name),
+            _("Wait until the other program is done with it."),
+        )
+
+    def _open(self, *, create: bool, read_only: bool) -> None:
+        path, key = self.path, self.key
         try:
-            fresh = _check_file(path, create=create)
+            fresh = _check_file(path, create=create, key=key)
             self._locked = not fresh and _is_locked(path)
         except OSError as error:
             raise _out_of_reach(path, error) from error
@@ -44,10 +74,22 @@ class Database:
         try:
             self.connection = self._connect(fresh)
             self._prepare(fresh)
+            if not self.read_only:
+                self._tidy()
         except driver.Error as error:
+            replaced = self._is_replaced()
+            self.close()
+            if replaced:
+                raise _ReplacedError from error
+            if key is not None and "not a database" in str(error):
+                raise _does_not_fit(path) from error
             raise explain(error, path) from error
         except OSError as error:
+            self.close()
             raise _out_of_reach(path, error) from error
+        except BaseException:
+            self.close()
+            raise
 
     def _connect(self, fresh: bool) -> driver.Connection:
         mode = "ro" if self.read_only else "rwc" if fresh else "rw"
@@ -57,11 +99,22 @@ class Database:
         uri = f"{file_uri(self.path.absolute())}?mode={mode}"
         if self._locked:
             uri += "&immutable=1"
-        return driver.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+        before = identity(self.path)
+        connection = driver.connect(uri, uri=True, isolation_level=None, timeout=5.0)
+        try:
+            self._identity = hold(self.path)
+            if self._identity != before:
+                raise _ReplacedError
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _prepare(self, fresh: bool) -> None:
         run = self.connection.execute
         run("PRAGMA cipher_log_level = NONE")
+        if self.key is not None:
+            run(f'PRAGMA key = "{self.key.spec()}"')
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         run("PRAGMA synchronous = FULL")
@@ -70,14 +123,15 @@ class Database:
         found, version = (
             run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
+        if self._is_replaced():
+            # Asked with the first read behind us, for that waits while someone replaces the file.
+            raise _ReplacedError
         if found != APPLICATION_ID:
-            self.connection.close()
             raise JournalError(
                 _("{name} is a database, but not a Kith journal.").format(name=self.path.name),
                 _("Choose a file that Kith made; nothing was changed."),
             )
         if version > SCHEMA_VERSION:
-            self.connection.close()
             raise JournalError(
                 _("{name} was written by a newer version of Kith.").format(name=self.path.name),
                 _("Update Kith to open it; nothing was changed."),
@@ -89,6 +143,33 @@ class Database:
                 from app.store.migrations import migrate  # noqa: PLC0415
 
                 migrate(self.connection)
+
+    def _is_replaced(self) -> bool:
+        """Whether another file has taken the name of the one that was opened."""
+        try:
+            return self._identity is not None and identity(self.path) != self._identity
+        except OSError:
+            return False
+
+    def _tidy(self) -> None:
+        """Take away what a conversion left that was broken off, and keep the locks twice."""
+        left = temporary(self.path)
+        if left.exists():  # none is under way: it would have the file for itself
+            remove(left)
+        if self.key is not None:
+            self._keep_locks(self.key)
+
+    def _keep_locks(self, key: Key) -> None:
+        """Keep the lock inside the journal as well, and put it back where its file is lost."""
+        beside = lock_of(self.path, key.salt)
+        row = self.value("SELECT value FROM setting WHERE key = ?", _LOCK)
+        if beside is not None:
+            text = json.dumps(beside)
+            if text != row:
+                with suppress(driver.OperationalError):  # someone is writing: there is a next time
+                    self.connection.execute("REPLACE INTO setting VALUES (?, ?)", (_LOCK, text))
+        elif row is not None and json.loads(row)["salt"] == key.salt.hex():
+            write_locks(self.path, [*read_locks(self.path), json.loads(row)])
 
     @contextmanager
     def transaction(self) -> Iterator[driver.Connection]:
@@ -109,6 +190,7 @@ class Database:
             self._check_space()
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_place()
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -118,12 +200,24 @@ class Database:
         except driver.Error as error:
             raise explain(error, self.path) from error
 
+    def _check_place(self) -> None:
+        """What is written to a file that has lost its name would be gone with it.
+
+        Asked with the write lock in hand, for whoever replaces the file holds that lock.
+        """
+        try:
+            found = identity(self.path)
+        except OSError:
+            raise _gone(self.path) from None
+        if found != self._identity:
+            raise JournalError(
+                _("{name} was replaced by another file meanwhile.").format(name=self.path.name),
+                _("Close Kith and open the journal again; what you typed is still here."),
+            )
+
     def _check_space(self) -> None:
         if not self.path.exists():
-            raise JournalError(
-                _("The journal {name} is no longer where it was.").format(name=self.path.name),
-                _("Bring its folder back (a stick, a network drive), then try again."),
-            )
+            raise _gone(self.path)
         if shutil.disk_usage(self.path.parent).free < _LEAST_FREE_BYTES:
             raise _disk_full(self.path)
 
@@ -154,7 +248,25 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
-        self.connection.close()
+        if hasattr(self, "connection"):
+            self.connection.close()
+        if self._identity is not None:
+            release(self._identity)
+            self._identity = None
+
+
+def _does_not_fit(path: Path) -> JournalError:
+    return JournalError(
+        _("{name} does not open with this key.").format(name=path.name),
+        _("Unlock it again; where that fails too, restore a backup."),
+    )
+
+
+def _gone(path: Path) -> JournalError:
+    return JournalError(
+        _("The journal {name} is no longer where it was.").format(name=path.name),
+        _("Bring its folder back (a stick, a network drive), then try again."),
+    )
 
 
 def file_uri(path: PurePath) -> str:
@@ -182,7 +294,7 @@ def _out_of_reach(path: Path, error: OSError) -> JournalError:
     )
 
 
-def _check_file(path: Path, *, create: bool) -> bool:
+def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
     """Whether the file is to be made; refuses what cannot be a journal."""
     if path.is_dir():
         raise JournalError(
@@ -201,8 +313,7 @@ def _check_file(path: Path, *, create: bool) -> bool:
             )
         return True
     try:
-        with path.open("rb") as file:
-            head = file.read(len(_HEADER))
+        head = peek(path, len(HEADER))
     except OSError as error:
         raise JournalError(
             _("{name} cannot be read: {why}.").format(name=path.name, why=error.strerror),
@@ -215,12 +326,22 @@ def _check_file(path: Path, *, create: bool) -> bool:
             _("{name} is empty.").format(name=path.name),
             _("Choose another file, or restore a copy."),
         )
-    if head != _HEADER:
+    if (key is None) == (head == HEADER):
+        return False
+    if key is not None:
         raise JournalError(
-            _("{name} is not a Kith journal.").format(name=path.name),
-            _("Choose a file that Kith made; nothing was changed."),
+            _("{name} has no passphrase any more.").format(name=path.name),
+            _("Open it again, without one."),
         )
-    return False
+    if is_protected(path):
+        raise LockedError(
+            _("{name} is protected by a passphrase.").format(name=path.name),
+            _("Unlock it with the passphrase or with the recovery code."),
+        )
+    raise JournalError(
+        _("{name} is not a Kith journal.").format(name=path.name),
+        _("Choose a file that Kith made; nothing was changed."),
+    )
 
 
 def _disk_full(path: Path) -> JournalError:

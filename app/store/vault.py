@@ -1,8 +1,448 @@
-"""Encryption at rest: the data key of a journal, and the secrets that lead to it."""
+"""Encryption at rest: the secrets that lead to a journal's data key, and the way in and out of it.
+
+The pages of a protected journal are encrypted by SQLCipher with a random data key. That key is
+drawn from a random seed and the file's salt (HKDF, Krawczyk and Eronen 2010, RFC 5869). The
+recovery code is the seed itself, written in letters. The passphrase wraps the seed: AES-256-GCM
+under a key that scrypt (Percival and Josefsson 2016, RFC 7914) makes of it, kept in a small file
+beside the journal. So either secret opens the same data key, a new passphrase rewrites a few
+hundred bytes, and the recovery code opens the journal even when that small file is lost.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA512
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from app.model.errors import Cancelled, InputError, JournalError, WrongSecretError
+from app.model.texts import _
+from app.store import driver
+from app.store.database import Database, explain, file_uri
+from app.store.files import (
+    flush,
+    flush_folder,
+    let_go,
+    overwrite,
+    remove,
+    temporary,
+)
+from app.store.keys import (
+    SALT,
+    Key,
+    is_protected,
+    keys_path,
+    lock_of,
+    read_locks,
+    salt_of,
+    write_locks,
+)
+
+LEAST_LETTERS = 8
+_SEED = 20  # bytes: 160 bits make 32 letters of a recovery code without a rest
+_COST = {"name": "scrypt", "n": 2**16, "r": 8, "p": 1}  # 64 MiB, about 0.2 s
+_MOST_MEMORY = 2**20  # n * r a lock may ask for: 1 GiB, so that a forged one cannot choke us
+_CHECKED = 4  # letters that tell a slip of the pen in a recovery code
+_EVERY = 20_000  # steps of SQLite's machine between two looks at Cancel
+
+Progress = Callable[[int, int], None]
 
 
-class Key:
-    """The random data key of one journal; `wipe` clears it from memory as far as Python lets us."""
+def nowhere(_done: int, _whole: int) -> None:
+    """Progress that nobody watches."""
 
-    def wipe(self) -> None:
-        """Clear the key; it opens nothing any more."""
+
+def never() -> bool:
+    """A wish to stop that nobody has."""
+    return False
+
+
+# --- secrets and keys ----------------------------------------------------------------------
+
+
+def new_key() -> Key:
+    """A fresh random key for a file with a fresh salt."""
+    return _key(secrets.token_bytes(_SEED), secrets.token_bytes(SALT))
+
+
+def _key(seed: bytes, salt: bytes) -> Key:
+    data = HKDF(SHA512(), 32, salt=salt, info=b"kith data key").derive(seed)
+    return Key(seed, salt, data)
+
+
+def recovery_code(key: Key) -> str:
+    """The seed in letters: eight groups of four, and one that tells slips of the pen."""
+    letters = base64.b32encode(key.seed).decode()
+    letters += _check_letters(key.seed)
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
+def _check_letters(seed: bytes) -> str:
+    digest = hashlib.sha256(b"kith recovery" + seed).digest()
+    return base64.b32encode(digest[:5]).decode()[:_CHECKED]
+
+
+def seed_of(code: str) -> bytes | None:
+    """The seed a recovery code stands for; None for anything else."""
+    letters = re.sub(r"[\s\-–—]", "", code).upper().replace("0", "O").replace("1", "I")
+    if len(letters) != _SEED * 8 // 5 + _CHECKED or not letters.isascii():
+        return None
+    try:
+        seed = base64.b32decode(letters[:-_CHECKED])
+    except ValueError:
+        return None
+    return seed if _check_letters(seed) == letters[-_CHECKED:] else None
+
+
+def _wrap(key: Key, passphrase: str) -> dict[str, Any]:
+    cost = {**_COST, "salt": secrets.token_bytes(16).hex()}
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(_stretch(passphrase, cost)).encrypt(nonce, key.seed, _bound(key.salt, cost))
+    return {"salt": key.salt.hex(), "kdf": cost, "nonce": nonce.hex(), "sealed": sealed.hex()}
+
+
+def _unwrap(lock: dict[str, Any], passphrase: str) -> Key | None:
+    """The key this passphrase opens; None where it is another one or the lock is damaged."""
+    try:
+        salt, cost = bytes.fromhex(lock["salt"]), lock["kdf"]
+        wrapped = AESGCM(_stretch(passphrase, cost))
+        seed = wrapped.decrypt(
+            bytes.fromhex(lock["nonce"]), bytes.fromhex(lock["sealed"]), _bound(salt, cost)
+        )
+    except (InvalidTag, KeyError, TypeError, ValueError):
+        return None
+    return _key(seed, salt)
+
+
+def _stretch(passphrase: str, cost: dict[str, Any]) -> bytes:
+    n, r, p = int(cost["n"]), int(cost["r"]), int(cost["p"])
+    if cost["name"] != "scrypt" or n * r > _MOST_MEMORY or p > 16:
+        raise ValueError("a lock of another kind")
+    typed = unicodedata.normalize("NFKC", passphrase).encode()
+    return Scrypt(salt=bytes.fromhex(cost["salt"]), length=32, n=n, r=r, p=p).derive(typed)
+
+
+def _bound(salt: bytes, cost: dict[str, Any]) -> bytes:
+    return b"kith lock 1" + salt + json.dumps(cost, sort_keys=True).encode()
+
+
+# --- the file with the locks ---------------------------------------------------------------
+
+
+def _add_lock(journal: Path, lock: dict[str, Any]) -> None:
+    rest = [other for other in read_locks(journal) if other["salt"] != lock["salt"]]
+    write_locks(journal, [*rest, lock])
+
+
+def _keep_one(journal: Path, salt: bytes) -> None:
+    write_locks(journal, [lock for lock in read_locks(journal) if lock["salt"] == salt.hex()])
+
+
+# --- opening -------------------------------------------------------------------------------
+
+
+def unlock(journal: Path, secret: str) -> Key:
+    """The key that the passphrase or the recovery code leads to; takes about 0.2 s.
+
+    Raises:
+        WrongSecretError: it is neither.
+        JournalError: the file with the locks is missing or unreadable, or the journal is.
+    """
+    try:
+        salt = salt_of(journal)
+    except OSError as error:
+        raise JournalError(
+            _("{name} cannot be read: {why}.").format(name=journal.name, why=error.strerror),
+            _("Check the rights of the file."),
+        ) from error
+    seed = seed_of(secret)
+    if seed is not None:
+        key = _key(seed, salt)
+        if _opens(journal, key):
+            return key
+    lock = lock_of(journal, salt)
+    if lock is None:
+        raise JournalError(
+            _("{name}, which the passphrase needs, is not beside the journal.").format(
+                name=keys_path(journal).name
+            ),
+            _("Bring it back from a backup, or use the recovery code."),
+        )
+    found = _unwrap(lock, secret)
+    if found is None:
+        raise WrongSecretError(
+            _("This is not the passphrase of {name}.").format(name=journal.name),
+            _("Mind capital letters and spaces; the recovery code works here as well."),
+        )
+    return found
+
+
+def _opens(journal: Path, key: Key) -> bool:
+    try:
+        Database(journal, read_only=True, key=key).close()
+    except JournalError:
+        return False
+    return True
+
+
+def begin(journal: Path, passphrase: str) -> Key:
+    """The key for a journal that is about to be made.
+
+    Raises:
+        InputError: the passphrase is too short.
+    """
+    check_length(passphrase)
+    key = new_key()
+    _add_lock(journal, _wrap(key, passphrase))
+    return key
+
+
+def check_length(passphrase: str) -> None:
+    """Refuse what nobody could call a passphrase.
+
+    Raises:
+        InputError: it is too short.
+    """
+    if len(passphrase.strip()) < LEAST_LETTERS:
+        raise InputError(
+            _("A passphrase needs at least {n} characters.").format(n=LEAST_LETTERS),
+            _("Four or five words that have nothing to do with each other are best."),
+        )
+
+
+# --- conversions ---------------------------------------------------------------------------
+
+
+def protect(
+    journal: Path,
+    passphrase: str,
+    progress: Progress = nowhere,
+    cancelled: Callable[[], bool] = never,
+) -> Key:
+    """Encrypt a plain journal; returns its key. The plain file is overwritten afterwards.
+
+    Raises:
+        InputError: the passphrase is too short, or there is one already.
+        JournalError: another program has the journal open, or it cannot be written.
+        Cancelled: the user stopped it; the journal is as it was.
+    """
+    check_length(passphrase)
+    if is_protected(journal):
+        raise InputError(_("{name} has a passphrase already.").format(name=journal.name))
+    key = new_key()
+    with _alone(journal, None) as source:
+        before = read_locks(journal)
+        _add_lock(journal, _wrap(key, passphrase))
+        try:
+            _rewrite(source, journal, key, progress, cancelled)
+        except BaseException:
+            write_locks(journal, before)
+            raise
+    _keep_one(journal, key.salt)
+    return key
+
+
+def unprotect(
+    journal: Path, key: Key, progress: Progress = nowhere, cancelled: Callable[[], bool] = never
+) -> None:
+    """Take the encryption off.
+
+    Raises:
+        JournalError: another program has the journal open, or it cannot be written.
+        Cancelled: the user stopped it; the journal is as it was.
+    """
+    with _alone(journal, key) as source:
+        _rewrite(source, journal, None, progress, cancelled)
+    write_locks(journal, [])
+
+
+def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
+    """Let another passphrase lead to the same key; the journal itself is not touched.
+
+    Raises:
+        InputError: the passphrase is too short.
+    """
+    check_length(passphrase)
+    _add_lock(journal, _wrap(key, passphrase))
+
+
+def renew(
+    journal: Path,
+    key: Key,
+    passphrase: str,
+    progress: Progress = nowhere,
+    cancelled: Callable[[], bool] = never,
+) -> Key:
+    """Encrypt everything with a fresh key; old recovery codes and old copies of locks fail.
+
+    Raises:
+        InputError: the passphrase is too short.
+        JournalError: another program has the journal open, or it cannot be written.
+        Cancelled: the user stopped it; the journal is as it was.
+    """
+    check_length(passphrase)
+    fresh = new_key()
+    with _alone(journal, key) as source:
+        before = read_locks(journal)
+        _add_lock(journal, _wrap(fresh, passphrase))  # beside the old one, until the file changes
+        try:
+            _rewrite(source, journal, fresh, progress, cancelled)
+        except BaseException:
+            write_locks(journal, before)
+            raise
+    _keep_one(journal, fresh.salt)
+    return fresh
+
+
+def convert(
+    source: Path,
+    key: Key | None,
+    target: Path,
+    wanted: Key | None,
+    progress: Progress = nowhere,
+    cancelled: Callable[[], bool] = never,
+) -> None:
+    """Write a copy of a closed journal under another key; None means plain.
+
+    The copy is whole, read back and on the disk, or it is not there.
+    """
+    database = Database(source, read_only=True, key=key)
+    try:
+        _export(database, target, wanted, progress, cancelled)
+    finally:
+        database.close()
+
+
+@contextlib.contextmanager
+def _alone(journal: Path, key: Key | None) -> Iterator[Database]:
+    """The journal, with nobody else in it until the block ends.
+
+    Raises:
+        JournalError: someone else has it open.
+    """
+    database = Database(journal, key=key)
+    try:
+        run = database.connection.execute
+        run("PRAGMA main.locking_mode = EXCLUSIVE")
+        try:
+            # Leaving WAL needs the file for oneself, and takes what the WAL holds into the file.
+            mode = run("PRAGMA main.journal_mode = DELETE").fetchone()[0]
+        except driver.Error:
+            mode = "busy"
+        if mode != "delete":
+            raise JournalError(
+                _("Another program has {name} open.").format(name=journal.name),
+                _("Close it there first; nothing was changed."),
+            )
+        run("BEGIN EXCLUSIVE")
+        run("COMMIT")  # in this locking mode the lock stays
+        yield database
+    except driver.Error as error:
+        raise explain(error, journal) from error
+    finally:
+        # Back to WAL it goes when it is opened next. Here its name may be another file's by now,
+        # and a WAL made under that name would be taken for the other file's.
+        database.close()
+
+
+def _rewrite(
+    source: Database,
+    journal: Path,
+    wanted: Key | None,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> None:
+    """Put the same journal under another key in place of the file that is open alone."""
+    fresh = temporary(journal)
+    _export(source, fresh, wanted, progress, cancelled)
+    if os.name == "nt":
+        source.close()  # Windows replaces no file that is open
+        fresh.replace(journal)
+        return
+    old = os.open(journal, os.O_RDWR)
+    try:
+        fresh.replace(journal)
+        flush_folder(journal.parent)
+        if source.key is None:  # what was plain must not stay readable in freed blocks
+            overwrite(old)
+    finally:
+        let_go(old)
+
+
+def _export(
+    source: Database,
+    target: Path,
+    wanted: Key | None,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> None:
+    remove(target)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    run = source.connection.execute
+    spec = "" if wanted is None else wanted.spec()
+    whole = max(1, source.path.stat().st_size)
+
+    def look() -> int:
+        with contextlib.suppress(OSError):
+            progress(min(target.stat().st_size, whole), whole)
+        return 1 if cancelled() else 0
+
+    try:
+        run("ATTACH DATABASE ? AS converted KEY ?", (str(target), spec))
+        try:
+            source.connection.set_progress_handler(look, _EVERY)
+            run("SELECT sqlcipher_export('converted')")
+        finally:
+            source.connection.set_progress_handler(None, 0)
+            for name in ("user_version", "application_id"):
+                value = run(f"PRAGMA main.{name}").fetchone()[0]
+                run(f"PRAGMA converted.{name} = {value}")
+            run("DETACH DATABASE converted")
+        if cancelled():
+            raise Cancelled
+        _verify(source, target, wanted)
+        flush(target)
+        progress(whole, whole)
+    except BaseException as error:
+        remove(target)
+        if isinstance(error, driver.Error) and cancelled():
+            raise Cancelled from None
+        raise
+
+
+def _verify(source: Database, copy: Path, key: Key | None) -> None:
+    """Read the copy back: whole in itself, and as many rows in every table as the source has."""
+    connection = driver.connect(f"{file_uri(copy.absolute())}?mode=rw", uri=True)
+    try:
+        run = connection.execute
+        run("PRAGMA cipher_log_level = NONE")
+        if key is not None:
+            run(f'PRAGMA key = "{key.spec()}"')
+        problems = [row[0] for row in run("PRAGMA integrity_check(1)") if row[0] != "ok"]
+        for (table,) in source.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            sql = f'SELECT count(*) FROM "{table}"'
+            if run(sql).fetchone()[0] != source.value(sql):
+                problems.append(table)
+        if problems:
+            raise JournalError(
+                _("The converted copy of {name} is not whole ({problem}).").format(
+                    name=source.path.name, problem=problems[0]
+                ),
+                _("The journal was left as it was; check it with “kith check”."),
+            )
+        run("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

@@ -1,0 +1,109 @@
+"""The data key of a protected journal, and how to see that a journal is protected."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from app.store.files import peek, write_whole
+
+HEADER: Final = b"SQLite format 3\x00"
+PAGE: Final = 4096
+SALT: Final = 16
+_SUFFIX = ".keys"
+
+
+class Key:
+    """The random data key of one journal; `wipe` clears it from memory as far as Python lets us.
+
+    `seed` (20 bytes) is what the passphrase and the recovery code lead to; `salt` (16 bytes) are
+    the first bytes of the file; `data` (32 bytes) is what the pages are encrypted with.
+    """
+
+    __slots__ = ("_data", "_seed", "salt")
+
+    def __init__(self, seed: bytes, salt: bytes, data: bytes) -> None:
+        self._seed = bytearray(seed)
+        self._data = bytearray(data)
+        self.salt = bytes(salt)
+
+    @property
+    def seed(self) -> bytes:
+        """What both secrets lead to."""
+        return bytes(self._seed)
+
+    @property
+    def wiped(self) -> bool:
+        """Whether it was cleared and opens nothing any more."""
+        return not any(self._data)
+
+    def spec(self) -> str:
+        """The key as SQLCipher takes a raw one: 64 hexadecimal digits, then 32 of the salt."""
+        return f"x'{self._data.hex()}{self.salt.hex()}'"
+
+    def copy(self) -> Key:
+        """The same key once more, for someone who will wipe theirs."""
+        return Key(self.seed, self.salt, bytes(self._data))
+
+    def wipe(self) -> None:
+        """Clear the key; it opens nothing any more."""
+        for part in (self._seed, self._data):
+            part[:] = bytes(len(part))
+
+    def __repr__(self) -> str:
+        return "Key(…)"  # never in a crash report
+
+
+def keys_path(journal: Path) -> Path:
+    """Where the locks of a journal are kept: beside it."""
+    return journal.with_name(journal.name + _SUFFIX)
+
+
+def read_locks(journal: Path) -> list[dict[str, Any]]:
+    """The locks kept beside a journal; none when there are none that can be read."""
+    try:
+        found = json.loads(keys_path(journal).read_bytes())
+        locks = found["locks"] if found["kith"] == "keys" else []
+        return [lock for lock in locks if isinstance(lock.get("salt"), str)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
+
+
+def lock_of(journal: Path, salt: bytes) -> dict[str, Any] | None:
+    """The lock that fits a file with this salt."""
+    wanted = salt.hex()
+    return next((lock for lock in read_locks(journal) if lock["salt"] == wanted), None)
+
+
+def write_locks(journal: Path, locks: list[dict[str, Any]]) -> None:
+    """Put these locks beside a journal; without any, none stay."""
+    if not locks:
+        keys_path(journal).unlink(missing_ok=True)
+        return
+    body = json.dumps({"kith": "keys", "format": 1, "locks": locks}, indent=1)
+    write_whole(keys_path(journal), body.encode())
+
+
+def salt_of(path: Path) -> bytes:
+    """The first bytes of a protected file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return peek(path, SALT)
+
+
+def is_protected(path: Path) -> bool:
+    """Whether this is a journal that only opens with a passphrase.
+
+    Its bytes look random, so it is told by its lock, or by its name and its whole pages.
+    """
+    try:
+        head = peek(path, SALT)
+        if len(head) < SALT or head == HEADER:
+            return False
+        whole = path.stat().st_size % PAGE == 0
+    except OSError:
+        return False
+    return lock_of(path, head) is not None or (whole and path.suffix == ".kith")
