@@ -46,30 +46,64 @@ class Tree:
 def walk(file: PagedFile, root: int, *, index: bool = False) -> Tree:
     """Every record of a table or index that can still be reached from its root."""
     tree = Tree()
-    _walk(file, root, index, tree, 0)
+    _walk(file, root, index, tree, _Branch())
     return tree
 
 
-def _walk(file: PagedFile, number: int, index: bool, tree: Tree, depth: int) -> None:
-    if number in tree.pages or not 0 < number <= file.count or depth > _DEEPEST:
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """Where in a tree one is: how deep, and between which row ids a table's rows must lie."""
+
+    depth: int = 0
+    low: int = -(2**63)
+    high: int = 2**63 - 1
+
+
+def _walk(file: PagedFile, number: int, index: bool, tree: Tree, branch: _Branch) -> None:
+    known = 0 < number <= file.count and number not in tree.pages and branch.depth <= _DEEPEST
+    page = file.page(number) if known else None
+    kind = _kind(page, index) if page is not None else 0
+    inner = kind in (INDEX_INNER, TABLE_INNER)
+    if page is None or not kind or (inner and not page.sound):
+        # A garbled branch leads anywhere; whose leaves they are is found out otherwise.
         tree.lost += 1
         tree.branches_lost += 1
         return
     tree.pages.add(number)
-    page = file.page(number)
-    kind = _kind(page, index) if page is not None else 0
-    if page is None or not kind:
-        tree.lost += 1
-        tree.branches_lost += 1  # nobody can tell whether it had branches
-        return
+    before = len(tree.records)
+    low = branch.low
     for place, child in _cells(page, kind, file.usable, tree):
+        high = _key(page, place) if kind == TABLE_INNER and place else branch.high
         if child:
-            _walk(file, child, index, tree, depth + 1)
-        if kind != TABLE_INNER and place:
-            try:
-                tree.records.append(_record(file, page, place, kind, tree.pages))
-            except (GarbledError, IndexError, struct.error):
-                tree.garbled += 1
+            _walk(file, child, index, tree, _Branch(branch.depth + 1, low, high))
+        if kind == TABLE_INNER:
+            low = high
+        elif place:
+            _take(file, page, place, kind, tree, branch)
+    if kind == TABLE_LEAF and len(tree.records) == before:
+        tree.pages.discard(number)  # none of it belongs here
+
+
+def _take(
+    file: PagedFile, page: Page, place: int, kind: int, tree: Tree, branch: _Branch
+) -> None:
+    try:
+        record = _record(file, page, place, kind, tree.pages)
+    except (GarbledError, IndexError, struct.error):
+        tree.garbled += 1
+        return
+    if kind == TABLE_LEAF and not branch.low < record.rowid <= branch.high:
+        tree.garbled += 1  # another tree's page, or a garbled number
+        return
+    tree.records.append(record)
+
+
+def _key(page: Page, place: int) -> int:
+    """The greatest row id a branch leads to."""
+    try:
+        return _varint(page.data, place)[0]
+    except (GarbledError, IndexError):
+        return 2**63 - 1
 
 
 def leaf(file: PagedFile, page: Page, pages: set[int]) -> list[Record]:

@@ -9,30 +9,24 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import struct
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-PAGE_SIZE = 4096
-HEADER = b"SQLite format 3\x00"
+from app.store.files import let_go
+from app.store.keys import HEADER, Key
+from app.store.keys import PAGE as PAGE_SIZE
+
 _SECTOR = 512
 _IV, _SEAL = 16, 64
 RESERVED = _IV + _SEAL
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
-
-
-@dataclass(frozen=True, slots=True)
-class PageKey:
-    """What opens the pages of a protected file: its raw 32-byte key and its 16-byte salt."""
-
-    key: bytes
-    salt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +41,27 @@ class Page:
 class PagedFile:
     """A journal file and its -wal, page by page; page numbers count from 1."""
 
-    def __init__(self, path: Path, page_key: PageKey | None = None) -> None:
-        self._key = page_key
+    def __init__(self, path: Path, key: Key | None = None) -> None:
+        self._key = b""
         self._seal_key = b""
-        if page_key is not None:
-            mask = bytes(byte ^ 0x3A for byte in page_key.salt)
-            self._seal_key = hashlib.pbkdf2_hmac("sha512", page_key.key, mask, 2, 32)
-        self._file: BinaryIO = path.open("rb")
-        size = path.stat().st_size
+        if key is not None:
+            self._key = bytes.fromhex(key.spec()[2:66])
+            mask = bytes(byte ^ 0x3A for byte in key.salt)
+            self._seal_key = hashlib.pbkdf2_hmac("sha512", self._key, mask, 2, 32)
+        self._file = _open(path)
+        size = os.fstat(self._file).st_size
         self._wal = _Wal(path.with_name(f"{path.name}-wal"))
         on_disk = -(-size // PAGE_SIZE)
         self.count = max(on_disk, self._wal.page_count)
         self.on_disk = on_disk
-        self.usable = PAGE_SIZE - (RESERVED if page_key else self._plain_reserve())
+        self.usable = PAGE_SIZE - (RESERVED if key else 0)
         self.unreadable: set[int] = set()
 
     def __enter__(self) -> PagedFile:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._file.close()
+        let_go(self._file)
         self._wal.close()
 
     @property
@@ -83,7 +78,7 @@ class PagedFile:
             if number <= self.count:
                 self.unreadable.add(number)
             return None
-        if self._key is not None:
+        if self._key:
             raw, sealed = self._open_page(number, raw)
             whole = whole and sealed
         elif number == 1 and raw[: len(HEADER)] != HEADER:
@@ -101,20 +96,15 @@ class PagedFile:
 
         A broken byte garbles the 16 around it and one bit of the next 16; the rest reads well.
         """
-        assert self._key is not None
         start = 16 if number == 1 else 0
         end = PAGE_SIZE - RESERVED
         body, iv = raw[start:end], raw[end : end + _IV]
         seal = hmac.new(self._seal_key, raw[start : end + _IV], "sha512")
         seal.update(struct.pack("<I", number))
         whole = hmac.compare_digest(seal.digest(), raw[end + _IV :])
-        decryptor = Cipher(algorithms.AES(self._key.key), modes.CBC(iv)).decryptor()
+        decryptor = Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()
         plain = decryptor.update(body) + decryptor.finalize()
         return (HEADER if number == 1 else b"") + plain + bytes(RESERVED), whole
-
-    def _plain_reserve(self) -> int:
-        """The bytes kept free at each page's end: 0 in every plain file Kith writes."""
-        return 0
 
 
 class _Wal:
@@ -124,17 +114,17 @@ class _Wal:
         self.page_count = 0
         self.bad = 0
         self._frames: dict[int, tuple[int, bool]] = {}
-        self._file: BinaryIO | None = None
+        self._file: int | None = None
         try:
-            self._file = path.open("rb")
-            size = path.stat().st_size
+            self._file = _open(path)
+            size = os.fstat(self._file).st_size
         except OSError:
             return
         self._gather((size - _WAL_HEADER) // (_FRAME_HEADER + PAGE_SIZE))
 
     def close(self) -> None:
         if self._file is not None:
-            self._file.close()
+            let_go(self._file)
 
     def frame(self, number: int) -> tuple[bytes | None, bool]:
         """The newest committed content of a page, and whether it fits its checksum."""
@@ -195,22 +185,25 @@ def _sum(data: bytes, seed: tuple[int, ...], big: bool) -> tuple[int, int]:
     return one, two
 
 
-def _read(file: BinaryIO, place: int, size: int) -> tuple[bytes | None, bool]:
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+
+def _read(file: int, place: int, size: int) -> tuple[bytes | None, bool]:
     """So many bytes from a place; what the disk cannot give is zero, and said."""
     try:
-        file.seek(place)
-        raw = file.read(size)
+        os.lseek(file, place, os.SEEK_SET)
+        raw = os.read(file, size)
     except OSError:
         parts, whole = [], True
         for start in range(place, place + size, _SECTOR):
             try:
-                file.seek(start)
-                parts.append(file.read(min(_SECTOR, place + size - start)))
+                os.lseek(file, start, os.SEEK_SET)
+                part = os.read(file, min(_SECTOR, place + size - start))
             except OSError:
-                parts.append(bytes(_SECTOR))
-                whole = False
-        raw = b"".join(parts)
-        return raw.ljust(size, b"\x00"), whole
+                part, whole = b"", False
+            parts.append(part.ljust(_SECTOR, b"\x00"))
+        return b"".join(parts)[:size], whole
     if not raw:
         return None, False
     return raw.ljust(size, b"\x00"), len(raw) == size

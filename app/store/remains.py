@@ -8,16 +8,16 @@ of them has lost, another may still hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from app.store import btree, driver
+from app.store.past import Found, Row, mend_history
 from app.store.btree import Record
 from app.store.paged import PagedFile
 from app.store.schema import SEARCH_CODES
 
-Row = dict[str, Any]
 _ENOUGH = 0.8
 _AGREE = 0.5
 
@@ -28,6 +28,7 @@ class Shape:
 
     name: str
     columns: tuple[tuple[str, str, bool], ...]
+    least: int  # as many columns every row has
     rowid_column: str
     keyed: bool  # WITHOUT ROWID
     guess: int
@@ -36,7 +37,7 @@ class Shape:
     def row(self, record: Record) -> Row | None:
         """A record as a row of this table, or None where it cannot be one."""
         values = record.values
-        if not 0 < len(values) <= len(self.columns):
+        if not self.least <= len(values) <= len(self.columns):
             return None
         row: Row = {}
         for (name, kind, required), value in zip(self.columns, values, strict=False):
@@ -74,8 +75,10 @@ def shapes(connection: driver.Connection) -> dict[str, Shape]:
         if keyed:
             info.sort(key=lambda row: (row[5] == 0, row[5], row[0]))
         columns = tuple((row[1], row[2], bool(row[3] or row[5])) for row in info)
+        needed = [at for at, row in enumerate(info, 1) if (row[3] or row[5]) and row[4] is None]
         indexes = _indexes(connection, name)
-        found[name] = Shape(name, columns, rowid, bool(keyed), root, indexes)
+        least = max(needed, default=1)
+        found[name] = Shape(name, columns, least, rowid, bool(keyed), root, indexes)
     return found
 
 
@@ -87,20 +90,8 @@ def _indexes(
         "SELECT name, rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = ?", (table,)
     ).fetchall():
         columns = connection.execute(f'PRAGMA index_xinfo("{name}")').fetchall()
-        found.append((name, tuple(row[2] for row in columns if row[5]), root))
+        found.append((name, tuple(row[2] for row in columns), root))  # the row id comes last
     return tuple(found)
-
-
-@dataclass(slots=True)
-class Found:
-    """What is left of one table."""
-
-    rows: dict[Any, Row] = field(default_factory=dict)
-    doubtful: set[Any] = field(default_factory=set)
-    facts: dict[Any, Row] = field(default_factory=dict)
-    broken: bool = False
-    vague: bool = False  # nobody can say how much is missing
-    pages: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -126,9 +117,12 @@ class Remains:
         self.words: dict[int, str] = {}
         self.schema_lost = False
         self._pages: set[int] = {1}
+        self._loose: set[int] = set()
         self._roots = self._read_roots()
-        for name in tables:
+        for name in sorted(tables, key="change".__ne__):  # the history tells of all others
             self._read_table(name)
+            if name == "change":
+                self._remember()
         self._read_words()
         self._remember()
         for name in tables:
@@ -136,7 +130,9 @@ class Remains:
         self._adopt_orphans()
         for name in tables:
             self._right_ids(name)
-        self._remember()
+        if "change" in self.tables:
+            mend_history(self.tables)
+            self._remember()
 
     # --- trees ---------------------------------------------------------------------------
 
@@ -145,12 +141,23 @@ class Remains:
         tree = btree.walk(self._file, 1)
         self._pages |= tree.pages
         self.schema_lost = bool(tree.lost or tree.garbled)
-        roots: dict[str, int] = {}
-        for record in tree.records:
-            values = record.values
-            if len(values) == 5 and isinstance(values[1], str) and isinstance(values[3], int):
-                roots[values[1]] = values[3]
+        roots = _roots(tree.records)
+        if self.schema_lost:
+            for records in self._loose_leaves(tree.pages):
+                roots = {**_roots(records), **roots}
         return roots
+
+    def _loose_leaves(self, taken: set[int]) -> Iterator[list[Record]]:
+        """The rows of table leaves that are in none of these pages and in use."""
+        free = btree.free_pages(self._file)
+        for number in self._file.pages():
+            page = None if number in taken or number in free else self._file.page(number)
+            if page is not None and btree.page_kind(page) == btree.TABLE_LEAF:
+                pages = {number}
+                records = btree.leaf(self._file, page, pages)
+                if records:
+                    self._loose = pages
+                    yield records
 
     def _tree(self, name: str, guess: int, *, index: bool) -> btree.Tree:
         """The tree of a table or index; where its beginning is lost, the usual one is tried."""
@@ -163,11 +170,9 @@ class Remains:
         shape, found = self._shapes[name], self.tables[name]
         tree = self._tree(name, shape.guess, index=shape.keyed)
         rows = [(record, shape.row(record)) for record in tree.records]
-        if name not in self._roots:
-            fitting = sum(row is not None for _record, row in rows)
-            if not rows or fitting < _ENOUGH * len(rows):
-                found.broken = found.vague = True
-                return
+        if self.schema_lost and not self._belongs(name, rows):
+            found.broken = found.vague = True
+            return
         found.pages = tree.pages
         self._pages |= tree.pages
         found.broken = bool(tree.lost or tree.garbled)
@@ -178,6 +183,16 @@ class Remains:
             else:
                 self._take(found, shape, record, row)
         self._progress(len(self._pages), self._file.count)
+
+    def _belongs(self, name: str, rows: list[tuple[Record, Row | None]]) -> bool:
+        """Whether what lies where this table should begin is this table."""
+        fitting = [(record.rowid, row) for record, row in rows if row is not None]
+        if len(fitting) < _ENOUGH * len(rows):
+            return False
+        known = [self._agrees(name, number, row) for number, row in fitting]
+        if not known:  # an empty table, or nothing of it
+            return name in self._roots
+        return sum(known) > _AGREE * len(known)
 
     def _take(self, found: Found, shape: Shape, record: Record, row: Row) -> None:
         key = row[shape.columns[0][0]] if shape.keyed else record.rowid
@@ -206,7 +221,10 @@ class Remains:
         for number in sorted(changes.rows):
             row = changes.rows[number]
             state = None
-            if row.get("after") is not None:
+            if row.get("op") != "D":
+                if row.get("after") is None:  # thinned: nobody knows what it held
+                    self.past.pop((row["tbl"], row["row_id"]), None)
+                    continue
                 try:
                     state = json.loads(row["after"])
                 except ValueError:
@@ -225,6 +243,8 @@ class Remains:
             if index not in self._roots and name in self._roots and not self.schema_lost:
                 continue
             tree = self._tree(index, guess, index=True)
+            if index not in self._roots and not self._is_index_of(name, columns, tree.records):
+                continue
             self._pages |= tree.pages
             for record in tree.records:
                 self._take_fact(found, shape, columns, record)
@@ -233,10 +253,29 @@ class Remains:
         if found.facts.keys() - found.rows.keys():
             found.broken = True
 
+    def _is_index_of(
+        self, name: str, columns: tuple[str | None, ...], records: list[Record]
+    ) -> bool:
+        """Whether what lies where an index should begin agrees with the rows that were read."""
+        agreeing = 0
+        for record in records:
+            number = record.values[-1] if len(record.values) == len(columns) else None
+            past = self.past.get((name, number)) if isinstance(number, int) else None
+            row = self.tables[name].rows.get(number) or (past.row if past else None) or {}
+            agreeing += bool(row) and all(
+                column is None or row.get(column) == value
+                for column, value in zip(columns[:-1], record.values, strict=False)
+            )
+        return agreeing > _AGREE * len(records)
+
     def _take_fact(
         self, found: Found, shape: Shape, columns: tuple[str | None, ...], record: Record
     ) -> None:
         if not record.sound or len(record.values) != len(columns):
+            return
+        kinds = {column: kind for column, kind, _required in shape.columns}
+        named = zip(columns, record.values, strict=True)
+        if not all(_fits(kinds.get(column or "", ""), value) for column, value in named):
             return
         rowid = record.values[-1]
         if shape.keyed or not isinstance(rowid, int):
@@ -253,18 +292,10 @@ class Remains:
         broken = [n for n, found in self.tables.items() if found.broken]
         if not broken:
             return
-        free = btree.free_pages(self._file)
-        for number in self._file.pages():
-            if number in self._pages or number in free:
-                continue
-            page = self._file.page(number)
-            if page is None or btree.page_kind(page) != btree.TABLE_LEAF:
-                continue
-            pages: set[int] = set()
-            records = btree.leaf(self._file, page, pages)
+        for records in self._loose_leaves(self._pages):
             name = self._owner(records, broken)
             if name:
-                self._pages |= {number, *pages}
+                self._pages |= self._loose
                 self._adopt(name, records)
 
     def _owner(self, records: list[Record], broken: Iterable[str]) -> str:
@@ -314,6 +345,19 @@ class Remains:
             if right is not None and right not in found.rows:
                 row = found.rows.pop(number)
                 found.rows[right] = {**row, shape.rowid_column: right}
+
+
+def _roots(records: list[Record]) -> dict[str, int]:
+    """Names and first pages, from rows of the list of tables; other rows are passed over."""
+    return {
+        record.values[1]: record.values[3]
+        for record in records
+        if len(record.values) == 5
+        and record.values[0] in ("table", "index")
+        and isinstance(record.values[1], str)
+        and isinstance(record.values[3], int)
+        and record.values[3] > 1
+    }
 
 
 def words_key(table: str, number: int) -> int | None:
