@@ -56,6 +56,7 @@ class Options:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Kith; returns its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    no_core_dumps()
     try:
         options, rest = split(given)
     except InputError as error:
@@ -68,6 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app import cli
 
     return int(cli.main(given) or 0)
+
+
+def no_core_dumps() -> None:
+    """Should the process crash, the system writes no picture of its memory to the disk."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def split(given: list[str]) -> tuple[Options, list[str]]:

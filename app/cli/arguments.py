@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import people, reading, writing
+from app.cli import lock, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -46,11 +46,18 @@ def parser() -> argparse.ArgumentParser:
         metavar="ISO",
         help=_("take this for the present moment, as in 2026-11-22T09:00"),
     )
+    top.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=_("a file with the passphrase; or set KITH_PASSPHRASE. Otherwise you are asked"),
+    )
     top.add_argument("--version", action="version", version=f"kith {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_people(commands)
     _add_reading(commands)
     _add_writing(commands)
+    _add_lock(commands)
     return top
 
 
@@ -60,6 +67,9 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _command(commands: _Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
     found = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
     found.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    found.add_argument(
+        "--passphrase-file", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
     found.set_defaults(run=run)
     return found
 
@@ -160,6 +170,28 @@ def _add_writing(commands: _Commands) -> None:
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     _command(commands, "undo", writing.undo, _("take back the last step"))
     _command(commands, "redo", writing.redo, _("do again what was undone"))
+
+
+def _add_lock(commands: _Commands) -> None:
+    text = _("protect the journal by a passphrase, change it, take it off")
+    group = commands.add_parser("lock", help=text, description=text, allow_abbrev=False)
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _command(actions, "status", lock.status, _("whether the journal has a passphrase"))
+    _command(actions, "set", lock.protect, _("encrypt the journal under a passphrase"))
+    change = _command(actions, "change", lock.change, _("another passphrase"))
+    change.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=_("a file with the new passphrase; or set KITH_NEW_PASSPHRASE"),
+    )
+    change.add_argument(
+        "--new-key",
+        action="store_true",
+        help=_("encrypt everything anew, so that old recovery codes fail"),
+    )
+    _command(actions, "remove", lock.remove, _("decrypt the journal"))
+    _command(actions, "code", lock.code, _("the recovery code, to keep on paper"))
 
 
 def _limit(command: argparse.ArgumentParser, default: int) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.cli.passphrases import Passphrases
 from app.model.errors import JournalError
 from app.model.texts import _
 from app.model.values import Clock
 from app.services.places import default_journal, is_missing
+from app.services.vault import Key, is_protected
 from app.services.workspace import Workspace
 
 
@@ -20,11 +22,40 @@ class Desk:
 
     named: Path | None
     clock: Clock
+    passphrases: Passphrases = field(default_factory=Passphrases)
 
     @property
     def path(self) -> Path:
         """The journal that was named, or the one in the user's data folder."""
         return self.named if self.named is not None else default_journal()
+
+    def existing(self) -> Path:
+        """The path of the journal.
+
+        Raises:
+            JournalError: there is none.
+        """
+        path = self.path
+        if is_missing(path):
+            raise JournalError(
+                _("There is no journal at {path} yet.").format(path=path),
+                _("Begin one with: kith person add NAME. Or look around with: kith sample FILE."),
+            )
+        return path
+
+    def unlock(self, path: Path) -> Key:
+        """The key of a protected journal.
+
+        Raises:
+            JournalError: it has no passphrase.
+            WrongSecretError: another passphrase was given.
+        """
+        if not is_protected(path):
+            raise JournalError(
+                _("{name} has no passphrase.").format(name=path.name),
+                _("Set one with: kith lock set."),
+            )
+        return self.passphrases.unlock(path)
 
     @contextmanager
     def journal(self, *, begin: bool = False) -> Iterator[Workspace]:
@@ -33,14 +64,12 @@ class Desk:
         Raises:
             JournalError: there is none, or it cannot be opened.
         """
-        path = self.path
-        if not begin and is_missing(path):
-            raise JournalError(
-                _("There is no journal at {path} yet.").format(path=path),
-                _("Begin one with: kith person add NAME. Or look around with: kith sample FILE."),
-            )
-        workspace = Workspace.open(path, self.clock, create=begin)
+        path = self.path if begin else self.existing()
+        key = self.passphrases.unlock(path) if is_protected(path) else None
+        workspace = Workspace.open(path, self.clock, create=begin, key=key)
         try:
             yield workspace
         finally:
             workspace.close()
+            if key is not None:
+                key.wipe()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from app.cli.answer import complain, show, steady
 from app.cli.arguments import parser
 from app.cli.desk import Desk
+from app.cli.passphrases import Passphrases
 from app.model.errors import AmbiguousNameError, UserError
 from app.model.texts import _
-from app.model.values import FixedClock, SystemClock
+from app.model.values import Clock, FixedClock, SystemClock
 
 _MOST_NAMES = 8
 
@@ -25,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return stop.code if isinstance(stop.code, int) else 2
     clock = FixedClock(options.now) if options.now else SystemClock()
     try:
-        answer = options.run(Desk(options.journal, clock), options)
+        answer = options.run(_desk(options, clock), options)
     except AmbiguousNameError as error:
         complain(_with_candidates(error))
         return 1
@@ -36,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     show(answer, as_json=options.json)
     return int(answer.code)
+
+
+def _desk(options: Namespace, clock: Clock) -> Desk:
+    passphrases = Passphrases(
+        options.passphrase_file, getattr(options, "new_passphrase_file", None)
+    )
+    return Desk(options.journal, clock, passphrases)
 
 
 def _with_candidates(error: AmbiguousNameError) -> str:

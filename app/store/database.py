@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -283,6 +284,11 @@ def _is_locked(path: Path) -> bool:
     """
     beside = path.with_name(f"{path.name}-wal")
     return not os.access(path.parent, os.W_OK) and not beside.exists()
+
+
+def explain_os(error: OSError, path: Path) -> JournalError:
+    """What the system refused, as a sentence with advice."""
+    return _disk_full(path) if error.errno == errno.ENOSPC else _out_of_reach(path, error)
 
 
 def _out_of_reach(path: Path, error: OSError) -> JournalError:

@@ -11,14 +11,12 @@ hundred bytes, and the recovery code opens the journal even when that small file
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import json
-import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +26,10 @@ from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from app.model.errors import Cancelled, InputError, JournalError, WrongSecretError
+from app.model.errors import InputError, JournalError, WrongSecretError
 from app.model.texts import _
-from app.store import driver
-from app.store.database import Database, explain, file_uri
-from app.store.files import (
-    flush,
-    flush_folder,
-    let_go,
-    overwrite,
-    remove,
-    temporary,
-)
+from app.store.conversion import Progress, alone, never, nowhere, rewrite, spoken
+from app.store.database import Database
 from app.store.keys import (
     SALT,
     Key,
@@ -56,19 +46,6 @@ _SEED = 20  # bytes: 160 bits make 32 letters of a recovery code without a rest
 _COST = {"name": "scrypt", "n": 2**16, "r": 8, "p": 1}  # 64 MiB, about 0.2 s
 _MOST_MEMORY = 2**20  # n * r a lock may ask for: 1 GiB, so that a forged one cannot choke us
 _CHECKED = 4  # letters that tell a slip of the pen in a recovery code
-_EVERY = 20_000  # steps of SQLite's machine between two looks at Cancel
-
-Progress = Callable[[int, int], None]
-
-
-def nowhere(_done: int, _whole: int) -> None:
-    """Progress that nobody watches."""
-
-
-def never() -> bool:
-    """A wish to stop that nobody has."""
-    return False
-
 
 # --- secrets and keys ----------------------------------------------------------------------
 
@@ -206,7 +183,8 @@ def begin(journal: Path, passphrase: str) -> Key:
     """
     check_length(passphrase)
     key = new_key()
-    _add_lock(journal, _wrap(key, passphrase))
+    with spoken(journal):
+        _add_lock(journal, _wrap(key, passphrase))
     return key
 
 
@@ -243,15 +221,7 @@ def protect(
     if is_protected(journal):
         raise InputError(_("{name} has a passphrase already.").format(name=journal.name))
     key = new_key()
-    with _alone(journal, None) as source:
-        before = read_locks(journal)
-        _add_lock(journal, _wrap(key, passphrase))
-        try:
-            _rewrite(source, journal, key, progress, cancelled)
-        except BaseException:
-            write_locks(journal, before)
-            raise
-    _keep_one(journal, key.salt)
+    _encrypt(journal, None, key, passphrase, progress, cancelled)
     return key
 
 
@@ -264,9 +234,9 @@ def unprotect(
         JournalError: another program has the journal open, or it cannot be written.
         Cancelled: the user stopped it; the journal is as it was.
     """
-    with _alone(journal, key) as source:
-        _rewrite(source, journal, None, progress, cancelled)
-    write_locks(journal, [])
+    with spoken(journal), alone(journal, key) as source:
+        rewrite(source, journal, None, progress, cancelled)
+        write_locks(journal, [])
 
 
 def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
@@ -276,7 +246,8 @@ def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
         InputError: the passphrase is too short.
     """
     check_length(passphrase)
-    _add_lock(journal, _wrap(key, passphrase))
+    with spoken(journal):
+        _add_lock(journal, _wrap(key, passphrase))
 
 
 def renew(
@@ -295,154 +266,27 @@ def renew(
     """
     check_length(passphrase)
     fresh = new_key()
-    with _alone(journal, key) as source:
-        before = read_locks(journal)
-        _add_lock(journal, _wrap(fresh, passphrase))  # beside the old one, until the file changes
-        try:
-            _rewrite(source, journal, fresh, progress, cancelled)
-        except BaseException:
-            write_locks(journal, before)
-            raise
-    _keep_one(journal, fresh.salt)
+    _encrypt(journal, key, fresh, passphrase, progress, cancelled)
     return fresh
 
 
-def convert(
-    source: Path,
-    key: Key | None,
-    target: Path,
-    wanted: Key | None,
-    progress: Progress = nowhere,
-    cancelled: Callable[[], bool] = never,
-) -> None:
-    """Write a copy of a closed journal under another key; None means plain.
-
-    The copy is whole, read back and on the disk, or it is not there.
-    """
-    database = Database(source, read_only=True, key=key)
-    try:
-        _export(database, target, wanted, progress, cancelled)
-    finally:
-        database.close()
-
-
-@contextlib.contextmanager
-def _alone(journal: Path, key: Key | None) -> Iterator[Database]:
-    """The journal, with nobody else in it until the block ends.
-
-    Raises:
-        JournalError: someone else has it open.
-    """
-    database = Database(journal, key=key)
-    try:
-        run = database.connection.execute
-        run("PRAGMA main.locking_mode = EXCLUSIVE")
-        try:
-            # Leaving WAL needs the file for oneself, and takes what the WAL holds into the file.
-            mode = run("PRAGMA main.journal_mode = DELETE").fetchone()[0]
-        except driver.Error:
-            mode = "busy"
-        if mode != "delete":
-            raise JournalError(
-                _("Another program has {name} open.").format(name=journal.name),
-                _("Close it there first; nothing was changed."),
-            )
-        run("BEGIN EXCLUSIVE")
-        run("COMMIT")  # in this locking mode the lock stays
-        yield database
-    except driver.Error as error:
-        raise explain(error, journal) from error
-    finally:
-        # Back to WAL it goes when it is opened next. Here its name may be another file's by now,
-        # and a WAL made under that name would be taken for the other file's.
-        database.close()
-
-
-def _rewrite(
-    source: Database,
+def _encrypt(
     journal: Path,
-    wanted: Key | None,
+    key: Key | None,
+    fresh: Key,
+    passphrase: str,
     progress: Progress,
     cancelled: Callable[[], bool],
 ) -> None:
-    """Put the same journal under another key in place of the file that is open alone."""
-    fresh = temporary(journal)
-    _export(source, fresh, wanted, progress, cancelled)
-    if os.name == "nt":
-        source.close()  # Windows replaces no file that is open
-        fresh.replace(journal)
-        return
-    old = os.open(journal, os.O_RDWR)
-    try:
-        fresh.replace(journal)
-        flush_folder(journal.parent)
-        if source.key is None:  # what was plain must not stay readable in freed blocks
-            overwrite(old)
-    finally:
-        let_go(old)
-
-
-def _export(
-    source: Database,
-    target: Path,
-    wanted: Key | None,
-    progress: Progress,
-    cancelled: Callable[[], bool],
-) -> None:
-    remove(target)
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    run = source.connection.execute
-    spec = "" if wanted is None else wanted.spec()
-    whole = max(1, source.path.stat().st_size)
-
-    def look() -> int:
-        with contextlib.suppress(OSError):
-            progress(min(target.stat().st_size, whole), whole)
-        return 1 if cancelled() else 0
-
-    try:
-        run("ATTACH DATABASE ? AS converted KEY ?", (str(target), spec))
+    """Put the journal under a fresh key, whose lock stands beside the old one until it counts."""
+    with spoken(journal), alone(journal, key) as source:
+        before = read_locks(journal)
+        _add_lock(journal, _wrap(fresh, passphrase))
         try:
-            source.connection.set_progress_handler(look, _EVERY)
-            run("SELECT sqlcipher_export('converted')")
-        finally:
-            source.connection.set_progress_handler(None, 0)
-            for name in ("user_version", "application_id"):
-                value = run(f"PRAGMA main.{name}").fetchone()[0]
-                run(f"PRAGMA converted.{name} = {value}")
-            run("DETACH DATABASE converted")
-        if cancelled():
-            raise Cancelled
-        _verify(source, target, wanted)
-        flush(target)
-        progress(whole, whole)
-    except BaseException as error:
-        remove(target)
-        if isinstance(error, driver.Error) and cancelled():
-            raise Cancelled from None
-        raise
-
-
-def _verify(source: Database, copy: Path, key: Key | None) -> None:
-    """Read the copy back: whole in itself, and as many rows in every table as the source has."""
-    connection = driver.connect(f"{file_uri(copy.absolute())}?mode=rw", uri=True)
-    try:
-        run = connection.execute
-        run("PRAGMA cipher_log_level = NONE")
-        if key is not None:
-            run(f'PRAGMA key = "{key.spec()}"')
-        problems = [row[0] for row in run("PRAGMA integrity_check(1)") if row[0] != "ok"]
-        for (table,) in source.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
-            sql = f'SELECT count(*) FROM "{table}"'
-            if run(sql).fetchone()[0] != source.value(sql):
-                problems.append(table)
-        if problems:
-            raise JournalError(
-                _("The converted copy of {name} is not whole ({problem}).").format(
-                    name=source.path.name, problem=problems[0]
-                ),
-                _("The journal was left as it was; check it with “kith check”."),
-            )
-        run("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
+            rewrite(source, journal, fresh, progress, cancelled)
+        except BaseException:
+            # Whatever failed after the file was replaced must not take its lock away.
+            if salt_of(journal) != fresh.salt:
+                write_locks(journal, before)
+            raise
+        _keep_one(journal, fresh.salt)

@@ -281,3 +281,13 @@ def test_the_tour_of_no_journal_is_explained(root: Path, tmp_path: Path) -> None
     done = kith(root, "--journal", str(tmp_path / "no.kith"), "tour", "--to", str(tmp_path))
     assert done.returncode == 1
     assert "There is no journal at" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows writes no core files")
+def test_a_crash_leaves_no_picture_of_its_memory() -> None:
+    code = (
+        "import resource; from ui.launch import main; main(['lock', '--help'])\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines()[-1] == "(0, 0)"
