@@ -23,6 +23,7 @@ from app.store.keys import HEADER, Key
 from app.store.keys import PAGE as PAGE_SIZE
 
 _SECTOR = 512
+_TRIED = 50  # pages
 _IV, _SEAL = 16, 64
 RESERVED = _IV + _SEAL
 _WAL_HEADER, _FRAME_HEADER = 32, 24
@@ -105,6 +106,17 @@ class PagedFile:
         decryptor = Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()
         plain = decryptor.update(body) + decryptor.finalize()
         return (HEADER if number == 1 else b"") + plain + bytes(RESERVED), whole
+
+
+def fits(path: Path, key: Key) -> bool:
+    """Whether a key opens at least one page of a file, however damaged the others are."""
+    try:
+        with PagedFile(path, key) as file:
+            places = {*range(1, min(file.count, _TRIED) + 1), file.count // 2, file.count}
+            pages = (file.page(number) for number in sorted(places) if number)
+            return any(page is not None and page.sound for page in pages)
+    except OSError:
+        return False
 
 
 class _Wal:

@@ -40,6 +40,7 @@ from app.store.keys import (
     salt_of,
     write_locks,
 )
+from app.store.paged import fits
 
 LEAST_LETTERS = 8
 _SEED = 20  # bytes: 160 bits make 32 letters of a recovery code without a rest
@@ -145,20 +146,23 @@ def unlock(journal: Path, secret: str) -> Key:
             _("{name} cannot be read: {why}.").format(name=journal.name, why=error.strerror),
             _("Check the rights of the file."),
         ) from error
+    lock = lock_of(journal, salt)
+    # Where none fits, the file's own first bytes may be damaged: then the salt of a lock is right.
+    locks = [lock] if lock is not None else read_locks(journal)
     seed = seed_of(secret)
     if seed is not None:
-        key = _key(seed, salt)
-        if _opens(journal, key):
-            return key
-    lock = lock_of(journal, salt)
-    if lock is None:
+        for known in (salt, *(bytes.fromhex(other["salt"]) for other in locks)):
+            key = _key(seed, known)
+            if _opens(journal, key) or fits(journal, key):
+                return key
+    if not locks:
         raise JournalError(
             _("{name}, which the passphrase needs, is not beside the journal.").format(
                 name=keys_path(journal).name
             ),
             _("Bring it back from a backup, or use the recovery code."),
         )
-    found = _unwrap(lock, secret)
+    found = next(filter(None, (_unwrap(one, secret) for one in locks)), None)
     if found is None:
         raise WrongSecretError(
             _("This is not the passphrase of {name}.").format(name=journal.name),
