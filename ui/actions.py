@@ -65,7 +65,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "log.form",
         _("Log with the full form"),
-        "Ctrl+Shift+L",
+        "Ctrl+Shift+N",
         "square-pen",
         _("Every field of an interaction, all optional"),
         "journal",
@@ -133,6 +133,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+E",
         "file-down",
         _("Save a page or two to read before the meeting"),
+        "file",
+    ),
+    ActionRow(
+        "journal.lock",
+        _("Lock the journal"),
+        "Ctrl+Shift+L",
+        "lock",
+        _("Close it now; only the passphrase or the recovery code opens it again"),
         "file",
     ),
     ActionRow("app.quit", _("Quit"), "Ctrl+Q", "log-out", _("Close the program"), "file"),

@@ -128,6 +128,7 @@ class Bridge(QObject):
     idle = Signal()
     line_reader_ready = Signal()
     closed_work = Signal(object)
+    copies_changed = Signal()
 
     def __init__(
         self,
@@ -141,6 +142,8 @@ class Bridge(QObject):
         # What reads quick lines, once it is there: made off the screen, shared by the pages.
         self.line_reader: Any = None
         self.line_reader_wanted = False
+        # What Today says of the journal's copies, "" where there is nothing to say.
+        self.overdue = ""
         self._tasks: set[Task] = set()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
@@ -166,6 +169,11 @@ class Bridge(QObject):
         """Read quick lines with this from now on."""
         self.line_reader = reader
         self.line_reader_ready.emit()
+
+    def set_overdue(self, sentence: str) -> None:
+        """Say this of the journal's copies from now on; a copy was made or looked for."""
+        self.overdue = sentence
+        self.copies_changed.emit()
 
     def busy(self) -> bool:
         """Whether slow work is under way; `idle` tells when the last of it has ended."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
+    from app.services.computer import Computer
+    from app.services.strength import Strength
+    from app.services.tries import Tries
+    from app.services.vault import Key
     from app.services.workspace import Workspace
     from ui.bridge import Bridge, Task
     from ui.main_window import Parts
@@ -214,6 +218,9 @@ def parts() -> Parts:
             "handbook": _handbook,
             "import": _import,
         },
+        unlock=_unlock,
+        working=_working,
+        watch_desktop=_watch_desktop,
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
@@ -228,11 +235,13 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
+    from ui.daily_copy import DailyCopy
     from ui.widgets.action_icons import add_icons
 
     add_icons(actions)
     background = Background(bridge)
     background.start()
+    DailyCopy(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background
@@ -324,16 +333,53 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
 
 
 def _welcome(error: UserError | None) -> QWidget:
-    from ui.pages.welcome import WelcomePage
+    from ui.pages.welcome import Beginning, WelcomePage
 
-    return WelcomePage(error, _make_sample)
+    return WelcomePage(error, Beginning(_make_sample, _protect, _judge))
 
 
 def _welcome_in_pictures(error: UserError | None) -> QWidget:
     """Pictures are passed on: they name no folder of whoever made them."""
-    from ui.pages.welcome import WelcomePage
+    from ui.pages.welcome import Beginning, WelcomePage
 
-    return WelcomePage(error, place=Path("~/.local/share/kith/journal.kith"))
+    place = Path("~/.local/share/kith/journal.kith")
+    return WelcomePage(error, Beginning(judge=_judge), place)
+
+
+def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QWidget:
+    from ui.pages.unlock import UnlockPage
+
+    return UnlockPage(journal, computer, tries, locked=locked)
+
+
+def _working(title: str) -> QWidget:
+    from ui.pages.working import WorkingPage
+
+    return WorkingPage(title)
+
+
+def _watch_desktop(parent: QObject) -> QObject | None:
+    """What hears that the screen is locked; None on systems without that bus."""
+    if not sys.platform.startswith("linux"):
+        return None
+    from ui.desktop import DesktopWatch
+
+    made = DesktopWatch(parent)
+    made.start()
+    return made
+
+
+def _protect(path: Path, passphrase: str) -> Key:
+    """The key for a new journal; what makes keys is loaded here, beside the screen."""
+    from app.services import vault
+
+    return vault.begin(path, passphrase)
+
+
+def _judge(passphrase: str) -> Strength:
+    from app.services.strength import strength
+
+    return strength(passphrase)
 
 
 def _make_sample(path: Path) -> None:

@@ -5,30 +5,36 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.model.errors import UserError
+from app.model.errors import LockedError, UserError
 from app.model.texts import _
 from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
 from ui import theme
-from ui.actions import BY_ID
-from ui.bridge import Bridge
-from ui.main_window import MainWindow, Parts
+from ui.bridge import Bridge, ClosedWork
+from ui.front_window import FrontWindow, WorkWindow
+from ui.locking import Locking, Tried, clear_memory, close_everything_open
+from ui.main_window import MainWindow, Parts, Stay
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
+from ui.widgets.placing import place_of, put
+
+if TYPE_CHECKING:
+    from app.services.vault import Key
 
 FIRST_PAGES = ("today", "people", "timeline", "settings")
 
 
 class Program(QObject):
-    """Opens a journal in a window, or the welcome page where there is none to open.
+    """Opens a journal in a window, or the page that stands before it.
 
-    `welcome(error)` makes the welcome page; it tells by its signals what the person chose.
+    `welcome(error)` makes the welcome page where there is no journal to open; it tells by its
+    signals what the person chose. A protected journal is unlocked first.
     """
 
     first_painted = Signal()
@@ -48,6 +54,10 @@ class Program(QObject):
         self.window: QMainWindow | None = None
         self.bridge: Bridge | None = None
         self._crash: CrashWindow | None = None
+        self._files: list[Path] = []
+        self._tried = Tried()
+        self.locking = Locking(parts.watch_desktop, self)
+        self.locking.lock_wanted.connect(self.lock)
         self._dress()
         self._uninstall = install_crash_handler(self._crashed, self._troubled)
         app.aboutToQuit.connect(self.close)
@@ -62,82 +72,226 @@ class Program(QObject):
         else:
             self.open(path)
 
-    def open(self, path: Path, *, create: bool = False, remember: bool = True) -> bool:
-        """Open a journal in the window; where that fails, say why on the welcome page or strip."""
+    def open(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        remember: bool = True,
+        key: Key | None = None,
+        stay: Stay | None = None,
+    ) -> bool:
+        """Open a journal in the window; where that fails, say why on the page or strip there is."""
         try:
             if create and holds_something(path):
                 raise UserError(
                     _("{name} is there already.").format(name=path.name),
                     _("Open it instead, or choose another name."),
                 )
-            workspace = Workspace.open(path, self._clock, create=create)
+            workspace = Workspace.open(path, self._clock, create=create, key=key)
+        except LockedError:
+            self._show_unlock(path, remember=remember)
+            return False
         except UserError as error:
-            if isinstance(self.window, MainWindow):
-                self.window.show_trouble(error)
-            else:
-                self.show_welcome(error)
+            self._cannot_open(error)
             return False
         if remember:
             with contextlib.suppress(UserError):
                 self._computer.set("last_journal", str(path.absolute()))
-        self._show_journal(workspace)
+        self._show_journal(workspace, stay)
         return True
 
-    def _show_journal(self, workspace: Workspace) -> None:
-        before, place = self.window, self._computer.window
-        if isinstance(before, MainWindow):
-            place = before.place()
+    def _cannot_open(self, error: UserError) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.show_trouble(error)
+        elif not isinstance(self.window, FrontWindow) or not self.window.show_trouble(error):
+            self.show_welcome(error)
+
+    # --- the window of an open journal ---------------------------------------------------
+
+    def _show_journal(self, workspace: Workspace, stay: Stay | None = None) -> None:
         bridge = Bridge(workspace, self, self._computer)
         bridge.computer_changed.connect(self._dress)
         bridge.crashed.connect(lambda error: self._crashed(crash_report(error)))
+        bridge.closed_work.connect(self._work_closed)
         window = MainWindow(bridge, self._parts)
         window.closing.connect(lambda: self._remember(window))
-        window.new_wanted.connect(lambda path: self.open(path, create=True))
+        window.new_wanted.connect(self._begin_another)
         window.open_wanted.connect(self.open)
+        window.lock_wanted.connect(self._lock_or_tell)
         window.first_painted.connect(self.first_painted)
-        window.put(place)
-        self._leave()
+        window.first_painted.connect(self.locking.start)
+        window.put(self._last_place())
+        self._leave(workspace.key)
         self.window, self.bridge = window, bridge
-        bridge.go(next(page for page in FIRST_PAGES if page in self._parts.pages))
+        self.locking.watch(bridge)
+        if not window.come_back(stay):
+            bridge.go(next(page for page in FIRST_PAGES if page in self._parts.pages))
         window.show()
+        if self._files:
+            files, self._files = self._files, []
+            bridge.go("import", extra={"files": files})
+
+    def _begin_another(self, path: Path) -> None:
+        if self.open(path, create=True) and isinstance(self.window, MainWindow):
+            self._offer_protection(_("This journal has no passphrase."))
+
+    def _offer_protection(self, words: str, advice: str = "", offer: str = "") -> None:
+        """Lead to the place where the journal is protected."""
+        bridge = self.bridge
+        if isinstance(self.window, MainWindow) and bridge is not None:
+            self.window.offer(
+                words,
+                advice,
+                offer or _("Set a passphrase"),
+                lambda: bridge.go("settings", tab="protection"),
+            )
+
+    # --- before a journal is open --------------------------------------------------------
 
     def show_welcome(self, error: UserError | None) -> None:
         """Offer to begin, to look around, or to open; with what went wrong, if anything did."""
-        self._leave()
-        window = QMainWindow()
-        window.setWindowTitle(_("Kith"))
         page = self._welcome(error)
-        window.setCentralWidget(page)
-        window.resize(min(1360, theme.px(1360)), min(860, theme.px(860)))
-        page.begin.connect(lambda path: self.open(path, create=True))  # type: ignore[attr-defined]
+        page.begin.connect(self._begin)  # type: ignore[attr-defined]
         page.open_journal.connect(self.open)  # type: ignore[attr-defined]
         page.open_sample.connect(  # type: ignore[attr-defined]
             lambda path: self.open(path, remember=False)
         )
-        page.import_files.connect(self._begin_with)  # type: ignore[attr-defined]
-        quit_action = QAction(_("Quit"), window)
-        quit_action.setShortcut(QKeySequence(BY_ID["app.quit"].shortcut))
-        quit_action.triggered.connect(window.close)
-        window.addAction(quit_action)
+        self._put_in_front(page)
+
+    def _begin(self, path: Path, key: Key | None, files: list[Path]) -> None:
+        """Begin a journal, and look at what these files would bring into it."""
+        self._files = files
+        if self.open(path, create=is_missing(path), key=key) and key is not None:
+            self._offer_protection(
+                _("The journal is protected."),
+                _("Save its recovery sheet now: nothing else helps if the passphrase is lost."),
+                _("The recovery sheet"),
+            )
+
+    def _show_unlock(
+        self, path: Path, *, remember: bool = True, stay: Stay | None = None, locked: bool = False
+    ) -> None:
+        """Ask for the passphrase of a protected journal."""
+        make = self._parts.unlock
+        if make is None:
+            self.show_welcome(LockedError(_("The journal has a passphrase.")))
+            return
+        page = make(path, self._computer, self._tried.of(path), locked)
+
+        def unlocked(key: Key, told: UserError | None) -> None:
+            if self.open(path, remember=remember, key=key, stay=stay) and told is not None:
+                self._troubled(told)
+
+        page.unlocked.connect(unlocked)  # type: ignore[attr-defined]
+        page.open_journal.connect(self.open)  # type: ignore[attr-defined]
+        self._put_in_front(page)
+
+    def _put_in_front(self, page: QWidget) -> FrontWindow:
+        """Show one page alone, in a window that tells nothing of any journal."""
+        return self._replace_by(FrontWindow(page))
+
+    def _replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
+        put(window, self._last_place())
+        self._leave(keep)
         self.window = window
         window.show()
+        window.page.setFocus()
+        return window
 
-    def _begin_with(self, files: list[Path]) -> None:
-        """Begin a journal and look at what these files would bring into it."""
-        path = default_journal()
-        if self.open(path, create=is_missing(path)) and self.bridge is not None:
-            self.bridge.go("import", extra={"files": files})
+    # --- locking -------------------------------------------------------------------------
 
-    def _leave(self) -> None:
-        """Close what is open now, saving what was typed."""
+    def lock(self) -> None:
+        """Close a protected journal at once; whatever was typed is there again afterwards."""
+        bridge, window = self.bridge, self.window
+        if isinstance(window, WorkWindow):
+            window.wants_to_lock = True
+        if bridge is None or not isinstance(window, MainWindow) or bridge.workspace.key is None:
+            return
+        path, stay = bridge.workspace.path, window.stay()
+        close_everything_open(window, self, lambda: self._lock(bridge, path, stay))
+
+    def _lock(self, bridge: Bridge, path: Path, stay: Stay) -> None:
+        if bridge is self.bridge:  # nobody was quicker
+            self._show_unlock(path, stay=stay, locked=True)
+            clear_memory(self)
+
+    def _lock_or_tell(self) -> None:
+        if self.bridge is not None and self.bridge.workspace.key is None:
+            self._offer_protection(
+                _("This journal has no passphrase, so locking it would keep nobody out.")
+            )
+        else:
+            self.lock()
+
+    # --- work on the whole file ----------------------------------------------------------
+
+    def _work_closed(self, work: ClosedWork) -> None:
+        """Close the journal, do the work, and open what it returned."""
+        bridge, before, make = self.bridge, self.window, self._parts.working
+        if bridge is None or not isinstance(before, MainWindow) or make is None:
+            return
+        path, key, stay = bridge.workspace.path, bridge.workspace.key, before.stay()
+        window = WorkWindow(make(work.title))
+        window.ended.connect(
+            lambda outcome: self._work_ended(window, work, path, key, stay, outcome)
+        )
+        self._replace_by(window, keep=key)
+        window.run(work, path, key)
+
+    def _work_ended(
+        self,
+        window: WorkWindow,
+        work: ClosedWork,
+        path: Path,
+        key: Key | None,
+        stay: Stay,
+        outcome: object,
+    ) -> None:
+        last = self._computer.get("last_journal") == str(path.absolute())
+        error = outcome if isinstance(outcome, BaseException) else None
+        if isinstance(outcome, tuple):
+            path, fresh = outcome
+            if key is not None and fresh is not key:
+                key.wipe()
+            key = fresh
+        if window.wants_to_quit or (window.wants_to_lock and key is not None):
+            if key is not None:
+                key.wipe()
+            if window.wants_to_quit:
+                window.close()
+            else:
+                self._show_unlock(path, remember=last, stay=stay, locked=True)
+        elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
+            self._say(work.said)
+        if isinstance(error, UserError):
+            self._troubled(error)
+        elif error is not None:
+            self._crashed(crash_report(error))
+
+    def _say(self, words: str) -> None:
+        if words and self.bridge is not None:
+            self.bridge.say(words)
+
+    # --- letting go ----------------------------------------------------------------------
+
+    def _last_place(self) -> str:
+        return place_of(self.window) if self.window is not None else self._computer.window
+
+    def _leave(self, keep: Key | None = None) -> None:
+        """Close what is open now, saving what was typed; its key is wiped unless it is kept."""
         window, bridge = self.window, self.bridge
         self.window = self.bridge = None
+        self.locking.watch(None)
         if window is not None:
             window.close()
             window.deleteLater()
         if bridge is not None:
+            key = bridge.workspace.key
             bridge.close()
             bridge.deleteLater()
+            if key is not None and key is not keep:
+                key.wipe()
 
     def _remember(self, window: MainWindow) -> None:
         with contextlib.suppress(UserError):
@@ -157,10 +311,12 @@ class Program(QObject):
         self._crash = None
 
     def _troubled(self, error: UserError) -> None:
-        if isinstance(self.window, MainWindow):
+        if isinstance(self.window, MainWindow | FrontWindow):
             self.window.show_trouble(error)
 
     def close(self) -> None:
         """Let go of everything; the journal is closed."""
+        if isinstance(self.window, WorkWindow):
+            self.window.wait()
         self._leave()
         self._uninstall()

@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import lock, people, reading, writing
+from app.cli import copies, lock, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -168,6 +168,17 @@ def _add_writing(commands: _Commands) -> None:
         "--add-people", action="store_true", help=_("let attendees nobody knows become people")
     )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
+    copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
+    copy.add_argument(
+        "out",
+        type=Path,
+        metavar="OUT",
+        nargs="?",
+        help=_("a file or a folder; without it, the copy joins the others"),
+    )
+    _command(commands, "backups", copies.list_all, _("list the copies, new to old"))
+    back = _command(commands, "restore", copies.restore, _("put a copy in place of the journal"))
+    back.add_argument("copy", type=Path, metavar="COPY")
     _command(commands, "undo", writing.undo, _("take back the last step"))
     _command(commands, "redo", writing.redo, _("do again what was undone"))
 

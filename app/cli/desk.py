@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.cli.passphrases import Passphrases
-from app.model.errors import JournalError
+from app.model.errors import JournalError, ReadOnlyError
 from app.model.texts import _
 from app.model.values import Clock
+from app.services.occupied import elsewhere, occupied
 from app.services.places import default_journal, is_missing
 from app.services.vault import Key, is_protected
 from app.services.workspace import Workspace
@@ -43,6 +44,18 @@ class Desk:
             )
         return path
 
+    def alone(self) -> Path:
+        """The path of the journal, to be replaced or written to as a whole.
+
+        Raises:
+            JournalError: there is none, or it is open on another computer.
+        """
+        path = self.existing()
+        who = elsewhere(path)
+        if who is not None:
+            raise occupied(path, who)
+        return path
+
     def unlock(self, path: Path) -> Key:
         """The key of a protected journal.
 
@@ -61,14 +74,23 @@ class Desk:
     def journal(self, *, begin: bool = False) -> Iterator[Workspace]:
         """The journal, open; `begin` makes one where there is none.
 
+        While it is open on another computer it can only be read.
+
         Raises:
-            JournalError: there is none, or it cannot be opened.
+            JournalError: there is none, or it cannot be opened, or not be written to.
         """
         path = self.path if begin else self.existing()
+        who = elsewhere(path)
         key = self.passphrases.unlock(path) if is_protected(path) else None
-        workspace = Workspace.open(path, self.clock, create=begin, key=key)
+        workspace = Workspace.open(
+            path, self.clock, create=begin and who is None, read_only=who is not None, key=key
+        )
         try:
             yield workspace
+        except ReadOnlyError as error:
+            if who is None:
+                raise
+            raise occupied(path, who) from error
         finally:
             workspace.close()
             if key is not None:

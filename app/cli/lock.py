@@ -25,7 +25,7 @@ def status(desk: Desk, _options: Namespace) -> Answer:
 
 def protect(desk: Desk, _options: Namespace) -> Answer:
     """Encrypt the journal under a passphrase."""
-    path = desk.existing()
+    path = desk.alone()
     if vault.is_protected(path):
         raise InputError(
             _("{name} has a passphrase already.").format(name=path.name),
@@ -46,7 +46,7 @@ def protect(desk: Desk, _options: Namespace) -> Answer:
 
 def change(desk: Desk, options: Namespace) -> Answer:
     """Another passphrase; with --new-key, everything is encrypted anew as well."""
-    path = desk.existing()
+    path = desk.alone()
     key = desk.unlock(path)
     fresh = desk.passphrases.fresh(path, desk.passphrases.given_new())
     if options.new_key:
@@ -62,7 +62,7 @@ def change(desk: Desk, options: Namespace) -> Answer:
 
 def remove(desk: Desk, _options: Namespace) -> Answer:
     """Decrypt the journal."""
-    path = desk.existing()
+    path = desk.alone()
     key = desk.unlock(path)
     vault.unprotect(path, key)
     key.wipe()

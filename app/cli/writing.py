@@ -74,10 +74,13 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
             report = transfer.apply(workspace, plan)
     data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
     data["needs_addresses"] = plan.needs_addresses
+    data["remark"] = report.remark
     data["records"] = [shapes.imported(record) for record in report.records]
     lines = [_line_of(record) for record in report.records]
     counts = ", ".join(f"{report.count(fate)} {_FATES[fate]}" for fate in Fate)
     lines.append(counts)
+    if report.remark:
+        lines.append(report.remark)
     if plan.needs_addresses:
         lines.append(
             _("Say which address is yours with --my-address; seen most often: {found}.").format(

@@ -10,7 +10,7 @@ class Changes:
     """One finished step: its label, the tables and people it touched, and who asked for it.
 
     `origin` is any object a screen passes in to recognise its own echo; it is never stored.
-    `kind` is "do", "undo" or "redo".
+    `kind` is "do", "undo", "redo" or "forget".
     """
 
     step: int

@@ -35,6 +35,10 @@ class DamagedError(JournalError):
     """A part of the journal file cannot be read; what is left of it can be rescued."""
 
 
+class ReadOnlyError(JournalError):
+    """The journal is open for reading only, and something would write to it."""
+
+
 class FileReadError(UserError):
     """A file to import cannot be read."""
 

@@ -117,9 +117,10 @@ class RecordReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """Every record of an import accounted for."""
+    """Every record of an import accounted for; `remark` says what else should be known."""
 
     records: tuple[RecordReport, ...] = field(default=())
+    remark: str = ""
 
     def count(self, fate: Fate) -> int:
         """How many records met this fate."""

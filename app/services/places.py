@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from app.services.private_files import private_folder
+
 _NAME = "kith"
 
 
@@ -41,6 +43,4 @@ def holds_something(path: Path) -> bool:
 
 
 def _data() -> Path:
-    folder = Path(platformdirs.user_data_dir(_NAME, appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return private_folder(Path(platformdirs.user_data_dir(_NAME, appauthor=False)))

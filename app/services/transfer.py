@@ -16,6 +16,7 @@ from app.model.people import Counterpart, PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
+from app.services.backups import before_import
 from app.services.transfer_events import EventPlanner
 from app.services.transfer_people import PeopleIndex, folded, missing
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, digest_of
@@ -93,7 +94,7 @@ def apply(
     cancelled: Callable[[], bool] | None = None,
     origin: object = None,
 ) -> ImportReport:
-    """Do what the plan says as one step that one undo takes back.
+    """Do what the plan says as one step that one undo takes back; a copy is made before.
 
     Raises:
         Cancelled: the user stopped it; nothing was written.
@@ -101,6 +102,7 @@ def apply(
     writer = Writer(workspace, plan)
     if all(row.action is Action.NOTHING for row in plan.rows):
         return ImportReport(tuple(writer.unwritten(row) for row in plan.rows))
+    remark = before_import(workspace, cancelled)
     records = []
     with workspace.change(label or _label(plan), origin=origin) as edit:
         for done, row in enumerate(plan.rows):
@@ -108,7 +110,7 @@ def apply(
                 _report(progress, cancelled, done, len(plan.rows))
             records.append(writer.write(edit, row))
         _report(progress, cancelled, len(plan.rows), len(plan.rows))
-    return ImportReport(tuple(records))
+    return ImportReport(tuple(records), remark)
 
 
 def _label(plan: Plan) -> str:

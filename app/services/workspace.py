@@ -16,6 +16,7 @@ from app.model.reading import ImportMark
 from app.model.records import Draft, Interaction
 from app.model.texts import _
 from app.model.values import Clock, SystemClock, today
+from app.services.copying import before_migration
 from app.services.edit import Edit
 from app.services.person_names import resolve
 from app.settings import BY_KEY, Policy, Scope, Value, policy_from
@@ -44,15 +45,25 @@ class Workspace:
         create: bool = False,
         read_only: bool = False,
         key: Key | None = None,
+        still: bool = False,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
-        self.database = Database(path, create=create, read_only=read_only, key=key)
+        self.database = Database(
+            path,
+            create=create,
+            read_only=read_only,
+            key=key,
+            still=still,
+            before_migration=lambda at, opens: before_migration(at, opens, self.clock.now()),
+        )
+        self._still = still
         self._history = History(self.database)
         self.repository = Repository(self.database)
         self._listeners: list[Listener] = []
         self._settings: dict[str, Value] | None = None
         self._version: int | None = None
+        self._written: tuple[int, int, str] | None = None
 
     @classmethod
     def open(
@@ -63,13 +74,19 @@ class Workspace:
         create: bool = False,
         read_only: bool = False,
         key: Key | None = None,
+        still: bool = False,
     ) -> Workspace:
-        """Open a journal, or make it when `create` is set and there is none."""
-        return cls(path, clock, create=create, read_only=read_only, key=key)
+        """Open a journal, or make it when `create` is set and there is none.
+
+        `still` is for a copy to be read that nobody else writes to: nothing is laid beside it.
+        """
+        return cls(path, clock, create=create, read_only=read_only, key=key, still=still)
 
     def beside(self) -> Workspace:
         """The same journal through a connection of its own; call it in the worker's thread."""
-        return Workspace(self.path, self.clock, read_only=self.read_only, key=self.key)
+        return Workspace(
+            self.path, self.clock, read_only=self.read_only, key=self.key, still=self._still
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -96,9 +113,9 @@ class Workspace:
     def change(self, label: str, origin: object = None) -> Iterator[Edit]:
         """One named step: all of the block is written and recorded, or nothing is."""
         edit = Edit(self.repository, self.clock)
-        with self._history.step(label, self._stamp()) as number:
+        with self._history.step(label, self._stamp(), origin) as recorded:
             yield edit
-        edit.changes = self._history.describe(number, label, origin)
+        edit.changes = recorded.changes
         if edit.changes.tables:
             self._tell(edit.changes)
 
@@ -134,18 +151,41 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def tell(self, changes: Changes) -> None:
+        """Let every listener know what was done to the journal by another way than a step."""
+        self._settings = None
+        self._tell(changes)
+
     def _tell(self, changes: Changes) -> None:
+        self._note_own(changes.step)
         for listener in tuple(self._listeners):
             listener(changes)
 
     def changed_elsewhere(self) -> bool:
-        """Whether another connection has written to the journal since this was last asked."""
+        """Whether another program has written to the journal since this was last asked.
+
+        Costs some microseconds while nothing was written. What our own workers keep for
+        themselves (standings, say) is no change of the journal.
+        """
         version = self.database.value("PRAGMA data_version")
         before, self._version = self._version, version
-        if before is None or version == before:
+        if version == before:
+            return False
+        written, self._written = self._written, queries.written(self.database)
+        if before is None or written == self._written:
             return False
         self._settings = None
         return True
+
+    def _note_own(self, step: int) -> None:
+        """Take what this workspace wrote as known, unless another wrote a step in between."""
+        if self._written is None:
+            return
+        now = queries.written(self.database)
+        if not step:
+            self._written = (*self._written[:2], now[2])
+        elif step - self._written[0] in (0, 1):
+            self._written = now
 
     def _stamp(self) -> str:
         return self.clock.now().isoformat(timespec="seconds")
@@ -163,6 +203,10 @@ class Workspace:
     def find(self, cls: type[T], **where: object) -> list[T]:
         """Every record whose fields equal these values, in the order they were made."""
         return self.repository.find(cls, **where)
+
+    def count(self, cls: type[T]) -> int:
+        """How many records of this kind there are."""
+        return self.repository.count(cls)
 
     def get_many(self, cls: type[T], numbers: Iterable[int]) -> list[T]:
         """The records with these ids that still exist, in no order."""

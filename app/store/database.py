@@ -6,12 +6,12 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from app.model.errors import DamagedError, JournalError, LockedError
+from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
 from app.store import driver
 from app.store.files import Identity, hold, identity, peek, release, remove, temporary
@@ -39,6 +39,9 @@ class _ReplacedError(Exception):
 class Database:
     """One connection to one journal, for one thread; a protected one opens with its key.
 
+    With `still`, a journal opened for reading is one that nobody writes to, such as a copy: then
+    SQLite leaves no files of its own beside it.
+
     Raises:
         LockedError: the journal is protected and no key was given.
         JournalError: the file is missing, not a journal, damaged, of a newer Kith, or cannot
@@ -52,9 +55,13 @@ class Database:
         create: bool = False,
         read_only: bool = False,
         key: Key | None = None,
+        before_migration: Callable[[Path, Key | None], object] | None = None,
+        still: bool = False,
     ) -> None:
         self.path = path
         self.key = key
+        self._before_migration = before_migration
+        self._still = still and read_only
         self._identity: Identity | None = None
         for _attempt in range(_ATTEMPTS):
             try:
@@ -71,7 +78,7 @@ class Database:
         path, key = self.path, self.key
         try:
             fresh = _check_file(path, create=create, key=key)
-            self._locked = not fresh and _is_locked(path)
+            self._locked = not fresh and (_is_locked(path) or (self._still and _rests(path)))
         except OSError as error:
             raise _out_of_reach(path, error) from error
         writable = os.access(path.parent if fresh else path, os.W_OK)
@@ -104,7 +111,7 @@ class Database:
     def _is_its_key(self, key: Key) -> bool:
         """Whether it is known that the key belongs to this file, however little of it opens."""
         with suppress(OSError):
-            return salt_of(self.path) == key.salt or lock_of(self.path, key.salt) is not None
+            return salt_of(self.path) == key.salt
         return False
 
     def _connect(self, fresh: bool) -> driver.Connection:
@@ -155,12 +162,16 @@ class Database:
         if not fresh and self._is_cut():
             raise _damaged(self.path)
         if not self.read_only:
-            run("PRAGMA journal_mode = WAL")
             if version < SCHEMA_VERSION:
+                if version and self._before_migration is not None:
+                    self._before_migration(self.path, self.key)
                 # sqlite_utils costs half of Qt's own start: only a new or old file pays for it.
                 from app.store.migrations import migrate  # noqa: PLC0415
 
                 migrate(self.connection)
+            # Only now: the mode is written into the file, which stays as it was if the
+            # migration fails.
+            run("PRAGMA journal_mode = WAL")
 
     def _is_cut(self) -> bool:
         """Whether the file ends before its own count of pages does."""
@@ -208,7 +219,7 @@ class Database:
             yield self.connection
             return
         if self.read_only:
-            raise JournalError(
+            raise ReadOnlyError(
                 _("This journal is open for reading only."),
                 _("Check the rights of the file, or save a copy elsewhere."),
             )
@@ -318,8 +329,12 @@ def _is_locked(path: Path) -> bool:
 
     SQLite then opens it only when told that nobody else can write it either.
     """
-    beside = path.with_name(f"{path.name}-wal")
-    return not os.access(path.parent, os.W_OK) and not beside.exists()
+    return not os.access(path.parent, os.W_OK) and _rests(path)
+
+
+def _rests(path: Path) -> bool:
+    """Whether all of a journal is in its one file: it is not open anywhere."""
+    return not path.with_name(f"{path.name}-wal").exists()
 
 
 def explain_os(error: OSError, path: Path) -> JournalError:

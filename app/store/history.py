@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from app.model.changes import Changes, Step
+from app.model.errors import Cancelled
 from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.rows import clean
 from app.store.schema import HISTORY_COLUMNS
+from app.store.typed_on import join_typing
 
 # How a row of each table leads to the people it is about: one of its columns, and a query from
 # there. The column's value comes from the history, for the row itself may be gone.
@@ -35,6 +38,13 @@ _MANY = 2_000
 _AROUND, _AWAKE = timedelta(days=10), 3
 
 
+@dataclass
+class Recorded:
+    """What a step did, filled in when it is done; it has no tables when it changed nothing."""
+
+    changes: Changes
+
+
 class History:
     """Named steps over one database; every write goes through `step`."""
 
@@ -42,20 +52,24 @@ class History:
         self._db = database
 
     @contextmanager
-    def step(self, label: str, at: str) -> Iterator[int]:
-        """One transaction recorded under a label; yields the step's id.
+    def step(self, label: str, at: str, origin: object = None) -> Iterator[Recorded]:
+        """One transaction recorded under a label.
 
-        A step that changed nothing leaves no trace.
+        A step that changed nothing leaves no trace, and one that only goes on typing where the
+        step before left off becomes part of that one (see `typed_on`).
         """
+        recorded = Recorded(Changes(0, label, origin=origin))
         with self._db.transaction() as connection:
             number = self._begin(label, at, "do", None)
-            yield number
+            yield recorded
             if not self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT 1", number):
                 connection.execute("DELETE FROM step WHERE id = ?", (number,))
                 return
             # A new deed closes the road of what was undone before it.
             connection.execute("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
             self._forget_standings(number, at)
+            changes = self.describe(number, label, origin)
+            recorded.changes = replace(changes, step=join_typing(self._db, number))
 
     def undo(self, at: str) -> tuple[int, str] | None:
         """Take back the latest step that still stands; its new step and label, or None."""
@@ -64,6 +78,33 @@ class History:
     def redo(self, at: str) -> tuple[int, str] | None:
         """Do again what was undone last; its new step and label, or None."""
         return self._turn(at, "redo") if self._first_undone() else None
+
+    def undo_back_to(
+        self, step: int, at: str, going_on: Callable[[int], bool] | None = None
+    ) -> tuple[int, frozenset[str]]:
+        """Take back every step after this one, latest first; all of them or none.
+
+        Args:
+            step: the step that stays, with all before it.
+            at: the present moment.
+            going_on: hears how many were taken back; answers whether to go on.
+
+        Returns:
+            How many steps were taken back, and the tables they touched.
+
+        Raises:
+            Cancelled: it was not to go on; nothing was taken back.
+        """
+        count = 0
+        tables: set[str] = set()
+        with self._db.transaction():
+            while (found := self._last_done()) is not None and found[0] > step:
+                tables |= self._tables(found[0])
+                self._turn(at, "undo")
+                count += 1
+                if going_on is not None and not going_on(count):
+                    raise Cancelled
+        return count, frozenset(tables)
 
     def can_undo(self) -> str | None:
         """The label of the step that undo would take back."""
@@ -80,7 +121,8 @@ class History:
         return [
             Step(*row)
             for row in self._db.rows(
-                "SELECT id, label, at, kind, state, "
+                "SELECT id, label, at, CASE WHEN kind = 'redo' AND target IS NULL THEN 'forget' "
+                "ELSE kind END, state, "
                 "(SELECT count(*) FROM change c WHERE c.step = s.id) FROM step s "
                 "WHERE id < ? ORDER BY id DESC LIMIT ?",
                 before if before is not None else 2**62,
@@ -93,11 +135,12 @@ class History:
 
         Of a very large step nobody is named, which stands for everyone.
         """
-        tables = {
-            row[0] for row in self._db.rows("SELECT DISTINCT tbl FROM change WHERE step = ?", step)
-        }
         people = frozenset() if self._is_large(step) else frozenset(self._people(step))
-        return Changes(step, label, frozenset(tables), people, origin, kind)
+        return Changes(step, label, frozenset(self._tables(step)), people, origin, kind)
+
+    def _tables(self, step: int) -> set[str]:
+        rows = self._db.rows("SELECT DISTINCT tbl FROM change WHERE step = ?", step)
+        return {row[0] for row in rows}
 
     def _begin(self, label: str, at: str, kind: str, target: int | None) -> int:
         cursor = self._db.connection.execute(
@@ -107,11 +150,12 @@ class History:
         return int(cursor.lastrowid)
 
     def _last_done(self) -> tuple[int, str] | None:
+        """The step undo takes back; none where the latest one has lost what it changed."""
         rows = self._db.rows(
-            "SELECT id, label FROM step WHERE state = 'done' AND kind = 'do' "
+            "SELECT id, label, thinned FROM step WHERE state = 'done' AND kind = 'do' "
             "ORDER BY id DESC LIMIT 1"
         )
-        return rows[0] if rows else None
+        return rows[0][:2] if rows and not rows[0][2] else None
 
     def _first_undone(self) -> tuple[int, str] | None:
         rows = self._db.rows(

@@ -11,7 +11,7 @@ from app.store import driver  # isort: skip - gives sqlite_utils its driver, so 
 from sqlite_utils import Database as Tables
 from sqlite_utils import Migrations
 
-from app.store.schema import statements_1
+from app.store.schema import statements_1, statements_2
 
 _migrations = Migrations("kith")
 
@@ -24,12 +24,31 @@ def m001_first_tables(tables: Tables) -> None:
     _finish(tables, 1)
 
 
+@_migrations()
+def m002_trash_and_past(tables: Tables) -> None:
+    """What the Trash, profiles of the past and thinning need."""
+    for statement in statements_2():
+        tables.execute(statement)
+    _finish(tables, 2)
+
+
 def migrate(connection: driver.Connection) -> None:
-    """Run every pending migration; the file stays as it was if one fails."""
+    """Run every pending migration; the file stays as it was, to the byte, if one fails.
+
+    All of them are one transaction: a file is never left between two schemas, and of two programs
+    that open an old file at once the second finds the work done.
+    """
     # Parents may be rebuilt while children point at them: keys are checked at each end instead.
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
-        _migrations.apply(Tables(connection, execute_plugins=False))
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _migrations.apply(Tables(connection, execute_plugins=False))
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
 

@@ -92,6 +92,13 @@ def settings(database: Database) -> dict[str, str]:
     return dict(database.rows("SELECT key, value FROM setting"))
 
 
+def written(database: Database) -> tuple[int, int, str]:
+    """What moves with every step and setting and with nothing else: two numbers, and the values."""
+    step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]
+    values = database.value("SELECT group_concat(key || value, char(0)) FROM setting")
+    return step or 0, change or 0, values or ""
+
+
 def put_setting(connection: driver.Connection, key: str, value: str) -> None:
     """Keep one setting."""
     connection.execute(

@@ -54,6 +54,10 @@ class Repository:
         tests = " AND ".join(f't."{column}" IS ?' for column in columns) or "1"
         return self.select(cls, f"WHERE {tests} ORDER BY t.id", *columns.values())
 
+    def count(self, cls: type[T]) -> int:
+        """How many records of this kind there are."""
+        return int(self._db.value(f"SELECT count(*) FROM {table_of(cls).name}"))
+
     def select(self, cls: type[T], rest: str, *values: Any) -> list[T]:
         """Records of a query given from its joins or WHERE on; the table is called `t`."""
         table = table_of(cls)
@@ -224,21 +228,28 @@ class Repository:
             run(f"DELETE FROM {table} WHERE {key} = ? AND counterpart_id = ?", (number, person))
         for person in wanted:
             if person not in now:
-                run(f"INSERT INTO {table}({key}, counterpart_id) VALUES (?, ?)", (number, person))
+                self._link(table, {key: number, "counterpart_id": person})
 
     def tag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Put tags on a person or an entry; a tag is one word whatever its case."""
-        run = self._db.connection.execute
         for name in filter(None, (clean(n).strip().lstrip("#") for n in names)):
             number = self._db.value("SELECT id FROM tag WHERE name = ? COLLATE NOCASE", name)
             if number is None:
-                cursor = run("INSERT INTO tag(uid, name) VALUES (?, ?)", (new_uid(), name))
-                number = cursor.lastrowid
+                number = self._link("tag", {"uid": new_uid(), "name": name})
             key = _tag_key(record)
             if not self._db.rows(
                 f"SELECT 1 FROM tagging WHERE tag_id = ? AND {key} = ?", number, record.id
             ):
-                run(f"INSERT INTO tagging(tag_id, {key}) VALUES (?, ?)", (number, record.id))
+                self._link("tagging", {"tag_id": number, key: record.id})
+
+    def _link(self, table: str, values: dict[str, Any]) -> int:
+        """Store a row that is no record of its own, under a number that was never used."""
+        values = {"id": self._fresh_id(table), **values}
+        self._db.connection.execute(
+            f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+            list(values.values()),
+        )
+        return int(values["id"])
 
     def untag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Take tags off a person or an entry."""
@@ -257,18 +268,19 @@ class Repository:
 
     def mention(self, commonality: Commonality, on: PartialDate, entry: int | None) -> None:
         """Note that something shared was brought up."""
-        self._db.connection.execute(
-            "INSERT INTO mention(commonality_id, date, interaction_id) VALUES (?, ?, ?)",
-            (commonality.id, str(on), entry),
+        self._link(
+            "mention",
+            {"commonality_id": commonality.id, "date": str(on), "interaction_id": entry},
         )
 
     def remember_import(self, key: str, digest: str, table: str, row: int, raw: str) -> None:
         """Note which row an imported record became, so that a second run knows it."""
         self._db.connection.execute(
-            "INSERT INTO import_mark(source_key, digest, tbl, row_id, raw) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO import_mark(id, source_key, digest, tbl, row_id, raw) "
+            "VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT(source_key) DO UPDATE SET digest = excluded.digest, "
             "tbl = excluded.tbl, row_id = excluded.row_id, raw = excluded.raw",
-            (key, digest, table, row, clean(raw)),
+            (self._fresh_id("import_mark"), key, digest, table, row, clean(raw)),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 APPLICATION_ID: Final = 0x4B697468  # "Kith"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 # Kinds of searchable text; a search row's id is the row's id * 16 + its code.
 SEARCH_CODES: Final[dict[str, int]] = {
@@ -483,6 +483,25 @@ def statements_1() -> list[str]:
     for table, columns in _SEARCH_1.items():
         found += search_triggers(table, columns)
     return found
+
+
+# What the second schema adds. Deleted rows are found by their step, and everything a person was
+# ever part of by the person, so that neither the Trash nor a profile of the past reads the whole
+# history. A thinned step keeps its label and the numbers of its rows, but not what they held.
+_STATEMENTS_2: Final = (
+    "ALTER TABLE step ADD COLUMN thinned INTEGER NOT NULL DEFAULT 0 CHECK (thinned IN (0, 1))",
+    "CREATE INDEX step_at ON step(at)",
+    "CREATE INDEX step_target ON step(target) WHERE target IS NOT NULL",
+    "CREATE INDEX change_deleted ON change(step, tbl, row_id) WHERE op = 'D'",
+    "CREATE INDEX change_person ON change(json_extract(coalesce(before, after), "
+    "'$.counterpart_id')) WHERE json_extract(coalesce(before, after), '$.counterpart_id') "
+    "IS NOT NULL",
+)
+
+
+def statements_2() -> tuple[str, ...]:
+    """Every statement that leads from the first schema to the second."""
+    return _STATEMENTS_2
 
 
 # What the tables look like now: the tables with a history, and the columns searched.

@@ -19,7 +19,7 @@ _SNIPPET = "snippet(search, 0, char(2), char(3), '…', 14)"
 _TABLE_OF: Final = {code: table for table, code in SEARCH_CODES.items()}
 
 # For each kind: uid, date, and the people it belongs to, of one row.
-_ABOUT: Final[dict[str, tuple[str, str]]] = {
+ABOUT: Final[dict[str, tuple[str, str]]] = {
     "interaction": (
         "SELECT uid, date FROM interaction WHERE id = ?",
         "SELECT counterpart_id FROM participant WHERE interaction_id = ? ORDER BY id",
@@ -125,7 +125,7 @@ class Search:
     def _hit(self, rowid: int, snippet: str) -> SearchHit | None:
         number, code = divmod(rowid, 16)
         kind = _TABLE_OF[code]
-        about, owners = _ABOUT[kind]
+        about, owners = ABOUT[kind]
         rows = self._db.rows(about, number)
         if not rows:
             return None

@@ -149,6 +149,7 @@ def unlock(journal: Path, secret: str) -> Key:
     lock = lock_of(journal, salt)
     # Where none fits, the file's own first bytes may be damaged: then the salt of a lock is right.
     locks = [lock] if lock is not None else read_locks(journal)
+    sure = lock is not None
     seed = seed_of(secret)
     if seed is not None:
         for known in (salt, *(bytes.fromhex(other["salt"]) for other in locks)):
@@ -156,19 +157,25 @@ def unlock(journal: Path, secret: str) -> Key:
             if _opens(journal, key) or fits(journal, key):
                 return key
     if not locks:
-        raise JournalError(
-            _("{name}, which the passphrase needs, is not beside the journal.").format(
-                name=keys_path(journal).name
-            ),
-            _("Bring it back from a backup, or use the recovery code."),
-        )
-    found = next(filter(None, (_unwrap(one, secret) for one in locks)), None)
+        raise _no_lock(journal)
+    found = next((key for one in locks if (key := _unwrap(one, secret))), None)
+    if found is not None and not sure and not fits(journal, found):
+        raise _no_lock(journal)
     if found is None:
         raise WrongSecretError(
             _("This is not the passphrase of {name}.").format(name=journal.name),
             _("Mind capital letters and spaces; the recovery code works here as well."),
         )
     return found
+
+
+def _no_lock(journal: Path) -> JournalError:
+    return JournalError(
+        _("{name}, which the passphrase needs, is not beside the journal.").format(
+            name=keys_path(journal).name
+        ),
+        _("Bring it back from a backup, or use the recovery code."),
+    )
 
 
 def _opens(journal: Path, key: Key) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.model.values import FixedClock
 from app.services.sample import create_sample
+from app.services.workspace import Workspace
 from app.store.schema import HISTORY_COLUMNS, SCHEMA_VERSION
 
 FOLDER = Path(__file__).parent
@@ -32,8 +33,6 @@ def reading(version: int) -> Path:
 
 def contents(path: Path) -> dict[str, int]:
     """How many rows each table holds, as a person's program reads them."""
-    from app.services.workspace import Workspace
-
     opened = Workspace.open(path, CLOCK)
     try:
         counts = {
@@ -43,6 +42,17 @@ def contents(path: Path) -> dict[str, int]:
     finally:
         opened.close()
     return counts
+
+
+def _live(workspace: Workspace) -> None:
+    """A few steps whose history stays: an edit, two deletions, one of them taken back."""
+    people = workspace.people()
+    with workspace.change("Change a note") as edit:
+        edit.set(people[0], note=f"{people[0].note} Moves in spring.")
+    for person in people[1:3]:
+        with workspace.change(f"Delete {person.name}") as edit:
+            edit.remove(person)
+    workspace.undo()
 
 
 def main() -> int:
@@ -55,6 +65,7 @@ def main() -> int:
     run = workspace.database.connection.execute
     run("DELETE FROM change")  # the history of one big step would triple the file
     run("DELETE FROM step")
+    _live(workspace)
     run("PRAGMA wal_checkpoint(TRUNCATE)")
     run("PRAGMA journal_mode = DELETE")
     run("VACUUM")

@@ -50,7 +50,7 @@ _NEEDS = {
     "history.show": "history",
     "help.handbook": "handbook",
 }
-_SEPARATED = {"brief.preview", "app.quit", "file.import", "history.show", "view.text_larger"}
+_SEPARATED = {"brief.preview", "journal.lock", "file.import", "history.show", "view.text_larger"}
 
 
 class Commands(QObject):
@@ -63,6 +63,7 @@ class Commands(QObject):
     back_wanted = Signal()
     new_wanted = Signal(Path)
     open_wanted = Signal(Path)
+    lock_wanted = Signal()
 
     def __init__(
         self,
@@ -108,6 +109,7 @@ class Commands(QObject):
             "file.new": self._new,
             "file.open": self._open,
             "file.import": lambda: go("import"),
+            "journal.lock": self.lock_wanted.emit,
             "app.quit": self._window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,

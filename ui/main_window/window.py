@@ -1,9 +1,9 @@
 """The window of an open journal: navigation, the stack of pages, and its messages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -23,7 +23,9 @@ from ui.bridge import Bridge, Route
 from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
+from ui.main_window.staying import Stay, keep_typed, stand_again, stay_on, take_typed
 from ui.notices import MessageStrip, UndoToast
+from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver
 
 _TRAIL = 50
@@ -42,6 +44,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     new_wanted = Signal(Path)
     open_wanted = Signal(Path)
+    lock_wanted = Signal()
 
     def __init__(self, bridge: Bridge, parts: Parts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self.commands.back_wanted.connect(self.back)
         self.commands.new_wanted.connect(self.new_wanted)
         self.commands.open_wanted.connect(self.open_wanted)
+        self.commands.lock_wanted.connect(self.lock_wanted)
         self.nav.menu_button.clicked.connect(lambda: self.commands.show_menu(self.nav.menu_button))
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._clock = QTimer(self, interval=_MINUTE)
@@ -217,10 +221,18 @@ class MainWindow(QMainWindow):
 
     def show_trouble(self, error: UserError) -> None:
         """Show what went wrong and what to do about it."""
-        edge = theme.px(28)
-        self._strip_frame.setContentsMargins(edge, theme.px(12), edge, 0)
+        self._room_for_strip()
         self.strip.show_error(error)
         self._unreachable = self.strip.message() if isinstance(error, JournalError) else ""
+
+    def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
+        """Say something, with one thing to do about it."""
+        self._room_for_strip()
+        self.strip.show_message(words, advice, "open", button, act)
+
+    def _room_for_strip(self) -> None:
+        edge = theme.px(28)
+        self._strip_frame.setContentsMargins(edge, theme.px(12), edge, 0)
 
     # --- the window itself ---------------------------------------------------------------
 
@@ -233,6 +245,31 @@ class MainWindow(QMainWindow):
             if flush is not None:
                 flush()
 
+    def stay(self) -> Stay:
+        """Where someone is, to be there again; what is typed and not saved goes into a draft."""
+        page, route = self.page, self._route
+        if page is None or route is None:
+            return Stay(self.place(), Route("today"))
+        stay = stay_on(page, route, self.place(), tuple(self._trail))
+        self.flush()
+        with self.bridge.guard():
+            keep_typed(self.bridge.workspace, stay, page)
+        return stay
+
+    def come_back(self, stay: Stay | None) -> bool:
+        """Show what was shown when the window closed; whether there was anything to show."""
+        kept = None
+        with self.bridge.guard():
+            kept = take_typed(self.bridge.workspace)
+        stay = stay or (kept.stay if kept else None)
+        if stay is None or stay.route.page not in self.parts.pages:
+            return False
+        self._trail = [*stay.trail]
+        self._show(stay.route)
+        if self.page is not None:
+            stand_again(self.page, stay, kept.fields if kept else {}, self.bridge)
+        return True
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what was typed, tell the pages, and let go."""
         self.flush()
@@ -241,24 +278,11 @@ class MainWindow(QMainWindow):
 
     def place(self) -> str:
         """Where the window stands, to be remembered."""
-        box = self.normalGeometry()
-        return f"{box.x()} {box.y()} {box.width()} {box.height()} {int(self.isMaximized())}"
+        return place_of(self)
 
     def put(self, place: str) -> None:
         """Stand where it was remembered, as far as the screens of today allow."""
-        numbers = [int(part) for part in place.split() if part.lstrip("-").isdigit()]
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        box = QRect(0, 0, min(1360, screen.width()), min(860, screen.height()))
-        box.moveCenter(screen.center())
-        if len(numbers) == 5:
-            wanted = QRect(*numbers[:4])
-            if any(
-                part.availableGeometry().intersects(wanted) for part in QGuiApplication.screens()
-            ):
-                box = wanted
-            if numbers[4]:
-                self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.setGeometry(box)
+        put(self, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the palette over the middle of the page."""

@@ -13,7 +13,7 @@ from app.model.changes import Changes
 from app.model.records import Opener, Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import backups, copy_words, words
 from app.services.today import (
     AfterSaleLine,
     MeetingLine,
@@ -76,6 +76,7 @@ class TodayPage(Page):
         self.add(self._columns)
         self.add_stretch()
         bridge.standings_changed.connect(lambda: self.refresh(None))
+        bridge.copies_changed.connect(lambda: self.refresh(None))
         bridge.line_reader_ready.connect(self._reader_ready)
         self._reader_ready()
         self.line.changed.connect(self._saver.touch)
@@ -153,6 +154,34 @@ class TodayPage(Page):
             self._columns.add(0, section)
         self._columns.add(1, self._promises(found))
         self._columns.add(1, self._counts(found))
+        if self._bridge.overdue:
+            self._columns.add(1, self._overdue(self._bridge.overdue))
+
+    def _overdue(self, sentence: str) -> Card:
+        button = PlainButton(_("Back up now"))
+        button.clicked.connect(lambda: self._back_up(button))
+        card = Card()
+        card.add_row(Row([Span(sentence, "second")], "", None, button))
+        return card
+
+    def _back_up(self, button: Button) -> None:
+        button.setEnabled(False)
+        self._bridge.run(
+            lambda workspace, task: (
+                backups.make(workspace, backups.Reason.BY_HAND, task.progress, task.cancelled),
+                backups.overdue(workspace),
+            ),
+            self._backed_up,
+            self._not_backed_up,
+        )
+
+    def _backed_up(self, made: tuple[backups.Made, str]) -> None:
+        self._bridge.say(copy_words.made(made[0]))
+        self._bridge.set_overdue(made[1])
+
+    def _not_backed_up(self, error: BaseException | None) -> None:
+        self._bridge.report(error)
+        self.refresh(None)
 
     @staticmethod
     def _section(title: str, rows: object, note: str = "") -> Section:

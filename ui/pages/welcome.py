@@ -3,72 +3,89 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.model.errors import UserError
-from app.model.texts import _
-from app.services.places import default_journal, sample_journal
-from ui import theme
+from app.model.texts import _, ngettext
+from app.services.places import default_journal, is_missing, sample_journal
 from ui.notices import MessageStrip
-from ui.widgets.buttons import Button, PlainButton, PrimaryButton, QuietButton
+from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
+from ui.widgets.front import FrontPage
+from ui.widgets.passphrase import Judged, NewPassphrase
+from ui.worker import judge_beside, run_aside, tell_bug
 
-_WIDTH = 620
+_NOTE = _(
+    "Four or five random words are best. Without the passphrase nobody, not even you, can open "
+    "the journal; print the recovery sheet."
+)
+_WITHOUT = _(
+    "Without a passphrase anyone who gets at this computer's files can read the journal. You can "
+    "set one later in Settings."
+)
 
 
-class WelcomePage(QWidget):
-    """Offers to begin a journal, to look around in a sample, to open a journal or to import.
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the welcome page needs done; each runs beside the screen, for it takes a moment.
 
-    `make_sample(path)` writes the sample; it runs beside the screen, for it takes a moment.
-    `place` is where a new journal would lie, when that is not the usual place. `error` is what
-    kept the last journal from being opened, shown with its advice.
+    `make_sample(path)` writes the sample, `protect(path, passphrase)` returns the key for a new
+    journal, `judge(passphrase)` says how strong it is.
     """
 
-    begin = Signal(Path)
+    make_sample: Callable[[Path], object] | None = None
+    protect: Callable[[Path, str], Any] | None = None
+    judge: Callable[[str], Judged] | None = None
+
+
+class WelcomePage(FrontPage):
+    """Offers to begin a journal, to look around in a sample, to open a journal or to import.
+
+    `place` is where a new journal would lie, when that is not the usual place. `error` is what
+    kept the last journal from being opened, shown with its advice. `begin` carries the path, the
+    key (None without a passphrase) and the files to begin with.
+    """
+
+    begin = Signal(Path, object, list)
     open_journal = Signal(Path)
     open_sample = Signal(Path)
-    import_files = Signal(list)
-    _sample_ended = Signal(object)
 
     def __init__(
         self,
         error: UserError | None = None,
-        make_sample: Callable[[Path], object] | None = None,
+        beginning: Beginning | None = None,
         place: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._make_sample = make_sample
+        self._work = beginning or Beginning()
         self._place = place or default_journal()
-        self.setProperty("ground", "background")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._files: list[Path] = []
+        self._without = False
         self.setAcceptDrops(True)
         self.strip = MessageStrip()
+        self.passphrase = NewPassphrase(_("Passphrase"), _NOTE)
         self.begin_button = PrimaryButton(_("Begin"))
         self.sample_button = PlainButton(_("Look around in a sample"))
         self.open_button = PlainButton(_("Open a journal"))
-        self.import_button = QuietButton(_("Import"))
+        self.without_link = LinkButton(_("Go without a passphrase"), "second")
+        self.import_link = LinkButton(_("Begin with an address book or a calendar"), kind="note")
         self._lay_out()
-        self.begin_button.clicked.connect(self._begin)
-        self.sample_button.clicked.connect(self._sample)
-        self.open_button.clicked.connect(self._open)
-        self.import_button.clicked.connect(self._import)
-        self._sample_ended.connect(self._show_sample)
+        self._connect()
         if error is not None:
             self.strip.show_error(error)
-        self.begin_button.setFocus()
+        first = self.begin_button if not is_missing(self._place) else self.passphrase
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        self._column = QWidget()
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
         title = WrapLabel(_("Who matters, and is it real?"), "hero")
         words = WrapLabel(
             _(
@@ -79,89 +96,129 @@ class WelcomePage(QWidget):
             "lead",
             "second",
         )
-        card = Card()
-        place = WrapLabel(_place_words(self._place), "note", "second")
-        card.add(WrapLabel(_("Where the journal will be"), "section", "second"))
-        card.add(place)
+        self.card = Card(_("Protect the journal"))
+        self.card.add(self.passphrase)
         buttons = QWidget()
         flow = FlowLayout(buttons, gap=10)
-        for button in (self.begin_button, self.sample_button, self.open_button, self.import_button):
+        for button in (
+            self.begin_button,
+            self.sample_button,
+            self.open_button,
+            self.without_link,
+        ):
             flow.addWidget(button)
-        for part in (self.strip, title, words, card, buttons):
-            column.addWidget(part)
-        middle = QWidget()
-        middle.setProperty("ground", "none")
-        row = QHBoxLayout(middle)
-        row.addStretch(1)
-        row.addWidget(self._column, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(middle)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        self._space()
+        self._where = WrapLabel(_place_words(self._place), "note", "second")
+        for part in (self.strip, title, words, self.card, buttons, self._where, self.import_link):
+            self.add(part)
+        there = not is_missing(self._place)
+        self.card.setVisible(not there)
+        self.without_link.setVisible(not there)
 
-    def _space(self) -> None:
-        room = self.width() - theme.px(48)
-        self._column.setFixedWidth(max(theme.px(280), min(theme.px(_WIDTH), room)))
+    def _connect(self) -> None:
+        self.begin_button.clicked.connect(self._begin)
+        self.sample_button.clicked.connect(self._sample)
+        self.open_button.clicked.connect(self._open)
+        self.without_link.clicked.connect(self._turn_without)
+        self.import_link.clicked.connect(self._import)
+        self.passphrase.submitted.connect(self._begin)
+        if self._work.judge is not None:
+            judge_beside(self.passphrase, self._work.judge)
 
-    def resizeEvent(self, event: object) -> None:
-        """Keep a readable measure, or what the window gives."""
-        self._space()
+    # --- beginning -----------------------------------------------------------------------
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the measure in step with the text."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_column"):
-            self._space()
-
-    # --- what the buttons do -------------------------------------------------------------
+    def _turn_without(self) -> None:
+        """Say what going without means; the button then does it, and the link leads back."""
+        self._without = not self._without
+        self.passphrase.forget()
+        for part in (self.passphrase.field, self.passphrase.chip):
+            part.setVisible(not self._without and part is self.passphrase.field)
+        self.passphrase.set_note(_WITHOUT if self._without else _NOTE)
+        self.begin_button.set_label(
+            _("Begin without a passphrase") if self._without else _("Begin")
+        )
+        self.without_link.set_label(
+            _("Use a passphrase") if self._without else _("Go without a passphrase")
+        )
+        to = self.begin_button if self._without else self.passphrase.field
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self) -> None:
-        path = self._place
-        if path.exists():
+        path, files, secret = self._place, self._files, self.passphrase.value()
+        if not is_missing(path) and not files:
             self.open_journal.emit(path)
-        else:
-            self.begin.emit(path)
+        elif self._without or not is_missing(path):
+            self.begin.emit(path, None, files)
+        elif not secret:
+            self.passphrase.tell(_("Think of a passphrase, or go without one."))
+            self.passphrase.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.passphrase.agrees():
+            self._protect(path, secret, files)
+
+    def _protect(self, path: Path, secret: str, files: list[Path]) -> None:
+        protect = self._work.protect
+        if protect is None:
+            return
+        self._busy(self.begin_button, _("Making the key …"))
+
+        def made(key: object) -> None:
+            self._rest()
+            self.passphrase.forget()
+            self.begin.emit(path, key, files)
+
+        run_aside(self, lambda _task: protect(path, secret), made, self._failed)
+
+    def begin_with(self, files: list[Path]) -> None:
+        """Begin with these files; a passphrase is asked for first."""
+        self._files = files
+        if not is_missing(self._place) or self._without or self.passphrase.value():
+            self._begin()
+            return
+        self.strip.show_message(
+            ngettext(
+                "{n} file is read as soon as the journal is begun.",
+                "{n} files are read as soon as the journal is begun.",
+                len(files),
+            ).format(n=len(files)),
+            _("Think of a passphrase, or go without one."),
+        )
+        self.passphrase.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- the other ways ------------------------------------------------------------------
 
     def _sample(self) -> None:
-        path = sample_journal()
-        if self._make_sample is None:
+        path, make = sample_journal(), self._work.make_sample
+        if make is None:
             return
         self._busy(self.sample_button, _("Writing the sample …"))
-        make = self._make_sample
-        ended = self._sample_ended
 
-        def work() -> None:
-            try:
-                make(path)
-            except BaseException as error:
-                ended.emit(error)
-            else:
-                ended.emit(path)
+        def made(_result: object) -> None:
+            self._rest()
+            self.open_sample.emit(path)
 
-        QThreadPool.globalInstance().start(work)
+        run_aside(self, lambda _task: make(path), made, self._failed)
+
+    def _controls(self) -> tuple[Button | LinkButton | NewPassphrase, ...]:
+        buttons = self.begin_button, self.sample_button, self.open_button
+        return (*buttons, self.without_link, self.import_link, self.passphrase)
 
     def _busy(self, button: Button, words: str) -> None:
         button.set_label(words)
-        for other in (self.begin_button, self.sample_button, self.open_button, self.import_button):
+        for other in self._controls():
             other.setEnabled(False)
 
-    def _show_sample(self, ended: object) -> None:
+    def _rest(self) -> None:
         self.sample_button.set_label(_("Look around in a sample"))
-        for button in (self.begin_button, self.sample_button, self.open_button, self.import_button):
-            button.setEnabled(True)
-        if isinstance(ended, Path):
-            self.open_sample.emit(ended)
-        elif isinstance(ended, UserError):
-            self.strip.show_error(ended)
-        elif isinstance(ended, BaseException):
-            raise ended
+        self.begin_button.set_label(_("Begin"))
+        for other in self._controls():
+            other.setEnabled(True)
+
+    def _failed(self, error: BaseException | None) -> None:
+        self._rest()
+        if isinstance(error, UserError):
+            self.strip.show_error(error)
+            self.passphrase.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            tell_bug(error)
 
     def _open(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(
@@ -178,7 +235,7 @@ class WelcomePage(QWidget):
             self, _("Begin with these files"), str(Path.home()), IMPORT_FILTER
         )
         if names:
-            self.import_files.emit([Path(name) for name in names])
+            self.begin_with([Path(name) for name in names])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a journal, or files to begin with."""
@@ -193,7 +250,7 @@ class WelcomePage(QWidget):
         if journals:
             self.open_journal.emit(journals[0])
         elif paths:
-            self.import_files.emit(paths)
+            self.begin_with(paths)
 
 
 IMPORT_FILTER = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
@@ -202,7 +259,7 @@ IMPORT_FILTER = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All
 def _place_words(path: Path) -> str:
     home = Path.home()
     shown = Path("~") / path.relative_to(home) if path.is_relative_to(home) else path
-    if path.exists():
+    if not is_missing(path):
         return _("There is a journal at {path}; Begin opens it.").format(path=shown)
     return _(
         "{path}. It is one ordinary file: copy it to keep a backup, move it to another computer; "

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from app.model.errors import JournalError
 from app.model.values import FixedClock
+from app.services import trash
 from app.services.workspace import Workspace
-from app.store import driver
-from app.store.schema import APPLICATION_ID, HISTORY_COLUMNS, SCHEMA_VERSION, SEARCH_COLUMNS
+from app.store import driver, migrations
+from app.store.dump import dump
+from app.store.schema import (
+    APPLICATION_ID,
+    HISTORY_COLUMNS,
+    SCHEMA_VERSION,
+    SEARCH_COLUMNS,
+    statements_1,
+    statements_2,
+)
 from tests.golden.make import contents, journal, reading
 
 
@@ -41,6 +52,81 @@ def test_a_released_journal_has_the_schema_of_a_new_one(
         workspace.close()
 
 
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_a_released_journal_keeps_every_value(
+    tmp_path: Path, clock: FixedClock, version: int
+) -> None:
+    path = tmp_path / "old.kith"
+    shutil.copy(journal(version), path)
+    before = raw_rows(path)
+    opened = Workspace.open(path, clock)
+    found = dump(opened.database)
+    opened.close()
+    assert {table: found[table] for table in before} == before
+    assert sum(map(len, before.values())) > 1000
+
+
+def raw_rows(path: Path) -> dict[str, list[dict[str, object]]]:
+    """What the file held before any of our code opened it."""
+    raw = driver.connect(str(path))
+    found = {}
+    for table in HISTORY_COLUMNS:
+        cursor = raw.execute(f"SELECT * FROM {table} ORDER BY id")
+        names = [column[0] for column in cursor.description]
+        found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    raw.close()
+    return found
+
+
+def test_the_history_of_a_released_journal_goes_on(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "old.kith"
+    shutil.copy(journal(2), path)
+    opened = Workspace.open(path, clock)
+    (gone,) = trash.items(opened).items
+    assert gone.kind == "Person"
+    people = len(opened.people())
+    trash.restore(opened, gone.id)
+    assert len(opened.people()) == people + 1
+    assert opened.undo() is not None
+    assert [step.label for step in opened.history() if step.kind == "do"][-1] == "Change a note"
+    while opened.undo():
+        pass
+    assert len(opened.people()) == people + 1
+    assert opened.check() == []
+    opened.close()
+
+
+def test_steps_of_the_first_schema_can_be_undone_in_the_second(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "old.kith"
+    raw = driver.connect(str(path), isolation_level=None)
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in statements_1():
+        raw.execute(statement)
+    raw.execute("PRAGMA user_version = 1")
+    raw.execute(
+        "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, "
+        "name TEXT, applied_at TEXT)"
+    )
+    raw.execute(
+        "INSERT INTO _sqlite_migrations(migration_set, name) VALUES ('kith', 'm001_first_tables')"
+    )
+    at = "2026-03-01T09:00:00+00:00"
+    for number, label in enumerate(("Add Dana", "Delete Dana"), 1):
+        raw.execute("INSERT INTO step(label, at, kind) VALUES (?, ?, 'do')", (label, at))
+        if number == 1:
+            raw.execute("INSERT INTO counterpart(uid, name) VALUES ('u', 'Dana')")
+        else:
+            raw.execute("DELETE FROM counterpart")
+    raw.close()
+    opened = Workspace.open(path, clock)
+    assert [item.title for item in trash.items(opened).items] == ["Dana"]
+    assert opened.undo() is not None
+    assert [person.name for person in opened.people()] == ["Dana"]
+    opened.close()
+
+
 def test_every_column_is_recorded_and_every_text_is_searchable(workspace: Workspace) -> None:
     for table, recorded in HISTORY_COLUMNS.items():
         columns = [row[1] for row in workspace.database.rows(f"PRAGMA table_info({table})")]
@@ -49,7 +135,32 @@ def test_every_column_is_recorded_and_every_text_is_searchable(workspace: Worksp
         assert set(searched) <= set(columns)
 
 
-def test_a_failing_migration_leaves_the_file_as_it_was(tmp_path: Path, clock: FixedClock) -> None:
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_a_failing_migration_leaves_the_file_as_it_was_to_the_byte(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    path = tmp_path / "old.kith"
+    shutil.copy(journal(1), path)
+    raw = driver.connect(str(path))
+    assert raw.execute(f"PRAGMA journal_mode = {mode}").fetchone() == (mode,)
+    raw.close()
+    before = path.read_bytes()
+    broken = (*statements_2()[:3], "DELETE FROM standing", "SELECT nonsense")
+    monkeypatch.setattr(migrations, "statements_2", lambda: broken)
+    with pytest.raises(driver.OperationalError):
+        Workspace.open(path, clock)
+    gc.collect()  # lets go of the connection that failed
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["old.kith"]
+    monkeypatch.undo()
+    opened = Workspace.open(path, clock)
+    assert opened.check() == []
+    opened.close()
+
+
+def test_what_stands_in_the_way_of_the_first_schema_is_kept(
+    tmp_path: Path, clock: FixedClock
+) -> None:
     path = tmp_path / "j.kith"
     raw = driver.connect(str(path))
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -57,14 +168,21 @@ def test_a_failing_migration_leaves_the_file_as_it_was(tmp_path: Path, clock: Fi
     raw.execute("INSERT INTO verdict VALUES ('still here')")
     raw.commit()
     raw.close()
+    before = path.read_bytes()
     with pytest.raises(driver.Error):
         Workspace.open(path, clock)
+    gc.collect()
+    assert path.read_bytes() == before
+
+
+def test_a_newer_journal_is_refused_with_a_sentence(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "newer.kith"
+    Workspace.open(path, clock, create=True).close()
     raw = driver.connect(str(path))
-    tables = raw.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%migrations'"
-    )
-    assert tables.fetchall() == [("verdict",)]
-    assert raw.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (0,)
-    assert raw.execute("SELECT kept FROM verdict").fetchall() == [("still here",)]
-    assert raw.execute("PRAGMA user_version").fetchone() == (0,)
+    raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     raw.close()
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match="was written by a newer version of Kith"):
+        Workspace.open(path, clock)
+    gc.collect()
+    assert path.read_bytes() == before

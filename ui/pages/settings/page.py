@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         _("This computer"),
         _("Kept on this computer, not in the journal."),
-        ("theme", "text_scale", "last_journal"),
+        ("theme", "text_scale", "last_journal", "recent_journals", "title_names_journal"),
     ),
     (_("Briefing"), "", ("paper",)),
     (
@@ -77,6 +77,8 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "system": _("As the desktop"),
     "light": _("Light"),
     "dark": _("Dark"),
+    "True": _("Yes"),
+    "False": _("No"),
 }
 
 
@@ -193,7 +195,9 @@ class SettingsPage(Page):
             panel = make(bridge, actions)
             self.panels.append(panel)
             self.add(panel)
-        grouped = {key for _title, _words, keys in _GROUPS for key in keys}
+            for key in panel.KEYS:
+                panel.card.add_row(self._row(key))
+        grouped = {key for _title, _words, keys in _GROUPS for key in keys} | {*self.rows}
         rest = tuple(setting.key for setting in SETTINGS if setting.key not in grouped)
         groups = [*_GROUPS, (_("More"), "", rest)] if rest else list(_GROUPS)
         for title, words, keys in groups:
@@ -206,11 +210,13 @@ class SettingsPage(Page):
         if words:
             section.card.add(WrapLabel(words, "body", "second"))
         for key in keys:
-            row = SettingRow(BY_KEY[key])
-            row.changed.connect(self._set)
-            self.rows[key] = row
-            section.card.add_row(row)
+            section.card.add_row(self._row(key))
         self.add(section)
+
+    def _row(self, key: str) -> SettingRow:
+        row = self.rows[key] = SettingRow(BY_KEY[key])
+        row.changed.connect(self._set)
+        return row
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the settings as they are now."""
@@ -224,6 +230,10 @@ class SettingsPage(Page):
 
     def show_route(self, route: Route) -> None:
         """Bring the setting the route names into view."""
+        for panel in self.panels:
+            if route.tab and panel.NAME == route.tab:
+                panel.begin()
+                self.scroller.ensureWidgetVisible(panel)
         row = self.rows.get(route.tab)
         if row is not None:
             row.field.setFocus()

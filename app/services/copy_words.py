@@ -1,0 +1,127 @@
+"""What is said of a copy: why it was made, whether it is whole, what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.model.copies import Copy, Holding, Reason
+from app.model.texts import _, ngettext
+from app.services import words
+from app.services.backups import Made
+
+_REASONS: Mapping[Reason, str] = {
+    Reason.DAILY: _("copy of the day"),
+    Reason.BY_HAND: _("made by hand"),
+    Reason.BEFORE_UPDATE: _("before an update of Kith"),
+    Reason.BEFORE_IMPORT: _("before an import"),
+    Reason.BEFORE_RESTORE: _("kept before a restore"),
+}
+_UNITS = (_("{n} bytes"), _("{n} KB"), _("{n} MB"), _("{n} GB"))
+
+
+def reason(copy: Copy) -> str:
+    """Why it was made."""
+    return _REASONS[copy.reason]
+
+
+def about(copy: Copy) -> str:
+    """Why it was made, its size, whether it is protected."""
+    parts = [reason(copy), size(copy.size)]
+    parts.append(_("protected") if copy.protected else _("without passphrase"))
+    if copy.second:
+        parts.append(_("in the second folder"))
+    if copy.checked is None:
+        parts.append(_("not known to be whole"))
+    return ", ".join(parts)
+
+
+def size(count: int) -> str:
+    """ "312 KB"."""
+    number, unit = float(count), 0
+    while number >= 999.5 and unit < len(_UNITS) - 1:
+        number, unit = number / 1000, unit + 1
+    shown = f"{number:.1f}" if unit > 1 and number < 10 else f"{number:.0f}"
+    return _UNITS[unit].format(n=shown)
+
+
+def when(at: datetime, now: datetime) -> str:
+    """ "today, 09:00", "yesterday, 09:00", "Mon 16 Nov, 09:00", with another year's number."""
+    clock = at.strftime("%H:%M")
+    days = (now.date() - at.date()).days
+    if days == 0:
+        return _("today, {time}").format(time=clock)
+    if days == 1:
+        return _("yesterday, {time}").format(time=clock)
+    return f"{words.weekday_date(at.date(), now.date())}, {clock}"
+
+
+def holds(held: Holding) -> str:
+    """ "24 people, 512 entries and 31 promises"."""
+    return words.listed((_people(held.people), _entries(held.entries), _promises(held.promises)))
+
+
+def compared(copy: Holding, today: Holding) -> str:
+    """How the journal of today differs from the copy, in counts."""
+    more: list[str] = []
+    fewer: list[str] = []
+    for told, then, now in (
+        (_people, copy.people, today.people),
+        (_entries, copy.entries, today.entries),
+        (_promises, copy.promises, today.promises),
+    ):
+        if then != now:
+            (more if now > then else fewer).append(told(abs(now - then)))
+    if not more and not fewer:
+        return _("The journal today has as many of each.")
+    if not fewer:
+        return _("The journal today has {more} more.").format(more=words.listed(more))
+    if not more:
+        return _("The journal today has {fewer} fewer.").format(fewer=words.listed(fewer))
+    return _("The journal today has {more} more and {fewer} fewer.").format(
+        more=words.listed(more), fewer=words.listed(fewer)
+    )
+
+
+def last_entry(held: Holding, now: datetime) -> str:
+    """When the last entry was, "" where there is none."""
+    if held.last_entry is None:
+        return ""
+    day = words.short_date(held.last_entry, now.date())
+    return _("The last entry is of {day}.").format(day=day)
+
+
+def _people(count: int) -> str:
+    return ngettext("{n} person", "{n} people", count).format(n=f"{count:,}")
+
+
+def _entries(count: int) -> str:
+    return ngettext("{n} entry", "{n} entries", count).format(n=f"{count:,}")
+
+
+def _promises(count: int) -> str:
+    return ngettext("{n} promise", "{n} promises", count).format(n=f"{count:,}")
+
+
+def made(done: Made) -> str:
+    """What is told after a copy was made by hand."""
+    if done.remark:
+        return _("A copy was made. {remark}").format(remark=done.remark)
+    if done.second is not None:
+        return _("A copy was made, in both folders.")
+    return _("A copy was made.")
+
+
+def exchange(copy: bool, journal: bool) -> str:
+    """What restoring means for the passphrase, where the two differ in that; else ""."""
+    if journal and not copy:
+        return _(
+            "This copy has no passphrase: restored, the journal has none either, and whoever can "
+            "read the file can read it."
+        )
+    if copy and not journal:
+        return _(
+            "This copy is protected: restored, the journal asks for the passphrase it had then. The "
+            "journal of before is kept without one."
+        )
+    return ""

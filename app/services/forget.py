@@ -1,0 +1,208 @@
+"""Forgets a person for good, in the journal and, where asked, in its backup copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from app.model.changes import Changes
+from app.model.errors import JournalError, NotFoundError
+from app.model.forgetting import CopyFound, CopyState, Forgettable, Forgotten
+from app.model.texts import _
+from app.services.workspace import Workspace
+from app.store import forget_copies, forget_preview
+from app.store.erase import erase, is_pending
+from app.store.forget import Forgetting
+from app.store.schema import HISTORY_COLUMNS
+
+Progress = Callable[[int, int], None]
+Cancel = Callable[[], bool]
+
+_PARTS = 100  # of the progress, for the copies, for the journal, and for overwriting
+
+
+def nowhere(_done: int, _whole: int) -> None:
+    """Progress that nobody watches."""
+
+
+def never() -> bool:
+    """A wish to stop that nobody has."""
+    return False
+
+
+def copies_of(workspace: Workspace) -> list[Path]:
+    """Every backup copy of the journal."""
+    folder = workspace.path.with_name(f"{workspace.path.stem} backups")
+    with suppress(OSError):
+        return sorted(folder.glob("*.kith"))
+    return []
+
+
+def preview(
+    workspace: Workspace,
+    person_id: int,
+    progress: Progress = nowhere,
+    cancelled: Cancel = never,
+) -> Forgettable:
+    """What forgetting would take away; nothing is written.
+
+    Raises:
+        NotFoundError: neither the journal nor its history knows this person.
+        Cancelled: the user stopped it.
+    """
+    found = forget_preview.look(workspace.database, person_id, progress, cancelled)
+    if found is None:
+        raise NotFoundError(_("This person is no longer in the journal."))
+    copies = [
+        forget_copies.look_into(copy, workspace.key, found.uid) for copy in copies_of(workspace)
+    ]
+    return replace(found, copies=tuple(copies))
+
+
+def deleted_people(workspace: Workspace) -> list[tuple[int, str]]:
+    """People who were deleted, but whom the history still knows: by number and last name."""
+    return forget_preview.deleted_people(workspace.database)
+
+
+def forget(
+    workspace: Workspace,
+    person_id: int,
+    *,
+    scrub_texts: bool = True,
+    parts: bool = False,
+    organisations: Collection[int] = (),
+    backups: bool = False,
+    delete_unread: bool = False,
+    progress: Progress = nowhere,
+    cancelled: Cancel = never,
+) -> Forgotten:
+    """Forget a person; nothing can take that back.
+
+    The copies come first: whatever stops the work on the way, the person still stands in the
+    journal then, and it can be done again. The journal itself is changed in one transaction.
+
+    Args:
+        scrub_texts: also take their names and addresses out of what was written about others.
+        parts: there, also single words of their name that nobody else bears.
+        organisations: those that go as well.
+        backups: also rewrite the copies that hold the person.
+        delete_unread: delete copies that nobody can look into; they may hold the person.
+
+    Raises:
+        NotFoundError: neither the journal nor its history knows this person.
+        JournalError: the journal or a copy could not be written; the journal is as it was.
+        Cancelled: the user stopped it; the journal is as it was.
+    """
+    uid = forget_preview.uid_of(workspace.database, person_id)
+    if uid is None:
+        raise NotFoundError(_("This person is no longer in the journal."))
+    if workspace.read_only:
+        raise JournalError(
+            _("This journal is open for reading only."), _("Check the rights of the file.")
+        )
+    firms = forget_preview.organisation_uids(workspace.database, organisations)
+    copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
+    copies.rewrite = partial(
+        forget_copies.rewrite,
+        uid=uid,
+        key=workspace.key,
+        label=_label(),
+        at=_stamp(workspace),
+        instead=_("[forgotten]"),
+        scrub_texts=scrub_texts,
+        parts=parts,
+        organisations=firms,
+    )
+    copies.work(lambda done, whole: progress(_share(done, whole), 3 * _PARTS))
+    step = Forgetting(
+        workspace.database,
+        person_id,
+        instead=_("[forgotten]"),
+        scrub_texts=scrub_texts,
+        parts=parts,
+        organisations=organisations,
+        progress=lambda done, whole: progress(_PARTS + _share(done, whole), 3 * _PARTS),
+        cancelled=cancelled,
+    ).write(_label(), _stamp(workspace))
+    copies.cancelled = never  # from here on there is no way back
+    copies.work(nowhere)  # one may have been made while the work went on
+    erased = finish(
+        workspace, lambda done, whole: progress(2 * _PARTS + _share(done, whole), 3 * _PARTS)
+    )
+    everything = frozenset({*HISTORY_COLUMNS, "setting"})
+    workspace.tell(Changes(step, _label(), everything, kind="forget"))
+    return Forgotten(
+        step, erased, tuple(copies.rewritten), tuple(copies.deleted), tuple(copies.left.values())
+    )
+
+
+def finish(workspace: Workspace, progress: Progress = nowhere) -> bool:
+    """Overwrite what forgetting freed, where that is still to be done; whether it is done now.
+
+    Raises:
+        JournalError: the disk is full, or the journal cannot be written.
+    """
+    if workspace.read_only or not is_pending(workspace.database):
+        return True
+    return erase(workspace.database, progress)
+
+
+class _Copies:
+    """The backup copies of a journal, each handled once."""
+
+    def __init__(
+        self, workspace: Workspace, uid: str, wanted: bool, delete: bool, cancelled: Cancel
+    ) -> None:
+        self._workspace, self._uid = workspace, uid
+        self._wanted, self._delete = wanted, delete
+        self.cancelled = cancelled
+        self.rewrite: Callable[..., None] = forget_copies.rewrite
+        self.rewritten: list[Path] = []
+        self.deleted: list[Path] = []
+        self.left: dict[Path, CopyFound] = {}
+        self._seen: set[Path] = set()
+
+    def work(self, progress: Progress) -> None:
+        """Go through every copy that was not gone through yet."""
+        waiting = [copy for copy in copies_of(self._workspace) if copy not in self._seen]
+        for done, copy in enumerate(waiting):
+            progress(done, len(waiting))
+            self._seen.add(copy)
+            found = forget_copies.look_into(copy, self._workspace.key, self._uid)
+            if found.state is CopyState.HOLDS and self._wanted:
+                self._rewrite(copy)
+            elif found.state is CopyState.CLEAN:
+                continue
+            elif found.state is not CopyState.HOLDS and self._delete:
+                forget_copies.delete(copy)
+                self.deleted.append(copy)
+            else:
+                self.left[copy] = found
+        progress(1, 1)
+
+    def _rewrite(self, copy: Path) -> None:
+        try:
+            self.rewrite(copy, cancelled=self.cancelled)
+        except OSError as error:
+            raise JournalError(
+                _("The copy {name} could not be rewritten: {why}.").format(
+                    name=copy.name, why=error.strerror
+                ),
+                _("The journal is as it was; try again, or leave the copies as they are."),
+            ) from error
+        self.rewritten.append(copy)
+
+
+def _label() -> str:
+    return _("One person forgotten")
+
+
+def _stamp(workspace: Workspace) -> str:
+    return workspace.clock.now().isoformat(timespec="seconds")
+
+
+def _share(done: int, whole: int) -> int:
+    return _PARTS * done // whole if whole else 0

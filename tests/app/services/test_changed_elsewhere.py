@@ -1,0 +1,78 @@
+"""What another program writes is noticed; what was written here, or is no change, is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.model.people import Counterpart
+from app.services import standings
+from app.services.sample import create_sample
+from app.services.workspace import Workspace
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
+    """The same journal open in a window, and in a terminal."""
+    path = tmp_path / "journal.kith"
+    create_sample(path).close()
+    window, terminal = Workspace.open(path), Workspace.open(path)
+    assert not window.changed_elsewhere()
+    yield window, terminal
+    window.close()
+    terminal.close()
+
+
+def add(workspace: Workspace, name: str) -> None:
+    with workspace.change(f"Add {name}") as edit:
+        edit.add(Counterpart, name=name)
+
+
+def test_a_step_of_another_program_is_noticed_once(both: tuple[Workspace, Workspace]) -> None:
+    window, terminal = both
+    add(terminal, "Someone")
+    assert window.changed_elsewhere()
+    assert not window.changed_elsewhere()
+    terminal.undo()
+    assert window.changed_elsewhere()
+    terminal.set_setting("paper", "letter")
+    assert window.changed_elsewhere()
+    assert window.setting("paper") == "letter"
+    assert not window.changed_elsewhere()
+
+
+def test_what_was_written_here_is_not(both: tuple[Workspace, Workspace]) -> None:
+    window, terminal = both
+    add(window, "Someone")
+    window.set_setting("paper", "letter")
+    window.undo()
+    terminal.save_draft("log", "half a line")
+    assert not window.changed_elsewhere()
+
+
+def test_standings_worked_out_beside_are_no_change(both: tuple[Workspace, Workspace]) -> None:
+    window, worker = both
+    add(window, "Someone")
+    assert standings.refresh(worker) > 0
+    assert not window.changed_elsewhere()
+
+
+def test_a_step_of_another_program_right_before_one_of_ours_is_noticed(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, terminal = both
+    add(terminal, "Someone")
+    add(window, "Someone else")
+    assert window.changed_elsewhere()
+    assert not window.changed_elsewhere()
+
+
+def test_a_setting_of_another_program_right_before_one_of_ours_is_noticed_with_its_next_step(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, terminal = both
+    add(terminal, "Someone")
+    window.set_setting("paper", "letter")
+    assert window.changed_elsewhere()

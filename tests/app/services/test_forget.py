@@ -1,0 +1,299 @@
+"""Someone who was forgotten is nowhere: in no table, no history, no index, no byte of any file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.model.errors import Cancelled, NotFoundError
+from app.model.forgetting import CopyState
+from app.model.people import Counterpart
+from app.model.records import Interaction
+from app.model.values import FixedClock
+from app.services import forget, vault
+from app.services.workspace import Workspace
+from app.store.database import Database
+from app.store.schema import HISTORY_COLUMNS
+from app.store.vault import convert
+from tests.app.services.planting import plant, traces, unplanted
+
+MARKER = "Qxzvkwmarker"
+
+
+def contents(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: workspace.database.rows(f"SELECT * FROM {table} ORDER BY id")
+        for table in HISTORY_COLUMNS
+    }
+
+
+def forgotten(workspace: Workspace, **wishes: bool) -> None:
+    (person,) = [one for one in workspace.people() if MARKER in one.name and "Rui" not in one.name]
+    found = forget.preview(workspace, person.id)
+    firms = [number for number, _name in found.organisations]
+    forget.forget(workspace, person.id, organisations=firms, **wishes)
+
+
+def test_the_marker_stands_everywhere_before(workspace: Workspace, tmp_path: Path) -> None:
+    plant(workspace, tmp_path, MARKER)
+    # Only what is read from a file is raw, and only of a mark.
+    assert unplanted(workspace, MARKER) == []
+    assert traces(tmp_path, MARKER)
+
+
+@pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
+def test_no_byte_of_them_is_left(tmp_path: Path, clock: FixedClock, protected: bool) -> None:
+    folder = tmp_path / "journals"
+    folder.mkdir()
+    path = folder / "journal.kith"
+    key = vault.begin(path, "four quiet words here") if protected else None
+    workspace = Workspace.open(path, clock, create=True, key=key)
+    plant(workspace, tmp_path, MARKER)
+    screen = workspace.beside()  # a window that looks at the same journal
+    screen.people()
+    forgotten(workspace)
+    assert workspace.check() == []
+    screen.close()
+    assert traces(folder, MARKER) == []
+    # The rest goes on, back to the beginning and forth again, and brings nothing back.
+    after = contents(workspace)
+    while workspace.undo():
+        assert workspace.check() == []
+    while workspace.redo():
+        pass
+    assert contents(workspace) == after
+    workspace.close()
+    if key is not None:
+        convert(path, key, folder / "plain.kith", None)
+    assert traces(folder, MARKER) == []
+
+
+def test_what_stays(workspace: Workspace, tmp_path: Path) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    found = forget.preview(workspace, person.id)
+    assert found.name == f"{MARKER} Okafor"
+    assert found.drafts == 3
+    assert [name for _number, name in found.organisations] == [f"{MARKER} Ltd"]
+    assert found.counts["interaction"] == 3
+    assert found.shared == 4
+    assert {place.people for place in found.places} >= {("Rui Santos",)}
+    forgotten(workspace)
+    (rui,) = workspace.people()
+    assert (rui.name, rui.introduced_by) == ("Rui Santos", None)
+    assert rui.how_met == "Through [forgotten]."
+    assert rui.aliases == "[forgotten]’s cousin"
+    assert rui.note == "Cousin of [forgotten]; write to [forgotten]. [forgotten] too."
+    notes = {entry.note for entry in workspace.find(Interaction)}
+    assert notes == {
+        "Lunch with [forgotten] and Rui.",
+        "A walk.",
+        "[forgotten] in the form",
+        "All of us",
+    }
+    assert all(entry.people == (rui.id,) for entry in workspace.find(Interaction))
+    assert [draft.key for draft in workspace.drafts()] == ["log:abc125"]
+    line = workspace.history(1)[0]
+    assert (line.label, line.kind) == ("One person forgotten", "forget")
+    assert line.label != workspace.can_undo()
+    labels = {step.label for step in workspace.history()}
+    assert "Log lunch with [forgotten], Rui Santos" in labels
+
+
+def test_texts_about_others_can_be_left_as_they_are(workspace: Workspace, tmp_path: Path) -> None:
+    plant(workspace, tmp_path, MARKER)
+    forgotten(workspace, scrub_texts=False)
+    (rui,) = workspace.people()
+    assert rui.how_met == f"Through {MARKER} Okafor."
+    assert rui.introduced_by is None
+    assert not any(MARKER in step.label for step in workspace.history())
+
+
+def test_what_somebody_else_is_called_too_stays(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        first = edit.add(Counterpart, name="Anna Berg", aliases="Mum", note="One")
+        edit.add(Counterpart, name="Anna Berg", note="Not the Anna Berg you think of. Mum knows.")
+    found = forget.preview(workspace, first.id)
+    assert found.kept == ("Anna Berg",)
+    forget.forget(workspace, first.id)
+    (other,) = workspace.people()
+    assert other.name == "Anna Berg"
+    assert other.note == "Not the Anna Berg you think of. [forgotten] knows."
+
+
+def test_a_word_of_their_name_alone(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor")
+        edit.add(Counterpart, name="Rui", note="Dana laughed. So did Mr Okafor.")
+    found = forget.preview(workspace, dana.id)
+    assert found.places == ()
+    assert [place.named for place in found.part_places] == ["Dana", "Okafor"]
+    forget.forget(workspace, dana.id, parts=True)
+    assert workspace.people()[0].note == "[forgotten] laughed. So did Mr [forgotten]."
+
+
+def test_someone_deleted_can_be_forgotten(workspace: Workspace, tmp_path: Path) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    firms = [number for number, _ in forget.preview(workspace, person.id).organisations]
+    with workspace.change(f"Delete {person.name}") as edit:
+        edit.remove(workspace.get(Counterpart, person.id))
+    assert forget.deleted_people(workspace) == [(person.id, person.name)]
+    assert forget.preview(workspace, person.id).name == person.name
+    forget.forget(workspace, person.id, organisations=firms)
+    assert forget.deleted_people(workspace) == []
+    assert traces(tmp_path, MARKER) == []
+    with pytest.raises(NotFoundError):
+        forget.forget(workspace, person.id)
+
+
+def test_nothing_is_written_when_it_is_stopped(workspace: Workspace, tmp_path: Path) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    before, steps = contents(workspace), workspace.history()
+    for after in (0, 3, 12):
+        asked = iter(range(after))
+        with pytest.raises(Cancelled):
+            forget.forget(
+                workspace, person.id, cancelled=lambda asked=asked: next(asked, None) is None
+            )
+        assert contents(workspace) == before
+        assert workspace.history() == steps
+
+
+# --- copies --------------------------------------------------------------------------------
+
+
+def copied(workspace: Workspace, name: str) -> Path:
+    folder = workspace.path.with_name("journal backups")
+    folder.mkdir(exist_ok=True)
+    workspace.database.connection.execute("VACUUM INTO ?", (str(folder / name),))
+    return folder / name
+
+
+@pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
+def test_the_copies_are_rewritten_when_asked(
+    tmp_path: Path, clock: FixedClock, protected: bool
+) -> None:
+    folder = tmp_path / "journals"
+    folder.mkdir()
+    path = folder / "journal.kith"
+    key = vault.begin(path, "four quiet words here") if protected else None
+    workspace = Workspace.open(path, clock, create=True, key=key)
+    before = copied(workspace, "empty.kith").read_bytes()
+    person = plant(workspace, tmp_path, MARKER)
+    copies = [copied(workspace, "one.kith"), copied(workspace, "two.kith")]
+    states = {copy.path.name: copy.state for copy in forget.preview(workspace, person.id).copies}
+    assert states == {
+        "empty.kith": CopyState.CLEAN,
+        "one.kith": CopyState.HOLDS,
+        "two.kith": CopyState.HOLDS,
+    }
+    forgotten(workspace, backups=True)
+    workspace.close()
+    assert (copies[0].parent / "empty.kith").read_bytes() == before
+    assert sorted(p.name for p in copies[0].parent.iterdir()) == [
+        "empty.kith",
+        "one.kith",
+        "two.kith",
+    ]
+    for copy in copies:
+        database = Database(copy, read_only=True, key=key)
+        assert database.check() == []
+        assert database.value("SELECT name FROM counterpart") == "Rui Santos"
+        database.close()
+        assert copy.stat().st_mode & 0o077 == 0
+        if key is not None:
+            convert(copy, key, folder / f"plain {copy.name}", None)
+    assert traces(folder, MARKER) == []
+
+
+def test_copies_nobody_can_look_into_are_named_and_can_go(
+    workspace: Workspace, tmp_path: Path, root: Path
+) -> None:
+    plant(workspace, tmp_path, MARKER)
+    copied(workspace, "plain.kith")
+    locked = copied(workspace, "locked.kith")
+    vault.protect(locked, "four quiet words here").wipe()
+    broken = locked.with_name("broken.kith")
+    broken.write_bytes(b"SQLite format 3\x00" + b"x" * 5000)
+    (person,) = [one for one in workspace.people() if one.name.startswith(MARKER)]
+    found = forget.preview(workspace, person.id)
+    assert {copy.path.name for copy in found.copies_unread} == {"locked.kith", "broken.kith"}
+    assert all(copy.why for copy in found.copies_unread)
+    done = forget.forget(workspace, person.id)
+    assert {copy.path.name for copy in done.left} == {"locked.kith", "broken.kith", "plain.kith"}
+    assert locked.exists()
+
+
+def test_copies_nobody_can_look_into_are_deleted_when_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    locked = copied(workspace, "locked.kith")
+    vault.protect(locked, "four quiet words here").wipe()
+    done = forget.forget(workspace, person.id, backups=True, delete_unread=True)
+    assert done.deleted == (locked,)
+    assert list(locked.parent.iterdir()) == []
+
+
+# --- interruptions -------------------------------------------------------------------------
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from app.services import forget
+from app.services.workspace import Workspace
+workspace = Workspace.open(Path(sys.argv[1]))
+calls = 0
+def progress(done, whole):
+    global calls
+    calls += 1
+    if calls == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+person = int(sys.argv[2])
+firms = [n for n, _name in forget.preview(workspace, person).organisations]
+forget.forget(workspace, person, organisations=firms, backups=True, progress=progress)
+print(calls)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_killed_at_any_moment_it_is_done_or_not_done(tmp_path: Path, clock: FixedClock) -> None:
+    folder = tmp_path / "journals"
+    folder.mkdir()
+    workspace = Workspace.open(folder / "journal.kith", clock, create=True)
+    person = plant(workspace, tmp_path, MARKER)
+    copied(workspace, "one.kith")
+    before = contents(workspace)
+    workspace.close()
+
+    def run(place: Path, at: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", CHILD, str(place / "journal.kith"), str(person.id), str(at)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    shutil.copytree(folder, tmp_path / "whole")
+    whole = int(run(tmp_path / "whole", 0).stdout)
+    done = 0
+    for at in sorted({1, 2, 3, whole // 2, *range(whole - 6, whole + 1)}):
+        place = tmp_path / f"killed {at}"
+        shutil.copytree(folder, place)
+        assert run(place, at).returncode == -signal.SIGKILL
+        again = Workspace.open(place / "journal.kith", clock)
+        assert again.check() == []
+        if len(again.people()) == 2:
+            assert contents(again) == before
+        else:
+            done += 1
+            assert forget.finish(again)
+            assert traces(place, MARKER) == []
+        again.close()
+    assert done >= 2

@@ -1,0 +1,85 @@
+"""The window while no journal is open: one page, and a title that tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from app.model.errors import UserError
+from app.model.texts import _
+from ui.actions import BY_ID
+from ui.bridge import ClosedWork, Task
+from ui.worker import run_aside
+
+if TYPE_CHECKING:
+    from app.services.vault import Key
+
+    Outcome = tuple[Path, Key | None]
+
+
+class FrontWindow(QMainWindow):
+    """Shows one page alone: welcome, unlock, or work on a closed journal."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Kith"))
+        self.setMinimumSize(640, 420)
+        self.page = page
+        self.setCentralWidget(page)
+        leave = QAction(_("Quit"), self)
+        leave.setShortcut(QKeySequence(BY_ID["app.quit"].shortcut))
+        leave.triggered.connect(self.close)
+        self.addAction(leave)
+
+    def show_trouble(self, error: UserError) -> bool:
+        """Show what went wrong; False where the page has no place for it."""
+        strip: Any = getattr(self.page, "strip", None)
+        if strip is None:
+            return False
+        strip.show_error(error)
+        return True
+
+
+class WorkWindow(FrontWindow):
+    """Runs work on a closed journal; closing the window cancels, and quits once it has ended.
+
+    `ended` carries (path, key) to open next, or the error, or None when it was cancelled.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._task: Task | None = None
+        self.wants_to_quit = self.wants_to_lock = False
+
+    def run(self, work: ClosedWork, path: Path, key: Key | None) -> None:
+        """Begin the work."""
+        job: Callable[[Task], Outcome] = lambda task: work.job(path, key, task)  # noqa: E731
+        self._task = task = run_aside(self, job, self._end, self._end)
+        task.progressed.connect(self.page.show_progress)  # type: ignore[attr-defined]
+        self.page.cancelled.connect(task.cancel)  # type: ignore[attr-defined]
+
+    def _end(self, outcome: object) -> None:
+        self._task = None
+        self.ended.emit(outcome)
+
+    def wait(self) -> None:
+        """Ask the work to stop and wait for it: a half written file helps nobody."""
+        if self._task is not None:
+            self._task.cancel()
+            QThreadPool.globalInstance().waitForDone()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the work come to its end first."""
+        if self._task is not None:
+            self.wants_to_quit = True
+            self._task.cancel()
+            event.ignore()
+            return
+        super().closeEvent(event)
