@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import copies, lock, people, reading, writing
+from app.cli import checks, copies, lock, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -122,7 +122,11 @@ def _add_reading(commands: _Commands) -> None:
     prep.add_argument("name", metavar="NAME")
     history = _command(commands, "history", reading.history, _("the steps taken, new to old"))
     _limit(history, 50)
-    _command(commands, "check", reading.check, _("look for damage in the journal"))
+    check = _command(commands, "check", checks.check, _("look for damage in the journal"))
+    check.add_argument("--mend", action="store_true", help=_("mend what can be mended"))
+    text = _("read what is left of a damaged journal into a new one")
+    rescue = _command(commands, "rescue", checks.read_rest, text)
+    rescue.add_argument("out", type=Path, metavar="OUT", help=_("the new journal"))
 
 
 def _add_writing(commands: _Commands) -> None:

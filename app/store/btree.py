@@ -84,9 +84,7 @@ def _walk(file: PagedFile, number: int, index: bool, tree: Tree, branch: _Branch
         tree.pages.discard(number)  # none of it belongs here
 
 
-def _take(
-    file: PagedFile, page: Page, place: int, kind: int, tree: Tree, branch: _Branch
-) -> None:
+def _take(file: PagedFile, page: Page, place: int, kind: int, tree: Tree, branch: _Branch) -> None:
     try:
         record = _record(file, page, place, kind, tree.pages)
     except (GarbledError, IndexError, struct.error):

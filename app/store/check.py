@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.model.checks import Ill
-from app.model.errors import Cancelled
+from app.model.errors import Cancelled, DamagedError
 from app.store import driver
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS, SEARCH_CODES, SEARCH_COLUMNS
@@ -74,15 +74,23 @@ def interruptible(database: Database, cancelled: Cancel) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def pages(database: Database, *, quick: bool = False) -> list[Flaw]:
-    """What SQLite itself finds wrong; `quick` leaves out whether indexes fit their tables."""
-    pragma = "quick_check" if quick else "integrity_check"
+@contextmanager
+def counted_as_flaw(flaws: list[Flaw]) -> Iterator[None]:
+    """Takes what SQLite cannot even read as one more flaw."""
     try:
-        found = database.connection.execute(f"PRAGMA {pragma}({_MOST})").fetchall()
+        yield
+    except DamagedError as error:
+        flaws.append(Flaw(Ill.PAGES, str(error.__cause__ or error.text)))
     except driver.DatabaseError as error:
         if "interrupt" in str(error):
             raise
-        return [Flaw(Ill.PAGES, str(error))]
+        flaws.append(Flaw(Ill.PAGES, str(error)))
+
+
+def pages(database: Database, *, quick: bool = False) -> list[Flaw]:
+    """What SQLite itself finds wrong; `quick` leaves out whether indexes fit their tables."""
+    pragma = "quick_check" if quick else "integrity_check"
+    found = database.connection.execute(f"PRAGMA {pragma}({_MOST})").fetchall()
     return [_page_flaw(line) for (text,) in found if text != "ok" for line in text.split("\n")]
 
 

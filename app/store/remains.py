@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from app.store import btree, driver
-from app.store.past import Found, Row, mend_history
 from app.store.btree import Record
 from app.store.paged import PagedFile
+from app.store.past import Found, Row, mend_history
 from app.store.schema import SEARCH_CODES
 
 _ENOUGH = 0.8
@@ -43,9 +42,7 @@ class Shape:
         for (name, kind, required), value in zip(self.columns, values, strict=False):
             if name == self.rowid_column:
                 row[name] = record.rowid if value is None else value
-            elif value is None and required:
-                return None
-            elif not _fits(kind, value):
+            elif (value is None and required) or not _fits(kind, value):
                 return None
             else:
                 row[name] = value

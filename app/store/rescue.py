@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,8 @@ from app.model.errors import InputError
 from app.model.texts import _
 from app.store import driver
 from app.store.bulk import drop_triggers, fill_search, make_triggers
-from app.store.database import Database
-from app.store.files import remove
+from app.store.database import Database, explain_os
+from app.store.files import flush, flush_folder, remove
 from app.store.keys import Key, keys_path, read_locks, write_locks
 from app.store.paged import PagedFile
 from app.store.past import Found, Row
@@ -70,15 +71,16 @@ def rescue(
 
     Raises:
         InputError: there is something at `out` already, or nothing at all could be read.
-        OSError: the damaged file cannot be opened.
-        JournalError: the new journal cannot be written.
+        JournalError: the damaged file cannot be opened, or the new journal cannot be written.
     """
     if out.exists():
         raise InputError(
             _("“{name}” is there already.").format(name=out.name),
             _("Choose another name; nothing was changed."),
         )
-    database = Database(out, create=True, key=key)
+    fresh = out.with_name(f".{out.name}.{os.getpid()}.part")
+    remove(fresh)
+    database = Database(fresh, create=True, key=key)
     try:
         with PagedFile(damaged, key) as file:
             remains = Remains(file, _tables(database), progress)
@@ -89,20 +91,24 @@ def rescue(
                 )
             tables = _Refill(database, remains, progress).run()
             found = Rescued(out, tables, file.count, len(file.unreadable), file.bad_frames)
-        if key is not None and key.salt not in _salts(out):
-            fitting = [lock for lock in read_locks(damaged) if lock["salt"] == key.salt.hex()]
-            write_locks(out, fitting)
         database.close()
-    except BaseException:
+        flush(fresh)
+        if key is not None:
+            write_locks(out, _locks(damaged, key))
+        fresh.replace(out)
+        flush_folder(out.parent)
+    except OSError as error:
+        raise explain_os(error, out) from error
+    finally:
         database.close()
-        remove(out)
-        keys_path(out).unlink(missing_ok=True)
-        raise
+        remove(fresh)
+        keys_path(fresh).unlink(missing_ok=True)
     return found
 
 
-def _salts(journal: Path) -> set[bytes]:
-    return {bytes.fromhex(lock["salt"]) for lock in read_locks(journal)}
+def _locks(damaged: Path, key: Key) -> list[dict[str, Any]]:
+    """The locks that lead to this key, from beside the damaged journal."""
+    return [lock for lock in read_locks(damaged) if lock["salt"] == key.salt.hex()]
 
 
 def _tables(database: Database) -> dict[str, Shape]:
@@ -246,7 +252,7 @@ class _Refill:
 
     def _dangling(self) -> list[tuple[int, str]]:
         """The numbers of missing rows that others must have, with their tables."""
-        found = set()
+        found: set[tuple[int, str]] = set()
         for table, rowid, parent, which in self._db.rows("PRAGMA foreign_key_check"):
             column, deleted = self._foreign(table, which)
             if deleted == "CASCADE":
@@ -271,5 +277,3 @@ class _Refill:
         keys = self._db.rows(f'PRAGMA foreign_key_list("{table}")')
         row = next(key for key in keys if key[0] == which)
         return str(row[3]), str(row[6])
-
-

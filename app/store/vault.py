@@ -158,7 +158,7 @@ def unlock(journal: Path, secret: str) -> Key:
                 return key
     if not locks:
         raise _no_lock(journal)
-    found = next((key for one in locks if (key := _unwrap(one, secret))), None)
+    found = next((own for one in locks if (own := _unwrap(one, secret))), None)
     if found is not None and not sure and not fits(journal, found):
         raise _no_lock(journal)
     if found is None:

@@ -20,7 +20,7 @@ def make_pdf(journal: str, code: str, day: str, stamp: int, paper: str = "a4") -
     Checked against PDF/UA-1 where every character of the name has a glyph.
     """
     # The engine loads on first use: start-up stays fast.
-    import typst  # noqa: PLC0415
+    import typst
 
     inputs = {"data": json.dumps(sheet(journal, code, day, paper), ensure_ascii=True)}
     compiler = typst.Compiler(root=TEMPLATE.parent)
