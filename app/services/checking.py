@@ -135,6 +135,10 @@ def _mend(workspace: Workspace, found: _Found) -> list[str]:
 
 def _mend_inside(workspace: Workspace, found: _Found, ills: set[Ill]) -> list[str]:
     database, mended = workspace.database, []
+    if found.chains or Ill.HISTORY in ills:
+        count = hand.mend_chains(database)
+        found = found._replace(misread=look.misread(database))
+        mended += _of_history(count)
     if Ill.INDEX in ills:
         hand.rebuild_indexes(database)
         mended.append(_("The lists by which records are found were made anew."))
@@ -172,16 +176,19 @@ def _mend_records(workspace: Workspace, found: _Found, cut: bool) -> list[str]:
     steps = [one for one in found.misread if one.right == "standing"]
     for one in steps:
         hand.correct_history(workspace.database, one)
-    count = len(steps) + (hand.mend_chains(workspace.database) if found.chains else 0)
-    if count:
-        mended.append(
-            ngettext(
-                "{n} line of the history reads again as it should.",
-                "{n} lines of the history read again as they should.",
-                count,
-            ).format(n=count)
-        )
-    return mended
+    return mended + _of_history(len(steps))
+
+
+def _of_history(count: int) -> list[str]:
+    if not count:
+        return []
+    return [
+        ngettext(
+            "{n} line of the history reads again as it should.",
+            "{n} lines of the history read again as they should.",
+            count,
+        ).format(n=count)
+    ]
 
 
 # --- words ---------------------------------------------------------------------------------

@@ -80,18 +80,28 @@ def counted_as_flaw(flaws: list[Flaw]) -> Iterator[None]:
     try:
         yield
     except DamagedError as error:
-        flaws.append(Flaw(Ill.PAGES, str(error.__cause__ or error.text)))
+        flaws.append(_told_by(error.__cause__ or error))
     except driver.DatabaseError as error:
         if "interrupt" in str(error):
             raise
-        flaws.append(Flaw(Ill.PAGES, str(error)))
+        flaws.append(_told_by(error))
+
+
+def _told_by(error: BaseException) -> Flaw:
+    # A body in the history that is no JSON any more: an index on it cannot be read then.
+    ill = Ill.HISTORY if "malformed json" in str(error).lower() else Ill.PAGES
+    return Flaw(ill, str(error))
 
 
 def pages(database: Database, *, quick: bool = False) -> list[Flaw]:
     """What SQLite itself finds wrong; `quick` leaves out whether indexes fit their tables."""
     pragma = "quick_check" if quick else "integrity_check"
-    found = database.connection.execute(f"PRAGMA {pragma}({_MOST})").fetchall()
-    return [_page_flaw(line) for (text,) in found if text != "ok" for line in text.split("\n")]
+    found: list[Flaw] = []
+    with counted_as_flaw(found):
+        for (text,) in database.connection.execute(f"PRAGMA {pragma}({_MOST})"):
+            if text != "ok":
+                found += [_page_flaw(line) for line in text.split("\n")]
+    return found
 
 
 def _page_flaw(text: str) -> Flaw:

@@ -236,6 +236,12 @@ class Database:
                 raise
         except driver.Error as error:
             raise explain(error, self.path) from error
+        except MemoryError as error:
+            raise self._short_of_memory(error) from error
+
+    def _short_of_memory(self, error: MemoryError) -> Exception:
+        """SQLCipher says so too where a page it must change does not fit its seal."""
+        return error if self.key is None else _damaged(self.path)
 
     def _check_place(self) -> None:
         """What is written to a file that has lost its name would be gone with it.
@@ -268,6 +274,8 @@ class Database:
                 self.connection.text_factory = _lenient
                 return self.rows(sql, *values)
             raise explain(error, self.path) from error
+        except MemoryError as error:
+            raise self._short_of_memory(error) from error
 
     def _fetch(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql, values).fetchall()  # type: ignore[no-any-return]

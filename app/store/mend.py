@@ -78,7 +78,34 @@ def correct_history(database: Database, one: Misread) -> None:
 
 
 def mend_chains(database: Database) -> int:
-    """Bring back what single changes of the history have lost; returns how many."""
+    """Bring back what single changes of the history have lost; returns how many.
+
+    A body that is lost for good is emptied, and its step marked as one that cannot be undone.
+    """
+    with database.transaction() as connection:
+        # SQLite takes no row out of an index on what it cannot read.
+        indexes = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'change' "
+            "AND sql LIKE '%json%'"
+        ).fetchall()
+        for name, _sql in indexes:
+            connection.execute(f'DROP INDEX "{name}"')
+        done = _mend_chains(database)
+        for side in ("before", "after"):
+            connection.execute(
+                f"UPDATE step SET thinned = 1 WHERE id IN (SELECT step FROM change "
+                f"WHERE {side} IS NOT NULL AND NOT json_valid({side}))"
+            )
+            done += connection.execute(
+                f"UPDATE change SET {side} = NULL WHERE {side} IS NOT NULL "
+                f"AND NOT json_valid({side})"
+            ).rowcount
+        for _name, sql in indexes:
+            connection.execute(sql)
+    return done
+
+
+def _mend_chains(database: Database) -> int:
     done = 0
     for table, row_id in broken_chains(database):
         changes, base = Found(), Found()
@@ -89,13 +116,12 @@ def mend_chains(database: Database) -> int:
         if table not in HISTORY_COLUMNS:
             continue
         mend_history({"change": changes, table: base})
-        with database.transaction() as connection:
-            for number in changes.restored:
-                row = changes.rows[number]
-                connection.execute(
-                    "UPDATE change SET op = ?, before = ?, after = ? WHERE id = ?",
-                    (row["op"], row["before"], row["after"], number),
-                )
+        for number in changes.restored:
+            row = changes.rows[number]
+            database.connection.execute(
+                "UPDATE change SET op = ?, before = ?, after = ? WHERE id = ?",
+                (row["op"], row["before"], row["after"], number),
+            )
         done += len(changes.restored)
     return done
 

@@ -94,6 +94,14 @@ def _reads(row: Row) -> bool:
     return True
 
 
+def is_json(body: str | None) -> bool:
+    """Whether a body of a change can be read, or is none."""
+    try:
+        return body is None or isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
+
+
 def _sure(changes: Found, number: int) -> Row:
     row = changes.rows.get(number)
     if row is None or number in changes.doubtful or not _reads(row):

@@ -16,7 +16,7 @@ from app.store.database import Database, explain_os
 from app.store.files import flush, flush_folder, remove
 from app.store.keys import Key, keys_path, read_locks, write_locks
 from app.store.paged import PagedFile
-from app.store.past import Found, Row
+from app.store.past import Found, Row, is_json
 from app.store.remains import Remains, Shape, shapes, words_key
 from app.store.schema import SEARCH_COLUMNS
 from app.store.uids import new_uid
@@ -123,6 +123,7 @@ class _Refill:
         self._db, self._remains, self._progress = database, remains, progress
         self._shapes = _tables(database)
         self._counts: dict[str, dict[str, int]] = {}
+        self._unsure: set[int] = set()
 
     def run(self) -> tuple[TableLoss, ...]:
         run = self._db.connection.execute
@@ -135,6 +136,9 @@ class _Refill:
                 self._counts[name] = {"read": 0, "restored": 0, "doubtful": 0, "lost": 0}
                 self._fill(name)
             self._bring_parents()
+            connection.executemany(
+                "UPDATE step SET thinned = 1 WHERE id = ?", [(step,) for step in self._unsure]
+            )
             self._drop_hanging()
             fill_search(connection)
             make_triggers(connection)
@@ -153,7 +157,10 @@ class _Refill:
                     counts[source] += 1
                     break
             else:
-                counts["lost"] += not self._is_gone(name, number)
+                lost = not self._is_gone(name, number)
+                counts["lost"] += lost
+                if lost and name == "change" and "step" in found.facts.get(number, ()):
+                    self._unsure.add(found.facts[number]["step"])
 
     def _remembered(self, name: str) -> set[int]:
         return {
@@ -219,6 +226,8 @@ class _Refill:
         return row
 
     def _insert(self, name: str, row: Row) -> bool:
+        if name == "change":
+            row = self._legible(row)
         names = [column for column, _kind, _req in self._shapes[name].columns if column in row]
         columns = ", ".join(f'"{column}"' for column in names)
         marks = ", ".join("?" * len(names))
@@ -229,6 +238,13 @@ class _Refill:
         except driver.IntegrityError:
             return False
         return True
+
+    def _legible(self, row: Row) -> Row:
+        """A change without the bodies that are no JSON; its step can then not be undone."""
+        broken = [side for side in ("before", "after") if not is_json(row.get(side))]
+        if broken:
+            self._unsure.add(row["step"])
+        return {**row, **dict.fromkeys(broken)}
 
     # --- what points at what is missing --------------------------------------------------
 
