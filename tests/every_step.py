@@ -6,6 +6,7 @@ what the journal holds. The same steps therefore always lead to the same journal
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -96,10 +97,8 @@ class Hand:
         """Take one step; what the services refuse leaves the journal as it was."""
         name, number = step
         self._draw = random.Random(number)
-        try:
+        with contextlib.suppress(UserError):
             STEPS[name](self)
-        except UserError:
-            pass
 
     # --- what there is to choose from ----------------------------------------------------
 

@@ -121,7 +121,7 @@ def exchange(copy: bool, journal: bool) -> str:
         )
     if copy and not journal:
         return _(
-            "This copy is protected: restored, the journal asks for the passphrase it had then. The "
-            "journal of before is kept without one."
+            "This copy is protected: restored, the journal asks for the passphrase it had then. "
+            "The journal of before is kept without one."
         )
     return ""

@@ -105,7 +105,9 @@ class Killer:
         after = self._chance.choice((0, 0, 0, 1, 2))
         kill_at = None
         if share <= drawn < share + BY_LINE:
-            known = [most for (of, _deed), found in self._lines.items() if of == way for most in found]
+            known = [
+                most for (of, _deed), found in self._lines.items() if of == way for most in found
+            ]
             kill_at = self._chance.randint(1, max(known, default=_UNKNOWN_LINES))
         seed = self._chance.getrandbits(32)
         orders = {**orders, "seed": seed, "kill_at": kill_at, "after": after}

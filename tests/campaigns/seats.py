@@ -135,7 +135,9 @@ def content(workspace: Workspace, *, unless: Iterable[str] = ()) -> str:
     """A digest of every row of every table, without what is derived from others."""
     database = workspace.database
     digest = hashlib.sha256()
-    tables = [row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = [
+        row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
     for table in sorted(set(tables) - {"setting", *unless}):
         if table.startswith(_DERIVED):
             continue

@@ -59,6 +59,7 @@ class Words:
         found = [text for text in self.plain if text in runs]
         return found + [repr(form) for form in self._other if form in data]
 
+
 def words_of(workspace: Workspace, *more: str) -> Words:
     """Everything a person wrote into a journal (of each line the beginning), SQL words, and more."""
     told: dict[str, None] = dict.fromkeys((*SQL_WORDS, *more))

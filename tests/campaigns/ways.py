@@ -43,5 +43,3 @@ def opened(child: Child) -> Workspace:
     if child.passphrase is None:
         return Workspace.open(child.journal)
     return Workspace.open(child.journal, key=vault.unlock(child.journal, child.passphrase))
-
-

@@ -15,7 +15,9 @@ def _numbered(number: int) -> str:
 
 def _same(seat: Seat, workspace: Workspace) -> list[str]:
     """Whether the journal still holds what it held at first."""
-    return [] if content(workspace) == seat.memory["content"] else ["the journal holds other things"]
+    return (
+        [] if content(workspace) == seat.memory["content"] else ["the journal holds other things"]
+    )
 
 
 def _remember(seat: Seat) -> None:

@@ -13,7 +13,6 @@ from app.model.people import (
     Kind,
     Pause,
     PointKind,
-    Verdict,
     VerdictChoice,
 )
 from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Question, Result, Side

@@ -20,7 +20,7 @@ from app.services import forget, vault
 from app.services.workspace import Workspace
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS
-from app.store.vault import convert
+from app.store.conversion import convert
 from tests.app.services.planting import plant, traces, unplanted
 
 MARKER = "Qxzvkwmarker"

@@ -64,6 +64,7 @@ def test_what_qt_writes_is_understood(journal: Path) -> None:
         ("4711\nkith\nattic\n" + "x" * 9000, True),
         ("99999999999999999999999\nkith\nattic\n", True),
     ],
+    ids=["empty", "nonsense", "gone", "an earlier start", "here", "there", "long", "no number"],
 )
 def test_a_lock_nobody_holds_any_more_counts_as_none(journal: Path, text: str, known: bool) -> None:
     lock_path(journal).write_text(text, encoding="utf-8")

@@ -118,8 +118,16 @@ def history(workspace: Workspace) -> str:
     [("add", 0, 0), ("add", 1, 0), ("log", 0, 0), ("regroup", 1, 0), ("remove entry", 0, 0)], 0
 )
 @example(
-    [("add", 0, 0), ("add", 1, 0), ("log", 1, 0), ("log", 0, 0), ("remove entry", 0, 0)]
-    + [("log", 1, 0), ("remove entry", 0, 1), ("remove entry", 0, 0)],
+    [
+        ("add", 0, 0),
+        ("add", 1, 0),
+        ("log", 1, 0),
+        ("log", 0, 0),
+        ("remove entry", 0, 0),
+        ("log", 1, 0),
+        ("remove entry", 0, 1),
+        ("remove entry", 0, 0),
+    ],
     0,
 )
 def test_what_is_left_goes_back_and_forth(

@@ -231,7 +231,7 @@ class SettingsPage(Page):
     def show_route(self, route: Route) -> None:
         """Bring the setting the route names into view."""
         for panel in self.panels:
-            if route.tab and panel.NAME == route.tab:
+            if route.tab and route.tab == panel.NAME:
                 panel.begin()
                 self.scroller.ensureWidgetVisible(panel)
         row = self.rows.get(route.tab)
