@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import copies, forgetting, lock, past, people, reading, writing
+from app.cli import checks, copies, forgetting, lock, past, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -160,7 +160,11 @@ def _add_reading(commands: _Commands) -> None:
     prep = _command(commands, "prep", reading.prep, _("prepare to meet someone"))
     prep.add_argument("name", metavar="NAME")
     _add_past(commands)
-    _command(commands, "check", reading.check, _("look for damage in the journal"))
+    check = _command(commands, "check", checks.check, _("look for damage in the journal"))
+    check.add_argument("--mend", action="store_true", help=_("mend what can be mended"))
+    text = _("read what is left of a damaged journal into a new one")
+    rescue = _command(commands, "rescue", checks.read_rest, text)
+    rescue.add_argument("out", type=Path, metavar="OUT", help=_("the new journal"))
 
 
 def _add_past(commands: _Commands) -> None:
