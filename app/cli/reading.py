@@ -145,5 +145,3 @@ def _sections(groups: list[list[str]]) -> frozenset[SectionKey]:
     if "all" in words_:
         return frozenset(SectionKey)
     return frozenset(map(SectionKey, words_))
-
-

@@ -51,8 +51,7 @@ class Past:
         self._after = str(day + timedelta(days=1))
         self._gone: dict[str, dict[int, Row]] = {}
         for table, number, body in database.rows(
-            "SELECT tbl, row_id, before FROM change "
-            "WHERE op = 'D' AND before IS NOT NULL"
+            "SELECT tbl, row_id, before FROM change WHERE op = 'D' AND before IS NOT NULL"
         ):
             if table in (*_BELOW, *_MET, "tagging"):
                 self._gone.setdefault(table, {})[number] = json.loads(body)
