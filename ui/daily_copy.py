@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import backups, copy_words
+from app.services import backups, copy_words, forget
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
 
@@ -49,6 +49,7 @@ class DailyCopy(QObject):
 def _look(workspace: Workspace, task: Task) -> tuple[str, str, str]:
     trouble = ""
     try:
+        forget.finish(workspace)  # what was broken off must not come into a copy
         backups.daily(workspace, task.cancelled)
     except UserError as error:
         trouble = str(error)

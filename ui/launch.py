@@ -45,6 +45,11 @@ _SOON = (
     "app.services.log_form",
     "ui.pages.log",
     "ui.palette",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "app.services.vault",
+    "zxcvbn.frequency_lists",
+    "app.services.strength",
+    "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
 
@@ -217,6 +222,8 @@ def parts() -> Parts:
             "history": _history,
             "handbook": _handbook,
             "import": _import,
+            "forget": _forget,
+            "held": _held,
         },
         unlock=_unlock,
         restore=_restore,
@@ -331,6 +338,18 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.importing import ImportPage
 
     return ImportPage(bridge, actions)
+
+
+def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import ForgetPage
+
+    return ForgetPage(bridge, actions)
+
+
+def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import HeldPage
+
+    return HeldPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

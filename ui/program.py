@@ -55,7 +55,7 @@ class Program(QObject):
         self.bridge: Bridge | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
-        self._tried = Tried()
+        self.tried = Tried()
         self.locking = Locking(parts.watch_desktop, self)
         self.locking.lock_wanted.connect(self.lock)
         self._dress()
@@ -184,7 +184,7 @@ class Program(QObject):
         if make is None:
             self.show_welcome(LockedError(_("The journal has a passphrase.")))
             return
-        page = make(path, self._computer, self._tried.of(path), locked)
+        page = make(path, self._computer, self.tried.of(path), locked)
 
         def unlocked(key: Key, told: UserError | None) -> None:
             if self.open(path, remember=remember, key=key, stay=stay) and told is not None:
@@ -203,7 +203,6 @@ class Program(QObject):
         self._leave(keep)
         self.window = window
         window.show()
-        window.page.setFocus()
         return window
 
     # --- locking -------------------------------------------------------------------------
