@@ -205,6 +205,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         "view",
     ),
     ActionRow(
+        "view.cover",
+        _("Cover names and notes"),
+        "F8",
+        "eye-off",
+        _("Nobody who sees your screen can read them; the field you type in stays open"),
+        "view",
+        True,
+    ),
+    ActionRow(
         "menu.show", _("Show the menu"), "F10", "menu", _("Everything Kith can do, in one menu"), ""
     ),
     ActionRow("help.handbook", _("Handbook"), "F1", "book-open", _("How everything works"), "help"),

@@ -45,6 +45,11 @@ _SOON = (
     "app.services.log_form",
     "ui.pages.log",
     "ui.palette",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "app.services.vault",
+    "zxcvbn.frequency_lists",
+    "app.services.strength",
+    "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
 
@@ -221,6 +226,7 @@ def parts() -> Parts:
             "held": _held,
         },
         unlock=_unlock,
+        restore=_restore,
         working=_working,
         watch_desktop=_watch_desktop,
         palette=_palette,
@@ -364,6 +370,17 @@ def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QW
     from ui.pages.unlock import UnlockPage
 
     return UnlockPage(journal, computer, tries, locked=locked)
+
+
+def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> QWidget | None:
+    """The way back from a copy, where there is one."""
+    from app.services import backups
+
+    if not backups.copies(journal):
+        return None
+    from ui.pages.restore import RestorePage
+
+    return RestorePage(journal, error, key, clock)
 
 
 def _working(title: str) -> QWidget:

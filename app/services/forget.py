@@ -14,6 +14,7 @@ from app.model.texts import _
 from app.services import backups as copying
 from app.services.workspace import Workspace
 from app.store import forget_copies, forget_preview
+from app.store.copies import clear_broken_off, folder_of
 from app.store.erase import erase, is_pending
 from app.store.forget import Forgetting
 from app.store.schema import HISTORY_COLUMNS
@@ -102,6 +103,8 @@ def forget(
             _("This journal is open for reading only."), _("Check the rights of the file.")
         )
     firms = forget_preview.organisation_uids(workspace.database, organisations)
+    if backups:
+        clear_broken_off(folder_of(workspace.path))
     copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
     copies.rewrite = partial(
         forget_copies.rewrite,

@@ -28,6 +28,7 @@ from app.services.log_form import (
     save,
 )
 from ui.bridge import Bridge, Route
+from ui.pages.log.drafts import kept_forms
 from ui.pages.log.form_page import FormPage
 from ui.widgets.line_reading import Reading
 
@@ -87,6 +88,24 @@ class LogPage(FormPage):
                 self.parts.questions.focus_first()
         else:
             self.parts.line.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def whereabouts(self) -> Route:
+        """The page alone: what was being written is taken up from its draft."""
+        form = self.keeper.now()
+        return Route("log", entry=form.entry, meeting=form.meeting)
+
+    def standing(self) -> dict[str, object]:
+        """Which draft is on the screen, and whether its fields are open."""
+        return {"draft": self.keeper.key, "fields": not self.parts.basics.isHidden()}
+
+    def stand_again(self, standing: Mapping[str, object]) -> None:
+        """Take the draft up again without asking."""
+        for draft, form in kept_forms(self._workspace, ""):
+            if draft.key == standing.get("draft"):
+                self.keeper.go_on(draft, self._still_there(form))
+                self._fill()
+        if standing.get("fields"):
+            self._show_basics(True)
 
     def _begin(self, route: Route) -> None:
         now = self.keeper.now()

@@ -182,6 +182,27 @@ class PeoplePage(QWidget):
             self.people.begin_to_find(route.text)
         self._enable(True)
 
+    def whereabouts(self) -> Route:
+        """The person shown, and the tab."""
+        shown = self.desk.shown
+        tab = self.profile.strip.current()
+        return Route("people", person=shown.person.id, tab=tab) if shown else Route("people")
+
+    def standing(self) -> dict[str, bool]:
+        """Which of the small forms are open."""
+        details = self.profile.details
+        return {
+            "details": details is not None and details.isVisibleTo(self),
+            "adding": self.people.adding.isVisibleTo(self),
+        }
+
+    def stand_again(self, standing: Mapping[str, bool]) -> None:
+        """Open the same forms again."""
+        if standing.get("details"):
+            self.profile.show_details(True)
+        if standing.get("adding"):
+            self.people.add_person()
+
     def _enable(self, on: bool) -> None:
         on = on and self.desk.shown is not None
         for name in (
