@@ -60,6 +60,7 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "interest_id": ("interest", "interest"),
     "deal_id": ("deal", "deal"),
 }
+_WORD: Final = re.compile(r"[^\W_]+")
 _RENAMED: Final = {
     "aliases": "other_names",
     "on": "date",
@@ -186,11 +187,11 @@ def _hider(rows: Rows, others: dict[int, list[str]]) -> Finder:
         short = initials(rows.people.get(number, named[0] if named else ""))
         for one in named:
             if "@" in one or "/" in one or any(char.isdigit() for char in one):
-                terms += [(one, _("[address]"))] if _may_stand(one, texts, close) else []
+                terms += [(one, _("[address]"))] if _may_stand(one, bare, close) else []
                 continue
             parts = _split(one)
             marks = [folded(part) for part in parts]
-            if folded(one) in texts or bare.issuperset(marks):
+            if bare.issuperset(marks) or (not one.isascii() and folded(one) in texts):
                 terms.append((one, short))
             # First names alone are how people are spoken of.
             terms += [
@@ -201,16 +202,16 @@ def _hider(rows: Rows, others: dict[int, list[str]]) -> Finder:
     return Finder(terms)
 
 
-def _may_stand(address: str, texts: str, close: str) -> bool:
+def _may_stand(address: str, bare: set[str], close: str) -> bool:
     """Whether an address may stand there; a number however it is written."""
-    digits = "".join(char for char in address if char.isdigit())
     if any(char.isalpha() for char in address):
-        return folded(bare_address(address)) in texts
+        return bare.issuperset(_split(folded(bare_address(address))))
+    digits = "".join(char for char in address if char.isdigit())
     return not digits.isascii() or digits[-9:] in close
 
 
-def _split(word: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in word).split()
+def _split(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _everything(rows: Rows) -> list[Any]:
