@@ -220,6 +220,7 @@ def parts() -> Parts:
         },
         unlock=_unlock,
         working=_working,
+        damaged=_damaged,
         watch_desktop=_watch_desktop,
         palette=_palette,
         after_first_paint=_after_first_paint,
@@ -236,12 +237,14 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
     from ui.daily_copy import DailyCopy
+    from ui.daily_look import DailyLook
     from ui.widgets.action_icons import add_icons
 
     add_icons(actions)
     background = Background(bridge)
     background.start()
     DailyCopy(bridge, background)
+    DailyLook(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background
@@ -350,6 +353,12 @@ def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QW
     from ui.pages.unlock import UnlockPage
 
     return UnlockPage(journal, computer, tries, locked=locked)
+
+
+def _damaged(journal: Path, error: UserError, clock: Clock) -> QWidget:
+    from ui.pages.damaged import DamagedPage
+
+    return DamagedPage(journal, error, clock.now())
 
 
 def _working(title: str) -> QWidget:

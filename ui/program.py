@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.model.errors import LockedError, UserError
+from app.model.errors import DamagedError, LockedError, UserError
 from app.model.texts import _
 from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
@@ -92,6 +92,9 @@ class Program(QObject):
         except LockedError:
             self._show_unlock(path, remember=remember)
             return False
+        except DamagedError as error:
+            self._cannot_read(path, key, error, remember=remember)
+            return False
         except UserError as error:
             self._cannot_open(error)
             return False
@@ -106,6 +109,28 @@ class Program(QObject):
             self.window.show_trouble(error)
         elif not isinstance(self.window, FrontWindow) or not self.window.show_trouble(error):
             self.show_welcome(error)
+
+    def _cannot_read(
+        self, path: Path, key: Key | None, error: UserError, *, remember: bool
+    ) -> None:
+        """Say that a journal is damaged, and offer what helps."""
+        make, window = self._parts.damaged, self.window
+        if make is None:
+            self._cannot_open(error)
+            return
+
+        def show() -> None:
+            page = make(path, error, self._clock)
+            page.work_wanted.connect(  # type: ignore[attr-defined]
+                lambda work: self._work(work, path, key, None, remember=remember)
+            )
+            page.open_journal.connect(self.open)  # type: ignore[attr-defined]
+            self._put_in_front(page)
+
+        if isinstance(window, MainWindow):  # the journal that is open stays so until one chooses
+            window.offer(error.text, error.advice, _("What can be done"), show)
+        else:
+            show()
 
     # --- the window of an open journal ---------------------------------------------------
 
@@ -228,13 +253,22 @@ class Program(QObject):
 
     def _work_closed(self, work: ClosedWork) -> None:
         """Close the journal, do the work, and open what it returned."""
-        bridge, before, make = self.bridge, self.window, self._parts.working
-        if bridge is None or not isinstance(before, MainWindow) or make is None:
+        bridge, before = self.bridge, self.window
+        if bridge is None or not isinstance(before, MainWindow):
             return
-        path, key, stay = bridge.workspace.path, bridge.workspace.key, before.stay()
+        path, key = bridge.workspace.path, bridge.workspace.key
+        last = self._computer.get("last_journal") == str(path.absolute())
+        self._work(work, path, key, before.stay(), remember=last)
+
+    def _work(
+        self, work: ClosedWork, path: Path, key: Key | None, stay: Stay | None, *, remember: bool
+    ) -> None:
+        make = self._parts.working
+        if make is None:
+            return
         window = WorkWindow(make(work.title))
         window.ended.connect(
-            lambda outcome: self._work_ended(window, work, path, key, stay, outcome)
+            lambda outcome: self._work_ended(window, work, path, key, stay, outcome, remember)
         )
         self._replace_by(window, keep=key)
         window.run(work, path, key)
@@ -245,10 +279,10 @@ class Program(QObject):
         work: ClosedWork,
         path: Path,
         key: Key | None,
-        stay: Stay,
+        stay: Stay | None,
         outcome: object,
+        last: bool,
     ) -> None:
-        last = self._computer.get("last_journal") == str(path.absolute())
         error = outcome if isinstance(outcome, BaseException) else None
         if isinstance(outcome, tuple):
             path, fresh = outcome
@@ -263,7 +297,7 @@ class Program(QObject):
             else:
                 self._show_unlock(path, remember=last, stay=stay, locked=True)
         elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
-            self._say(work.said)
+            self._say(work.said() if callable(work.said) else work.said)
         if isinstance(error, UserError):
             self._troubled(error)
         elif error is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.model.checks import Checked, Ill, Trouble
-from app.model.errors import Cancelled, DamagedError, UserError
+from app.model.errors import Cancelled, UserError
 from app.model.texts import _, ngettext
 from app.services import backups
 from app.services.places import default_journal
@@ -60,17 +61,24 @@ def check(
 
 
 def mend(
-    workspace: Workspace, progress: Progress = _nowhere, cancelled: Cancel = _never
+    workspace: Workspace,
+    progress: Progress = _nowhere,
+    cancelled: Cancel = _never,
+    take: str = "",
 ) -> Checked:
     """Mend what can be mended, and look again; what was mended is said with what is left.
 
-    Records are put back in one step, which can be taken back like any other.
+    Records are put back in one step, which can be taken back like any other. Of records of which
+    nothing tells which reading is right, `take` says which to take: "saved" or "standing".
 
     Raises:
         JournalError: the journal cannot be written.
         Cancelled: the user stopped it.
     """
     found = _look(workspace, progress, cancelled)
+    if take:
+        chosen = [replace(one, right=take) if one.undecided else one for one in found.misread]
+        found = found._replace(misread=chosen)
     mended = _mend(workspace, found)
     left = check(workspace, progress, cancelled)
     return Checked(left.troubles, tuple(mended))
@@ -136,8 +144,10 @@ def _mend(workspace: Workspace, found: _Found) -> list[str]:
 def _mend_inside(workspace: Workspace, found: _Found, ills: set[Ill]) -> list[str]:
     database, mended = workspace.database, []
     if found.chains or Ill.HISTORY in ills:
+        chosen = {(one.table, one.row_id): one for one in found.misread}
         count = hand.mend_chains(database)
-        found = found._replace(misread=look.misread(database))
+        still = [chosen.get((one.table, one.row_id), one) for one in look.misread(database)]
+        found = found._replace(misread=still)
         mended += _of_history(count)
     if Ill.INDEX in ills:
         hand.rebuild_indexes(database)
@@ -291,9 +301,12 @@ def _of_records(workspace: Workspace, misread: list[Misread]) -> list[Trouble]:
         else:
             text = _("{what} reads otherwise than it was saved on {day}.")
         mendable = bool(one.right)
+        if one.undecided:
+            text += " " + _("Nothing tells which of the two is right.")
         ill = Ill.HISTORY if one.right == "standing" else Ill.RECORD
-        advice = "" if mendable else _("Look it over, and compare it with a copy from before.")
-        found.append(Trouble(ill, text.format(what=what, day=when), mendable, advice))
+        advice = "" if mendable else _("Look it over, then take what was saved or what stands.")
+        text = text.format(what=what, day=when)
+        found.append(Trouble(ill, text, mendable, advice, undecided=one.undecided))
     return found
 
 
@@ -369,26 +382,16 @@ def _note(workspace: Workspace, found: str) -> None:
         return  # a full disk, or someone is writing: it is looked through again next time
 
 
-def daily(workspace: Workspace, cancelled: Cancel = _never) -> str:
-    """The quick look of the day; what is wrong in a sentence, "" when all is well or done today.
+def daily(workspace: Workspace, cancelled: Cancel = _never) -> bool:
+    """The quick look of the day: whether it found damage; not when it was looked at today.
 
     Raises:
         Cancelled: it was stopped.
     """
     if last_looked(workspace) == (str(workspace.today), ""):
-        return ""
+        return False
     flaws: list[Flaw] = []
     with interruptible(workspace.database, cancelled), look.counted_as_flaw(flaws):
         flaws += look.pages(workspace.database, quick=True)
     _note(workspace, "damaged" if flaws else "")
-    if not flaws:
-        return ""
-    return _("{name} is damaged in a part of it.").format(name=workspace.path.name)
-
-
-def damage(path: Path) -> DamagedError:
-    """What to say of a journal that is open and found damaged."""
-    return DamagedError(
-        _("{name} is damaged in a part of it.").format(name=path.name),
-        _("Settings, Check says what is wrong and what helps."),
-    )
+    return bool(flaws)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.model.errors import UserError
+from app.model.values import Clock
 from app.services.computer import Computer
 from app.services.tries import Tries
 from ui.bridge import Bridge
@@ -23,13 +25,15 @@ class Parts:
 
     The launcher fills this table; the window knows no page by its class. `after_first_paint`
     is called once, when the first page stands on the screen, and returns what must stay alive.
-    `unlock` makes the page of a locked journal and `working` the one shown while a journal is
-    closed for work; `watch_desktop` makes what tells (`locking`) that the screen is locked.
+    `unlock` makes the page of a locked journal, `working` the one shown while a journal is closed
+    for work, and `damaged` that of one that cannot be opened; `watch_desktop` makes what tells
+    (`locking`) that the screen is locked.
     """
 
     pages: Mapping[str, PageMaker]
     unlock: UnlockMaker | None = None
     working: Callable[[str], QWidget] | None = None
+    damaged: Callable[[Path, UserError, Clock], QWidget] | None = None
     watch_desktop: Callable[[QObject], QObject | None] = field(default=lambda _parent: None)
     palette: Callable[[Bridge, Mapping[str, QAction], QWidget], QWidget] | None = None
     after_first_paint: Callable[[Bridge, Mapping[str, QAction]], QObject | None] = field(
