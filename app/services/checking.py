@@ -11,6 +11,7 @@ from app.model.checks import Checked, Ill, Trouble
 from app.model.errors import Cancelled, UserError
 from app.model.texts import _, ngettext
 from app.services import backups
+from app.services.field_words import FIELDS
 from app.services.places import default_journal
 from app.services.record_words import NOUNS, RecordWords
 from app.services.workspace import Workspace
@@ -20,6 +21,7 @@ from app.store import surroundings
 from app.store.check import Cancel, Flaw, Misread, interruptible
 from app.store.queries import forget_standings, put_setting
 from app.store.schema import HISTORY_COLUMNS
+from app.store.witness import differing
 
 Progress = Callable[[int, int], None]
 _LAST = "check.last"
@@ -302,12 +304,36 @@ def _of_records(workspace: Workspace, misread: list[Misread]) -> list[Trouble]:
             text = _("{what} reads otherwise than it was saved on {day}.")
         mendable = bool(one.right)
         if one.undecided:
-            text += " " + _("Nothing tells which of the two is right.")
+            text += " " + _("Nothing tells which is right.")
         ill = Ill.HISTORY if one.right == "standing" else Ill.RECORD
         advice = "" if mendable else _("Look it over, then take what was saved or what stands.")
         text = text.format(what=what, day=when)
+        if one.undecided:
+            text = " ".join((text, *_both(names, one)))
         found.append(Trouble(ill, text, mendable, advice, undecided=one.undecided))
     return found
+
+
+def _both(names: RecordWords, one: Misread) -> list[str]:
+    """Each field that differs, as it was saved and as it stands."""
+    told = []
+    standing, saved = one.standing or {}, one.saved or {}
+    for column in differing(standing, saved):
+        label = FIELDS.get(one.table, {}).get(column, column)
+        then, now = (_shown(names, one.table, column, row[column]) for row in (saved, standing))
+        told.append(
+            _("{label}: “{then}” was saved, “{now}” stands there.").format(
+                label=label, then=then, now=now
+            )
+        )
+    return told
+
+
+def _shown(names: RecordWords, table: str, column: str, value: object) -> str:
+    try:
+        return names.value(table, column, value)
+    except (KeyError, ValueError, TypeError, UserError):
+        return str(value)
 
 
 def _title(names: RecordWords, one: Misread) -> str:

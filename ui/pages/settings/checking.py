@@ -105,9 +105,12 @@ class CheckingPanel(Panel):
         self.words.set_content(_("Looking through the journal …"))
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.check_button.setEnabled(False)
+        held = any(button.hasFocus() for button in (self.check_button, *self._offers))
         for offer in self._offers:
             offer.setVisible(offer is self.stop_button)
+        if held:
+            self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.check_button.setEnabled(False)
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -118,13 +121,13 @@ class CheckingPanel(Panel):
         self.bar.setValue(part)
 
     def _end(self) -> None:
-        had = self.stop_button.hasFocus()
+        held = self.stop_button.hasFocus()
         self._task = None
         self.bar.hide()
-        self.stop_button.hide()
         self.check_button.setEnabled(True)
-        if had:
+        if held:
             self.begin()
+        self.stop_button.hide()
 
     def _done(self, checked: Checked) -> None:
         self._end()
