@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.model.errors import InputError, UserError
+from app.model.errors import DamagedError, InputError, UserError
 from app.model.texts import _
 from app.model.values import Clock, FixedClock, SystemClock
 
@@ -45,6 +45,11 @@ _SOON = (
     "app.services.log_form",
     "ui.pages.log",
     "ui.palette",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "app.services.vault",
+    "zxcvbn.frequency_lists",
+    "app.services.strength",
+    "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
 
@@ -217,10 +222,12 @@ def parts() -> Parts:
             "history": _history,
             "handbook": _handbook,
             "import": _import,
+            "forget": _forget,
+            "held": _held,
         },
         unlock=_unlock,
+        restore=_restore,
         working=_working,
-        damaged=_damaged,
         watch_desktop=_watch_desktop,
         palette=_palette,
         after_first_paint=_after_first_paint,
@@ -335,6 +342,18 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return ImportPage(bridge, actions)
 
 
+def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import ForgetPage
+
+    return ForgetPage(bridge, actions)
+
+
+def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import HeldPage
+
+    return HeldPage(bridge, actions)
+
+
 def _welcome(error: UserError | None) -> QWidget:
     from ui.pages.welcome import Beginning, WelcomePage
 
@@ -355,10 +374,15 @@ def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QW
     return UnlockPage(journal, computer, tries, locked=locked)
 
 
-def _damaged(journal: Path, error: UserError, clock: Clock) -> QWidget:
-    from ui.pages.damaged import DamagedPage
+def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> QWidget | None:
+    """The ways back: from a copy, where there is one, and from what is left of a damaged file."""
+    from app.services import backups
 
-    return DamagedPage(journal, error, clock.now())
+    if not backups.copies(journal) and not isinstance(error, DamagedError):
+        return None
+    from ui.pages.restore import RestorePage
+
+    return RestorePage(journal, error, key, clock)
 
 
 def _working(title: str) -> QWidget:

@@ -55,7 +55,7 @@ class Program(QObject):
         self.bridge: Bridge | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
-        self._tried = Tried()
+        self.tried = Tried()
         self.locking = Locking(parts.watch_desktop, self)
         self.locking.lock_wanted.connect(self.lock)
         self._dress()
@@ -92,11 +92,8 @@ class Program(QObject):
         except LockedError:
             self._show_unlock(path, remember=remember)
             return False
-        except DamagedError as error:
-            self._cannot_read(path, key, error, remember=remember)
-            return False
         except UserError as error:
-            self._cannot_open(error)
+            self._cannot_open(path, error, key)
             return False
         if remember:
             with contextlib.suppress(UserError):
@@ -104,33 +101,34 @@ class Program(QObject):
         self._show_journal(workspace, stay)
         return True
 
-    def _cannot_open(self, error: UserError) -> None:
-        if isinstance(self.window, MainWindow):
+    def _cannot_open(self, path: Path, error: UserError, key: Key | None) -> None:
+        if isinstance(self.window, MainWindow) and isinstance(error, DamagedError):
+            # What is open stays open until one chooses to see to the damaged one.
+            self.window.offer(
+                error.text,
+                error.advice,
+                _("What can be done"),
+                lambda: self._show_restore(path, error, key),
+            )
+        elif isinstance(self.window, MainWindow):
             self.window.show_trouble(error)
-        elif not isinstance(self.window, FrontWindow) or not self.window.show_trouble(error):
+        elif not self._show_restore(path, error, key) and not (
+            isinstance(self.window, FrontWindow) and self.window.show_trouble(error)
+        ):
             self.show_welcome(error)
 
-    def _cannot_read(
-        self, path: Path, key: Key | None, error: UserError, *, remember: bool
-    ) -> None:
-        """Say that a journal is damaged, and offer what helps."""
-        make, window = self._parts.damaged, self.window
-        if make is None:
-            self._cannot_open(error)
-            return
-
-        def show() -> None:
-            page = make(path, error, self._clock)
-            page.work_wanted.connect(  # type: ignore[attr-defined]
-                lambda work: self._work(work, path, key, None, remember=remember)
-            )
-            page.open_journal.connect(self.open)  # type: ignore[attr-defined]
-            self._put_in_front(page)
-
-        if isinstance(window, MainWindow):  # the journal that is open stays so until one chooses
-            window.offer(error.text, error.advice, _("What can be done"), show)
-        else:
-            show()
+    def _show_restore(self, path: Path, error: UserError, key: Key | None) -> bool:
+        """Show the ways back to a journal that does not open; False where there are none."""
+        make = self._parts.restore
+        page = make(path, error, key, self._clock) if make is not None else None
+        if page is None:
+            return False
+        page.open_journal.connect(self.open)  # type: ignore[attr-defined]
+        page.work_wanted.connect(  # type: ignore[attr-defined]
+            lambda work: self._work(work, path, key, None)
+        )
+        self._put_in_front(page)
+        return True
 
     # --- the window of an open journal ---------------------------------------------------
 
@@ -202,7 +200,7 @@ class Program(QObject):
         if make is None:
             self.show_welcome(LockedError(_("The journal has a passphrase.")))
             return
-        page = make(path, self._computer, self._tried.of(path), locked)
+        page = make(path, self._computer, self.tried.of(path), locked)
 
         def unlocked(key: Key, told: UserError | None) -> None:
             if self.open(path, remember=remember, key=key, stay=stay) and told is not None:
@@ -221,7 +219,6 @@ class Program(QObject):
         self._leave(keep)
         self.window = window
         window.show()
-        window.page.setFocus()
         return window
 
     # --- locking -------------------------------------------------------------------------
@@ -254,21 +251,16 @@ class Program(QObject):
     def _work_closed(self, work: ClosedWork) -> None:
         """Close the journal, do the work, and open what it returned."""
         bridge, before = self.bridge, self.window
-        if bridge is None or not isinstance(before, MainWindow):
-            return
-        path, key = bridge.workspace.path, bridge.workspace.key
-        last = self._computer.get("last_journal") == str(path.absolute())
-        self._work(work, path, key, before.stay(), remember=last)
+        if bridge is not None and isinstance(before, MainWindow):
+            self._work(work, bridge.workspace.path, bridge.workspace.key, before.stay())
 
-    def _work(
-        self, work: ClosedWork, path: Path, key: Key | None, stay: Stay | None, *, remember: bool
-    ) -> None:
+    def _work(self, work: ClosedWork, path: Path, key: Key | None, stay: Stay | None) -> None:
         make = self._parts.working
         if make is None:
             return
         window = WorkWindow(make(work.title))
         window.ended.connect(
-            lambda outcome: self._work_ended(window, work, path, key, stay, outcome, remember)
+            lambda outcome: self._work_ended(window, work, path, key, stay, outcome)
         )
         self._replace_by(window, keep=key)
         window.run(work, path, key)
@@ -281,8 +273,8 @@ class Program(QObject):
         key: Key | None,
         stay: Stay | None,
         outcome: object,
-        last: bool,
     ) -> None:
+        last = self._computer.get("last_journal") == str(path.absolute())
         error = outcome if isinstance(outcome, BaseException) else None
         if isinstance(outcome, tuple):
             path, fresh = outcome

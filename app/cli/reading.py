@@ -1,4 +1,4 @@
-"""The commands that read: tests, timeline, search, prep, brief, history, check."""
+"""The commands that read: tests, timeline, search, prep, brief, check."""
 
 from __future__ import annotations
 
@@ -145,15 +145,3 @@ def _sections(groups: list[list[str]]) -> frozenset[SectionKey]:
     if "all" in words_:
         return frozenset(SectionKey)
     return frozenset(map(SectionKey, words_))
-
-
-def history(desk: Desk, options: Namespace) -> Answer:
-    """The steps taken, new to old."""
-    with desk.journal() as workspace:
-        steps = workspace.history(options.limit or _ALL)
-    states = {"undone": _("undone"), "dropped": _("undone for good")}
-    lines = []
-    for step in steps:
-        remark = step.kind if step.kind != "do" else states.get(step.state, "")
-        lines.append("  ".join(filter(None, (step.at[:16].replace("T", " "), step.label, remark))))
-    return Answer([shapes.step(step) for step in steps], tuple(lines))

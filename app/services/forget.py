@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,8 +11,10 @@ from app.model.changes import Changes
 from app.model.errors import JournalError, NotFoundError
 from app.model.forgetting import CopyFound, CopyState, Forgettable, Forgotten
 from app.model.texts import _
+from app.services import backups as copying
 from app.services.workspace import Workspace
 from app.store import forget_copies, forget_preview
+from app.store.copies import clear_broken_off, folder_of
 from app.store.erase import erase, is_pending
 from app.store.forget import Forgetting
 from app.store.schema import HISTORY_COLUMNS
@@ -34,11 +35,9 @@ def never() -> bool:
 
 
 def copies_of(workspace: Workspace) -> list[Path]:
-    """Every backup copy of the journal."""
-    folder = workspace.path.with_name(f"{workspace.path.stem} backups")
-    with suppress(OSError):
-        return sorted(folder.glob("*.kith"))
-    return []
+    """Every backup copy of the journal, in both folders."""
+    found = copying.copies(workspace.path, copying.second_folder(workspace))
+    return [copy.path for copy in found]
 
 
 def preview(
@@ -104,6 +103,8 @@ def forget(
             _("This journal is open for reading only."), _("Check the rights of the file.")
         )
     firms = forget_preview.organisation_uids(workspace.database, organisations)
+    if backups:
+        clear_broken_off(folder_of(workspace.path))
     copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
     copies.rewrite = partial(
         forget_copies.rewrite,

@@ -74,24 +74,31 @@ def alone(journal: Path, key: Key | None) -> Iterator[Database]:
                 _("Check the rights of the file and its folder."),
             )
         run = database.connection.execute
-        run("PRAGMA main.locking_mode = EXCLUSIVE")
-        try:
-            # Leaving WAL needs the file for oneself, and takes what the WAL holds into the file.
-            mode = run("PRAGMA main.journal_mode = DELETE").fetchone()[0]
-        except driver.Error:
-            mode = "busy"
-        if mode != "delete":
+        # Leaving WAL needs the file for oneself, and takes what the WAL holds into the file. Only
+        # then the lock is kept: before, a journal file of SQLite's with old pages would be kept
+        # as well, under a name where the next file would have it beside it.
+        if _mode(run, "PRAGMA main.journal_mode = DELETE") == "delete":
+            run("PRAGMA main.locking_mode = EXCLUSIVE")
+            run("BEGIN EXCLUSIVE")
+            run("COMMIT")  # in this locking mode the lock stays
+        # Somebody may have opened it in between, which takes it back into WAL.
+        if _mode(run, "PRAGMA main.journal_mode") != "delete":
             raise JournalError(
                 _("Another program has {name} open.").format(name=journal.name),
                 _("Close it there first; nothing was changed."),
             )
-        run("BEGIN EXCLUSIVE")
-        run("COMMIT")  # in this locking mode the lock stays
         yield database
     finally:
         # Back to WAL it goes when it is opened next. Here its name may be another file's by now,
         # and a WAL made under that name would be taken for the other file's.
         database.close()
+
+
+def _mode(run: Callable[[str], driver.Cursor], pragma: str) -> str:
+    try:
+        return str(run(pragma).fetchone()[0])
+    except driver.Error:
+        return "busy"
 
 
 def rewrite(

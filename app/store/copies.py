@@ -20,6 +20,7 @@ from app.store.keys import is_protected, keys_path
 from app.store.thinning import AHEAD, Dated, to_drop
 
 _NAME = re.compile(r"\.(\d{8}-\d{6})\.([a-z ]+)\.kith")
+_MAKER = re.compile(r"\.(\d+)\.part")
 _AT = "%Y%m%d-%H%M%S"
 _RECORD = "copies.json"
 _BROKEN_OFF = 3600  # seconds after which an unfinished copy belongs to nobody
@@ -45,11 +46,36 @@ def prepare(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
         folder.chmod(0o700)  # whatever the umask says
-    old = time.time() - _BROKEN_OFF
+    clear_broken_off(folder)
+
+
+def clear_broken_off(folder: Path) -> None:
+    """Overwrite and delete what was left by copies whose making was broken off."""
     for left in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
-            if left.stat().st_mtime < old:
+            if _is_broken_off(left):
+                _shred(left)
                 left.unlink()
+
+
+def _is_broken_off(part: Path) -> bool:
+    """Whether nobody works at it any more: the process that made it is gone, or it is old."""
+    maker = _MAKER.search(part.name)
+    if maker is not None and not _is_running(int(maker[1])):
+        return True
+    return part.stat().st_mtime < time.time() - _BROKEN_OFF
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":
+        return True  # there, asking would end it
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def name_for(journal: Path, folder: Path, reason: Reason, at: datetime) -> Path:

@@ -14,12 +14,22 @@ from typing import Any
 from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
 from app.store import driver
-from app.store.files import Identity, hold, identity, peek, release, remove, temporary
+from app.store.files import (
+    Identity,
+    clear_broken_off,
+    hold,
+    identity,
+    peek,
+    release,
+    remove,
+    temporary,
+)
 from app.store.keys import (
     HEADER,
     Key,
     is_plain,
     is_protected,
+    keys_path,
     lock_of,
     read_locks,
     salt_of,
@@ -193,6 +203,7 @@ class Database:
         left = temporary(self.path)
         if left.exists():  # none is under way: it would have the file for itself
             remove(left)
+        clear_broken_off(keys_path(self.path))
         if self.key is not None:
             self._keep_locks(self.key)
 

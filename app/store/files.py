@@ -7,6 +7,8 @@ which keeps the handle for as long as a connection of this process has the file 
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import threading
 from collections import defaultdict
@@ -15,6 +17,7 @@ from pathlib import Path
 
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
+_FRESH, _ATTEMPTS = ".new", 3
 
 _guard = threading.Lock()
 _open: dict[Identity, int] = defaultdict(int)
@@ -75,18 +78,30 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A crash leaves one of the two, never a part.
     """
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    fresh = path.with_name(f"{path.name}.{os.getpid()}{_FRESH}")
+    for left in reversed(range(_ATTEMPTS)):
+        handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(path)
+            break
+        except FileNotFoundError:  # somebody took it for what a crash had left
+            if not left:
+                raise
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
     flush_folder(path.parent)
+
+
+def clear_broken_off(path: Path) -> None:
+    """Take away what was about to take a file's place when its writer was killed."""
+    for left in path.parent.glob(f"{glob.escape(path.name)}.*{_FRESH}"):
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def flush(path: Path) -> None:
@@ -127,6 +142,6 @@ def temporary(journal: Path) -> Path:
 
 
 def remove(path: Path) -> None:
-    """Delete a database file with what SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
+    """Delete a database file with what SQLite keeps beside it; the file itself goes last."""
+    for ending in ("-wal", "-shm", "-journal", ""):
         path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from app.store import driver
 from app.store.bulk import fill_search
 from app.store.check import Misread, broken_chains
 from app.store.database import Database
-from app.store.past import Found, mend_history
+from app.store.lost_history import Found, mend_history
 from app.store.schema import HISTORY_COLUMNS
 
 Row = dict[str, Any]

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from app.store import btree, driver
 from app.store.btree import Record
+from app.store.lost_history import Found, Row, mend_history
 from app.store.paged import PagedFile
-from app.store.past import Found, Row, mend_history
 from app.store.schema import SEARCH_CODES
 
 _ENOUGH = 0.8

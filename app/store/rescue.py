@@ -15,8 +15,8 @@ from app.store.bulk import drop_triggers, fill_search, make_triggers
 from app.store.database import Database, explain_os
 from app.store.files import flush, flush_folder, remove
 from app.store.keys import Key, keys_path, read_locks, write_locks
+from app.store.lost_history import Found, Row, is_json
 from app.store.paged import PagedFile
-from app.store.past import Found, Row, is_json
 from app.store.queries import put_setting
 from app.store.remains import Remains, Shape, shapes, words_key
 from app.store.schema import SEARCH_COLUMNS

@@ -22,13 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.model.errors import UserError  # noqa: E402
-from tests.campaigns import ways_of_moving, ways_of_writing  # noqa: E402
+from tests.campaigns import ways_of_keeping, ways_of_moving, ways_of_writing  # noqa: E402
 from tests.campaigns.killing import STARTING, Child, Killer, Life  # noqa: E402
 from tests.campaigns.seats import Nursery, Seat  # noqa: E402
 from tests.campaigns.ways import Way  # noqa: E402
 
 WAYS: dict[str, type[Way]] = {
-    way.name: way for way in (*ways_of_writing.WAYS, *ways_of_moving.WAYS)
+    way.name: way for way in (*ways_of_writing.WAYS, *ways_of_moving.WAYS, *ways_of_keeping.WAYS)
 }
 
 
@@ -65,7 +65,7 @@ class Campaign:
         """One life, and a look at what it left."""
         seat = self._seat(way)
         way.dress(seat)
-        life = self._killer.live(way.name, seat.orders(), seat.home, starting)
+        life = self._killer.live(way.name, seat.orders(), seat.home, way.most, starting)
         tally.kills += 1
         tally.starting += not life.began
         tally.inside += life.broken is not None

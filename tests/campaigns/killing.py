@@ -85,6 +85,10 @@ class Life:
     began: bool = False
     failed: str = ""
 
+    def maybe(self, *without: object) -> list[Any]:
+        """The details of what may have been done or not; `without` where it is nothing."""
+        return self.broken[1] if self.broken and self.broken[1] else list(without)
+
     def details(self, *deeds: str) -> list[list[Any]]:
         """The details of these deeds that were done."""
         return [details for deed, details in self.done if deed in deeds]
@@ -99,15 +103,15 @@ class Killer:
         self._lines: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._start: dict[str, list[float]] = defaultdict(list)
 
-    def live(self, way: str, orders: dict[str, Any], home: Path, share: float = STARTING) -> Life:
-        """One life, from the start of the process to its kill."""
+    def live(
+        self, way: str, orders: dict[str, Any], home: Path, most: int, share: float = STARTING
+    ) -> Life:
+        """One life, from the start of the process to its kill after at most so many deeds."""
         drawn = self._chance.random()
-        after = self._chance.choice((0, 0, 0, 1, 2))
+        after = self._chance.choice((0, 0, 1, self._chance.randint(0, most)))
         kill_at = None
         if share <= drawn < share + BY_LINE:
-            known = [
-                most for (of, _deed), found in self._lines.items() if of == way for most in found
-            ]
+            known = [max(found) for (of, _deed), found in self._lines.items() if of == way]
             kill_at = self._chance.randint(1, max(known, default=_UNKNOWN_LINES))
         seed = self._chance.getrandbits(32)
         orders = {**orders, "seed": seed, "kill_at": kill_at, "after": after}

@@ -20,7 +20,8 @@ NAME = "mine.kith"
 SAID = "gravel monsoon tulip cabinet"  # every passphrase holds it
 PASSPHRASE = f"{SAID} 0"
 MARK = "Quillfeather"  # stands in everything a campaign writes
-_DERIVED = ("search", "sqlite_", "standing")  # tables that follow from others, by their beginning
+# Tables that follow from others or hold no part of what was written, by their beginning.
+_DERIVED = ("search", "sqlite_", "_sqlite_", "standing", "setting")
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Seat:
 
     folder: Path
     passphrase: str | None
-    words: Words = Words(())
+    words: Words
     number: int = 0
     memory: dict[str, Any] = field(default_factory=dict)
 
@@ -131,17 +132,15 @@ class Nursery:
         return seat
 
 
-def content(workspace: Workspace, *, unless: Iterable[str] = ()) -> str:
+def content(workspace: Workspace) -> str:
     """A digest of every row of every table, without what is derived from others."""
     database = workspace.database
     digest = hashlib.sha256()
-    tables = [
-        row[0] for row in database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
-    for table in sorted(set(tables) - {"setting", *unless}):
+    tables = database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    for (table,) in tables:
         if table.startswith(_DERIVED):
             continue
         digest.update(table.encode())
-        for row in database.rows(f'SELECT * FROM "{table}" ORDER BY 1, 2'):
+        for row in database.rows(f'SELECT * FROM "{table}" ORDER BY 1'):
             digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -61,7 +61,7 @@ class Words:
 
 
 def words_of(workspace: Workspace, *more: str) -> Words:
-    """Everything a person wrote into a journal (of each line the beginning), SQL words, and more."""
+    """The beginning of every line a person wrote into a journal, words of SQL, and more."""
     told: dict[str, None] = dict.fromkeys((*SQL_WORDS, *more))
     for cls in _WRITTEN:
         for record in workspace.find(cls):

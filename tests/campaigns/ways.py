@@ -14,6 +14,8 @@ class Way:
     name = ""
     # Of these journals, so many are protected; the others are plain.
     protected = 0.75
+    # After so many deeds at most a child is killed.
+    most = 3
 
     def prepare(self, seat: Seat) -> None:
         """Make a fresh journal what the work needs, once."""
@@ -40,6 +42,10 @@ class Way:
 
 def opened(child: Child) -> Workspace:
     """The child's journal, unlocked as after a start of the program."""
-    if child.passphrase is None:
-        return Workspace.open(child.journal)
-    return Workspace.open(child.journal, key=vault.unlock(child.journal, child.passphrase))
+    child.begin("open")
+    key = None
+    if child.passphrase is not None:
+        key = vault.unlock(child.journal, child.passphrase)
+    workspace = Workspace.open(child.journal, key=key)
+    child.done("open")
+    return workspace

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
+from pathlib import Path
+
+from app.model.errors import UserError
 from app.services import vault
+from app.services.places import is_missing
 from app.services.workspace import Workspace
 from tests.campaigns.killing import Child, Life
-from tests.campaigns.seats import SAID, Seat, content
+from tests.campaigns.seats import MARK, SAID, Seat, content
 from tests.campaigns.ways import Way
 
 
@@ -15,9 +20,14 @@ def _numbered(number: int) -> str:
 
 def _same(seat: Seat, workspace: Workspace) -> list[str]:
     """Whether the journal still holds what it held at first."""
-    return (
-        [] if content(workspace) == seat.memory["content"] else ["the journal holds other things"]
-    )
+    same = content(workspace) == seat.memory["content"]
+    return [] if same else ["the journal holds other things"]
+
+
+def _last_or_next(seat: Seat, life: Life) -> list[str | None]:
+    """The passphrase that was set last, and the one that may have been set."""
+    last = [details[0] for _deed, details in life.done][-1:]
+    return [*(last or [seat.passphrase]), *life.maybe()]
 
 
 def _remember(seat: Seat) -> None:
@@ -58,8 +68,7 @@ class Converting(Way):
                 child.done("unprotect", None)
 
     def passphrases(self, seat: Seat, life: Life) -> list[str | None]:
-        last = [details[0] for _deed, details in life.done][-1:] or [seat.passphrase]
-        return [*last, *(life.broken[1] if life.broken else ())]
+        return _last_or_next(seat, life)
 
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
         return _same(seat, workspace)
@@ -86,8 +95,7 @@ class Rephrasing(Way):
             child.done("change", fresh)
 
     def passphrases(self, seat: Seat, life: Life) -> list[str | None]:
-        last = [details[0] for _deed, details in life.done][-1:] or [seat.passphrase]
-        return [*last, *(life.broken[1] if life.broken else ())]
+        return _last_or_next(seat, life)
 
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
         problems = _same(seat, workspace)
@@ -96,4 +104,51 @@ class Rephrasing(Way):
         return problems
 
 
-WAYS: tuple[type[Way], ...] = (Converting, Rephrasing)
+class Beginning(Way):
+    """One new journal after the other, as the first page makes them."""
+
+    name = "beginning"
+    protected = 0.7
+
+    def live(self, child: Child) -> None:
+        for number in count():
+            path = _begun(child.journal, f"{child.number}n{number}")
+            child.begin("begin", path.name)
+            key = None
+            if child.passphrase is not None:
+                key = vault.begin(path, child.passphrase)
+            workspace = Workspace.open(path, create=True, key=key)
+            workspace.save_draft("log:new", MARK)
+            child.done("begin", path.name)
+            workspace.close()
+
+    def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
+        problems = []
+        for name in (*(name for (name,) in life.details("begin")), *life.maybe()):
+            path = seat.journal.with_name(name)
+            done = [name] != life.maybe()
+            if not done and (is_missing(path) or path.stat().st_size == 0):
+                continue  # it can be begun again
+            try:
+                key = vault.unlock(path, seat.passphrase) if seat.passphrase else None
+                opened = Workspace.open(path, key=key)
+            except UserError as error:
+                problems.append(f"{name} does not open: {error}")
+                continue
+            problems += opened.check()
+            if done and opened.draft("log:new") is None:
+                problems.append(f"{name} lost its first draft")
+            opened.close()
+        for path in seat.journal.parent.glob(f"{_BEGUN}*"):
+            path.unlink()
+        return problems
+
+
+_BEGUN = "begun "
+
+
+def _begun(journal: Path, token: str) -> Path:
+    return journal.with_name(f"{_BEGUN}{token}.kith")
+
+
+WAYS: tuple[type[Way], ...] = (Converting, Rephrasing, Beginning)

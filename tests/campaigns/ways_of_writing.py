@@ -45,13 +45,14 @@ class Logging(Way):
     """One entry after the other, in a journal that stays open or is opened for each."""
 
     name = "logging"
+    most = 40
 
     def live(self, child: Child) -> None:
         kept = opened(child) if child.chance.random() < 0.5 else None
         for number in count():
             token = f"life{child.number}n{number}"
-            child.begin("log", token)
             workspace = kept or opened(child)
+            child.begin("log", token)
             _log(workspace, token, number)
             child.done("log", token)
             if kept is None:
@@ -61,7 +62,7 @@ class Logging(Way):
         expected: set[str] = seat.memory.setdefault("logged", set())
         expected |= {token for (token,) in life.details("log")}
         found = _logged(workspace)
-        either = str(life.broken[1][0]) if life.broken else ""
+        either = str(life.maybe("")[0])
         problems = _against(expected, set(found), either, "entry")
         promised = {promise.interaction_id for promise in workspace.find(Promise)}
         for token, entry in found.items():
@@ -78,6 +79,7 @@ class Undoing(Way):
     """Logging, taking back and doing again, by turns as they come."""
 
     name = "undoing and redoing"
+    most = 40
 
     def live(self, child: Child) -> None:
         workspace = opened(child)
@@ -107,13 +109,13 @@ class Undoing(Way):
 
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
         expected: set[str] = seat.memory.setdefault("logged", set())
-        for deed, (token,) in life.done:
+        for deed, details in life.done:
             if deed == "undo":
-                expected.discard(token)
+                expected -= set(details)
             else:
-                expected.add(token)
+                expected |= set(details)
         found = set(_logged(workspace))
-        either = str(life.broken[1][0]) if life.broken else ""
+        either = str(life.maybe("")[0])
         seat.memory["logged"] = found
         return _against(expected, found, either, "entry")
 
@@ -122,6 +124,7 @@ class Editing(Way):
     """The same number written into a person and into an entry, in one step."""
 
     name = "editing"
+    most = 40
 
     def prepare(self, seat: Seat) -> None:
         seat.memory["last"] = 0
@@ -145,7 +148,7 @@ class Editing(Way):
         seat.memory["last"] = found
         if found != other:
             return [f"edit {found} of the person stands beside edit {other} of the entry"]
-        if found not in (last, life.broken[1][0] if life.broken else last):
+        if found not in (last, life.maybe(last)[0]):
             return [f"edit {last} was done, and {found} is there"]
         return []
 
@@ -182,7 +185,7 @@ class Importing(Way):
         ):
             if token := re.search(rf"{MARK} (\d+n\d+) number", mark):
                 found[f"{kind} {token[1]}"] = found.get(f"{kind} {token[1]}", 0) + 1
-        either = "{1} {0}".format(*life.broken[1]) if life.broken else ""
+        either = "{1} {0}".format(*life.maybe("", ""))
         problems = _against(expected, set(found), either, "import")
         problems += [
             f"{many} of {self.records} records of import {token} are there"
@@ -195,7 +198,8 @@ class Importing(Way):
 
 def _cards(token: str) -> str:
     return "".join(
-        f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{token}-{number}\r\nFN:{MARK} {token} number {number}\r\n"
+        f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{token}-{number}\r\n"
+        f"FN:{MARK} {token} number {number}\r\n"
         f"EMAIL:{token}-{number}@mail.example\r\nNOTE:Met at the {MARK} fair\r\nEND:VCARD\r\n"
         for number in range(Importing.records)
     )
@@ -204,9 +208,9 @@ def _cards(token: str) -> str:
 def _events(token: str) -> str:
     told = "".join(
         f"BEGIN:VEVENT\r\nUID:{token}-{number}\r\nDTSTAMP:20260101T090000Z\r\n"
-        f"DTSTART:202601{number % 28 + 1:02}T{8 + number // 28:02}0000\r\nDURATION:PT30M\r\n"
+        f"DTSTART:202001{number % 28 + 1:02}T{8 + number // 28:02}0000\r\nDURATION:PT30M\r\n"
         f"SUMMARY:{MARK} {token} number {number}\r\n"
-        "ATTENDEE;CN=Dana Okafor:mailto:dana.okafor@mail.example\r\nEND:VEVENT\r\n"
+        "ATTENDEE;CN=Rui Santos:mailto:rui@vela.example\r\nEND:VEVENT\r\n"
         for number in range(Importing.records)
     )
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//b//EN\r\n{told}END:VCALENDAR\r\n"
@@ -216,6 +220,7 @@ class Typing(Way):
     """A draft that grows, kept again and again as the editors do."""
 
     name = "keeping drafts"
+    most = 40
 
     def prepare(self, seat: Seat) -> None:
         seat.memory["last"] = 0
@@ -233,7 +238,7 @@ class Typing(Way):
         draft = workspace.draft("log:new")
         found = _length(draft.body) if draft else 0
         seat.memory["last"] = found
-        if found not in (last, life.broken[1][0] if life.broken else last):
+        if found not in (last, life.maybe(last)[0]):
             return [f"draft {last} was kept, and {found} is there"]
         if draft and draft.body != _body(found):
             return [f"draft {found} is there in part"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -17,6 +18,8 @@ from ui.bridge import Bridge
 PageMaker = Callable[[Bridge, Mapping[str, QAction]], QWidget]
 # The journal, the settings of this computer, how often it was tried, and whether it was locked.
 UnlockMaker = Callable[[Path, Computer, Tries, bool], QWidget]
+# A journal that does not open, why, what should open it, and the clock; None without copies.
+RestoreMaker = Callable[[Path, UserError, Any, Clock], QWidget | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,15 @@ class Parts:
 
     The launcher fills this table; the window knows no page by its class. `after_first_paint`
     is called once, when the first page stands on the screen, and returns what must stay alive.
-    `unlock` makes the page of a locked journal, `working` the one shown while a journal is closed
-    for work, and `damaged` that of one that cannot be opened; `watch_desktop` makes what tells
+    `unlock` makes the page of a locked journal, `restore` that of one which does not open, and
+    `working` the one shown while a journal is closed for work; `watch_desktop` makes what tells
     (`locking`) that the screen is locked.
     """
 
     pages: Mapping[str, PageMaker]
     unlock: UnlockMaker | None = None
+    restore: RestoreMaker | None = None
     working: Callable[[str], QWidget] | None = None
-    damaged: Callable[[Path, UserError, Clock], QWidget] | None = None
     watch_desktop: Callable[[QObject], QObject | None] = field(default=lambda _parent: None)
     palette: Callable[[Bridge, Mapping[str, QAction], QWidget], QWidget] | None = None
     after_first_paint: Callable[[Bridge, Mapping[str, QAction]], QObject | None] = field(

@@ -232,3 +232,21 @@ def test_a_copy_that_was_killed_is_not_there_or_is_whole(workspace: Workspace, s
         assert backups.verify(copy.path, workspace.key, NOW) == []
     assert backups.make(workspace, Reason.BY_HAND).copy.checked
     assert workspace.check() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="whether a process runs is asked by a signal")
+def test_what_a_killed_process_left_of_a_copy_goes_before_the_next_one(
+    workspace: Workspace,
+) -> None:
+    folder = backups.folder(workspace.path)
+    folder.mkdir()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    nobodys = folder / f".journal.20261121-090000.daily.kith.{gone.pid}.part"
+    ours = folder / f".journal.20261121-090000.daily.kith.{os.getpid()}.part"
+    old = folder / ".journal.20261120-090000.daily.kith.part"
+    for path in (nobodys, ours, old):
+        path.write_bytes(b"some of a copy")
+    os.utime(old, (0, 0))
+    backups.make(workspace, Reason.BY_HAND)
+    assert [path.exists() for path in (nobodys, ours, old)] == [False, True, False]

@@ -22,6 +22,7 @@ from app.model.errors import (
 from app.model.people import Counterpart
 from app.services.workspace import Workspace
 from app.store import conversion, driver, vault
+from app.store.conversion import alone
 from app.store.database import Database
 from app.store.files import hold, peek, release, temporary
 from app.store.keys import Key, is_protected, keys_path, read_locks
@@ -295,6 +296,27 @@ def test_a_conversion_that_was_broken_off_is_cleared_away(journal: Path) -> None
     temporary(journal).write_bytes(b"half a journal")
     assert names(journal, None)
     assert not temporary(journal).exists()
+
+
+def test_locks_whose_writing_was_broken_off_are_cleared_away(journal: Path) -> None:
+    key = vault.protect(journal, PASSPHRASE)
+    left = keys_path(journal).with_name(f"{keys_path(journal).name}.4711.new")
+    left.write_bytes(b"half a lock")
+    assert names(journal, key)
+    assert not left.exists()
+    assert vault.unlock(journal, PASSPHRASE)
+
+
+def test_whoever_has_a_journal_alone_has_no_old_pages_beside_it(journal: Path) -> None:
+    """A kill would leave them there, readable beside the journal that was just encrypted."""
+    before = sorted(path.name for path in journal.parent.iterdir())
+    with alone(journal, None) as database:
+        assert database.value("SELECT count(*) FROM counterpart") == 40
+        assert sorted(path.name for path in journal.parent.iterdir()) == before
+        other = driver.connect(str(journal), timeout=0.01)
+        with pytest.raises(driver.OperationalError, match="locked"):
+            other.execute("SELECT count(*) FROM counterpart")
+        other.close()
 
 
 def test_a_journal_that_was_replaced_takes_no_more_entries(journal: Path, tmp_path: Path) -> None:
