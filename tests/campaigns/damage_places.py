@@ -125,9 +125,7 @@ def _fill(disk: Path, name: str, size: int) -> None:
 def _write_until_full(workspace: Workspace, place: Place) -> None:
     """Notes of half a megabyte: the last one does not fit in the middle of being written."""
     for number in range(60):
-        before = place.sentences.copy()
-        _told(place, "a note", lambda: _long_note(workspace, _MEGABYTE // 2))
-        if place.sentences != before:
+        if _told(place, "a note", lambda: _long_note(workspace, _MEGABYTE // 2)):
             return
         assert number < 59, "the disk never became full"
 
@@ -138,12 +136,14 @@ def _long_note(workspace: Workspace, size: int) -> None:
         edit.set(person, note=os.urandom(size // 2).hex())
 
 
-def _told(place: Place, name: str, act: Callable[[], object]) -> None:
+def _told(place: Place, name: str, act: Callable[[], object]) -> bool:
+    """Do one deed; whether a sentence came of it."""
     told = Told()
     with deed(told, name):
         act()
     place.tries += 1
     place.take(told)
+    return bool(told.sentences)
 
 
 def _missing(before: dict[tuple[str, object], object], workspace: Workspace, place: Place) -> int:
