@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.model.errors import UserError
-from app.services import vault
+from app.services import backups, vault
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store.files import temporary
@@ -97,6 +97,16 @@ class Seat:
             if path.name not in usual and path.suffix != "" and path.is_file():
                 found.append(f"{path.name} was left lying")
         return found
+
+    def copies(self) -> list[Path]:
+        """The copies beside the journal, in the order they were made."""
+        return [copy.path for copy in backups.copies(self.journal)]
+
+    def thin(self, keep: int = 2) -> None:
+        """Leave the newest copies only: all of them are looked through after each kill."""
+        for path in self.copies()[:-keep] if keep else self.copies():
+            path.unlink()
+            vault.keys_path(path).unlink(missing_ok=True)
 
     def half_converted(self) -> list[Path]:
         """Files of a conversion that was broken off."""
