@@ -19,6 +19,10 @@ class Scope(StrEnum):
     COMPUTER = "computer"
 
 
+EVERYTHING = "everything"
+AS_THE_REST = "as the rest"
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting; numbers carry their smallest and largest allowed value."""
@@ -108,6 +112,26 @@ SETTINGS: tuple[Setting, ...] = (
         _("Paper"),
         _("The sheet a briefing is set on."),
         choices=("a4", "letter"),
+    ),
+    Setting(
+        "history_keep",
+        EVERYTHING,
+        _("Keep the history for"),
+        _(
+            "Older steps forget what they changed, once a day. They can then no longer be undone, "
+            "what they deleted leaves the Trash, and “as it was” does not reach back before them."
+        ),
+        choices=(EVERYTHING, "5 years", "2 years", "1 year"),
+    ),
+    Setting(
+        "history_keep_imports",
+        AS_THE_REST,
+        _("Keep the history of imports for"),
+        _(
+            "Imports are the largest steps. One that has forgotten what it changed cannot be "
+            "undone, and neither can anything done before it."
+        ),
+        choices=(AS_THE_REST, "1 year", "1 month"),
     ),
     Setting(
         "theme",

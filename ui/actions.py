@@ -95,6 +95,22 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.held",
+        _("Everything held about this person…"),
+        "",
+        "file-user",
+        _("Save all that is written about them, for someone who asks"),
+        "journal",
+    ),
+    ActionRow(
+        "person.forget",
+        _("Forget this person…"),
+        "",
+        "eraser",
+        _("Remove the person from everything, the history too; nothing brings them back"),
+        "journal",
+    ),
+    ActionRow(
         "entry.edit", _("Edit this entry"), "F2", "pencil", _("Change what was logged"), "journal"
     ),
     ActionRow(
@@ -187,6 +203,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         "a-large-small",
         _("Back to the usual size"),
         "view",
+    ),
+    ActionRow(
+        "view.cover",
+        _("Cover names and notes"),
+        "F8",
+        "eye-off",
+        _("Nobody who sees your screen can read them; the field you type in stays open"),
+        "view",
+        True,
     ),
     ActionRow(
         "menu.show", _("Show the menu"), "F10", "menu", _("Everything Kith can do, in one menu"), ""

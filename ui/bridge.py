@@ -142,9 +142,10 @@ class Bridge(QObject):
         # What reads quick lines, once it is there: made off the screen, shared by the pages.
         self.line_reader: Any = None
         self.line_reader_wanted = False
-        # What Today says of the journal's copies, "" where there is nothing to say.
-        self.overdue = ""
+        # What Today and the foot of the window say of the journal's copies, "" for nothing.
+        self.overdue = self.last_copy = ""
         self._tasks: set[Task] = set()
+        self._closed = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._unlisten = workspace.listen(self.changed.emit)
@@ -170,9 +171,9 @@ class Bridge(QObject):
         self.line_reader = reader
         self.line_reader_ready.emit()
 
-    def set_overdue(self, sentence: str) -> None:
+    def set_copies(self, overdue: str, last: str) -> None:
         """Say this of the journal's copies from now on; a copy was made or looked for."""
-        self.overdue = sentence
+        self.overdue, self.last_copy = overdue, last
         self.copies_changed.emit()
 
     def busy(self) -> bool:
@@ -199,6 +200,9 @@ class Bridge(QObject):
         `failed`, problems the user can mend are shown and bugs reach the crash window.
         """
         task = Task(self)
+        if self._closed:  # a timer of the window that is just going: the file may be replaced now
+            task.cancel()
+            return task
         self._tasks.add(task)
         task.done.connect(done)
         task.done.connect(lambda _result: self._drop(task))
@@ -222,6 +226,7 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Stop all work and let the journal go."""
+        self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()

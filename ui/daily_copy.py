@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import backups
+from app.services import backups, copy_words, forget
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
 
@@ -32,13 +32,13 @@ class DailyCopy(QObject):
         if self._task is None:
             self._task = self._bridge.run(_look, self._done, self._failed)
 
-    def _done(self, found: tuple[str, str]) -> None:
+    def _done(self, found: tuple[str, str, str]) -> None:
         self._task = None
-        trouble, overdue = found
+        trouble, overdue, last = found
         if trouble and not self._told:
             self._told = trouble
             self._bridge.say(trouble)
-        self._bridge.set_overdue(overdue)
+        self._bridge.set_copies(overdue, last)
 
     def _failed(self, error: BaseException | None) -> None:
         self._task = None
@@ -46,10 +46,11 @@ class DailyCopy(QObject):
             self._bridge.report(error)
 
 
-def _look(workspace: Workspace, task: Task) -> tuple[str, str]:
+def _look(workspace: Workspace, task: Task) -> tuple[str, str, str]:
     trouble = ""
     try:
+        forget.finish(workspace)  # what was broken off must not come into a copy
         backups.daily(workspace, task.cancelled)
     except UserError as error:
         trouble = str(error)
-    return trouble, backups.overdue(workspace)
+    return trouble, *copy_words.told(workspace)

@@ -46,7 +46,7 @@ class IdleWatch(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._limit, self._now = limit, now
+        self._limit, self.now = limit, now
         self._last = now()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.look)
@@ -56,7 +56,7 @@ class IdleWatch(QObject):
 
     def start(self) -> None:
         """Begin to count."""
-        self._last = self._now()
+        self._last = self.now()
         self._follow(QGuiApplication.focusWindow())
         self.look()
 
@@ -67,7 +67,7 @@ class IdleWatch(QObject):
     def look(self) -> None:
         """See whether the time has passed; else look again when it may have."""
         limit = self._limit()
-        left = self._last + limit - self._now()
+        left = self._last + limit - self.now()
         if limit > 0 and left <= 0:
             self._timer.stop()
             self.idle.emit()
@@ -82,5 +82,5 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that someone is there."""
         if event.type() in _ACTS:
-            self._last = self._now()
+            self._last = self.now()
         return False

@@ -45,6 +45,11 @@ _SOON = (
     "app.services.log_form",
     "ui.pages.log",
     "ui.palette",
+    "cryptography.hazmat.primitives.kdf.hkdf",
+    "app.services.vault",
+    "zxcvbn.frequency_lists",
+    "app.services.strength",
+    "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
 
@@ -217,8 +222,11 @@ def parts() -> Parts:
             "history": _history,
             "handbook": _handbook,
             "import": _import,
+            "forget": _forget,
+            "held": _held,
         },
         unlock=_unlock,
+        restore=_restore,
         working=_working,
         watch_desktop=_watch_desktop,
         palette=_palette,
@@ -332,6 +340,18 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return ImportPage(bridge, actions)
 
 
+def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import ForgetPage
+
+    return ForgetPage(bridge, actions)
+
+
+def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.forgetting import HeldPage
+
+    return HeldPage(bridge, actions)
+
+
 def _welcome(error: UserError | None) -> QWidget:
     from ui.pages.welcome import Beginning, WelcomePage
 
@@ -350,6 +370,17 @@ def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QW
     from ui.pages.unlock import UnlockPage
 
     return UnlockPage(journal, computer, tries, locked=locked)
+
+
+def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> QWidget | None:
+    """The way back from a copy, where there is one."""
+    from app.services import backups
+
+    if not backups.copies(journal):
+        return None
+    from ui.pages.restore import RestorePage
+
+    return RestorePage(journal, error, key, clock)
 
 
 def _working(title: str) -> QWidget:

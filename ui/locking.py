@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,28 +12,32 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.services.tries import Tries
 from ui.bridge import Bridge
-from ui.idle import IdleWatch, seconds_awake_or_asleep
+from ui.idle import IdleWatch
 
 _MINUTE = 60
 _PATIENCE = 100  # looks at whether a dialog has let go
 
 
 class Tried:
-    """How often each journal was tried with a wrong passphrase since the program began."""
+    """How often each journal was tried with a wrong passphrase since the program began.
 
-    def __init__(self) -> None:
+    `now` is a clock in seconds that never runs backwards.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self.now = now
         self._tries: dict[Path, Tries] = {}
 
     def of(self, journal: Path) -> Tries:
         """The tries at one journal."""
-        return self._tries.setdefault(journal.absolute(), Tries())
+        return self._tries.setdefault(journal.absolute(), Tries(lambda: self.now()))
 
 
 class Locking(QObject):
     """Asks for a lock (`lock_wanted`) after idle minutes, with the screen, and before sleep.
 
     `watch_desktop(parent)` makes what listens to the desktop; it is asked once, after the first
-    picture. `now` is a clock in seconds.
+    picture.
     """
 
     lock_wanted = Signal()
@@ -41,14 +46,13 @@ class Locking(QObject):
         self,
         watch_desktop: Callable[[QObject], QObject | None],
         parent: QObject,
-        now: Callable[[], float] = seconds_awake_or_asleep,
     ) -> None:
         super().__init__(parent)
         self._watch_desktop = watch_desktop
         self._bridge: Bridge | None = None
         self._desktop: QObject | None = None
         self._heard = False
-        self.idle = IdleWatch(self._seconds, now, self)
+        self.idle = IdleWatch(self._seconds, parent=self)
         self.idle.idle.connect(self._nobody_there)
 
     def watch(self, bridge: Bridge | None) -> None:

@@ -55,7 +55,7 @@ class Program(QObject):
         self.bridge: Bridge | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
-        self._tried = Tried()
+        self.tried = Tried()
         self.locking = Locking(parts.watch_desktop, self)
         self.locking.lock_wanted.connect(self.lock)
         self._dress()
@@ -93,7 +93,7 @@ class Program(QObject):
             self._show_unlock(path, remember=remember)
             return False
         except UserError as error:
-            self._cannot_open(error)
+            self._cannot_open(path, error, key)
             return False
         if remember:
             with contextlib.suppress(UserError):
@@ -101,9 +101,16 @@ class Program(QObject):
         self._show_journal(workspace, stay)
         return True
 
-    def _cannot_open(self, error: UserError) -> None:
+    def _cannot_open(self, path: Path, error: UserError, key: Key | None) -> None:
+        make = self._parts.restore
         if isinstance(self.window, MainWindow):
             self.window.show_trouble(error)
+        elif make is not None and (page := make(path, error, key, self._clock)) is not None:
+            page.open_journal.connect(self.open)  # type: ignore[attr-defined]
+            page.work_wanted.connect(  # type: ignore[attr-defined]
+                lambda work: self._work(work, path, key, None)
+            )
+            self._put_in_front(page)
         elif not isinstance(self.window, FrontWindow) or not self.window.show_trouble(error):
             self.show_welcome(error)
 
@@ -177,7 +184,7 @@ class Program(QObject):
         if make is None:
             self.show_welcome(LockedError(_("The journal has a passphrase.")))
             return
-        page = make(path, self._computer, self._tried.of(path), locked)
+        page = make(path, self._computer, self.tried.of(path), locked)
 
         def unlocked(key: Key, told: UserError | None) -> None:
             if self.open(path, remember=remember, key=key, stay=stay) and told is not None:
@@ -196,7 +203,6 @@ class Program(QObject):
         self._leave(keep)
         self.window = window
         window.show()
-        window.page.setFocus()
         return window
 
     # --- locking -------------------------------------------------------------------------
@@ -228,10 +234,14 @@ class Program(QObject):
 
     def _work_closed(self, work: ClosedWork) -> None:
         """Close the journal, do the work, and open what it returned."""
-        bridge, before, make = self.bridge, self.window, self._parts.working
-        if bridge is None or not isinstance(before, MainWindow) or make is None:
+        bridge, before = self.bridge, self.window
+        if bridge is not None and isinstance(before, MainWindow):
+            self._work(work, bridge.workspace.path, bridge.workspace.key, before.stay())
+
+    def _work(self, work: ClosedWork, path: Path, key: Key | None, stay: Stay | None) -> None:
+        make = self._parts.working
+        if make is None:
             return
-        path, key, stay = bridge.workspace.path, bridge.workspace.key, before.stay()
         window = WorkWindow(make(work.title))
         window.ended.connect(
             lambda outcome: self._work_ended(window, work, path, key, stay, outcome)
@@ -245,7 +255,7 @@ class Program(QObject):
         work: ClosedWork,
         path: Path,
         key: Key | None,
-        stay: Stay,
+        stay: Stay | None,
         outcome: object,
     ) -> None:
         last = self._computer.get("last_journal") == str(path.absolute())

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QThreadPool,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -22,8 +29,9 @@ from app.model.people import Verdict
 from app.model.reading import PersonRow
 from app.model.texts import _
 from app.model.values import Clock
-from app.services import prep, standings
+from app.services import prep, standings, vault
 from app.services.computer import Computer
+from app.services.tries import Tries
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route
@@ -33,6 +41,7 @@ _PATIENCE_MS = 120_000
 _LOOK_MS = 20
 _QUIET_LOOKS = 3
 _SHORT_MS = 1_000
+_PASSPHRASE = "orbit pickle lantern moss"  # of journals that last as long as their pictures
 
 CARDS = """BEGIN:VCARD
 VERSION:4.0
@@ -108,6 +117,7 @@ def run(
     with _copy(journal) as copy:
         _draw_pages(copy, clock, parts, options.size, folder)
     _draw_welcome(welcome, options.size, folder)
+    _draw_locked(clock, parts, options.size, folder)
     qInstallMessageHandler(before)
     return 0
 
@@ -190,13 +200,50 @@ def _draw_briefing(workspace: Workspace, folder: Path) -> None:
 def _draw_welcome(
     welcome: Callable[[UserError | None], QWidget], size: tuple[int, int], folder: Path
 ) -> None:
+    page = welcome(None)
+    window = _front(page, size)
+    _save(window, folder / "first-run.png")
+    field = page.passphrase.field  # type: ignore[attr-defined]
+    field.insert(_PASSPHRASE)
+    settle(window)
+    QThreadPool.globalInstance().waitForDone()
+    settle(window)
+    _save(window, folder / "first-run-passphrase.png")
+    window.close()
+
+
+def _draw_locked(clock: Clock, parts: Parts, size: tuple[int, int], folder: Path) -> None:
+    """A protected journal: its page before it opens, and what the settings say of it."""
+    if parts.unlock is None:
+        return
+    with tempfile.TemporaryDirectory(prefix="kith-tour-") as made:
+        path = Path(made) / "journal.kith"
+        key = vault.begin(path, _PASSPHRASE)
+        bridge = Bridge(Workspace.open(path, clock, create=True, key=key), None, Computer())
+        window = MainWindow(bridge, parts)
+        window.resize(*size)
+        window.show_route(Route("settings", tab="protection"))
+        window.show()
+        settle(window)
+        window.strip.dismiss()
+        _save(window, folder / "protection.png")
+        window.close()
+        bridge.close()
+        window.deleteLater()
+        page = parts.unlock(path, Computer(), Tries(), True)
+        page.show_place(Path("~/.local/share/kith/journal.kith"))  # type: ignore[attr-defined]
+        front = _front(page, size)
+        _save(front, folder / "unlock.png")
+        front.close()
+
+
+def _front(page: QWidget, size: tuple[int, int]) -> QMainWindow:
     window = QMainWindow()
-    window.setCentralWidget(welcome(None))
+    window.setCentralWidget(page)
     window.resize(*size)
     window.show()
     settle(window)
-    _save(window, folder / "first-run.png")
-    window.close()
+    return window
 
 
 def settle(window: QWidget) -> None:

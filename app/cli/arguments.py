@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import copies, lock, people, reading, writing
+from app.cli import checks, copies, forgetting, lock, past, people, reading, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -64,9 +64,13 @@ def parser() -> argparse.ArgumentParser:
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _command(commands: _Commands, name: str, run: Command, text: str) -> argparse.ArgumentParser:
+def _command(
+    commands: _Commands, name: str, run: Command, text: str, *, inner: bool = False
+) -> argparse.ArgumentParser:
+    """A command; an inner one keeps what was said before it."""
     found = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-    found.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    unsaid = argparse.SUPPRESS if inner else False
+    found.add_argument("--json", action="store_true", default=unsaid, help=_("answer as JSON"))
     found.add_argument(
         "--passphrase-file", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
@@ -100,6 +104,41 @@ def _add_people(commands: _Commands) -> None:
     _command(actions, "list", people.list_all, _("list everyone"))
     show = _command(actions, "show", people.show, _("show one person"))
     show.add_argument("name", metavar="NAME")
+    _add_forgetting(actions)
+
+
+def _add_forgetting(actions: _Commands) -> None:
+    gone = _command(
+        actions,
+        "forget",
+        forgetting.forget,
+        _("forget a person for good; without --yes only say what would go"),
+    )
+    gone.add_argument("name", metavar="NAME")
+    for flag, text in (
+        ("--yes", _("do it; nothing can take it back")),
+        ("--backups", _("also rewrite the backup copies that hold the person")),
+        ("--delete-unread", _("delete backup copies that nobody can look into")),
+        ("--keep-mentions", _("leave their name where you wrote about others")),
+        ("--name-words", _("there, also take out single words of their name")),
+        ("--keep-organisations", _("keep organisations that only they belong to")),
+    ):
+        gone.add_argument(flag, action="store_true", help=text)
+    held = actions.add_parser(
+        "held",
+        help=_("everything held about a person, for them"),
+        description=_("everything held about a person, for them"),
+        allow_abbrev=False,
+    )
+    held.set_defaults(run=forgetting.held, json=False)
+    held.add_argument("name", metavar="NAME")
+    held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
+    held.add_argument("--pdf", type=Path, metavar="OUT")
+    held.add_argument(
+        "--full-names", action="store_true", help=_("name the others, not only their initials")
+    )
+    held.add_argument("--paper", choices=["a4", "letter"])
+    held.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
 
 
 def _add_reading(commands: _Commands) -> None:
@@ -120,9 +159,36 @@ def _add_reading(commands: _Commands) -> None:
     _limit(search, 50)
     prep = _command(commands, "prep", reading.prep, _("prepare to meet someone"))
     prep.add_argument("name", metavar="NAME")
-    history = _command(commands, "history", reading.history, _("the steps taken, new to old"))
+    _add_past(commands)
+    check = _command(commands, "check", checks.check, _("look for damage in the journal"))
+    check.add_argument("--mend", action="store_true", help=_("mend what can be mended"))
+    text = _("read what is left of a damaged journal into a new one")
+    rescue = _command(commands, "rescue", checks.read_rest, text)
+    rescue.add_argument("out", type=Path, metavar="OUT", help=_("the new journal"))
+
+
+def _add_past(commands: _Commands) -> None:
+    history = _command(commands, "history", past.history, _("the steps taken, new to old"))
     _limit(history, 50)
-    _command(commands, "check", reading.check, _("look for damage in the journal"))
+    history.add_argument("--person", metavar="NAME", default="", help=_("what concerns them"))
+    history.add_argument("--text", metavar="WORDS", default="", help=_("what was written"))
+    history.add_argument("--day", type=_exact_day, metavar="DATE")
+    history.add_argument("--details", action="store_true", help=_("every field, before and after"))
+    history.add_argument(
+        "--rows", type=_count, default=40, metavar="N", help=_("records of each step; 0 for all")
+    )
+    text = _("what was deleted, and the way back")
+    trash = _command(commands, "trash", past.trash_list, text)
+    actions = trash.add_subparsers(dest="action", metavar="ACTION")
+    text = _("what was deleted, newest first")
+    shown = _command(actions, "list", past.trash_list, text, inner=True)
+    back = _command(actions, "restore", past.trash_restore, _("bring one back"), inner=True)
+    back.add_argument("number", type=_count, metavar="N", help=_("its number in the list"))
+    words = _("only what has these")
+    trash.add_argument("--text", metavar="WORDS", default="", help=words)
+    shown.add_argument("--text", metavar="WORDS", default=argparse.SUPPRESS, help=words)
+    _limit(trash, 50)
+    _limit(shown, argparse.SUPPRESS)
 
 
 def _add_writing(commands: _Commands) -> None:
@@ -205,7 +271,7 @@ def _add_lock(commands: _Commands) -> None:
     _command(actions, "code", lock.code, _("the recovery code, to keep on paper"))
 
 
-def _limit(command: argparse.ArgumentParser, default: int) -> None:
+def _limit(command: argparse.ArgumentParser, default: int | str) -> None:
     command.add_argument(
         "--limit", type=_count, default=default, metavar="N", help=_("at most so many; 0 for all")
     )
@@ -228,6 +294,13 @@ def _day(text: str) -> PartialDate:
     day = _birthday(text)
     if day.year is None:
         raise argparse.ArgumentTypeError(_("“{text}” has no year").format(text=text))
+    return day
+
+
+def _exact_day(text: str) -> PartialDate:
+    day = _birthday(text)
+    if day.exact is None:
+        raise argparse.ArgumentTypeError(_("“{text}” is no single day").format(text=text))
     return day
 
 

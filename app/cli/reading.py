@@ -1,4 +1,4 @@
-"""The commands that read: tests, timeline, search, prep, brief, history, check."""
+"""The commands that read: tests, timeline, search, prep, brief, check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from app.cli import shapes
-from app.cli.answer import Answer, complain
+from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.insights.realness import side_by_side
 from app.model.brief import ON_PAPER, RISKY, SectionKey
@@ -14,12 +14,11 @@ from app.model.errors import UserError
 from app.model.findings import Finding
 from app.model.reading import EntryKind, TimelineFilter
 from app.model.records import Channel
-from app.model.texts import _, ngettext
+from app.model.texts import _
 from app.model.values import DateRange
 from app.services import search as finding_words
 from app.services import timeline as stream
 from app.services.prep import for_paper, prepare, save_pdf
-from app.services.workspace import Workspace
 
 RISKY_WORDS = sorted(key.value for key in RISKY)
 _ALL = 1_000_000_000
@@ -146,42 +145,3 @@ def _sections(groups: list[list[str]]) -> frozenset[SectionKey]:
     if "all" in words_:
         return frozenset(SectionKey)
     return frozenset(map(SectionKey, words_))
-
-
-def history(desk: Desk, options: Namespace) -> Answer:
-    """The steps taken, new to old."""
-    with desk.journal() as workspace:
-        steps = workspace.history(options.limit or _ALL)
-    states = {"undone": _("undone"), "dropped": _("undone for good")}
-    lines = []
-    for step in steps:
-        remark = step.kind if step.kind != "do" else states.get(step.state, "")
-        lines.append("  ".join(filter(None, (step.at[:16].replace("T", " "), step.label, remark))))
-    return Answer([shapes.step(step) for step in steps], tuple(lines))
-
-
-def check(desk: Desk, _options: Namespace) -> Answer:
-    """Whether the journal is sound; exit code 1 when it is not."""
-    with desk.journal() as workspace:
-        problems = workspace.check()
-        counted = _counts(workspace)
-    if problems:
-        complain(
-            _("{name} is damaged. Keep it as it is and open a copy from before.").format(
-                name=desk.path.name
-            )
-        )
-    lines = problems or [_("The journal is sound: {counted}.").format(counted=counted)]
-    return Answer({"ok": not problems, "problems": problems}, tuple(lines), 1 if problems else 0)
-
-
-def _counts(workspace: Workspace) -> str:
-    people = len(workspace.names())
-    steps = workspace.history(1)
-    count = steps[0].id if steps else 0
-    return ", ".join(
-        (
-            ngettext("{n} person", "{n} people", people).format(n=people),
-            ngettext("{n} step", "{n} steps", count).format(n=count),
-        )
-    )

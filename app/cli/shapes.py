@@ -16,6 +16,8 @@ from app.model.records import Deal, Interaction, Promise, Question
 from app.model.values import Moment, PartialDate
 from app.services.prep import Prep
 from app.services.profile import Profile
+from app.services.steps import StepDetails
+from app.services.trash import TrashItem
 from app.services.workspace import Workspace
 
 Json = dict[str, Any]
@@ -274,6 +276,42 @@ def step(one: Step) -> Json:
         "kind": one.kind,
         "state": one.state,
         "rows": one.rows,
+        "thinned": one.thinned,
+    }
+
+
+def step_details(one: StepDetails) -> Json:
+    """A step with every record it touched, field by field."""
+    return {
+        **step(one.step),
+        "records": [
+            {
+                "what": touched.what,
+                "kind": touched.kind,
+                "title": touched.title,
+                "whose": touched.whose,
+                "fields": [
+                    {"name": field.label, "before": field.before, "after": field.after}
+                    for field in touched.fields
+                ],
+            }
+            for touched in one.touched
+        ],
+        "more": one.more,
+    }
+
+
+def trash_item(one: TrashItem) -> Json:
+    """Something deleted."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "title": one.title,
+        "whose": one.whose,
+        "deleted_at": one.at,
+        "step": one.step,
+        "taken_back": one.taken_back,
+        "with_it": one.with_it,
     }
 
 

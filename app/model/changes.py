@@ -23,7 +23,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the history: what was done, when, and whether it still stands."""
+    """One line of the history: what was done, when, and whether it still stands.
+
+    A thinned step no longer knows what it changed.
+    """
 
     id: int
     label: str
@@ -31,3 +34,4 @@ class Step:
     kind: str
     state: str
     rows: int
+    thinned: bool = False

@@ -21,8 +21,8 @@ class Reason(StrEnum):
 
     @property
     def is_special(self) -> bool:
-        """Whether it stands before something one may regret, and so stays for a month."""
-        return self not in (Reason.DAILY, Reason.BY_HAND)
+        """Whether somebody may come back for just this one; it stays for a month."""
+        return self is not Reason.DAILY
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class WrongSecretError(UserError):
     """Neither the passphrase nor the recovery code of this journal."""
 
 
+class DamagedError(JournalError):
+    """A part of the journal file cannot be read; what is left of it can be rescued."""
+
+
 class ReadOnlyError(JournalError):
     """The journal is open for reading only, and something would write to it."""
 

@@ -136,7 +136,7 @@ def catch_up(workspace: Workspace) -> Copy | None:
     chosen = second_folder(workspace)
     if chosen is None or not _is_there(chosen):
         return None
-    newest = kept.last_good(copies(workspace.path), now(workspace))
+    newest = newest_good(workspace)
     if newest is None:
         return None
     there = kept.copies_in(workspace.path, kept.second_folder(workspace.path, chosen), second=True)
@@ -156,7 +156,7 @@ def daily(workspace: Workspace, cancelled: Cancel = never) -> Made | None:
     """
     if workspace.read_only or is_sample(workspace.path) or not workspace.history(1):
         return None
-    newest = kept.last_good(copies(workspace.path), now(workspace))
+    newest = newest_good(workspace)
     if newest is None or now(workspace) - newest.at >= _DUE:
         return make(workspace, Reason.DAILY, cancelled=cancelled)
     catch_up(workspace)
@@ -183,11 +183,16 @@ def before_import(workspace: Workspace, cancelled: Cancel | None = None) -> str:
     return ""
 
 
+def newest_good(workspace: Workspace) -> Copy | None:
+    """The newest copy beside the journal that was found whole."""
+    return kept.last_good(copies(workspace.path), now(workspace))
+
+
 def overdue(workspace: Workspace) -> str:
     """A sentence for Today where the last good copy is older than a week, else ""."""
     if workspace.read_only or is_sample(workspace.path):
         return ""
-    newest = kept.last_good(copies(workspace.path), now(workspace))
+    newest = newest_good(workspace)
     since = newest.at if newest is not None else _first_step(workspace)
     if since is None or now(workspace) - since < _STALE:
         return ""

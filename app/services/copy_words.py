@@ -7,15 +7,16 @@ from datetime import datetime
 
 from app.model.copies import Copy, Holding, Reason
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import backups, words
 from app.services.backups import Made
+from app.services.workspace import Workspace
 
 _REASONS: Mapping[Reason, str] = {
-    Reason.DAILY: _("copy of the day"),
-    Reason.BY_HAND: _("made by hand"),
-    Reason.BEFORE_UPDATE: _("before an update of Kith"),
-    Reason.BEFORE_IMPORT: _("before an import"),
-    Reason.BEFORE_RESTORE: _("kept before a restore"),
+    Reason.DAILY: _("Copy of the day"),
+    Reason.BY_HAND: _("Made by hand"),
+    Reason.BEFORE_UPDATE: _("Before an update of Kith"),
+    Reason.BEFORE_IMPORT: _("Before an import"),
+    Reason.BEFORE_RESTORE: _("Kept before a restore"),
 }
 _UNITS = (_("{n} bytes"), _("{n} KB"), _("{n} MB"), _("{n} GB"))
 
@@ -33,7 +34,7 @@ def about(copy: Copy) -> str:
         parts.append(_("in the second folder"))
     if copy.checked is None:
         parts.append(_("not known to be whole"))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def size(count: int) -> str:
@@ -46,14 +47,37 @@ def size(count: int) -> str:
 
 
 def when(at: datetime, now: datetime) -> str:
-    """ "today, 09:00", "yesterday, 09:00", "Mon 16 Nov, 09:00", with another year's number."""
+    """ "Today, 09:00", "Yesterday, 09:00", "Mon 16 Nov, 09:00", with another year's number."""
     clock = at.strftime("%H:%M")
     days = (now.date() - at.date()).days
     if days == 0:
-        return _("today, {time}").format(time=clock)
+        return _("Today, {time}").format(time=clock)
     if days == 1:
-        return _("yesterday, {time}").format(time=clock)
+        return _("Yesterday, {time}").format(time=clock)
     return f"{words.weekday_date(at.date(), now.date())}, {clock}"
+
+
+def when_inside(at: datetime, now: datetime) -> str:
+    """The same inside a sentence: "today, 09:00"."""
+    clock = at.strftime("%H:%M")
+    days = (now.date() - at.date()).days
+    if days in (0, 1):
+        inside = _("today, {time}") if days == 0 else _("yesterday, {time}")
+        return inside.format(time=clock)
+    return when(at, now)
+
+
+def last_copy(newest: Copy | None, now: datetime) -> str:
+    """When the last good copy was made, for the foot of the window."""
+    if newest is None:
+        return ""
+    return _("Last copy {when}.").format(when=when_inside(newest.at, now))
+
+
+def told(workspace: Workspace) -> tuple[str, str]:
+    """What Today says of the copies, and what the foot of the window says."""
+    newest = backups.newest_good(workspace)
+    return backups.overdue(workspace), last_copy(newest, backups.now(workspace))
 
 
 def holds(held: Holding) -> str:

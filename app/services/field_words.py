@@ -97,13 +97,10 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "note": _("Note"),
         "meeting_id": _("Planned as"),
     },
-    "participant": {"interaction_id": _("Entry"), "counterpart_id": _("Person")},
-    "attendee": {"meeting_id": _("Meeting"), "counterpart_id": _("Person")},
-    "tagging": {
-        "tag_id": _("Tag"),
-        "counterpart_id": _("Person"),
-        "interaction_id": _("Entry"),
-    },
+    # Their title says it all.
+    "participant": {},
+    "attendee": {},
+    "tagging": {},
     "commonality": {
         "text": _("What"),
         "likeness": _("Shared or different"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from app.model.changes import Changes
 from app.model.errors import JournalError, NotFoundError
 from app.model.forgetting import CopyFound, CopyState, Forgettable, Forgotten
 from app.model.texts import _
+from app.services import backups as copying
 from app.services.workspace import Workspace
 from app.store import forget_copies, forget_preview
 from app.store.copies import clear_broken_off, folder_of
@@ -35,10 +35,9 @@ def never() -> bool:
 
 
 def copies_of(workspace: Workspace) -> list[Path]:
-    """Every backup copy of the journal."""
-    with suppress(OSError):
-        return sorted(folder_of(workspace.path).glob("*.kith"))
-    return []
+    """Every backup copy of the journal, in both folders."""
+    found = copying.copies(workspace.path, copying.second_folder(workspace))
+    return [copy.path for copy in found]
 
 
 def preview(

@@ -376,6 +376,11 @@ def month_names() -> tuple[str, ...]:
     return _MONTHS
 
 
+def calendar_words() -> frozenset[str]:
+    """The names of months and days, short and long."""
+    return frozenset((*_MONTHS, *_LONG_MONTHS, *_DAYS, *_LONG_DAYS))
+
+
 def every_words(person: Counterpart) -> str:
     """How often the user means to be in touch: "Every two months"; empty while not said."""
     if person.rhythm_days is not None:

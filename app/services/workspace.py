@@ -14,7 +14,7 @@ from app.model.findings import PersonLog
 from app.model.people import Commonality, Counterpart, Likeness, PersonName
 from app.model.reading import ImportMark
 from app.model.records import Draft, Interaction
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.model.values import Clock, SystemClock, today
 from app.services.copying import before_migration
 from app.services.edit import Edit
@@ -25,6 +25,7 @@ from app.store.database import Database
 from app.store.history import History
 from app.store.keys import Key
 from app.store.repository import Repository
+from app.store.steps import latest
 
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
@@ -46,10 +47,11 @@ class Workspace:
         read_only: bool = False,
         key: Key | None = None,
         still: bool = False,
+        database: Database | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
-        self.database = Database(
+        self.database = database or Database(
             path,
             create=create,
             read_only=read_only,
@@ -127,6 +129,32 @@ class Workspace:
         """Do again what was undone last; None when there is nothing."""
         return self._turned(self._history.redo(self._stamp()), origin, "redo")
 
+    def undo_back_to(
+        self,
+        step: int,
+        origin: object = None,
+        going_on: Callable[[int], bool] | None = None,
+    ) -> int:
+        """Take back every step after this one, latest first, each as a step of its own.
+
+        Args:
+            step: the step that stays, with all before it.
+            origin: who asks, to recognise the echo.
+            going_on: hears how many were taken back; answers whether to go on.
+
+        Returns:
+            How many steps were taken back.
+
+        Raises:
+            Cancelled: it was not to go on; nothing was taken back.
+        """
+        count, tables = self._history.undo_back_to(step, self._stamp(), going_on)
+        if count:
+            label = ngettext("{n} step", "{n} steps", count).format(n=count)
+            step = latest(self.database, 1)[0].id
+            self._tell(Changes(step, label, tables, frozenset(), origin, "undo"))
+        return count
+
     def _turned(self, turned: tuple[int, str] | None, origin: object, kind: str) -> Changes | None:
         if turned is None:
             return None
@@ -144,7 +172,7 @@ class Workspace:
 
     def history(self, limit: int = 200, before: int | None = None) -> list[Step]:
         """Steps from new to old."""
-        return self._history.steps(limit, before)
+        return latest(self.database, limit, before)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every step; returns the function that ends this."""

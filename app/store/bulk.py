@@ -81,27 +81,34 @@ class Bulk:
 def bulk(database: Database) -> Iterator[Bulk]:
     """One transaction without history; the search index is filled at its end."""
     with database.transaction() as connection:
-        _drop_triggers(connection)
+        drop_triggers(connection)
         yield Bulk(connection)
-        for table, columns in SEARCH_COLUMNS.items():
-            names = columns.split()
-            body = " || char(10) || ".join(f'"{name}"' for name in names)
-            filled = " || ".join(f'"{name}"' for name in names)
-            code = SEARCH_CODES[table]
-            connection.execute(
-                f"INSERT INTO search(rowid, body) SELECT id * 16 + {code}, {body} FROM {table} "
-                f"WHERE ({filled}) <> '' AND id * 16 + {code} NOT IN (SELECT rowid FROM search)"
-            )
-        _make_triggers(connection)
+        fill_search(connection)
+        make_triggers(connection)
 
 
-def _drop_triggers(connection: driver.Connection) -> None:
+def fill_search(connection: driver.Connection) -> None:
+    """Put every row's words into the search index that are not there yet."""
+    for table, columns in SEARCH_COLUMNS.items():
+        names = columns.split()
+        body = " || char(10) || ".join(f'"{name}"' for name in names)
+        filled = " || ".join(f'"{name}"' for name in names)
+        code = SEARCH_CODES[table]
+        connection.execute(
+            f"INSERT INTO search(rowid, body) SELECT id * 16 + {code}, {body} FROM {table} "
+            f"WHERE ({filled}) <> '' AND id * 16 + {code} NOT IN (SELECT rowid FROM search)"
+        )
+
+
+def drop_triggers(connection: driver.Connection) -> None:
+    """Take every trigger away, so that rows go in without a history."""
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in found:
         connection.execute(f'DROP TRIGGER "{name}"')
 
 
-def _make_triggers(connection: driver.Connection) -> None:
+def make_triggers(connection: driver.Connection) -> None:
+    """Record every further change, and keep the search index in step."""
     for table, columns in HISTORY_COLUMNS.items():
         for statement in history_triggers(table, columns):
             connection.execute(statement)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from app.model.errors import JournalError, LockedError, ReadOnlyError
+from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
 from app.store import driver
 from app.store.files import (
@@ -27,10 +27,12 @@ from app.store.files import (
 from app.store.keys import (
     HEADER,
     Key,
+    is_plain,
     is_protected,
     keys_path,
     lock_of,
     read_locks,
+    salt_of,
     write_locks,
 )
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -106,7 +108,7 @@ class Database:
             self.close()
             if replaced:
                 raise _ReplacedError from error
-            if key is not None and "not a database" in str(error):
+            if key is not None and "not a database" in str(error) and not self._is_its_key(key):
                 raise _does_not_fit(path) from error
             raise explain(error, path) from error
         except OSError as error:
@@ -115,6 +117,12 @@ class Database:
         except BaseException:
             self.close()
             raise
+
+    def _is_its_key(self, key: Key) -> bool:
+        """Whether it is known that the key belongs to this file, however little of it opens."""
+        with suppress(OSError):
+            return salt_of(self.path) == key.salt
+        return False
 
     def _connect(self, fresh: bool) -> driver.Connection:
         mode = "ro" if self.read_only else "rwc" if fresh else "rw"
@@ -161,6 +169,8 @@ class Database:
                 _("{name} was written by a newer version of Kith.").format(name=self.path.name),
                 _("Update Kith to open it; nothing was changed."),
             )
+        if not fresh and self._is_cut():
+            raise _damaged(self.path)
         if not self.read_only:
             if version < SCHEMA_VERSION:
                 if version and self._before_migration is not None:
@@ -172,6 +182,14 @@ class Database:
             # Only now: the mode is written into the file, which stays as it was if the
             # migration fails.
             run("PRAGMA journal_mode = WAL")
+
+    def _is_cut(self) -> bool:
+        """Whether the file ends before its own count of pages does."""
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        if wal.exists() and wal.stat().st_size:
+            return False  # the missing pages may lie there
+        count, size = (int(self.value(f"PRAGMA {name}")) for name in ("page_count", "page_size"))
+        return bool(self.path.stat().st_size < count * size)
 
     def _is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
@@ -229,6 +247,12 @@ class Database:
                 raise
         except driver.Error as error:
             raise explain(error, self.path) from error
+        except MemoryError as error:
+            raise self._short_of_memory(error) from error
+
+    def _short_of_memory(self, error: MemoryError) -> Exception:
+        """SQLCipher says so too where a page it must change does not fit its seal."""
+        return error if self.key is None else _damaged(self.path)
 
     def _check_place(self) -> None:
         """What is written to a file that has lost its name would be gone with it.
@@ -254,9 +278,18 @@ class Database:
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Every row of a query."""
         try:
-            return self.connection.execute(sql, values).fetchall()  # type: ignore[no-any-return]
+            return self._fetch(sql, values)
         except driver.DatabaseError as error:
+            if "decode" in str(error) and self.connection.text_factory is str:
+                # A damaged byte within a text: what is readable of it is shown.
+                self.connection.text_factory = _lenient
+                return self.rows(sql, *values)
             raise explain(error, self.path) from error
+        except MemoryError as error:
+            raise self._short_of_memory(error) from error
+
+    def _fetch(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql, values).fetchall()  # type: ignore[no-any-return]
 
     def value(self, sql: str, *values: Any) -> Any:
         """The first column of the first row, or None."""
@@ -297,6 +330,10 @@ def _gone(path: Path) -> JournalError:
         _("The journal {name} is no longer where it was.").format(name=path.name),
         _("Bring its folder back (a stick, a network drive), then try again."),
     )
+
+
+def _lenient(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def file_uri(path: PurePath) -> str:
@@ -367,6 +404,8 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
         )
     if (key is None) == (head == HEADER):
         return False
+    if key is None and not is_protected(path) and is_plain(head):
+        raise _damaged(path)
     if key is not None:
         raise JournalError(
             _("{name} has no passphrase any more.").format(name=path.name),
@@ -380,6 +419,13 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
     raise JournalError(
         _("{name} is not a Kith journal.").format(name=path.name),
         _("Choose a file that Kith made; nothing was changed."),
+    )
+
+
+def _damaged(path: Path) -> DamagedError:
+    return DamagedError(
+        _("{name} is damaged or cut short.").format(name=path.name),
+        _("Keep the file as it is; restore a backup, or read what is still readable."),
     )
 
 
@@ -407,10 +453,7 @@ def explain(error: driver.Error, path: Path) -> JournalError:
             _("Check the rights of the file and its folder."),
         )
     if "malformed" in text or "not a database" in text:
-        return JournalError(
-            _("{name} is damaged or cut short.").format(name=name),
-            _("Keep the file as it is and open a copy from before."),
-        )
+        return _damaged(path)
     if "disk i/o" in text or "unable to open" in text:
         return JournalError(
             _("{name} cannot be reached.").format(name=name),
@@ -418,7 +461,4 @@ def explain(error: driver.Error, path: Path) -> JournalError:
         )
     if isinstance(error, driver.IntegrityError | driver.OperationalError):
         raise error  # our own mistake: the crash window is the right place for it
-    return JournalError(
-        _("{name} is damaged or cut short.").format(name=name),
-        _("Keep the file as it is and open a copy from before."),
-    )
+    return _damaged(path)

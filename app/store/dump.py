@@ -23,7 +23,9 @@ def dump(database: Database, *, drafts: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = {
         table: table_rows(database, table, columns) for table, columns in HISTORY_COLUMNS.items()
     }
-    found["setting"] = dict(database.rows("SELECT key, value FROM setting ORDER BY key"))
+    # Names with a dot are the program's own notes: when it thinned last, the lock of the file.
+    settings = "SELECT key, value FROM setting WHERE key NOT LIKE '%.%' ORDER BY key"
+    found["setting"] = dict(database.rows(settings))
     if drafts:
         found["draft"] = dict(database.rows("SELECT key, body FROM draft ORDER BY key"))
     return found

@@ -6,11 +6,13 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from app.model.errors import JournalError, LockedError
 from app.model.forgetting import CopyFound, CopyState
 from app.model.texts import _
+from app.store.copies import forget_notes, remove_copy, renote
 from app.store.database import Database
 from app.store.erase import erase
 from app.store.files import flush, flush_folder, let_go, overwrite, remove
@@ -115,6 +117,8 @@ def rewrite(
             database.close()
         flush(fresh)
         _put(fresh, copy)
+    with suppress(OSError, ValueError):
+        renote(copy, datetime.fromisoformat(at).replace(tzinfo=None))
 
 
 @contextmanager
@@ -153,10 +157,5 @@ def delete(copy: Path) -> None:
     Raises:
         OSError: its folder cannot be written.
     """
-    handle = os.open(copy, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        overwrite(handle)
-    finally:
-        os.close(handle)
-    remove(copy)
-    keys_path(copy).unlink(missing_ok=True)
+    remove_copy(copy, shred=True)
+    forget_notes(copy.parent, [copy])

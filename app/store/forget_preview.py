@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from app.model.forgetting import Forgettable, Place
 from app.model.mentions import Finder
@@ -53,7 +54,7 @@ def look(
     finder = Finder((name, "") for name in terms.names)
     drafts = database.rows("SELECT key, body FROM draft")
     own = {number for number, _name in firms}
-    places, part_places = _places(database, terms, numbers, own, progress, cancelled)
+    places, part_places = _places(database, person, terms, numbers, own, progress, cancelled)
     return Forgettable(
         person=person,
         uid=uid,
@@ -121,6 +122,7 @@ def _who(database: Database, person: int) -> tuple[str, str] | None:
 
 def _places(
     database: Database,
+    person: int,
     terms: Terms,
     numbers: dict[str, set[int]],
     firms: set[int],
@@ -130,6 +132,7 @@ def _places(
     """Where others' texts name the person, and where they hold one word of the name alone."""
     whole = Finder((name, "") for name in terms.names)
     every = Finder((name, "") for name in (*terms.names, *terms.parts))
+    whose = partial(_people, database, person)
     named: list[Place] = []
     in_part: list[Place] = []
     tables = {table: words for table, words in words_of(database).items() if words}
@@ -148,28 +151,32 @@ def _places(
                     full = [(start, end) for start, end, _word in whole.places(text)]
                     for start, end, _word in every.places(text):
                         into = named if (start, end) in full else in_part
-                        into.append(_place(database, table, number, text, start, end))
+                        into.append(_place(whose(table, number), table, text, start, end))
             done += len(rows)
             progress(min(done, count), count)
     return tuple(named), tuple(in_part)
 
 
-def _place(database: Database, table: str, number: int, text: str, start: int, end: int) -> Place:
+def _place(people: tuple[str, ...], table: str, text: str, start: int, end: int) -> Place:
     head, tail = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     return Place(
         table,
-        _people(database, table, number),
+        people,
         ("…" if start > _AROUND else "") + " ".join(head.split(" ")),
         text[start:end],
         tail + ("…" if end + _AROUND < len(text) else ""),
     )
 
 
-def _people(database: Database, table: str, number: int) -> tuple[str, ...]:
-    """Whose text it is."""
+def _people(database: Database, person: int, table: str, number: int) -> tuple[str, ...]:
+    """Whose text it is, besides the person's."""
     if table in ABOUT:
         owners = [row[0] for row in database.rows(ABOUT[table][1], number)]
     else:
         owners = [database.value(f"SELECT counterpart_id FROM {table} WHERE id = ?", number)]
-    names = (database.value("SELECT name FROM counterpart WHERE id = ?", one) for one in owners)
+    names = (
+        database.value("SELECT name FROM counterpart WHERE id = ?", one)
+        for one in owners
+        if one != person
+    )
     return tuple(name for name in names if name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.model.changes import Changes, Step
+from app.model.changes import Changes
 from app.model.errors import Cancelled
 from app.model.values import PartialDate
 from app.store.database import Database
@@ -115,20 +115,6 @@ class History:
         """The label of the step that redo would do again."""
         found = self._first_undone()
         return found[1] if found else None
-
-    def steps(self, limit: int, before: int | None = None) -> list[Step]:
-        """Steps from new to old, with the number of rows each touched."""
-        return [
-            Step(*row)
-            for row in self._db.rows(
-                "SELECT id, label, at, CASE WHEN kind = 'redo' AND target IS NULL THEN 'forget' "
-                "ELSE kind END, state, "
-                "(SELECT count(*) FROM change c WHERE c.step = s.id) FROM step s "
-                "WHERE id < ? ORDER BY id DESC LIMIT ?",
-                before if before is not None else 2**62,
-                limit,
-            )
-        ]
 
     def describe(self, step: int, label: str, origin: object, kind: str = "do") -> Changes:
         """What a step touched: its tables and the people behind its rows.

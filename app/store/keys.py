@@ -12,6 +12,9 @@ HEADER: Final = b"SQLite format 3\x00"
 PAGE: Final = 4096
 SALT: Final = 16
 _SUFFIX = ".keys"
+_HEAD = 24  # bytes of a file that tell what it is
+_ALIKE = 8  # as many bytes alike with the header are no chance
+_FIXED_AT, _FIXED = 21, b"\x40\x20\x20"  # three bytes every SQLite file has there
 
 
 class Key:
@@ -94,15 +97,22 @@ def salt_of(path: Path) -> bytes:
     return peek(path, SALT)
 
 
+def is_plain(head: bytes) -> bool:
+    """Whether a file that begins so is an ordinary SQLite file, perhaps one with a damaged head."""
+    alike = sum(one == two for one, two in zip(head, HEADER, strict=False))
+    return alike >= _ALIKE or head[_FIXED_AT : _FIXED_AT + len(_FIXED)] == _FIXED
+
+
 def is_protected(path: Path) -> bool:
     """Whether this is a journal that only opens with a passphrase.
 
     Its bytes look random, so it is told by its lock, or by its name and its whole pages.
     """
     try:
-        head = peek(path, SALT)
-        if len(head) < SALT or head == HEADER:
+        head = peek(path, _HEAD)
+        if len(head) < SALT or is_plain(head):
             return False
+        head = head[:SALT]
         whole = path.stat().st_size % PAGE == 0
     except OSError:
         return False

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Final, Union, get_args, get_origin
 
+from app.model.errors import DamagedError, InputError
 from app.model.people import (
     Commonality,
     Connection,
@@ -25,6 +26,7 @@ from app.model.people import (
     Verdict,
 )
 from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Question
+from app.model.texts import _
 from app.model.values import Moment, PartialDate
 
 # Fields that other tables hold; they are filled in after the row is read.
@@ -79,6 +81,14 @@ class Codec:
     write: Callable[[Any], tuple[Any, ...]]
 
 
+def unreadable(table: str, number: object) -> DamagedError:
+    """What to say of a row with a value that Kith never wrote."""
+    return DamagedError(
+        _("A record is damaged and cannot be shown ({table} {n}).").format(table=table, n=number),
+        _("Mend it in the settings, under Check, or with “kith check --mend”."),
+    )
+
+
 class Table:
     """The table behind a dataclass: its columns, and both directions of the mapping."""
 
@@ -111,7 +121,17 @@ class Table:
             at = end
 
     def record(self, row: tuple[Any, ...], **derived: Any) -> Any:
-        """The dataclass a row stands for."""
+        """The dataclass a row stands for.
+
+        Raises:
+            DamagedError: a value in it is none that Kith ever wrote.
+        """
+        try:
+            return self._record(row, derived)
+        except (KeyError, ValueError, TypeError, InputError) as error:
+            raise unreadable(self.name, row[0]) from error
+
+    def _record(self, row: tuple[Any, ...], derived: Mapping[str, Any]) -> Any:
         values = {name: row[at] for name, at in self._plain}
         for name, read, at in self._single:
             value = row[at]

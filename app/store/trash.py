@@ -1,8 +1,9 @@
 """What was deleted, found in the history, and the way back for each of it.
 
-A row is in the Trash when the last that happened to it was that it went: deleted by a step, or
-taken back with a step that can no longer be done again. What went with something else in the same
-step (a person's promises, an entry's tags) comes back with it and is not listed by itself.
+A row is in the Trash when, of all steps that stand, the last one that touched it deleted it; and
+when the step that made it was taken back and can no longer be done again. What went with something
+else in the same step (a person's promises, an entry's tags) comes back with it and is not listed
+by itself.
 """
 
 from __future__ import annotations
@@ -125,14 +126,24 @@ def _top() -> str:
     return f"CASE c.tbl {' '.join(tests)} ELSE 1 END"
 
 
+_LATER = """
+EXISTS (SELECT 1 FROM change l JOIN step ls ON ls.id = l.step
+        WHERE l.tbl = c.tbl AND l.row_id = c.row_id AND l.id > c.id AND {})
+"""
+_FIRST = """
+NOT EXISTS (SELECT 1 FROM change e
+            WHERE e.tbl = c.tbl AND e.row_id = c.row_id AND e.step < s.target)
+"""
+# Deleted by a step that stands; or made by one that was taken back for good, the last time it was.
 _GONE = f"""
 SELECT c.id, c.step, c.tbl, c.row_id, c.before, s.label, s.at, s.kind = 'undo'
 FROM change c JOIN step s ON s.id = c.step
 WHERE c.op = 'D' AND c.before IS NOT NULL
   AND c.tbl NOT IN ('participant', 'attendee', 'import_mark')
-  AND (s.kind <> 'undo' OR (SELECT t.state FROM step t WHERE t.id = s.target) = 'dropped')
-  AND NOT EXISTS (SELECT 1 FROM change l WHERE l.tbl = c.tbl AND l.row_id = c.row_id
-                  AND l.id > c.id)
+  AND (s.kind = 'do' AND s.state = 'done'
+       OR s.kind = 'undo' AND (SELECT t.state FROM step t WHERE t.id = s.target) = 'dropped'
+       AND {_FIRST} AND NOT {_LATER.format("ls.kind = 'undo' AND ls.target = s.target")})
+  AND NOT {_LATER.format("ls.kind = 'do' AND ls.state = 'done'")}
   AND ({_top()})
 """
 

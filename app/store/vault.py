@@ -40,6 +40,7 @@ from app.store.keys import (
     salt_of,
     write_locks,
 )
+from app.store.paged import fits
 
 LEAST_LETTERS = 8
 _SEED = 20  # bytes: 160 bits make 32 letters of a recovery code without a rest
@@ -145,26 +146,36 @@ def unlock(journal: Path, secret: str) -> Key:
             _("{name} cannot be read: {why}.").format(name=journal.name, why=error.strerror),
             _("Check the rights of the file."),
         ) from error
+    lock = lock_of(journal, salt)
+    # Where none fits, the file's own first bytes may be damaged: then the salt of a lock is right.
+    locks = [lock] if lock is not None else read_locks(journal)
+    sure = lock is not None
     seed = seed_of(secret)
     if seed is not None:
-        key = _key(seed, salt)
-        if _opens(journal, key):
-            return key
-    lock = lock_of(journal, salt)
-    if lock is None:
-        raise JournalError(
-            _("{name}, which the passphrase needs, is not beside the journal.").format(
-                name=keys_path(journal).name
-            ),
-            _("Bring it back from a backup, or use the recovery code."),
-        )
-    found = _unwrap(lock, secret)
+        for known in (salt, *(bytes.fromhex(other["salt"]) for other in locks)):
+            key = _key(seed, known)
+            if _opens(journal, key) or fits(journal, key):
+                return key
+    if not locks:
+        raise _no_lock(journal)
+    found = next((own for one in locks if (own := _unwrap(one, secret))), None)
+    if found is not None and not sure and not fits(journal, found):
+        raise _no_lock(journal)
     if found is None:
         raise WrongSecretError(
             _("This is not the passphrase of {name}.").format(name=journal.name),
             _("Mind capital letters and spaces; the recovery code works here as well."),
         )
     return found
+
+
+def _no_lock(journal: Path) -> JournalError:
+    return JournalError(
+        _("{name}, which the passphrase needs, is not beside the journal.").format(
+            name=keys_path(journal).name
+        ),
+        _("Bring it back from a backup, or use the recovery code."),
+    )
 
 
 def _opens(journal: Path, key: Key) -> bool:

@@ -17,7 +17,7 @@ import pytest
 from app.cli import main, shapes
 from app.cli.arguments import parser
 from app.model.findings import Finding, State
-from app.model.people import Counterpart
+from app.model.people import Counterpart, Tag
 from app.model.records import Interaction
 from app.model.values import FixedClock
 from app.services.sample import create_sample
@@ -238,9 +238,42 @@ def test_history_lists_the_steps(kith: Said) -> None:
     kith("log", "call with Dana today")
     steps = kith.json("history")
     assert [step["label"] for step in steps][-1] == "Add the sample journal"
-    assert set(steps[0]) == {"id", "label", "at", "kind", "state", "rows"}
+    assert {"id", "label", "at", "kind", "state", "rows", "thinned"} < set(steps[0])
     assert "Add the sample journal" in kith("history")
     assert len(kith.json("history", "--limit", "1")) == 1
+
+
+def test_history_tells_every_field_before_and_after(kith: Said) -> None:
+    kith("log", "call with Dana today they opened. Talked about the harbour")
+    (step,) = kith.json("history", "--limit", "1")
+    entry = step["records"][0]
+    assert (entry["what"], entry["kind"]) == ("added", "Entry")
+    assert {"name": "Who opened", "before": "", "after": "They did"} in entry["fields"]
+    assert step["more"] == 0
+    told = kith("history", "--details", "--text", "the harbour", "--limit", "1")
+    assert "        Note: Talked about the harbour" in told
+    assert "counterpart_id" not in kith("history", "--details", "--rows", "0")
+    assert len(kith.json("history", "--person", "dana", "--day", "2026-11-22")) == 2
+    assert kith.json("history", "--day", "2026-11-21") == []
+    kith("history", "--day", "2026-11", code=2)
+    assert "is no single day" in kith.err
+
+
+def test_the_trash_lists_what_was_deleted_and_brings_it_back(kith: Said) -> None:
+    assert kith("trash") == "Nothing is in the Trash.\n"
+    journal = Workspace.open(kith.journal)
+    with journal.change("Delete Dana") as edit:
+        edit.remove(journal.person_named("Dana"))
+    journal.close()
+    (item,) = kith.json("trash", "list")
+    assert (item["kind"], item["title"]) == ("Person", "Dana Okafor")
+    assert item["with_it"].startswith("With it: ")
+    assert kith.json("trash", "--text", "nowhere") == []
+    assert "Dana Okafor" in kith("trash")
+    back = kith.json("trash", "restore", str(item["id"]))
+    assert back["label"] == "Restore “Dana Okafor”"
+    assert "Dana Okafor" in kith("person", "list")
+    assert "nothing of this number" in kith.complaint("trash", "restore", "1")
 
 
 def test_check_says_that_all_is_well(kith: Said) -> None:
@@ -486,6 +519,12 @@ def test_the_handbook_names_every_command_flag_and_key(
             ["sample", str(tmp_path / "other.kith")],
         )
     ]
+    journal = Workspace.open(kith.journal)
+    with journal.change("Delete a tag") as edit:
+        edit.remove(journal.find(Tag)[0])
+    journal.close()
+    gone = kith.json("trash")[0]
+    answers += [[gone], kith.json("trash", "restore", str(gone["id"]))]
     missing = {key for answer in answers for key in _keys(answer) if f"`{key}`" not in page}
     assert missing == set()
     for command, flags in _commands(parser()).items():

@@ -58,6 +58,12 @@ class Someone:
         return self._program.window
 
     @property
+    def program(self) -> Program:
+        """The running program, for what no person can do: a clock moved on, a screen locked."""
+        assert self._program is not None
+        return self._program
+
+    @property
     def journal(self) -> Workspace:
         """The open journal, to see what was really kept."""
         assert self._program is not None
@@ -92,6 +98,15 @@ class Someone:
             target = self._app.focusWidget() or self.window
             QTest.keySequence(target, one)  # type: ignore[call-overload]
             settle()
+
+    def goes_to(self, words: str) -> None:
+        """Press Tab until the keyboard is on the button with these words."""
+        for _press in range(120):
+            at = self._app.focusWidget()
+            if isinstance(at, QAbstractButton) and at.text().replace("&", "").strip() == words:
+                return
+            QTest.keyClick(at or self.window, Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab never comes to “{words}”")
 
     def types(self, text: str) -> None:
         """Type where the keyboard is."""

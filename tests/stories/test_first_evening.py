@@ -27,7 +27,9 @@ def log_the_call(someone: Someone) -> None:
 def test_the_first_evening(someone: Someone) -> None:
     someone.starts_kith()
     assert someone.sees("Who matters, and is it real?")
-    someone.clicks("Begin")
+    someone.clicks("Go without a passphrase")
+    assert someone.sees("anyone who gets at this computer's files can read the journal")
+    someone.clicks("Begin without a passphrase")
     someone.waits()
     assert someone.sees("The journal is empty.")
 
@@ -60,7 +62,8 @@ def test_the_first_evening(someone: Someone) -> None:
 
 def test_what_was_half_written_is_offered_again(someone: Someone) -> None:
     someone.starts_kith()
-    someone.clicks("Begin")
+    someone.clicks("Go without a passphrase")
+    someone.clicks("Begin without a passphrase")
     someone.waits()
     log_the_call(someone)
     someone.presses("Ctrl+L")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
-from ui import theme
+from ui import cover, theme
 from ui.actions import ACTIONS, MENUS
 from ui.bridge import Bridge, Route
 from ui.main_window.nav import PLACES
@@ -24,6 +24,8 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PAGE_ACTIONS = (
     "person.prepare",
     "person.delete",
+    "person.held",
+    "person.forget",
     "entry.edit",
     "entry.delete",
     "brief.preview",
@@ -38,6 +40,8 @@ CHAPTERS = {
     "log": "logging",
     "settings": "settings",
     "import": "importing",
+    "forget": "forgetting",
+    "held": "forgetting",
     "history": "your-data",
 }
 _NEEDS = {
@@ -50,7 +54,14 @@ _NEEDS = {
     "history.show": "history",
     "help.handbook": "handbook",
 }
-_SEPARATED = {"brief.preview", "journal.lock", "file.import", "history.show", "view.text_larger"}
+_SEPARATED = {
+    "brief.preview",
+    "journal.lock",
+    "file.import",
+    "history.show",
+    "view.text_larger",
+    "view.cover",
+}
 
 
 class Commands(QObject):
@@ -91,6 +102,7 @@ class Commands(QObject):
         bridge.changed.connect(self._changed)
         bridge.said.connect(self._say)
         bridge.computer_changed.connect(self._tick)
+        cover.notifier.changed.connect(lambda _on: self.tell_undo())
         self.tell_undo()
         self._tick()
 
@@ -216,7 +228,7 @@ class Commands(QObject):
             ):
                 action: QAction = self._actions[action_id]
                 words = plain if label is None else named.format(step=label)
-                action.setText(words.replace("&", "&&"))
+                action.setText(cover.shown(words).replace("&", "&&"))
                 action.setEnabled(label is not None)
 
     # --- files, help, looks, palette -----------------------------------------------------

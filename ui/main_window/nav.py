@@ -16,12 +16,19 @@ from PySide6.QtWidgets import (
 from app.model.texts import _
 from ui import theme
 from ui.actions import shortcut_text
+from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import paint_focus
 
 PLACES = ("today", "people", "timeline", "prepare", "settings")
 # Pages without a place of their own keep the one they belong to marked.
-MARKED = {"log": "today", "import": "settings", "history": "settings"}
+MARKED = {
+    "forget": "people",
+    "held": "people",
+    "log": "today",
+    "import": "settings",
+    "history": "settings",
+}
 WIDTH = 208
 
 
@@ -123,10 +130,12 @@ class Nav(QFrame):
         self.menu_button = MenuButton()
         self.items = {place: NavItem(actions[f"go.{place}"]) for place in PLACES}
         self._foot = WrapLabel("", "note", "second")
+        self._covered: Chip | None = None
         self._head = QHBoxLayout()
         self._head.addWidget(self._name, 1, Qt.AlignmentFlag.AlignVCenter)
         self._head.addWidget(self.menu_button)
         self._bottom = QVBoxLayout()
+        self._bottom.setSpacing(theme.px(8))
         self._bottom.addWidget(self._foot)
         layout = QVBoxLayout(self)
         layout.setSpacing(0)
@@ -153,6 +162,16 @@ class Nav(QFrame):
         wanted = MARKED.get(page, page)
         for place, item in self.items.items():
             item.setChecked(place == wanted)
+
+    def show_covered(self, on: bool) -> None:
+        """Say that names and notes are covered."""
+        if self._covered is None and on:
+            keys = shortcut_text("view.cover")
+            tip = _("Names and notes are covered; {keys} shows them again").format(keys=keys)
+            self._covered = Chip(_("Covered"), "open", tip)
+            self._bottom.insertWidget(0, self._covered)
+        if self._covered is not None:
+            self._covered.setVisible(on)
 
     def set_foot(self, words: str) -> None:
         """Say a quiet fact at the foot."""

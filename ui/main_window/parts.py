@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.model.errors import UserError
+from app.model.values import Clock
 from app.services.computer import Computer
 from app.services.tries import Tries
 from ui.bridge import Bridge
@@ -15,6 +18,8 @@ from ui.bridge import Bridge
 PageMaker = Callable[[Bridge, Mapping[str, QAction]], QWidget]
 # The journal, the settings of this computer, how often it was tried, and whether it was locked.
 UnlockMaker = Callable[[Path, Computer, Tries, bool], QWidget]
+# A journal that does not open, why, what should open it, and the clock; None without copies.
+RestoreMaker = Callable[[Path, UserError, Any, Clock], QWidget | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,14 @@ class Parts:
 
     The launcher fills this table; the window knows no page by its class. `after_first_paint`
     is called once, when the first page stands on the screen, and returns what must stay alive.
-    `unlock` makes the page of a locked journal and `working` the one shown while a journal is
-    closed for work; `watch_desktop` makes what tells (`locking`) that the screen is locked.
+    `unlock` makes the page of a locked journal, `restore` that of one which does not open, and
+    `working` the one shown while a journal is closed for work; `watch_desktop` makes what tells
+    (`locking`) that the screen is locked.
     """
 
     pages: Mapping[str, PageMaker]
     unlock: UnlockMaker | None = None
+    restore: RestoreMaker | None = None
     working: Callable[[str], QWidget] | None = None
     watch_desktop: Callable[[QObject], QObject | None] = field(default=lambda _parent: None)
     palette: Callable[[Bridge, Mapping[str, QAction], QWidget], QWidget] | None = None

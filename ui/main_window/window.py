@@ -23,6 +23,7 @@ from ui.bridge import Bridge, Route
 from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
+from ui.main_window.privacy import Privacy
 from ui.main_window.staying import Stay, keep_typed, stand_again, stay_on, take_typed
 from ui.notices import MessageStrip, UndoToast
 from ui.widgets.placing import place_of, put
@@ -62,9 +63,9 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.commands = Commands(self, bridge, parts, self.actions_by_id, self.toast)
         self._connect()
+        self._privacy = Privacy(self, bridge, self.actions_by_id["view.cover"], self.nav)
 
     def _lay_out(self) -> None:
-        self.setWindowTitle(_("Kith – {name}").format(name=self.bridge.workspace.path.stem))
         self.nav = Nav(self.actions_by_id)
         self.nav.set_foot(self._foot())
         self.strip = MessageStrip()
@@ -93,13 +94,15 @@ class MainWindow(QMainWindow):
         name = self.bridge.workspace.path.name
         if self.bridge.workspace.read_only:
             return _("{name} can only be read, not changed.").format(name=name)
-        return _("Kept in {name} on this computer.").format(name=name)
+        kept = _("Kept in {name} on this computer.").format(name=name)
+        return f"{kept} {self.bridge.last_copy}".strip()
 
     def _connect(self) -> None:
         bridge = self.bridge
         bridge.routed.connect(self.show_route)
         bridge.changed.connect(self._changed)
         bridge.failed.connect(self.show_trouble)
+        bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
         self.commands.flush_wanted.connect(self.flush)
         self.commands.back_wanted.connect(self.back)
         self.commands.new_wanted.connect(self.new_wanted)

@@ -99,6 +99,8 @@ def _row(step: Step) -> Row:
     words_of_step = title.format(step=step.label) if title else step.label
     touched = ngettext("{n} record", "{n} records", step.rows).format(n=step.rows)
     note = _("{time}, {records}").format(time=step.at[11:16], records=touched)
+    if step.kind == "forget":
+        note = _("{time}, cannot be taken back").format(time=step.at[11:16])
     gone = step.kind == "do" and step.state != "done"
     chip = [Chip(_("taken back"), "silent")] if gone else []
     role = "ink" if step.kind == "do" and not gone else "second"

@@ -71,12 +71,13 @@ class TodayPage(Page):
             _("Log an interaction   {keys}").format(keys=shortcut_text("log.line")),
         )
         self._saver = Saver(self)
+        self._said_of_copies = ""
         self.add(self.line)
         self._columns = Columns((5, 4), narrowest=360)
         self.add(self._columns)
         self.add_stretch()
         bridge.standings_changed.connect(lambda: self.refresh(None))
-        bridge.copies_changed.connect(lambda: self.refresh(None))
+        bridge.copies_changed.connect(self._copies_changed)
         bridge.line_reader_ready.connect(self._reader_ready)
         self._reader_ready()
         self.line.changed.connect(self._saver.touch)
@@ -123,6 +124,7 @@ class TodayPage(Page):
             found = today(self._bridge.workspace)
             self._date.set_content(words.long_date(found.day).rsplit(" ", 1)[0], "second")
             self._columns.clear()
+            self._said_of_copies = self._bridge.overdue
             if found.people == 0:
                 self._show_empty()
             else:
@@ -152,10 +154,14 @@ class TodayPage(Page):
             left.append(self._section(_("Going quiet"), map(self._quiet, found.quiet)))
         for section in left:
             self._columns.add(0, section)
-        self._columns.add(1, self._promises(found))
-        self._columns.add(1, self._counts(found))
         if self._bridge.overdue:
             self._columns.add(1, self._overdue(self._bridge.overdue))
+        self._columns.add(1, self._promises(found))
+        self._columns.add(1, self._counts(found))
+
+    def _copies_changed(self) -> None:
+        if self._bridge.overdue != self._said_of_copies:
+            self.refresh(None)
 
     def _overdue(self, sentence: str) -> Card:
         button = PlainButton(_("Back up now"))
@@ -169,15 +175,15 @@ class TodayPage(Page):
         self._bridge.run(
             lambda workspace, task: (
                 backups.make(workspace, backups.Reason.BY_HAND, task.progress, task.cancelled),
-                backups.overdue(workspace),
+                copy_words.told(workspace),
             ),
             self._backed_up,
             self._not_backed_up,
         )
 
-    def _backed_up(self, made: tuple[backups.Made, str]) -> None:
+    def _backed_up(self, made: tuple[backups.Made, tuple[str, str]]) -> None:
         self._bridge.say(copy_words.made(made[0]))
-        self._bridge.set_overdue(made[1])
+        self._bridge.set_copies(*made[1])
 
     def _not_backed_up(self, error: BaseException | None) -> None:
         self._bridge.report(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,7 +20,7 @@ from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.flow import FlowLayout
-from ui.widgets.front import FrontPage
+from ui.widgets.front import FrontPage, large
 from ui.widgets.passphrase import NewPassphrase, SecretField
 from ui.widgets.ticks import TickBox
 from ui.worker import judge_beside, run_aside, tell_bug
@@ -77,14 +76,10 @@ class UnlockPage(FrontPage):
             self._recall()
 
     def _lay_out(self) -> None:
-        self._title = WrapLabel(
+        self.add(self.strip)
+        self._title, self._lead = self.add_words(
             _("The journal is locked.") if self._locked else _("This journal has a passphrase."),
-            "hero",
-        )
-        self._lead = WrapLabel(
             _("The passphrase opens it, and so does the code on its recovery sheet."),
-            "lead",
-            "second",
         )
         self._card = Card(_("Passphrase or recovery code"))
         self._card.add(self.field)
@@ -102,16 +97,9 @@ class UnlockPage(FrontPage):
         ):
             flow.addWidget(button)
         self._where = ElidedLabel(str(self._journal), "note", "second")
-        column: tuple[QWidget, ...] = (
-            self.strip,
-            self._title,
-            self._lead,
-            self._card,
-            self._new_card,
-            self._buttons,
-            self._where,
-        )
-        for part in column:
+        large(self.unlock_button, self.other_button, self.set_button)
+        large(self.field, self.fresh.field, self.fresh.again)
+        for part in (self._card, self._new_card, self._buttons, self._where):
             self.add(part)
         self._later = (self._new_card, self.set_button, self.later_link)
         for later in self._later:
@@ -128,6 +116,10 @@ class UnlockPage(FrontPage):
         self.later_link.clicked.connect(self._done)
         self._pulse.timeout.connect(self.look)
         judge_beside(self.fresh, strength)
+
+    def show_place(self, journal: Path) -> None:
+        """Name another place below the field: a picture shows no folder of whoever made it."""
+        self._where.set_content(str(journal))
 
     # --- what it says --------------------------------------------------------------------
 
@@ -168,25 +160,14 @@ class UnlockPage(FrontPage):
             self._refuse(_("Type the passphrase, or the code from the recovery sheet."))
             return
         journal = self._journal
-        self._work(
-            _("Opening …"),
+        self.unlock_button.set_label(_("Opening …"))
+        self.field.setReadOnly(True)
+        self._asking = run_aside(
+            self,
             lambda _task: vault.unlock(journal, secret),
             lambda key: self._opened(key, secret),
+            self._failed,
         )
-
-    def _work(
-        self, words: str, job: Callable[[Task], object], done: Callable[[Key], object]
-    ) -> None:
-        self.unlock_button.set_label(words)
-        self.field.setReadOnly(True)
-
-        def ended(result: object) -> None:
-            self._rest()
-            assert isinstance(result, Key) or result is None
-            if result is not None:
-                done(result)
-
-        self._asking = run_aside(self, job, ended, self._failed)
         self.look()
 
     def _rest(self) -> None:
@@ -211,6 +192,7 @@ class UnlockPage(FrontPage):
         self.field.selectAll()
 
     def _opened(self, key: Key, secret: str) -> None:
+        self._rest()
         self._tries.right()
         self._key = key
         by_code = vault.seed_of(secret) is not None
@@ -236,13 +218,24 @@ class UnlockPage(FrontPage):
     # --- the keyring ---------------------------------------------------------------------
 
     def _recall(self) -> None:
+        """Ask the keyring beside what is typed meanwhile; whichever opens the journal first."""
         journal = self._journal
 
-        def recalled(key: Key) -> None:
+        def recalled(key: Key | None) -> None:
+            if key is None or self._asking is not None or self._key is not None:
+                if key is not None:
+                    key.wipe()
+                return
             self._key = key
             self._done()
 
-        self._work(_("Asking the keyring …"), lambda _task: keyring_store.recall(journal), recalled)
+        def failed(error: BaseException | None) -> None:
+            if isinstance(error, UserError):
+                self.strip.show_error(error)
+            else:
+                tell_bug(error)
+
+        run_aside(self, lambda _task: keyring_store.recall(journal), recalled, failed)
 
     def _keep(self, key: Key, by_code: bool) -> None:
         computer, journal, on = self._computer, self._journal, self.remember.isChecked()

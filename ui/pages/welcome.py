@@ -18,8 +18,8 @@ from ui.notices import MessageStrip
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
-from ui.widgets.flow import FlowLayout
-from ui.widgets.front import FrontPage
+from ui.widgets.flow import FlowLayout, HeaderLayout
+from ui.widgets.front import FrontPage, large
 from ui.widgets.passphrase import Judged, NewPassphrase
 from ui.worker import judge_beside, run_aside, tell_bug
 
@@ -86,29 +86,28 @@ class WelcomePage(FrontPage):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        title = WrapLabel(_("Who matters, and is it real?"), "hero")
-        words = WrapLabel(
+        self.add(self.strip)
+        self.add_words(
+            _("Who matters, and is it real?"),
             _(
                 "Kith keeps your relationships in one file on this computer. It sends nothing "
                 "anywhere and grades nobody. It reminds you what you share, what you promised, "
                 "and what the record says."
             ),
-            "lead",
-            "second",
         )
         self.card = Card(_("Protect the journal"))
         self.card.add(self.passphrase)
-        buttons = QWidget()
-        flow = FlowLayout(buttons, gap=10)
-        for button in (
-            self.begin_button,
-            self.sample_button,
-            self.open_button,
-            self.without_link,
-        ):
+        buttons = self.begin_button, self.sample_button, self.open_button
+        large(*buttons, self.passphrase.field, self.passphrase.again)
+        three, foot = QWidget(), QWidget()
+        flow = FlowLayout(three, gap=10)
+        for button in buttons:
             flow.addWidget(button)
-        self._where = WrapLabel(_place_words(self._place), "note", "second")
-        for part in (self.strip, title, words, self.card, buttons, self._where, self.import_link):
+        line = HeaderLayout(foot, readable=440, gap=10)
+        line.addWidget(three)
+        line.addWidget(self.without_link)
+        where = WrapLabel(_place_words(self._place), "note", "second")
+        for part in (self.card, foot, where, self.import_link):
             self.add(part)
         there = not is_missing(self._place)
         self.card.setVisible(not there)
@@ -262,6 +261,6 @@ def _place_words(path: Path) -> str:
     if not is_missing(path):
         return _("There is a journal at {path}; Begin opens it.").format(path=shown)
     return _(
-        "{path}. It is one ordinary file: copy it to keep a backup, move it to another computer; "
-        "delete it and everything is gone."
+        "The journal will be {path}, one ordinary file: copy it to keep a backup, move it to "
+        "another computer; delete it and everything is gone."
     ).format(path=shown)

@@ -10,7 +10,7 @@ from ui import theme
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
-from ui.widgets.front import FrontPage
+from ui.widgets.front import FrontPage, large
 
 
 class WorkingPage(FrontPage):
@@ -37,8 +37,10 @@ class WorkingPage(FrontPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
-        for part in (WrapLabel(title, "hero"), card, foot):
-            self.add(part)
+        self.add_words(title)
+        large(self.cancel_button)
+        self.add(card)
+        self.add(foot)
         self.bar.setMinimumHeight(theme.px(6))
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ui import theme
+from ui import cover, theme
 from ui.palette.rows import PaletteRow
 from ui.widgets.delegates import chip_size, paint_chip, paint_row_ground, paint_spans
 from ui.widgets.spans import plain
@@ -54,7 +54,8 @@ class RowsModel(QAbstractListModel):
             return None
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (plain(row.title), plain(row.note), row.side)))
+            words = ", ".join(filter(None, (plain(row.title), plain(row.note), row.side)))
+            return cover.spoken(words)
         return None
 
 

@@ -16,6 +16,7 @@ from app.model.texts import _
 from app.services.find_people import Match
 from app.services.people_list import PeopleList
 from app.services.words import days_ago
+from ui import cover
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -116,9 +117,9 @@ class PeopleModel(QAbstractTableModel):
         if role == MATCH:
             return match
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return cover.spoken(row.name)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._told(row)
+            return cover.spoken(self._told(row))
         return QSize() if role == Qt.ItemDataRole.SizeHintRole else None
 
     def _told(self, row: PersonRow) -> str:

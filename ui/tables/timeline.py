@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.model.reading import MonthCount, TimelineEntry
 from app.services.words import month_title
+from ui import cover
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 _BLOCK = 128
@@ -94,7 +95,7 @@ class TimelineModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if heading is not None:
                 return month_title(heading.month)
-            return _spoken(self.entry(index.row()))
+            return cover.spoken(_spoken(self.entry(index.row())))
         if role == Qt.ItemDataRole.ToolTipRole and heading is None:
             entry = self.entry(index.row())
             return entry.text if entry else None

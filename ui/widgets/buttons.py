@@ -12,7 +12,7 @@ from ui import theme
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
-from ui.widgets.spans import Laid, Span, draw, fits, lay_out
+from ui.widgets.spans import Laid, Span, draw, fits, lay_out, seen
 
 _WIDE = 100_000.0
 _CHANGES = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
@@ -84,6 +84,10 @@ class LinkButton(QAbstractButton):
         self.setAccessibleName(text)
         self._changed()
 
+    def draw_again(self) -> None:
+        """Show the words anew: what may be seen has changed."""
+        self._changed()
+
     def _changed(self) -> None:
         self._laid = self._one = None
         self._heights.clear()
@@ -91,7 +95,7 @@ class LinkButton(QAbstractButton):
         self.update()
 
     def _set_in(self, width: float) -> Laid:
-        return lay_out([Span(self.text(), self._role)], theme.font(self._kind), width)
+        return lay_out(seen([Span(self.text(), self._role)]), theme.font(self._kind), width)
 
     def _on_one_line(self) -> Laid:
         if self._one is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui import theme
+from ui import cover, theme
 
 
 class Part(NamedTuple):
@@ -92,7 +92,7 @@ def note_height() -> float:
 
 def note_width(text: str) -> float:
     """The width of small text."""
-    return QFontMetricsF(theme.font("note")).horizontalAdvance(text)
+    return QFontMetricsF(theme.font("note")).horizontalAdvance(cover.shown(text))
 
 
 def write(
@@ -103,6 +103,7 @@ def write(
     role: str = "second",
 ) -> None:
     """Write small text into a rectangle, elided to its width."""
+    text = cover.shown(text)
     painter.setFont(theme.font("note"))
     painter.setPen(theme.current().colour(role))
     metrics = QFontMetricsF(theme.font("note"))

@@ -18,7 +18,7 @@ from ui.widgets.painting import (
     paint_dots,
     paint_focus,
 )
-from ui.widgets.spans import Span, SpanLike, as_spans, draw, elided
+from ui.widgets.spans import Span, SpanLike, as_spans, draw, elided, seen
 
 __all__ = [
     "Span",
@@ -49,7 +49,7 @@ def paint_spans(
     A span is (text, role, bold, highlight). With `centre` they stand in the middle of the
     rectangle's height, else at its top.
     """
-    laid = elided(as_spans(spans), theme.font(kind), rect.width(), lines)
+    laid = elided(seen(as_spans(spans)), theme.font(kind), rect.width(), lines)
     top = rect.top() + max(0.0, (rect.height() - laid.height) / 2) if centre else rect.top()
     draw(painter, laid, QRectF(rect.left(), top, rect.width(), laid.height))
     return laid.width
@@ -59,7 +59,7 @@ def spans_size(
     spans: str | Sequence[SpanLike], width: float, kind: str = "body", lines: int = 1
 ) -> tuple[float, float]:
     """Width and height the spans take in lines of `width` pixels."""
-    laid = elided(as_spans(spans), theme.font(kind), width, lines)
+    laid = elided(seen(as_spans(spans)), theme.font(kind), width, lines)
     return laid.width, laid.height
 
 

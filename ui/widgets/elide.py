@@ -18,6 +18,7 @@ from ui.widgets.spans import (
     lay_out,
     natural_line,
     plain,
+    seen,
 )
 
 _WIDE = 100_000.0
@@ -57,12 +58,16 @@ class WrapLabel(QLabel):
         self._role = role or self._role
         self._spans = as_spans(content, self._role)
         # QLabel keeps the words so that screen readers and tests can read them.
-        super().setText(plain(self._spans))
+        super().setText(plain(seen(self._spans)))
         self._changed()
 
     def setText(self, text: str) -> None:
         """Show other words in the label's own colour."""
         self.set_content(text)
+
+    def draw_again(self) -> None:
+        """Show the words anew: what may be seen has changed."""
+        self.set_content(self._spans)
 
     def _changed(self) -> None:
         self._laid = None
@@ -78,7 +83,7 @@ class WrapLabel(QLabel):
                 self._laid = (width, one)
             else:
                 font = theme.font(self._kind)
-                self._laid = (width, lay_out(self._spans, font, width, align=self._align))
+                self._laid = (width, lay_out(seen(self._spans), font, width, align=self._align))
         return self._laid[1]
 
     def changeEvent(self, event: QEvent) -> None:
@@ -105,7 +110,7 @@ class WrapLabel(QLabel):
 
     def _on_one_line(self) -> Laid:
         if self._one is None:
-            self._one = lay_out(self._spans, theme.font(self._kind), _WIDE)
+            self._one = lay_out(seen(self._spans), theme.font(self._kind), _WIDE)
         return self._one
 
     def sizeHint(self) -> QSize:
@@ -149,10 +154,11 @@ class ElidedLabel(WrapLabel):
     def _lay(self, width: int) -> Laid:
         if self._laid is None or self._laid[0] != width:
             font = theme.font(self._kind)
-            laid = elided(self._spans, font, width, self._lines)
+            spans = seen(self._spans)
+            laid = elided(spans, font, width, self._lines)
             self._laid = (width, laid)
-            whole = laid.layout.text() == plain(self._spans).replace("\n", "\u2028")
-            self.setToolTip("" if whole and not laid.cut else plain(self._spans))
+            whole = laid.layout.text() == plain(spans).replace("\n", "\u2028")
+            self.setToolTip("" if whole and not laid.cut else plain(spans))
         return self._laid[1]
 
     def hasHeightForWidth(self) -> bool:

@@ -5,8 +5,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.elide import WrapLabel
 
 _WIDTH = 620
+
+
+def large(*parts: QWidget) -> None:
+    """Fields and buttons of a page that stands alone are a little taller than in the window."""
+    for part in parts:
+        part.setProperty("room", "large")
 
 
 class FrontPage(QWidget):
@@ -16,6 +23,7 @@ class FrontPage(QWidget):
         super().__init__(parent)
         self.setProperty("ground", "background")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._heading: QVBoxLayout | None = None
         self._column = QWidget()
         self._parts = QVBoxLayout(self._column)
         self._parts.setContentsMargins(0, 0, 0, 0)
@@ -40,8 +48,23 @@ class FrontPage(QWidget):
         """Put a part below what is there."""
         self._parts.addWidget(part)
 
+    def add_words(self, title: str, lead: str = "") -> tuple[WrapLabel, WrapLabel]:
+        """The large title, and what it is about below it."""
+        words = WrapLabel(title, "hero"), WrapLabel(lead, "lead", "second")
+        both = QWidget()
+        self._heading = QVBoxLayout(both)
+        for label in words:
+            self._heading.addWidget(label)
+        words[1].setVisible(bool(lead))
+        self.add(both)
+        self._space()
+        return words
+
     def _space(self) -> None:
         self._parts.setSpacing(theme.px(14))
+        if self._heading is not None:
+            self._heading.setContentsMargins(0, 0, 0, theme.px(8))
+            self._heading.setSpacing(theme.px(8))
         room = self.width() - theme.px(48)
         self._column.setFixedWidth(max(theme.px(280), min(theme.px(_WIDTH), room)))
 

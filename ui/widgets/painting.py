@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.model.texts import _
-from ui import theme
+from ui import cover, theme
 
 DOT = 10
 DOT_GAP = 5
@@ -29,6 +29,7 @@ def chip_roles(state: str) -> tuple[str, str]:
 
 def chip_size(text: str, kind: str = "chip") -> QSizeF:
     """How much room a chip with these words takes."""
+    text = cover.shown(text)
     metrics = QFontMetricsF(theme.font(kind))
     height = max(metrics.height() + theme.px(6), theme.px(22))
     return QSizeF(metrics.horizontalAdvance(text) + theme.px(16) + 1, height)
@@ -41,6 +42,7 @@ def paint_chip(
 
     Too long a text is elided to the width of `rect`.
     """
+    text = cover.shown(text)
     wanted = chip_size(text, kind)
     width = min(wanted.width(), rect.width())
     box = QRectF(
@@ -127,7 +129,8 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, ground: str = "acce
     font.setPixelSize(max(8, round(side * 0.345)))
     painter.setFont(font)
     painter.setPen(theme.current().colour("accent"))
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), initials(name))
+    mark = "" if cover.active() else initials(name)
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), mark)
     painter.restore()
 
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from ui import theme
+from ui import cover, theme
 
 
 class Span(NamedTuple):
@@ -35,6 +35,18 @@ def as_spans(content: "str | Sequence[SpanLike]", role: str = "ink") -> list[Spa
     if isinstance(content, str):
         return [Span(content, role)]
     return [Span(part, role) if isinstance(part, str) else Span(*part) for part in content]
+
+
+def seen(spans: Sequence[Span]) -> list[Span]:
+    """The spans as they may be seen: as they are, or covered while the screen is."""
+    if not cover.active():
+        return list(spans)
+    whole = "".join(span.text for span in spans)
+    if cover.shown(whole) == whole:
+        return list(spans)
+    # Hits of a search cut a text into pieces, and a piece may look like a word of ours.
+    hide = cover.blank if any(span.highlight for span in spans) else cover.shown
+    return [span._replace(text=hide(span.text)) for span in spans]
 
 
 def plain(spans: Sequence[Span]) -> str:

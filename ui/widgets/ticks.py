@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.painting import paint_focus
-from ui.widgets.spans import Laid, Span, draw, lay_out
+from ui.widgets.spans import Laid, Span, draw, lay_out, seen
 
 _WIDE = 100_000.0
 
@@ -42,7 +42,7 @@ class TickBox(QCheckBox):
     def _lay(self, width: int) -> Laid:
         if self._laid is None or self._laid[0] != width:
             room = max(1.0, width - self._indent())
-            self._laid = (width, lay_out([Span(self._words)], theme.font("body"), room))
+            self._laid = (width, lay_out(seen([Span(self._words)]), theme.font("body"), room))
         return self._laid[1]
 
     def changeEvent(self, event: QEvent) -> None:
@@ -52,6 +52,11 @@ class TickBox(QCheckBox):
             self._laid = None
             self.updateGeometry()
         super().changeEvent(event)
+
+    def draw_again(self) -> None:
+        """Show the words anew: what may be seen has changed."""
+        self._laid = None
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         """Words wrap; a box alone does not."""
@@ -65,7 +70,7 @@ class TickBox(QCheckBox):
         """The box, and the words on one line."""
         if not self._words:
             return QSize(int(self._box() + 4), int(self._box() + 4))
-        one = lay_out([Span(self._words)], theme.font("body"), _WIDE)
+        one = lay_out(seen([Span(self._words)]), theme.font("body"), _WIDE)
         width = int(self._indent() + one.width) + 3
         return QSize(width, self.heightForWidth(width))
 

@@ -45,7 +45,7 @@ def sheet(journal: str, code: str, day: str, paper: str) -> dict[str, Any]:
         "fonts": _FONTS,
         "mono": _MONO,
         "title": _("Recovery sheet"),
-        "journal": _("For the journal {name}, made on {day}.").format(name=journal, day=day),
+        "journal": _("For the journal “{name}”, made on {day}.").format(name=journal, day=day),
         "groups": code.split("-"),
         "letters": _(
             "Letters and the digits 2 to 7 only: what looks like a zero or a one is the letter O "

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from app.model.copies import Reason
 from app.model.errors import Cancelled, NotFoundError
 from app.model.forgetting import CopyState
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import FixedClock
-from app.services import forget, vault
+from app.services import backups, forget, vault
 from app.services.workspace import Workspace
-from app.store.database import Database
-from app.store.schema import HISTORY_COLUMNS
+from app.store import driver
 from app.store.conversion import convert
+from app.store.schema import HISTORY_COLUMNS
 from tests.app.services.planting import plant, traces, unplanted
 
 MARKER = "Qxzvkwmarker"
@@ -57,7 +58,7 @@ def test_no_byte_of_them_is_left(tmp_path: Path, clock: FixedClock, protected: b
     plant(workspace, tmp_path, MARKER)
     screen = workspace.beside()  # a window that looks at the same journal
     screen.people()
-    forgotten(workspace)
+    forgotten(workspace, backups=True)  # the import has made a copy
     assert workspace.check() == []
     screen.close()
     assert traces(folder, MARKER) == []
@@ -144,7 +145,7 @@ def test_someone_deleted_can_be_forgotten(workspace: Workspace, tmp_path: Path) 
         edit.remove(workspace.get(Counterpart, person.id))
     assert forget.deleted_people(workspace) == [(person.id, person.name)]
     assert forget.preview(workspace, person.id).name == person.name
-    forget.forget(workspace, person.id, organisations=firms)
+    forget.forget(workspace, person.id, organisations=firms, backups=True)
     assert forget.deleted_people(workspace) == []
     assert traces(tmp_path, MARKER) == []
     with pytest.raises(NotFoundError):
@@ -167,77 +168,90 @@ def test_nothing_is_written_when_it_is_stopped(workspace: Workspace, tmp_path: P
 # --- copies --------------------------------------------------------------------------------
 
 
-def copied(workspace: Workspace, name: str) -> Path:
-    folder = workspace.path.with_name("journal backups")
-    folder.mkdir(exist_ok=True)
-    workspace.database.connection.execute("VACUUM INTO ?", (str(folder / name),))
-    return folder / name
+def copied(workspace: Workspace, clock: FixedClock) -> Path:
+    clock.advance(minutes=1)
+    return backups.make(workspace, Reason.BEFORE_UPDATE).copy.path
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.suffix == ".kith"}
 
 
 @pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
-def test_the_copies_are_rewritten_when_asked(
+def test_the_copies_in_both_folders_are_rewritten_when_asked(
     tmp_path: Path, clock: FixedClock, protected: bool
 ) -> None:
-    folder = tmp_path / "journals"
+    folder, stick = tmp_path / "journals", tmp_path / "stick"
     folder.mkdir()
+    stick.mkdir()
     path = folder / "journal.kith"
     key = vault.begin(path, "four quiet words here") if protected else None
     workspace = Workspace.open(path, clock, create=True, key=key)
-    before = copied(workspace, "empty.kith").read_bytes()
+    backups.choose_second(workspace, stick)
+    empty = copied(workspace, clock)
+    before = empty.read_bytes()
     person = plant(workspace, tmp_path, MARKER)
-    copies = [copied(workspace, "one.kith"), copied(workspace, "two.kith")]
-    states = {copy.path.name: copy.state for copy in forget.preview(workspace, person.id).copies}
-    assert states == {
-        "empty.kith": CopyState.CLEAN,
-        "one.kith": CopyState.HOLDS,
-        "two.kith": CopyState.HOLDS,
-    }
+    copied(workspace, clock)
+    copied(workspace, clock)
+    everything = names(empty.parent)
+    states = [copy.state for copy in forget.preview(workspace, person.id).copies]
+    assert states.count(CopyState.CLEAN) == 2
+    assert states.count(CopyState.HOLDS) == len(states) - 2 >= 6
     forgotten(workspace, backups=True)
-    workspace.close()
-    assert (copies[0].parent / "empty.kith").read_bytes() == before
-    assert sorted(p.name for p in copies[0].parent.iterdir()) == [
-        "empty.kith",
-        "one.kith",
-        "two.kith",
-    ]
-    for copy in copies:
-        database = Database(copy, read_only=True, key=key)
-        assert database.check() == []
-        assert database.value("SELECT name FROM counterpart") == "Rui Santos"
-        database.close()
-        assert copy.stat().st_mode & 0o077 == 0
+    assert empty.read_bytes() == before
+    assert names(empty.parent) == everything
+    found = backups.copies(path, stick)
+    assert len(found) == len(states)
+    for number, copy in enumerate(found):
+        assert backups.verify(copy.path, key, clock.now()) == []
+        assert copy.path.stat().st_mode & 0o077 == 0
+        if copy.path.name != empty.name:
+            assert backups.holding(copy.path, key).people == 1
         if key is not None:
-            convert(copy, key, folder / f"plain {copy.name}", None)
+            convert(copy.path, key, folder / f"plain {number}", None)
+    workspace.close()
     assert traces(folder, MARKER) == []
+    assert traces(stick, MARKER) == []
 
 
-def test_copies_nobody_can_look_into_are_named_and_can_go(
-    workspace: Workspace, tmp_path: Path, root: Path
+def test_copies_nobody_can_look_into_are_named(
+    workspace: Workspace, tmp_path: Path, clock: FixedClock
 ) -> None:
-    plant(workspace, tmp_path, MARKER)
-    copied(workspace, "plain.kith")
-    locked = copied(workspace, "locked.kith")
+    person = plant(workspace, tmp_path, MARKER)
+    plain, locked, broken = (copied(workspace, clock) for _n in range(3))
     vault.protect(locked, "four quiet words here").wipe()
-    broken = locked.with_name("broken.kith")
     broken.write_bytes(b"SQLite format 3\x00" + b"x" * 5000)
-    (person,) = [one for one in workspace.people() if one.name.startswith(MARKER)]
     found = forget.preview(workspace, person.id)
-    assert {copy.path.name for copy in found.copies_unread} == {"locked.kith", "broken.kith"}
+    assert {copy.path for copy in found.copies_unread} == {locked, broken}
     assert all(copy.why for copy in found.copies_unread)
     done = forget.forget(workspace, person.id)
-    assert {copy.path.name for copy in done.left} == {"locked.kith", "broken.kith", "plain.kith"}
+    assert {copy.path for copy in done.left} >= {plain, locked, broken}
     assert locked.exists()
 
 
 def test_copies_nobody_can_look_into_are_deleted_when_asked(
-    workspace: Workspace, tmp_path: Path
+    workspace: Workspace, tmp_path: Path, clock: FixedClock
 ) -> None:
     person = plant(workspace, tmp_path, MARKER)
-    locked = copied(workspace, "locked.kith")
+    locked, broken = copied(workspace, clock), copied(workspace, clock)
     vault.protect(locked, "four quiet words here").wipe()
+    broken.write_bytes(b"SQLite format 3\x00" + MARKER.encode() * 500)
     done = forget.forget(workspace, person.id, backups=True, delete_unread=True)
-    assert done.deleted == (locked,)
-    assert list(locked.parent.iterdir()) == []
+    assert set(done.deleted) == {locked, broken}
+    assert done.left == ()
+    assert not {locked.name, broken.name} & names(locked.parent)
+
+
+def test_a_copy_of_an_older_kith_is_named(
+    workspace: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    old = copied(workspace, clock)
+    connection = driver.connect(str(old))
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    (found,) = forget.preview(workspace, person.id).copies_unread
+    assert (found.path, found.state) == (old, CopyState.OLDER)
 
 
 # --- interruptions -------------------------------------------------------------------------
@@ -267,7 +281,7 @@ def test_killed_at_any_moment_it_is_done_or_not_done(tmp_path: Path, clock: Fixe
     folder.mkdir()
     workspace = Workspace.open(folder / "journal.kith", clock, create=True)
     person = plant(workspace, tmp_path, MARKER)
-    copied(workspace, "one.kith")
+    copied(workspace, clock)
     before = contents(workspace)
     workspace.close()
 

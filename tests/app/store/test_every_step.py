@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.model.values import FixedClock
@@ -16,7 +16,10 @@ A_STEP = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 2**32 - 1))
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=st.lists(A_STEP, min_size=50, max_size=50))
 def test_undo_and_redo_of_every_kind_of_step_meet_the_same_journal(

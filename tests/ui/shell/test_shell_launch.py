@@ -63,10 +63,15 @@ def welcome(program: Program) -> WelcomePage:
     return page
 
 
+def begin_without(page: WelcomePage) -> None:
+    page.without_link.click()
+    page.begin_button.click()
+
+
 def test_the_first_start_offers_to_begin(program: Callable[..., Program]) -> None:
     page = welcome(program())
     assert page.strip.message() == ""
-    page.begin_button.click()
+    begin_without(page)
     assert default_journal().exists()
 
 
@@ -74,7 +79,7 @@ def test_a_journal_that_was_begun_is_opened_the_next_time(
     program: Callable[..., Program], computer: Computer
 ) -> None:
     first = program()
-    welcome(first).begin_button.click()
+    begin_without(welcome(first))
     assert isinstance(first.window, MainWindow)
     assert computer.get("last_journal") == str(default_journal())
     assert isinstance(program().window, MainWindow)
@@ -152,7 +157,7 @@ def test_another_journal_can_be_opened_from_the_window(
     program: Callable[..., Program], sample_file: Path, tmp_path: Path
 ) -> None:
     running = program()
-    welcome(running).begin_button.click()
+    begin_without(welcome(running))
     window = running.window
     assert isinstance(window, MainWindow)
     copy = tmp_path / "copy.kith"
@@ -167,7 +172,7 @@ def test_a_bad_journal_leaves_the_open_one_open(
     program: Callable[..., Program], tmp_path: Path
 ) -> None:
     running = program()
-    welcome(running).begin_button.click()
+    begin_without(welcome(running))
     window = running.window
     assert isinstance(window, MainWindow)
     bad = tmp_path / "bad.kith"

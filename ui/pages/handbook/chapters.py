@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from app.model.texts import own
+
 FIRST = "index"
 _LINK = re.compile(r"\[([^\]]+)\]\(([\w-]+)\.md\)")
 _NOT_IN_SLUG = re.compile(r"[^\w\s-]")
@@ -39,7 +41,7 @@ def _place(name: str) -> Traversable:
 
 def _read(name: str) -> Chapter:
     text = _place(name).read_text(encoding="utf-8")
-    return Chapter(name, text.splitlines()[0].lstrip("# ").strip(), text)
+    return Chapter(name, own(text.splitlines()[0].lstrip("# ").strip()), text)
 
 
 def slug(heading: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from app.model.imports import Fate, RecordReport
 from app.model.texts import _
 from app.services.transfer import PlanRow
+from ui import cover
 
 Index = QModelIndex | QPersistentModelIndex
 RECORD = Qt.ItemDataRole.UserRole
@@ -176,6 +177,8 @@ class RecordsModel(QAbstractTableModel):
             return record
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(record, index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return cover.spoken(self._text(record, index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (self._text(record, index.column()), record.place)))
         return None

@@ -88,6 +88,13 @@ class Keeper(QObject):
         self.saver.drop()
         self._take(form, new_key(), stands=False)
 
+    def let_go(self) -> bool:
+        """Empty the form where its draft was forgotten with the person it names."""
+        if not self._stands or self._workspace.draft(self.key) is not None:
+            return False
+        self.done(LogForm())
+        return True
+
     def _take(self, form: LogForm, key: str, *, stands: bool) -> None:
         self.form, self.key, self._stands = form, key, stands
         self.saved_at = None

@@ -28,6 +28,7 @@ from app.services.log_form import (
     save,
 )
 from ui.bridge import Bridge, Route
+from ui.pages.log.drafts import kept_forms
 from ui.pages.log.form_page import FormPage
 from ui.widgets.line_reading import Reading
 
@@ -67,6 +68,7 @@ class LogPage(FormPage):
         parts.discard.clicked.connect(self.discard)
         parts.delete.clicked.connect(self.delete)
         parts.finish.clicked.connect(self.done)
+        self._bridge.changed.connect(self._heard)
         for key in ("Ctrl+Return", "Ctrl+Enter"):  # the second one is on the number pad
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -86,6 +88,24 @@ class LogPage(FormPage):
                 self.parts.questions.focus_first()
         else:
             self.parts.line.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def whereabouts(self) -> Route:
+        """The page alone: what was being written is taken up from its draft."""
+        form = self.keeper.now()
+        return Route("log", entry=form.entry, meeting=form.meeting)
+
+    def standing(self) -> dict[str, object]:
+        """Which draft is on the screen, and whether its fields are open."""
+        return {"draft": self.keeper.key, "fields": not self.parts.basics.isHidden()}
+
+    def stand_again(self, standing: Mapping[str, object]) -> None:
+        """Take the draft up again without asking."""
+        for draft, form in kept_forms(self._workspace, ""):
+            if draft.key == standing.get("draft"):
+                self.keeper.go_on(draft, self._still_there(form))
+                self._fill()
+        if standing.get("fields"):
+            self._show_basics(True)
 
     def _begin(self, route: Route) -> None:
         now = self.keeper.now()
@@ -117,6 +137,15 @@ class LogPage(FormPage):
         self._follow_entry()
         self._beside = None
         self._show()
+
+    def _heard(self, changes: Changes) -> None:
+        """Keep nothing in mind that may name someone who was forgotten."""
+        if changes.kind == "forget":
+            self._undone = self._thrown = self._offered = None
+            self.parts.offer.hide()
+            with self._bridge.guard():
+                if self.keeper.let_go():
+                    self._fill()
 
     def _follow_entry(self) -> None:
         """An entry changed elsewhere must not be put back by what this form began with."""

@@ -16,10 +16,15 @@ from ui.widgets.cards import Card, Columns
 
 
 class EditProfile(Card):
-    """The fields; `done` when one has finished, `deleting` when the person is to go."""
+    """The fields; `done` when one has finished, `deleting` when the person is to go.
+
+    `forgetting` when that is to be for good, `asking` when they ask what is held about them.
+    """
 
     done = Signal()
     deleting = Signal()
+    forgetting = Signal()
+    asking = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,6 +45,10 @@ class EditProfile(Card):
         self.introduced = PickLine(self._people, self._keep_introduced, _("someone in the journal"))
         more.add(_("Through"), self.introduced)
         more.add_links((_("Done"), self.done.emit), (_("Delete this person"), self.deleting.emit))
+        more.add_links(
+            (_("Everything held about this person…"), self.asking.emit),
+            (_("Forget this person…"), self.forgetting.emit),
+        )
         self._forms = (form, more)
         columns = Columns((1, 1), narrowest=280, gap=24)
         for place, part in enumerate(self._forms):

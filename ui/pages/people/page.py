@@ -126,12 +126,16 @@ class PeoplePage(QWidget):
         self.back.clicked.connect(lambda: self._read(False))
         self.desk.saved.connect(self._saved)
         self.profile.deleting.connect(self.delete_person)
+        self.profile.forgetting.connect(self.forget_person)
+        self.profile.asking.connect(lambda: self._bridge.go("held", person=self.desk.person.id))
         self.nobody.pressed.connect(self.people.add_person)
         self._bridge.standings_changed.connect(self._later.start)
         self._later.timeout.connect(self._fresh_standings)
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
+            ("person.held", lambda: self._bridge.go("held", person=self.desk.person.id)),
+            ("person.forget", self.forget_person),
             ("person.prepare", lambda: self._go_prepare("")),
             ("brief.export", lambda: self._go_prepare("briefing")),
             ("brief.preview", lambda: self._go_prepare("briefing")),
@@ -178,10 +182,33 @@ class PeoplePage(QWidget):
             self.people.begin_to_find(route.text)
         self._enable(True)
 
+    def whereabouts(self) -> Route:
+        """The person shown, and the tab."""
+        shown = self.desk.shown
+        tab = self.profile.strip.current()
+        return Route("people", person=shown.person.id, tab=tab) if shown else Route("people")
+
+    def standing(self) -> dict[str, bool]:
+        """Which of the small forms are open."""
+        details = self.profile.details
+        return {
+            "details": details is not None and details.isVisibleTo(self),
+            "adding": self.people.adding.isVisibleTo(self),
+        }
+
+    def stand_again(self, standing: Mapping[str, bool]) -> None:
+        """Open the same forms again."""
+        if standing.get("details"):
+            self.profile.show_details(True)
+        if standing.get("adding"):
+            self.people.add_person()
+
     def _enable(self, on: bool) -> None:
         on = on and self.desk.shown is not None
         for name in (
             "person.delete",
+            "person.held",
+            "person.forget",
             "person.prepare",
             "brief.export",
             "brief.preview",
@@ -274,6 +301,11 @@ class PeoplePage(QWidget):
     def _fresh_standings(self) -> None:
         if self.isVisible():
             self.people.refresh_quietly()
+
+    def forget_person(self) -> None:
+        """Look at what forgetting the person shown would take away."""
+        self.flush()
+        self._bridge.go("forget", person=self.desk.person.id)
 
     def delete_person(self) -> None:
         """Remove the person shown; the undo beside the message brings everything back."""

@@ -29,6 +29,8 @@ class ProfileView(QWidget):
     """A tab is made when it is first looked at, and filled again only while it is."""
 
     deleting = Signal()
+    forgetting = Signal()
+    asking = Signal()
     tab_changed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -127,6 +129,8 @@ class ProfileView(QWidget):
             self.details = EditProfile(self.desk)
             self.details.done.connect(lambda: self.show_details(False))
             self.details.deleting.connect(self.deleting)
+            self.details.forgetting.connect(self.forgetting)
+            self.details.asking.connect(self.asking)
             self._top.insertWidget(1, self.details)
         if self.details is None:
             return

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.model.reading import PersonRow
-from ui import theme
+from app.services.find_people import Match
+from ui import cover, theme
 from ui.tables.people import MATCH, ROW, PeopleModel
 from ui.widgets.delegates import (
     Span,
@@ -23,6 +26,15 @@ from ui.widgets.delegates import (
 ROW_HEIGHT = 59
 _ROOM_FOR_MARK = 232
 _LEAST_PLACE = 40
+
+
+def _seen(index: QModelIndex | QPersistentModelIndex) -> tuple[PersonRow, Match | None]:
+    """The row, and what of it a search hit; without the hits while the screen is covered."""
+    row: PersonRow = index.data(ROW)
+    if cover.active():
+        name, place = cover.shown(row.name), cover.shown(row.organisation)
+        return replace(row, name=name, organisation=place), None
+    return row, index.data(MATCH)
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -73,8 +85,7 @@ class PersonDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
         model: PeopleModel,
     ) -> None:
-        row: PersonRow = index.data(ROW)
-        match = index.data(MATCH)
+        row, match = _seen(index)
         line = theme.px(20)
         top = box.center().y() - line + 1
         strong = QFontMetricsF(theme.font("strong"))

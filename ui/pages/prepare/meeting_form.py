@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -86,6 +88,15 @@ class MeetingForm(Card):
         self.show()
         first = self.title if self.who.people() else self.who.line
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stand_again(self, meeting: Meeting | None, people: Sequence[int]) -> None:
+        """Ask again for what was being planned or changed, with who was chosen then."""
+        self.begin(meeting)
+        self.who.load(self._bridge.workspace.names(), people)
+
+    def meeting_id(self) -> int | None:
+        """Which meeting is being changed; None for a new one."""
+        return self._meeting.id if self._meeting is not None else None
 
     def _read(self, text: str) -> None:
         unchanged = self._meeting is not None and text.strip() == when_typed(self._meeting)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -14,6 +14,7 @@ from app.model.records import Meeting
 from ui.bridge import Bridge, Route
 from ui.pages.prepare.briefing import Briefing
 from ui.pages.prepare.chooser import Chooser
+from ui.pages.prepare.meeting_form import MeetingForm
 from ui.pages.prepare.prepared import Prepared
 
 
@@ -109,6 +110,31 @@ class PreparePage(QStackedWidget):
         self.prepared.show_meeting(person, route.meeting)
         if self._person and not self.prepared.goal_card.goal.text():
             self.prepared.goal_card.goal.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def whereabouts(self) -> Route:
+        """Whom it is for, and which of the three views."""
+        tab = "briefing" if self.currentWidget() is self.briefing else ""
+        return Route("prepare", person=self._person or None, meeting=self._meeting, tab=tab)
+
+    def standing(self) -> dict[str, object]:
+        """The meeting that is being planned or changed."""
+        form = self._form()
+        if form is None or not form.isVisibleTo(self):
+            return {}
+        return {"meeting": form.meeting_id(), "people": list(form.who.people())}
+
+    def stand_again(self, standing: Mapping[str, Any]) -> None:
+        """Open the form for the meeting again."""
+        form, number = self._form(), standing["meeting"]
+        if form is not None:
+            meeting = self._bridge.workspace.get(Meeting, number) if number else None
+            if form is self.prepared.form:
+                self.prepared.goal_card.hide()
+            form.stand_again(meeting, standing["people"])
+
+    def _form(self) -> MeetingForm | None:
+        view = self.currentWidget()
+        return view.form if isinstance(view, Chooser | Prepared) else None
 
     def flush(self) -> None:
         """Save what was typed last."""

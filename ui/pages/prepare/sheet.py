@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.model.texts import _
-from ui import theme
+from ui import cover, theme
 
 _WIDEST = 820
 
@@ -66,6 +66,9 @@ class Sheet(QWidget):
         shown = self._page.scaled(
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
-        painter.drawPixmap(box, shown, QRectF(shown.rect()))
+        if cover.active():
+            painter.fillRect(box, theme.current().colour("sunken"))
+        else:
+            painter.drawPixmap(box, shown, QRectF(shown.rect()))
         painter.setPen(QPen(theme.current().colour("line"), 1))
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))

@@ -7,8 +7,12 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QAction
 
 from ui.bridge import Bridge
+from ui.pages.settings.backups import BackupsPanel
 from ui.pages.settings.panel import Panel
 from ui.pages.settings.protection import ProtectionPanel
 
 # Each makes one section, in the order they stand on the page.
-PANELS: tuple[Callable[[Bridge, Mapping[str, QAction]], Panel], ...] = (ProtectionPanel,)
+PANELS: tuple[Callable[[Bridge, Mapping[str, QAction]], Panel], ...] = (
+    ProtectionPanel,
+    BackupsPanel,
+)

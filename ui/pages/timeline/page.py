@@ -184,6 +184,11 @@ class TimelinePage(Page):
         for name in ("entry.edit", "entry.delete"):
             self._actions[name].setEnabled(True)
 
+    def whereabouts(self) -> Route:
+        """The filters, and the entry that is marked."""
+        marked = self._stream.current_key()
+        return Route("timeline", filter=self._filters.wanted, entry=marked)
+
     def flush(self) -> None:
         """Save what was typed last."""
         self._detail.flush()

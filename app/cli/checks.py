@@ -1,0 +1,108 @@
+"""`kith check` and `kith rescue`: looking for damage, mending it, and reading what is left."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from app.cli.answer import Answer, complain
+from app.cli.desk import Desk
+from app.model.checks import Checked
+from app.model.errors import DamagedError
+from app.model.texts import _, ngettext
+from app.services import checking, rescue
+from app.services.vault import is_protected
+from app.services.workspace import Workspace
+
+
+def check(desk: Desk, options: Namespace) -> Answer:
+    """Whether the journal is sound; exit code 1 when something of it is damaged."""
+    try:
+        with desk.journal() as workspace:
+            found = checking.mend(workspace) if options.mend else checking.check(workspace)
+            counted = _counts(workspace)
+    except DamagedError as error:
+        raise DamagedError(error.text, _advice(desk.path)) from error
+    return _answer(desk, found, counted)
+
+
+def _answer(desk: Desk, found: Checked, counted: str) -> Answer:
+    lines = list(found.mended)
+    for trouble in found.troubles:
+        lines.append(" ".join(filter(None, (trouble.text, trouble.advice))))
+    if found.sound:
+        lines.append(_("The journal is sound: {counted}.").format(counted=counted))
+    else:
+        complain(_("{name} is damaged.").format(name=desk.path.name))
+        if found.mendable:
+            lines.append(_("“kith check --mend” mends what can be mended."))
+    data = {
+        "ok": found.sound,
+        "problems": [trouble.text for trouble in found.troubles],
+        "troubles": [
+            {
+                "kind": trouble.ill.value,
+                "text": trouble.text,
+                "mendable": trouble.mendable,
+                "advice": trouble.advice,
+            }
+            for trouble in found.troubles
+        ],
+        "mended": list(found.mended),
+    }
+    return Answer(data, tuple(lines), 0 if found.sound else 1)
+
+
+def _counts(workspace: Workspace) -> str:
+    people = len(workspace.names())
+    steps = workspace.history(1)
+    count = steps[0].id if steps else 0
+    return ", ".join(
+        (
+            ngettext("{n} person", "{n} people", people).format(n=people),
+            ngettext("{n} step", "{n} steps", count).format(n=count),
+        )
+    )
+
+
+def _advice(path: Path) -> str:
+    """What helps where the journal cannot even be opened."""
+    newest = checking.newest_good(path)
+    reading = _("“kith rescue OUT” reads what is still readable into a new journal.")
+    if newest is None:
+        return reading
+    back = _("“kith restore” brings back the copy of {when}: {file}.")
+    when = newest.at.strftime("%Y-%m-%d %H:%M")
+    return f"{back.format(when=when, file=newest.path)} {reading}"
+
+
+def read_rest(desk: Desk, options: Namespace) -> Answer:
+    """What is still readable of a damaged journal, in a new one."""
+    path = desk.existing()
+    key = desk.passphrases.unlock(path) if is_protected(path) else None
+    try:
+        found = rescue.read(path, options.out, key)
+    finally:
+        if key is not None:
+            key.wipe()
+    lines = [*rescue.in_words(found), _("It is in {file}.").format(file=found.path)]
+    tables: list[dict[str, Any]] = [
+        {
+            "table": table.table,
+            "read": table.read,
+            "restored": table.restored,
+            "doubtful": table.doubtful,
+            "missing": table.lost,
+            "more": table.more,
+        }
+        for table in found.tables
+    ]
+    data = {
+        "file": str(found.path),
+        "pages": found.pages,
+        "bad_pages": found.bad_pages + found.bad_frames,
+        "missing": found.total("lost"),
+        "tables": tables,
+    }
+    return Answer(data, tuple(lines))

@@ -1,0 +1,163 @@
+"""Everything held about a person as files: a PDF they can read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from app.model.errors import FileWriteError
+from app.model.held import Held, HeldPart
+from app.model.texts import _
+
+TEMPLATE = Path(__file__).resolve().parents[3] / "resources" / "held_data" / "held_data.typ"
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+LONGEST_TEXT = 8_000
+_FONTS = (
+    *("Inter", "Inter Variable", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial"),
+    *("Noto Naskh Arabic", "Noto Sans Arabic", "Geeza Pro", "Noto Sans Hebrew", "Arial Hebrew"),
+    *("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC"),
+    *("Noto Sans CJK JP", "Yu Gothic", "Hiragino Sans", "Noto Sans CJK KR", "Malgun Gothic"),
+    *("Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji", "DejaVu Sans"),
+)
+_DROPPED = {"Cc", "Cs"}
+_BIDI_ORDERS = frozenset(
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+
+
+def make_pdf(held: Held, paper: str = "a4") -> bytes:
+    """The PDF, tagged; checked against PDF/UA-1 where every character has a glyph."""
+    # The engine loads on first use: start-up stays fast.
+    import typst
+
+    inputs = {"data": json.dumps(sheet(held, paper), ensure_ascii=True)}
+    compiler = typst.Compiler(root=TEMPLATE.parent)
+    source, stamp = TEMPLATE.read_bytes(), int(held.made.timestamp())
+    try:
+        made = compiler.compile(
+            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=["ua-1"]
+        )
+    except typst.TypstError:
+        made = compiler.compile(
+            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=[]
+        )
+    if not isinstance(made, bytes):
+        raise TypeError(f"one document was expected, not {type(made).__name__}")
+    return made
+
+
+def sheet(held: Held, paper: str) -> dict[str, Any]:
+    """Everything the template prints."""
+    name = _clean(held.name)
+    others = (
+        _("Other people appear with their full names, as you were told they would.")
+        if held.full_names
+        else _("Other people appear with their initials, for that is their privacy.")
+    )
+    return {
+        "paper": PAPERS[paper],
+        "fonts": _FONTS,
+        "title": _("Everything held about {name}").format(name=name),
+        "made": _("Made {day}").format(day=held.made_told),
+        "intro": _(
+            "This is what one person’s private journal, kept with the program Kith, holds about "
+            "you: their own notes, for their eyes, on one computer. In its fields “you” is the "
+            "writer, and “they” is the person this is about. {others}"
+        ).format(others=others),
+        "complete": _("The file in JSON beside this one holds the same, field by field."),
+        "footer": _("Made by Kith on the writer’s computer; nothing was sent anywhere."),
+        "parts": [_part(part) for part in held.parts],
+    }
+
+
+def _part(part: HeldPart) -> dict[str, Any]:
+    return {
+        "title": _clean(part.title),
+        "about": _clean(part.about),
+        "lines": [
+            {
+                "lead": _clean(lead),
+                "text": _clean(text),
+                "more": _clean(more),
+                "rtl": _is_rtl(text),
+            }
+            for lead, text, more in part.lines
+        ],
+    }
+
+
+def _clean(text: str) -> str:
+    """Printable text with its lines kept; what is very long is cut, and says so."""
+    kept = "".join(
+        char
+        for char in text[: LONGEST_TEXT + 1].replace("\t", " ")
+        if char == "\n" or (unicodedata.category(char) not in _DROPPED and char not in _BIDI_ORDERS)
+    )
+    if len(text) > LONGEST_TEXT:
+        return kept[:LONGEST_TEXT] + _("… (the rest is in the JSON file)")
+    return kept.strip()
+
+
+def _is_rtl(text: str) -> bool:
+    """Which way the first letter that has a direction runs."""
+    for char in text:
+        way = unicodedata.bidirectional(char)
+        if way in ("L", "R", "AL"):
+            return way != "L"
+    return False
+
+
+def write(data: bytes, out: Path, *, overwrite: bool = False) -> None:
+    """Write a file whole or not at all, readable by its owner alone.
+
+    Raises:
+        FileWriteError: something is there, or the place cannot be written to.
+    """
+    refuse(out, overwrite)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
+    except OSError as error:
+        raise _failed(out, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        refuse(out, overwrite)
+        Path(name).replace(out)
+    except OSError as error:
+        raise _failed(out, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def refuse(out: Path, overwrite: bool) -> None:
+    """Make sure that nothing is lost by writing there.
+
+    Raises:
+        FileWriteError: something is there that may not be replaced.
+    """
+    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
+        raise FileWriteError(
+            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
+        )
+    if not overwrite and os.path.lexists(out):
+        raise FileWriteError(
+            _("“{name}” is there already.").format(name=out.name),
+            _("Choose another name, or say that it may be replaced."),
+        )
+
+
+def _failed(out: Path, error: OSError) -> FileWriteError:
+    return FileWriteError(
+        _("“{name}” was not saved: {reason}.").format(
+            name=out.name, reason=error.strerror or _("the system refused")
+        ),
+        _("Save it in another folder; nothing half written was left behind."),
+    )

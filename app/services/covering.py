@@ -1,0 +1,182 @@
+"""Covers what the user wrote in any text, and leaves the program's own words and counts.
+
+Whatever is not recognised as the program's own is covered: a mistake hides too much, not too
+little. The program's texts are those it said itself (`app.model.texts.said`); what was put into
+their {places} is looked at in the same way. Words that are names of this journal are covered even
+where the program says them, so that somebody called May is not told by a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Set
+
+from app.model.people import PersonName
+from app.services.words import calendar_words
+
+DOT = "•"
+# Patterns are compiled on first use: a start has no use for them.
+_DEEP = 5
+_LONGEST = 2000  # characters; no sentence of ours is as long, and a note need not be searched
+_SHORT_PART = 4
+_CLASSES = (3, 6, 9)  # a covered word tells its length in four steps, no closer
+_WORD = r"\S+"
+_NAME = r"[^\W\d_]+"
+_QUIET = r"[\W_•]*"
+_COUNT = (
+    r"[+−-]?\d{1,4}([.,]\d{1,3})?( ?(%|h|min))?|\d{1,3}([,.]\d{3})+|\d{1,2}[:.]\d{2}"
+    r"|\d{4}-\d{2}(-\d{2})?( \d\d:\d\d)?|(19|20)\d\d[–-](19|20)\d\d|\d{1,3}–\d{1,3}|(\d )*\d"
+    r"|((Ctrl|Alt|Shift|Meta)\+)+(\w+|\S)|F\d{1,2}"
+)
+_BEFORE, _AFTER = r"(\d{1,4})( +)(.+)", r"(.+?)( +)(\d{1,4})"
+_PLACE = r"\{[^{}]*\}"
+_BREAKS = ("   ", " · ", "\n", "; ", ", ", ": ", " – ")
+_SENTENCE = r"(?<=[.?…]) +"
+
+
+def blank(text: str) -> str:
+    """The text with every word covered."""
+    return re.sub(_WORD, lambda word: _dots(word[0]), text)
+
+
+def _dots(word: str) -> str:
+    if not any(char.isalnum() for char in word) and (word.isascii() or set(word) == {DOT}):
+        return word
+    return DOT * (next((most for most in _CLASSES if len(word) <= most), 10) - 1)
+
+
+class Covering:
+    """Tells the program's words from the journal's; `names` are never shown."""
+
+    def __init__(self, said: Callable[[], Set[str]], names: Iterable[PersonName] = ()) -> None:
+        self._said = said
+        self._known = 0
+        self._whole: set[str] = set()
+        self._templates: list[tuple[str, ...]] = []
+        self._done: dict[str, str] = {}
+        self._calendar = calendar_words()
+        self._names: frozenset[str] = frozenset()
+        self.set_names(names)
+
+    def set_names(self, names: Iterable[PersonName]) -> None:
+        """Cover these names wherever they stand."""
+        found: set[str] = set()
+        for person in names:
+            for one in (person.name, *re.split(r"[,;\n]", person.aliases), person.organisation):
+                words = re.findall(_NAME, one)
+                # A short part of a long name ("of", "The") is too common a word to hide.
+                found.update(w for w in words if len(words) == 1 or len(w) >= _SHORT_PART)
+        self._names = frozenset(found)
+        self._done.clear()
+
+    def text(self, text: str) -> str:
+        """The text as it may be seen by everyone."""
+        self._learn()
+        shown = self._done.get(text)
+        if shown is None:
+            shown = blank(text) if len(text) > _LONGEST else self._look(text, 0)
+            self._done[text] = shown
+        return shown
+
+    def _learn(self) -> None:
+        """Take in what the program has said since."""
+        said = self._said()
+        if len(said) == self._known:
+            return
+        self._known = len(said)
+        self._whole, templates = set(), set()
+        for text in tuple(said):  # in one go: a worker may be saying something new meanwhile
+            pieces = tuple(re.split(_PLACE, text))
+            if len(pieces) == 1:
+                self._whole.update(
+                    form + end
+                    for form in (text, text[:1].upper() + text[1:], text[:1].lower() + text[1:])
+                    for end in ("", ".", ":", ",")
+                )
+            elif any(any(c.isalpha() for c in piece) for piece in pieces):
+                templates.add(pieces)
+        self._templates = sorted(templates, key=lambda p: (-sum(map(len, p)), p))
+        self._done.clear()
+
+    def _look(self, text: str, depth: int) -> str:
+        bare = text.strip()
+        if re.fullmatch(_QUIET, bare) and (bare.isascii() or not _odd(bare)):
+            return text
+        if re.fullmatch(_COUNT, bare):
+            return text
+        if bare in self._whole or self._is_date(bare):
+            return self._without_names(text)
+        if depth < _DEEP:
+            start = text.index(bare)
+            found = self._fill(bare, 0.5, depth) or self._part(bare, depth)
+            found = found or self._count(bare, depth) or self._fill(bare, 0.0, depth)
+            if found is not None:
+                return text[:start] + found + text[start + len(bare) :]
+        return blank(text)
+
+    def _fill(self, text: str, share: float, depth: int) -> str | None:
+        """The text as a template of ours with its places covered, where at least a share fits."""
+        for pieces in self._templates:
+            if sum(map(len, pieces)) < share * len(text):
+                return None
+            if not share and not any(char.isalpha() for char in pieces[0] + pieces[-1]):
+                continue  # a word of ours in the middle of a note does not make it ours
+            places = _places(text, pieces)
+            if places is not None:
+                parts = [self._without_names(pieces[0])]
+                for place, piece in zip(places, pieces[1:], strict=True):
+                    parts += [self._look(place, depth + 1), self._without_names(piece)]
+                return "".join(parts)
+        return None
+
+    def _part(self, text: str, depth: int) -> str | None:
+        """The text in parts that stand side by side, each looked at by itself."""
+        sentences = re.split(_SENTENCE, text)
+        if len(sentences) > 1:
+            return " ".join(self._look(part, depth + 1) for part in sentences)
+        for mark in _BREAKS:
+            if mark in text:
+                return mark.join(self._look(part, depth + 1) for part in text.split(mark))
+        return None
+
+    def _count(self, text: str, depth: int) -> str | None:
+        """The text where it is a number and words of ours: "3 hold", "Promises 4"."""
+        for pattern, words in ((_BEFORE, 3), (_AFTER, 1)):
+            found = re.fullmatch(pattern, text)
+            if not found or not any(char.isalpha() for char in found[words]):
+                continue  # numbers alone are no count: a telephone number looks like that
+            if self._look(found[words], depth + 1) == found[words]:
+                return text
+        return None
+
+    def _is_date(self, text: str) -> bool:
+        words = text.replace(",", " ").split()
+        named = [word for word in words if not (word.isdigit() and len(word) <= _SHORT_PART)]
+        return 0 < len(named) <= 2 and all(word in self._calendar for word in named)
+
+    def _without_names(self, text: str) -> str:
+        return re.sub(_NAME, lambda w: _dots(w[0]) if w[0] in self._names else w[0], text)
+
+
+def _places(text: str, pieces: tuple[str, ...]) -> list[str] | None:
+    """What stands in a template's places, None when the text is not of it."""
+    first, *middle, last = pieces
+    if not text.startswith(first) or not text.endswith(last):
+        return None
+    at, end = len(first), len(text) - len(last)
+    places = []
+    for piece in middle:
+        found = text.find(piece, at + 1, end) if piece else at + 1
+        if found < 0:
+            return None
+        places.append(text[at:found])
+        at = found + len(piece)
+    if at >= end:
+        return None
+    places.append(text[at:end])
+    return places
+
+
+def _odd(text: str) -> bool:
+    """Whether signs say more than punctuation does, as an emoji can."""
+    return any(ord(char) > 0x2FFF or 0x2600 <= ord(char) < 0x2700 for char in text)

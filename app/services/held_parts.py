@@ -1,0 +1,166 @@
+"""What is held about a person in an order to read: first who it is, then what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from app.model.held import HeldPart
+from app.model.texts import _, ngettext
+from app.services.field_words import FIELDS, date_words, value_words
+
+Json = dict[str, Any]
+
+_COLUMNS: Final = {
+    "other_names": "aliases",
+    "whose_promise": "by",
+    "what_the_record_said": "record",
+    "date": "on",
+}
+# The list in the file, its table, its title, and the fields that say most, in order.
+_PARTS: Final = (
+    ("ways_to_reach", "contact_point", _("Addresses and numbers"), ("value",)),
+    ("kinds_over_time", "kind_period", _("What the relationship was called, over time"), ("kind",)),
+    ("entries", "interaction", _("Contacts"), ("note",)),
+    ("meetings", "meeting", _("Meetings"), ("title", "note")),
+    ("common_ground", "commonality", _("Shared and different"), ("text",)),
+    ("common_ground_mentioned", "mention", _("When that was brought up"), ()),
+    ("interests", "interest", _("Interests"), ("text",)),
+    ("done_for_interests", "interest_act", _("Done for those interests"), ("what",)),
+    ("questions", "question", _("Questions"), ("text", "answer")),
+    ("promises", "promise", _("Promises"), ("text",)),
+    ("deals", "deal", _("Deals"), ("title",)),
+    ("outcomes", "outcome", _("Outcomes of deals"), ("what",)),
+    (
+        "words_on_the_relationship",
+        "verdict",
+        _("The writer’s word on the relationship"),
+        ("reason",),
+    ),
+    ("pauses", "pause", _("Pauses"), ("reason",)),
+)
+_DAYS: Final = ("date", "since", "on", "made_on", "noted_on", "learned_on", "opened_on", "start")
+_QUIET: Final = frozenset({"uid", "created", "zone", "source", "entry", "meeting", "preferred"})
+_LINKED: Final = ("deal", "interest", "common_ground")
+
+
+def parts_of(data: Json) -> Iterator[HeldPart]:
+    """The parts that hold something."""
+    yield HeldPart(_("Profile"), tuple(_profile(data["person"])))
+    titles = {
+        row["uid"]: str(row.get("title") or row.get("text") or "")
+        for key in ("deals", "interests", "common_ground")
+        for row in data[key]
+    }
+    for key, table, title, first in _PARTS:
+        rows = ({**row, **_links(row, titles)} for row in data[key])
+        lines = tuple(_line(table, row, first) for row in rows)
+        if lines:
+            yield HeldPart(title, lines)
+    yield from _elsewhere(data)
+    yield from _earlier(data)
+
+
+def _links(row: Json, titles: dict[str, str]) -> Json:
+    """What a record belongs to, by its words."""
+    return {name: titles.get(row[name] or "", "") for name in _LINKED if name in row}
+
+
+def _profile(person: Json) -> Iterator[tuple[str, str, str]]:
+    for name, value in person.items():
+        if name in ("uid", "created", "organisation_is", "tags"):
+            continue
+        told = _told("counterpart", name, value)
+        if told:
+            yield _field("counterpart", name), told, ""
+    if person["tags"]:
+        yield _("Tags"), ", ".join(person["tags"]), ""
+    firm = person["organisation_is"] or {}
+    for name in ("identity", "note"):
+        if firm.get(name):
+            yield _("Of {name}").format(name=firm["name"]), firm[name], ""
+
+
+def _field(table: str, name: str) -> str:
+    fields: Mapping[str, str] = FIELDS.get(table, {})
+    column = _COLUMNS.get(name, name)
+    known = fields.get(column) or fields.get(name) or fields.get(f"{name}_id")
+    if known:
+        return known
+    return name.replace("_", " ").capitalize()
+
+
+def _told(table: str, name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value_words(table, _COLUMNS.get(name, name), value)
+
+
+def _line(table: str, row: Json, first: tuple[str, ...]) -> tuple[str, str, str]:
+    """A record: its day, what it says, and then its other fields."""
+    day = next((str(row[name]) for name in _DAYS if row.get(name)), "")
+    texts = [str(row[name]) for name in first if row.get(name)]
+    rest = [
+        told if name == "with" else f"{_field(table, name)}: {told}"
+        for name, value in row.items()
+        if name not in (*first, *_QUIET) and not (name in _DAYS and str(value) == day)
+        if (told := _with(value) if name == "with" else _told(table, name, value))
+    ]
+    return date_words(day) if day else "", " – ".join(texts), " · ".join(rest)
+
+
+def _with(names: list[str]) -> str:
+    return _("with {names}").format(names=", ".join(names)) if names else ""
+
+
+def _elsewhere(data: Json) -> Iterator[HeldPart]:
+    named = tuple(
+        (", ".join(row["about"]), row["text"], "") for row in data["named_in_texts_about_others"]
+    )
+    if named:
+        yield HeldPart(
+            _("Named in what was written about others"),
+            named,
+            _("Only the words around the name are shown; the rest is about others."),
+        )
+    drafts = tuple(
+        (date_words(row["saved"][:10]), row["text"], "") for row in data["unfinished_texts"]
+    )
+    if drafts:
+        yield HeldPart(_("Texts that were being written"), drafts)
+    raw = tuple(
+        (row["source_key"], row["as_it_stood_in_the_file"] or _("Nothing more was kept of it."), "")
+        for row in data["taken_from_files"]
+    )
+    if raw:
+        yield HeldPart(_("Taken from address books and calendars"), raw)
+
+
+def _earlier(data: Json) -> Iterator[HeldPart]:
+    """The history: every step, and words that were changed or deleted since."""
+    tables = {key: table for key, table, _title, _first in _PARTS} | {"person": "counterpart"}
+    lines = []
+    for step in data["history"]:
+        was = []
+        for change in step["changes"]:
+            table = tables.get(change["what"], "")
+            before, after = change["before"] or {}, change["after"] or {}
+            was += [
+                f"{_field(table, name)}: {told}"
+                for name, value in before.items()
+                if name not in _QUIET and value != after.get(name)
+                if (told := _told(table, name, value))
+            ]
+        lines.append((date_words(step["at"][:10]), step["step"], " · ".join(was)))
+    if lines:
+        count = len(lines)
+        about = ngettext(
+            "{n} step of the journal touched this. Below each stands what was there before it; "
+            "the JSON file has both sides in full.",
+            "{n} steps of the journal touched this. Below each stands what was there before it; "
+            "the JSON file has both sides in full.",
+            count,
+        )
+        yield HeldPart(_("History"), tuple(lines), about.format(n=count))

@@ -1,0 +1,125 @@
+"""What the user wrote is covered in any text; the program's own words and counts are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.model.people import PersonName
+from app.services.covering import Covering, blank
+
+SAID = frozenset(
+    {
+        "to {name}",
+        "Open",
+        "May",
+        "Mark",
+        "Call",
+        "Nov",
+        "Friend",
+        "{a} of {b}",
+        "{n} promises",
+        "last contact {ago}",
+        "{n} days ago",
+        "yesterday",
+        "No contact since.",
+        "You asked {name} about {what}.",
+        "Keep the promise “{text}”",
+        "hold",
+    }
+)
+
+
+@pytest.fixture
+def covering() -> Covering:
+    return Covering(lambda: SAID)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "–",
+        "12",
+        "64 %",
+        "64–89",
+        "10:30",
+        "2026-11-22",
+        "1,234",
+        "Ctrl+Shift+L",
+        "F8",
+        "Friend",
+        "friend",
+        "Friend · 3 promises",
+        "3 hold",
+        "Open 4",
+        "3 of 4",
+        "22 Nov 2026",
+        "Sun 22 November, 10:30 · last contact yesterday",
+        "last contact 3 days ago",
+        "No contact since. No contact since.",
+    ],
+)
+def test_words_and_counts_of_the_program_stay(covering: Covering, text: str) -> None:
+    assert covering.text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Dana Okafor", "••••• •••••"),
+        ("to Dana Okafor", "to ••••• •••••"),
+        ("Keep the promise “Send it”", "Keep the promise “••••• ••”"),
+        ("Dana · last contact yesterday", "••••• · last contact yesterday"),
+        ("You asked Dana about money.", "You asked ••••• about •••••."),
+        ("+31 6 555 0102", "•• •• •• •••••"),
+        ("555 0102", "•• •••••"),
+        ("dana@x.example", "•••••••••"),
+        ("王小明", "••"),
+        ("🦊", "••"),
+        ("she is one of them", "•• •• •• •• •••••"),
+    ],
+)
+def test_what_the_user_wrote_is_covered(covering: Covering, text: str, seen: str) -> None:
+    assert covering.text(text) == seen
+    assert covering.text(seen) == seen
+
+
+def test_a_name_is_covered_even_where_the_program_says_that_word(covering: Covering) -> None:
+    assert covering.text("May") == "May"
+    covering.set_names(
+        [PersonName(1, "May"), PersonName(2, "Jo Mark", "Callie, Call", "Open Door")]
+    )
+    assert covering.text("May") == "••"
+    assert covering.text("22 May 2026") == "22 •• 2026"
+    assert covering.text("Mark") == "•••••"
+    assert covering.text("Call") == "•••••"
+    assert covering.text("Friend") == "Friend"
+
+
+def test_what_the_program_says_later_is_known_then() -> None:
+    said = {"Open"}
+    covering = Covering(lambda: said)
+    assert covering.text("Closed") == "•••••"
+    said.add("Closed")
+    assert covering.text("Closed") == "Closed"
+
+
+def test_names_of_one_length_class_are_covered_alike(covering: Covering) -> None:
+    assert covering.text("to Dana Okafor") == covering.text("to Ebob Plbgps")
+
+
+def test_a_very_long_note_is_covered_at_once(covering: Covering) -> None:
+    assert set(covering.text("word, " * 20_000)) == {"•", " "}
+
+
+@given(st.text(alphabet=st.characters(categories=("L", "N", "P", "S", "Z"))))
+def test_whatever_is_written_nothing_new_appears(text: str) -> None:
+    covering = Covering(lambda: SAID)
+    shown = covering.text(text)
+    assert set(shown) <= set(text) | {"•"}
+    assert covering.text(shown) == shown
+    letters = [c for c in blank(text) if c.isalpha() or c.isdigit()]
+    assert letters == []

@@ -1,0 +1,139 @@
+"""Everything held about someone: complete in JSON, readable as PDF, discreet about the others."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.exchange import held_data
+from app.model.errors import FileWriteError, NotFoundError
+from app.model.people import ContactPoint, Counterpart, PointKind
+from app.model.records import Interaction
+from app.model.values import Moment, PartialDate
+from app.services import held
+from app.services.workspace import Workspace
+from app.store.reach import words_of
+from tests.app.services.planting import plant
+
+MARKER = "Qxzvkwmarker"
+
+
+def test_every_word_about_them_is_in_the_json(workspace: Workspace, tmp_path: Path) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    texts = {
+        text
+        for table, columns in words_of(workspace.database).items()
+        for column in columns
+        for (text,) in workspace.database.rows(
+            f'SELECT "{column}" FROM {table} WHERE instr("{column}", ?)', MARKER
+        )
+    }
+    # Of texts about others only what stands around the name is told.
+    mine = {text for text in texts if "Rui" not in text and "Okafor" not in text}
+    mine -= {"The plans of Qxzvkwmarker other alias"}
+    found = json.loads(held.as_json(held.gather(workspace, person.id)))
+    told = set(strings(found))
+    assert {text for text in mine if text not in told} == set()
+    assert (found["format"], found["version"]) == ("kith held data", 1)
+    former = f"{MARKER}former Name"
+    history = found["history"]
+    assert any(former in (c["before"] or {}).values() for s in history for c in s["changes"])
+    assert {row["text"] for row in found["named_in_texts_about_others"]} >= {
+        f"Through {MARKER} Okafor."
+    }
+    assert len(found["unfinished_texts"]) == 3
+    assert {row["with"][0] for row in found["entries"] if row["with"]} == {"R. S."}
+
+
+def strings(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in strings(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in strings(value)]
+    return [node] if isinstance(node, str) else []
+
+
+def dinner(workspace: Workspace) -> Counterpart:
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor", note="Ask Rui first.")
+        rui = edit.add(Counterpart, name="Rui Santos", aliases="Ruizinho")
+        edit.add(ContactPoint, counterpart_id=rui.id, kind=PointKind.EMAIL, value="rui@sea.example")
+        edit.add(
+            Interaction,
+            when=Moment(PartialDate(2026, 3, 2)),
+            people=(dana.id, rui.id),
+            note="Dinner with RUI SANTOS, who is rui@sea.example; Ruizinho laughed.",
+        )
+        edit.add(
+            Interaction, when=Moment(PartialDate(2026, 3, 3)), people=(rui.id,), note="Rui alone"
+        )
+    return dana
+
+
+def test_the_others_appear_with_initials(workspace: Workspace) -> None:
+    dana = dinner(workspace)
+    quiet = held.as_json(held.gather(workspace, dana.id)).decode()
+    assert "Dinner with R. S., who is [address]; R. S. laughed." in quiet
+    assert "Ask R. S. first." in quiet
+    assert "santos" not in quiet.lower()
+    assert "rui@sea" not in quiet
+    assert "Rui alone" not in quiet
+    loud = json.loads(held.as_json(held.gather(workspace, dana.id, full_names=True)))
+    assert loud["entries"][0]["with"] == ["Rui Santos"]
+    assert "RUI SANTOS" in loud["entries"][0]["note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Rui Santos", "R. S."), ("陳美玲", "陳."), ("…", "N. N.")]
+)
+def test_initials(name: str, short: str) -> None:
+    assert held.initials(name) == short
+
+
+def test_the_pdf_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    found = held.gather(workspace, person.id)
+    reader = PdfReader(BytesIO(held_data.make_pdf(found)))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for words in (
+        f"Everything held about {MARKER} Okafor",
+        "Other people appear with their initials",
+        f"{MARKER} watch",
+        f"{MARKER} talked",
+        f"{MARKER} promise",
+        "Taken from address books and calendars",
+        "Named in what was written about others",
+        f"{MARKER} walked alone",
+        "with R. S.",
+    ):
+        assert words in text, words
+    assert "Santos" not in text
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_hostile_texts_are_only_texts(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.change("Add") as edit:
+        person = edit.add(
+            Counterpart,
+            name="#eval(1) *Å* 陳 مرحبا 🙂",
+            note="$x$ #import \\ \u202e" + "long " * 4000,
+        )
+    out = tmp_path / "held.pdf"
+    held.save_pdf(held.gather(workspace, person.id), out, "letter")
+    assert out.read_bytes().startswith(b"%PDF")
+    with pytest.raises(FileWriteError):
+        held.save_pdf(held.gather(workspace, person.id), out)
+    with pytest.raises(FileWriteError):
+        held.save_json(held.gather(workspace, person.id), tmp_path / "missing" / "x.json")
+    with pytest.raises(FileWriteError):
+        held.save_json(held.gather(workspace, person.id), tmp_path)
+    assert held.suggested_name('a/b:c"', ".json") == "Held about a b c.json"
+
+
+def test_nobody_is_told_of_someone_who_is_gone(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError):
+        held.gather(workspace, 7)

@@ -1,0 +1,128 @@
+"""A profile of an earlier day is the profile that stood on the screen on that day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from app.model.errors import InputError, JournalError, NotFoundError
+from app.model.people import Commonality, Counterpart, Kind
+from app.model.reading import TimelineFilter
+from app.model.records import Interaction
+from app.model.values import FixedClock, Moment, PartialDate
+from app.services.past import as_it_was
+from app.services.profile import Profile, profile
+from app.services.timeline import all_keys, entries
+from app.services.workspace import Workspace
+from tests.every_step import STEPS, Hand
+
+FIRST = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+A_STEP = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 2**32 - 1))
+
+
+def on(workspace: Workspace, days: int) -> None:
+    """Let it be so many days later."""
+    workspace.clock = FixedClock(FIRST + timedelta(days=days))
+
+
+def seen(workspace: Workspace, person: int) -> tuple[Profile, list[object]]:
+    """What the screen shows of someone: the profile and the stream."""
+    found = profile(workspace, person)
+    keys, _months = all_keys(workspace, TimelineFilter(people=(person,)))
+    plain = replace(found, log=replace(found.log, contacts_with_anyone=None))  # type: ignore[arg-type]
+    return plain, list(entries(workspace, keys))
+
+
+@settings(
+    max_examples=5,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(days=st.lists(st.lists(A_STEP, min_size=3, max_size=6), min_size=5, max_size=8))
+def test_any_day_of_any_journal_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, days: list[list[tuple[str, int]]]
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("past")
+    workspace = Workspace.open(folder / "j.kith", FixedClock(FIRST), create=True)
+    shown = []
+    for number, steps in enumerate([[("add_person", 1), ("add_person", 2)], *days]):
+        on(workspace, number)
+        for step in steps:
+            Hand(workspace, folder).take(step)
+        if number % 3 == 2:
+            workspace.undo()
+        shown.append({p.id: seen(workspace, p.id) for p in workspace.people()})
+    on(workspace, len(shown))
+    for number, people in enumerate(shown):
+        day = FIRST.date() + timedelta(days=number)
+        for person, before in people.items():
+            past = as_it_was(workspace, person, day)
+            assert seen(past, person) == before
+            past.close()
+        for person in {p.id for p in workspace.people()} - people.keys():
+            with pytest.raises(NotFoundError):
+                as_it_was(workspace, person, day)
+    workspace.close()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Workspace:
+    opened = Workspace.open(tmp_path / "j.kith", FixedClock(FIRST), create=True)
+    with opened.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana", kind=Kind.LEAD)
+        edit.add(
+            Interaction, when=Moment(PartialDate(2026, 10, 30)), people=(dana.id,), note="First"
+        )
+    on(opened, 5)
+    with opened.change("Change") as edit:
+        edit.set(dana, name="Dana Okafor", kind=Kind.CLIENT)
+        edit.add(Commonality, counterpart_id=dana.id, text="Both row")
+    on(opened, 9)
+    return opened
+
+
+def test_what_was_added_or_changed_since_is_not_there(journal: Workspace) -> None:
+    past = as_it_was(journal, 1, date(2026, 11, 3))
+    found = profile(past, 1)
+    assert (found.person.name, found.person.kind, found.same) == ("Dana", Kind.LEAD, ())
+    assert [entry.note for entry in found.log.contacts] == ["First"]
+    assert past.today == date(2026, 11, 3)
+    past.close()
+    later = as_it_was(journal, 1, date(2026, 11, 6))
+    assert profile(later, 1).person.name == "Dana Okafor"
+    assert len(profile(later, 1).same) == 1
+    later.close()
+    journal.close()
+
+
+def test_the_past_cannot_be_changed(journal: Workspace) -> None:
+    past = as_it_was(journal, 1, date(2026, 11, 3))
+    with pytest.raises(JournalError), past.change("Change the past") as edit:
+        edit.set(past.get(Counterpart, 1), name="Someone else")
+    past.close()
+    journal.close()
+
+
+def test_a_day_before_someone_was_known_or_one_that_is_not_over_is_refused(
+    journal: Workspace,
+) -> None:
+    with pytest.raises(NotFoundError, match="Dana Okafor was not in the journal"):
+        as_it_was(journal, 1, date(2026, 10, 31))
+    with pytest.raises(InputError, match="is not over"):
+        as_it_was(journal, 1, journal.today)
+    journal.close()
+
+
+def test_someone_deleted_since_can_still_be_looked_at(journal: Workspace) -> None:
+    with journal.change("Delete") as edit:
+        edit.remove(journal.get(Counterpart, 1))
+    past = as_it_was(journal, 1, date(2026, 11, 6))
+    assert len(profile(past, 1).log.contacts) == 1
+    past.close()
+    journal.close()

@@ -1,0 +1,63 @@
+"""Damages journals in every way a disk and its surroundings know, and looks what comes of it.
+
+    python tests/campaigns/damage.py [--flips 200] [--cuts 200] [--seed 1] [--only bytes,places]
+
+Each damage must end in a sentence for a person (never a traceback, never a hang), and nothing may
+be lost that a copy or a rescue brings back. Exit code 1 where one does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from app.model.values import FixedClock  # noqa: E402
+from tests.campaigns.damage_bytes import Damager, Tally, cuts, flips, ground  # noqa: E402
+
+CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
+
+
+def bytes_campaign(folder: Path, flipped: int, cut: int, seed: int) -> list[Tally]:
+    """Flipped bytes and cut files, of a plain and of a protected journal."""
+    tallies = []
+    for protected in (False, True):
+        word = "protected" if protected else "plain"
+        chance = random.Random(seed)
+        base = ground(folder / f"{word} ground", CLOCK, protected=protected)
+        damager = Damager(base, folder / word, CLOCK)
+        flip, short = Tally(f"{word}, a flipped byte"), Tally(f"{word}, cut short")
+        flips(damager, flip, base.pages, flipped, chance)
+        cuts(damager, short, base.path.stat().st_size, cut, chance)
+        tallies += [flip, short]
+    return tallies
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--flips", type=int, default=200)
+    options.add_argument("--cuts", type=int, default=200)
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        tallies = bytes_campaign(Path(folder), chosen.flips, chosen.cuts, chosen.seed)
+    problems = 0
+    for tally in tallies:
+        print(tally)
+        for problem in tally.problems:
+            print(f"  {problem}")
+        problems += len(tally.problems)
+    print(f"{problems} problems; {time.monotonic() - started:.0f} s, seed {chosen.seed}")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

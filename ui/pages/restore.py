@@ -1,0 +1,74 @@
+"""The page of a journal that does not open but has copies: what each holds, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.model.errors import UserError
+from app.model.texts import _
+from app.model.values import Clock
+from app.services import backups
+from app.services.backups import Key
+from ui.copy_list import CopyList
+from ui.notices import MessageStrip
+from ui.widgets.buttons import PlainButton
+from ui.widgets.cards import Card
+from ui.widgets.elide import ElidedLabel, WrapLabel
+from ui.widgets.flow import FlowLayout
+from ui.widgets.front import FrontPage
+
+
+class RestorePage(FrontPage):
+    """Says why the journal does not open, and offers its copies; `key` is what should open it.
+
+    `work_wanted` carries the restore, `open_journal` another journal to open.
+    """
+
+    work_wanted = Signal(object)
+    open_journal = Signal(Path)
+
+    def __init__(
+        self,
+        journal: Path,
+        error: UserError,
+        key: Key | None,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._journal = journal
+        self.strip = MessageStrip()
+        title = WrapLabel(_("This journal does not open, but it has copies."), "hero")
+        lead = WrapLabel(str(error), "lead", "second")
+        card = Card(_("Copies, the newest first"))
+        self.list = CopyList(journal, key, clock)
+        self.list.work_wanted.connect(self.work_wanted)
+        self.list.said.connect(self.strip.show_message)
+        self.list.failed.connect(self.strip.show_error)
+        self.list.show_copies(backups.copies(journal))
+        card.add(self.list)
+        self.again = PlainButton(_("Try to open it again"))
+        self.again.clicked.connect(lambda: self.open_journal.emit(journal))
+        self.other = PlainButton(_("Open another journal"))
+        self.other.clicked.connect(self._open)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=10)
+        flow.addWidget(self.again)
+        flow.addWidget(self.other)
+        where = ElidedLabel(str(journal), "note", "second")
+        for part in (self.strip, title, lead, card, buttons, where):
+            self.add(part)
+        self.setFocusProxy(self.list.rows[0].row if self.list.rows else self.again)
+
+    def _open(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(
+            self,
+            _("Open a journal"),
+            str(self._journal.parent),
+            _("Kith journals (*.kith);;All files (*)"),
+        )
+        if name:
+            self.open_journal.emit(Path(name))
