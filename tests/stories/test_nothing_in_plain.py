@@ -131,8 +131,7 @@ def test_a_crash_tells_nothing_of_the_journal(someone: Someone, places: Places) 
         raise RuntimeError(f"{person.name}: {person.note}")
     except RuntimeError as error:
         report = crash_report(error)
-    assert someone._program is not None
-    someone._program._crashed(report)
+    someone.program._crashed(report)
     settle()
     shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, CrashWindow)]
     assert [one.isVisible() for one in shown] == [True]
