@@ -109,9 +109,10 @@ class Seat:
             vault.keys_path(path).unlink(missing_ok=True)
 
     def half_converted(self) -> list[Path]:
-        """Files of a conversion that was broken off."""
+        """Files of a conversion that was broken off, and copies that it had not come to yet."""
         made = temporary(self.journal)
-        return [made, *(made.with_name(made.name + end) for end in ("-wal", "-journal"))]
+        beside = [made.with_name(made.name + end) for end in ("-wal", "-journal")]
+        return [made, *beside, *self.copies()]
 
 
 class Nursery:
