@@ -21,7 +21,11 @@ def check(desk: Desk, options: Namespace) -> Answer:
     try:
         with desk.journal() as workspace:
             overwritten = forget.unfinished(workspace) and forget.finish(workspace)
-            found = checking.mend(workspace) if options.mend else checking.check(workspace)
+            found = (
+                checking.mend(workspace, take=options.take or "")
+                if options.mend or options.take
+                else checking.check(workspace)
+            )
             counted = _counts(workspace)
     except DamagedError as error:
         raise DamagedError(error.text, _advice(desk.path)) from error
@@ -39,6 +43,8 @@ def _answer(desk: Desk, found: Checked, counted: str, done: str) -> Answer:
         complain(_("{name} is damaged.").format(name=desk.path.name))
         if found.mendable:
             lines.append(_("“kith check --mend” mends what can be mended."))
+        if found.undecided:
+            lines.append(_("“kith check --take saved” or “--take standing” settles the others."))
     data = {
         "ok": found.sound,
         "problems": [trouble.text for trouble in found.troubles],
@@ -48,6 +54,7 @@ def _answer(desk: Desk, found: Checked, counted: str, done: str) -> Answer:
                 "text": trouble.text,
                 "mendable": trouble.mendable,
                 "advice": trouble.advice,
+                "undecided": trouble.undecided,
             }
             for trouble in found.troubles
         ],
