@@ -87,6 +87,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.past",
+        _("This person as they were"),
+        "",
+        "calendar-clock",
+        _("See the profile as the journal held it at the end of an earlier day"),
+        "journal",
+    ),
+    ActionRow(
         "person.delete",
         _("Delete this person"),
         "",
@@ -168,6 +176,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+H",
         "history",
         _("Every step that changed the journal, newest first"),
+        "edit",
+    ),
+    ActionRow(
+        "trash.show",
+        _("Show the Trash"),
+        "",
+        "archive-restore",
+        _("Everything that was deleted, and the way back for each of it"),
         "edit",
     ),
     ActionRow(

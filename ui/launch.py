@@ -220,6 +220,7 @@ def parts() -> Parts:
             "log": _log,
             "settings": _settings,
             "history": _history,
+            "trash": _trash,
             "handbook": _handbook,
             "import": _import,
             "forget": _forget,
@@ -328,6 +329,12 @@ def _history(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.history import HistoryPage
 
     return HistoryPage(bridge, actions)
+
+
+def _trash(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.trash import TrashPageView
+
+    return TrashPageView(bridge, actions)
 
 
 def _handbook(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

@@ -23,6 +23,7 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # Only some pages have a use for these; they connect them and enable them while they are shown.
 PAGE_ACTIONS = (
     "person.prepare",
+    "person.past",
     "person.delete",
     "person.held",
     "person.forget",
@@ -43,6 +44,7 @@ CHAPTERS = {
     "forget": "forgetting",
     "held": "forgetting",
     "history": "your-data",
+    "trash": "your-data",
 }
 _NEEDS = {
     **{f"go.{place}": place for place in PLACES},
@@ -52,6 +54,7 @@ _NEEDS = {
     "person.new": "people",
     "file.import": "import",
     "history.show": "history",
+    "trash.show": "trash",
     "help.handbook": "handbook",
 }
 _SEPARATED = {
@@ -126,6 +129,7 @@ class Commands(QObject):
             "edit.undo": self.undo,
             "edit.redo": self.redo,
             "history.show": lambda: go("history"),
+            "trash.show": lambda: go("trash"),
             "view.text_larger": lambda: self._scale(1),
             "view.text_smaller": lambda: self._scale(-1),
             "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),

@@ -31,6 +31,7 @@ class ProfileView(QWidget):
     deleting = Signal()
     forgetting = Signal()
     asking = Signal()
+    past_wanted = Signal()
     tab_changed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -80,6 +81,7 @@ class ProfileView(QWidget):
     def _overview(self, desk: Desk) -> QWidget:
         made = Overview(desk)
         made.tab_wanted.connect(self.show_tab)
+        made.past_wanted.connect(self.past_wanted)
         return made
 
     def show_profile(self, profile: Profile, tab: str = "") -> None:
