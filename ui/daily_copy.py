@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import backups, copy_words, forget
+from app.services import backups, copy_words, forget, private_copies
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
 
@@ -50,6 +50,7 @@ def _look(workspace: Workspace, task: Task) -> tuple[str, str, str]:
     trouble = ""
     try:
         forget.finish(workspace)  # what was broken off must not come into a copy
+        private_copies.keep_as_private(workspace, cancelled=task.cancelled)
         backups.daily(workspace, task.cancelled)
     except UserError as error:
         trouble = str(error)

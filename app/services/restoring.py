@@ -1,4 +1,4 @@
-"""Puts a copy in place of the journal, and keeps copies in step with the passphrase.
+"""Puts a copy in place of the journal.
 
 Loading this module loads cryptography; only what restores or converts needs it.
 """
@@ -6,22 +6,21 @@ Loading this module loads cryptography; only what restores or converts needs it.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from app.model.copies import Copy, Reason, Restored
-from app.model.errors import FileWriteError, JournalError, LockedError
+from app.model.copies import Reason, Restored
+from app.model.errors import JournalError, LockedError
 from app.model.texts import _
 from app.services import backups
 from app.store import copies as kept
-from app.store.backup import Cancel, copy_lock, one_file
-from app.store.conversion import Progress, convert, never, nowhere
-from app.store.keys import Key, is_protected, lock_of, salt_of, write_locks
+from app.store.backup import Cancel
+from app.store.conversion import Progress, never, nowhere
+from app.store.keys import Key, is_protected, salt_of
 from app.store.restore import restore as put_in_place
 from app.store.vault import unlock
 
-__all__ = ["follow_passphrase", "key_for", "reseal", "restore"]
+__all__ = ["key_for", "restore"]
 
 
 def key_for(copy: Path, key: Key | None, secret: str = "") -> Key | None:
@@ -79,84 +78,3 @@ def restore(
         with contextlib.suppress(OSError):  # it is there; only what is known of it is not kept
             kept.note(old, digest, kept.noted(copy).get("journal", ""), at)
     return Restored(old, backups.holding(journal, copy_key))
-
-
-# --- copies and the passphrase -------------------------------------------------------------
-
-
-def reseal(
-    copies: Sequence[Copy],
-    key: Key,
-    journal: Path,
-    progress: Progress = nowhere,
-    cancelled: Cancel = never,
-) -> list[Path]:
-    """Encrypt plain copies with the journal's key; the plain ones are overwritten and removed.
-
-    The lock beside the journal is put beside each. Returns the copies that could not be read;
-    they are left as they are.
-
-    Raises:
-        FileWriteError: one could not be written; those before it are done.
-        Cancelled: the user stopped it; those before it are done.
-    """
-    unread = []
-    plain = [copy for copy in copies if not copy.protected]
-    for done, copy in enumerate(plain):
-        progress(done, len(plain))
-        try:
-            _reseal(copy, key, journal, cancelled)
-        except JournalError:
-            unread.append(copy.path)
-        except OSError as error:
-            raise FileWriteError(
-                _("The copy {name} could not be encrypted: {why}.").format(
-                    name=copy.path.name, why=error.strerror or error
-                ),
-                _("Delete it by hand; it lies in {folder}.").format(folder=copy.path.parent),
-            ) from error
-    progress(len(plain), len(plain))
-    return unread
-
-
-def _reseal(copy: Copy, key: Key, journal: Path, cancelled: Cancel) -> None:
-    fresh = copy.path.with_name(f".{copy.path.name}.part")
-    try:
-        convert(copy.path, None, fresh, key, cancelled=cancelled)
-        one_file(fresh, key)
-        known = kept.noted(copy.path)
-        copy_lock(journal, key, copy.path)
-        kept.swap(fresh, copy.path)
-        if known.get("checked"):
-            kept.renote(copy.path, datetime.fromisoformat(known["checked"]))
-        else:
-            kept.renote(copy.path, None)
-    finally:
-        kept.remove_copy(fresh)
-
-
-def follow_passphrase(copies: Sequence[Copy], key: Key, journal: Path) -> int:
-    """Give every copy under this key the journal's present lock; returns how many.
-
-    After that the old passphrase opens none of them any more. Copies under another key keep
-    theirs.
-
-    Raises:
-        FileWriteError: a lock could not be written.
-    """
-    lock = lock_of(journal, key.salt)
-    done = 0
-    for copy in copies:
-        if lock is None or not copy.protected or salt_of(copy.path) != key.salt:
-            continue
-        try:
-            write_locks(copy.path, [lock])
-        except OSError as error:
-            raise FileWriteError(
-                _("The lock of the copy {name} could not be changed: {why}.").format(
-                    name=copy.path.name, why=error.strerror or error
-                ),
-                _("It still opens with the passphrase from before."),
-            ) from error
-        done += 1
-    return done

@@ -3,7 +3,8 @@
     python tests/benchmarks/run.py [--sizes L] [--rounds 9] [--only start,search] [--keep DIR]
 
 Floors: a bare PySide6 window with an empty list (start, memory), the same FTS5 query through
-plain sqlite3 (search), one durable commit of one row (saving), an empty page set by Typst (PDF).
+plain sqlite3 (search), one durable commit of one row (saving), an empty page set by Typst (PDF),
+the same journal without a passphrase (protected).
 Figures are medians, with the least and the most in brackets (from 20 values on, the middle eight
 tenths); a ratio is taken in every round, so that a busy moment weighs on both sides.
 """
@@ -31,6 +32,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 import typst  # noqa: E402
 from figures import Row, machine, table  # noqa: E402
 from generate import COMMON, MANY, PAIR, RARE, SIZES, SOME, generate  # noqa: E402
+from protected import Protected  # noqa: E402
 
 from app.insights.realness import side_by_side  # noqa: E402
 from app.model.records import Channel, Interaction, Opener  # noqa: E402
@@ -309,7 +311,7 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-PARTS = ("start", "memory", "window", "search", "save", "profile", "pdf")
+PARTS = ("start", "memory", "window", "search", "save", "profile", "pdf", "vault")
 
 
 def measure(bench: Bench, sizes: Sequence[str], parts: Sequence[str]) -> list[Row]:
@@ -334,6 +336,8 @@ def measure(bench: Bench, sizes: Sequence[str], parts: Sequence[str]) -> list[Ro
             rows.append(bench.saving(size))
         if "pdf" in parts:
             rows.append(bench.paper(size))
+        if "vault" in parts:
+            rows += Protected(bench, size, interleaved).rows()
     return rows
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.model.errors import UserError
-from app.services import vault
+from app.services import backups, vault
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store.files import temporary
@@ -98,10 +98,21 @@ class Seat:
                 found.append(f"{path.name} was left lying")
         return found
 
+    def copies(self) -> list[Path]:
+        """The copies beside the journal, in the order they were made."""
+        return [copy.path for copy in backups.copies(self.journal)]
+
+    def thin(self, keep: int = 2) -> None:
+        """Leave the newest copies only: all of them are looked through after each kill."""
+        for path in self.copies()[:-keep] if keep else self.copies():
+            path.unlink()
+            vault.keys_path(path).unlink(missing_ok=True)
+
     def half_converted(self) -> list[Path]:
-        """Files of a conversion that was broken off."""
+        """Files of a conversion that was broken off, and copies that it had not come to yet."""
         made = temporary(self.journal)
-        return [made, *(made.with_name(made.name + end) for end in ("-wal", "-journal"))]
+        beside = [made.with_name(made.name + end) for end in ("-wal", "-journal")]
+        return [made, *beside, *self.copies()]
 
 
 class Nursery:

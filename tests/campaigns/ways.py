@@ -22,6 +22,7 @@ class Way:
 
     def dress(self, seat: Seat) -> None:
         """Get ready for one more life."""
+        seat.thin()
 
     def live(self, child: Child) -> None:
         """Work until killed."""

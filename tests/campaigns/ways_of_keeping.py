@@ -21,18 +21,6 @@ from tests.campaigns.ways import Way, opened
 from tests.golden.make import journal as golden
 
 
-def _copies(seat: Seat) -> list[Path]:
-    """The copies beside a journal, in the order they were made."""
-    return [copy.path for copy in backups.copies(seat.journal)]
-
-
-def _thin(seat: Seat, keep: int = 2) -> None:
-    """Leave the newest copies only: each is looked through after each kill."""
-    for path in _copies(seat)[:-keep]:
-        path.unlink()
-        vault.keys_path(path).unlink(missing_ok=True)
-
-
 def _read(seat: Seat, path: Path) -> tuple[list[str], str]:
     """What is wrong with a copy, and a digest of what it holds."""
     try:
@@ -61,13 +49,10 @@ class Copying(Way):
             made = backups.make(workspace, Reason.BY_HAND)
             child.done("copy", made.copy.path.name, content(workspace))
 
-    def dress(self, seat: Seat) -> None:
-        _thin(seat)
-
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
         problems = []
         found = {}
-        for path in _copies(seat):
+        for path in seat.copies():
             wrong, found[path.name] = _read(seat, path)
             problems += wrong
         for name, digest in life.details("copy")[-1:]:
@@ -96,9 +81,6 @@ class Restoring(Way):
                 vault.renew(seat.journal, key, seat.passphrase).wipe()
         seat.memory["holds"] = _read(seat, seat.aside / "copy 2.kith")[1]
 
-    def dress(self, seat: Seat) -> None:
-        _thin(seat)
-
     def live(self, child: Child) -> None:
         passphrase, path = child.passphrase, child.journal
         while True:
@@ -124,7 +106,7 @@ class Restoring(Way):
         if found not in [*(last or [seat.memory["holds"]]), *may]:
             problems.append("it holds neither what it held before nor what the copy holds")
         seat.memory["holds"] = found
-        there = _copies(seat)
+        there = seat.copies()
         for _name, _passphrase, aside in life.details("restore"):
             if aside not in {path.name for path in there}:
                 problems.append(f"{aside}, the journal as it was, is gone")
@@ -167,7 +149,7 @@ class Migrating(Way):
         self._place(seat)
 
     def _place(self, seat: Seat) -> None:
-        _thin(seat, keep=0)
+        seat.thin(keep=0)
         for path in seat.journal.parent.glob(f"{seat.journal.name}*"):
             if path != vault.keys_path(seat.journal):
                 path.unlink()
@@ -191,7 +173,7 @@ class Migrating(Way):
         problems = []
         if content(workspace) != seat.memory["new"]:
             problems.append("it does not hold what a migrated journal holds")
-        there = _copies(seat)
+        there = seat.copies()
         if not there:
             problems.append("no copy of the journal as it was")
         for path in there:
@@ -213,6 +195,7 @@ class Forgetting(Way):
         self._plant(seat)
 
     def dress(self, seat: Seat) -> None:
+        super().dress(seat)
         workspace = seat.open()
         left = sum(person.name.startswith(_BOUND) for person in workspace.people())
         workspace.close()
@@ -235,7 +218,7 @@ class Forgetting(Way):
                         channel=Channel.CALL,
                         note=f"Talked to {_name(number)} at length",
                     )
-        _thin(seat, keep=0)
+        seat.thin(keep=0)
         backups.make(workspace, Reason.BY_HAND)
         workspace.close()
 
@@ -264,7 +247,7 @@ class Forgetting(Way):
                     problems.append(f"{name} is forgotten in part")
             elif there < self.entries:
                 problems.append(f"of {name}, {there} entries are there")
-        for path in _copies(seat):
+        for path in seat.copies():
             wrong, _digest = _read(seat, path)
             problems += wrong
             if not wrong:

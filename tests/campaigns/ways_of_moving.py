@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 
+from app.model.copies import Reason
 from app.model.errors import UserError
-from app.services import vault
+from app.services import backups, private_copies, vault
 from app.services.places import is_missing
 from app.services.workspace import Workspace
 from tests.campaigns.killing import Child, Life
@@ -45,6 +46,13 @@ class Converting(Way):
     def prepare(self, seat: Seat) -> None:
         _remember(seat)
 
+    def dress(self, seat: Seat) -> None:
+        """With a copy that is as plain as the journal, and has to be encrypted with it."""
+        seat.thin(keep=1)
+        workspace = seat.open()
+        backups.make(workspace, Reason.BY_HAND)
+        workspace.close()
+
     def live(self, child: Child) -> None:
         path, number = child.journal, child.number * 1000
         key = None
@@ -71,6 +79,7 @@ class Converting(Way):
         return _last_or_next(seat, life)
 
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
+        private_copies.keep_as_private(workspace)  # as the window does
         return _same(seat, workspace)
 
 
@@ -82,6 +91,9 @@ class Rephrasing(Way):
 
     def prepare(self, seat: Seat) -> None:
         _remember(seat)
+        workspace = seat.open()
+        backups.make(workspace, Reason.BY_HAND)
+        workspace.close()
 
     def live(self, child: Child) -> None:
         path, number = child.journal, child.number * 1000
@@ -99,6 +111,12 @@ class Rephrasing(Way):
 
     def judge(self, seat: Seat, life: Life, workspace: Workspace) -> list[str]:
         problems = _same(seat, workspace)
+        private_copies.keep_as_private(workspace)
+        for copy in seat.copies():
+            try:
+                vault.unlock(copy, str(seat.passphrase))
+            except UserError as error:
+                problems.append(f"the copy {copy.name}: {error}")
         passed = [details[0] for _deed, details in life.done][:-1][-1:]
         problems += [f"“{old}” opens it still" for old in passed if seat.opens_with(old)]
         return problems

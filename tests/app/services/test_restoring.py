@@ -14,7 +14,7 @@ from app.model.copies import Copy, Reason
 from app.model.errors import JournalError, LockedError, WrongSecretError
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, restoring, vault
+from app.services import backups, private_copies, restoring, vault
 from app.services.workspace import Workspace
 from app.store.keys import Key, keys_path, read_locks
 
@@ -134,9 +134,9 @@ def test_a_new_passphrase_for_the_same_key_goes_on_after_a_restore(journal: Path
 
 def test_plain_and_protected_take_each_other_s_place(journal: Path) -> None:
     begin(journal, "Ada")
-    plain = copy_of(journal, None)
+    plain = copy_of(journal, None).path.rename(journal.with_name("elsewhere.kith"))
     key = vault.protect(journal, WORDS)
-    restoring.restore(journal, key, plain.path, None, NOW)
+    restoring.restore(journal, key, plain, None, NOW)
     assert names(journal, None) == ["Ada"]
     assert not keys_path(journal).exists()
     aside = next(c for c in backups.copies(journal) if c.reason is Reason.BEFORE_RESTORE)
@@ -264,8 +264,8 @@ def test_plain_copies_are_sealed_when_the_journal_gets_a_passphrase(journal: Pat
     copy = copy_of(journal, None)
     unread = journal.parent / "journal backups" / "journal.20250101-000000.daily.kith"
     unread.write_bytes(b"SQLite format 3\x00 and then nothing")
-    key = vault.protect(journal, WORDS)
-    left = restoring.reseal(backups.copies(journal), key, journal)
+    key = vault.protect(journal, WORDS)  # which sees to the copies as well
+    left = private_copies.reseal(backups.copies(journal), key, journal)
     assert left == [unread]
     assert b"Marker" not in copy.path.read_bytes()
     assert names(copy.path, vault.unlock(copy.path, WORDS)) == ["Marker Person"]
@@ -276,12 +276,35 @@ def test_plain_copies_are_sealed_when_the_journal_gets_a_passphrase(journal: Pat
     assert listed.checked == copy.checked
 
 
+def test_a_copy_that_was_away_is_sealed_when_it_comes_back(journal: Path, tmp_path: Path) -> None:
+    begin(journal, "Marker Person")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    workspace = Workspace.open(journal, FixedClock(NOW))
+    backups.choose_second(workspace, stick)
+    made = backups.make(workspace, Reason.BY_HAND)
+    workspace.close()
+    assert made.second is not None
+    away = stick.rename(tmp_path / "away")
+    key = vault.protect(journal, WORDS)
+    assert b"Marker" not in made.copy.path.read_bytes()
+    away.rename(stick)
+    assert b"Marker" in made.second.path.read_bytes()
+    workspace = Workspace.open(journal, FixedClock(NOW), key=key)
+    assert private_copies.keep_as_private(workspace) == []
+    before = made.second.path.stat().st_mtime_ns
+    assert private_copies.keep_as_private(workspace) == []  # and then there is nothing to do
+    workspace.close()
+    assert b"Marker" not in made.second.path.read_bytes()
+    assert made.second.path.stat().st_mtime_ns == before
+
+
 def test_copies_follow_the_passphrase(journal: Path) -> None:
     key = begin(journal, "Ada", secret=WORDS)
     assert key is not None
     copy = copy_of(journal, key)
     vault.change_passphrase(journal, key, OTHER)
-    assert restoring.follow_passphrase(backups.copies(journal), key, journal) == 1
+    assert private_copies.follow_passphrase(backups.copies(journal), key, journal) == 1
     with pytest.raises(WrongSecretError):
         vault.unlock(copy.path, WORDS)
     assert vault.unlock(copy.path, OTHER).salt == key.salt
