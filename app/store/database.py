@@ -13,12 +13,13 @@ from typing import Any
 
 from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
-from app.store import driver
+from app.store import driver, wal
 from app.store.files import (
     Identity,
     clear_broken_off,
     hold,
     identity,
+    in_use,
     peek,
     release,
     remove,
@@ -98,6 +99,8 @@ class Database:
                 _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
                 _("Choose another folder for the journal."),
             )
+        if not fresh:
+            _check_wal(path)
         try:
             self.connection = self._connect(fresh)
             self._prepare(fresh)
@@ -421,6 +424,25 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
     raise JournalError(
         _("{name} is not a Kith journal.").format(name=path.name),
         _("Choose a file that Kith made; nothing was changed."),
+    )
+
+
+def _check_wal(path: Path) -> None:
+    """Refuse a journal whose last steps SQLite would forget because one of them is damaged.
+
+    Only after a crash is there a -wal that nobody has open.
+    """
+    try:
+        beside = path.with_name(f"{path.name}-wal")
+        if not beside.exists() or not beside.stat().st_size or in_use(path):
+            return
+        if not wal.is_damaged(path):
+            return
+    except OSError:
+        return  # opening it says what is wrong
+    raise DamagedError(
+        _("The last steps of {name} are damaged.").format(name=path.name),
+        _("Restore a backup, or read what is still readable: opening it would lose those steps."),
     )
 
 
