@@ -41,12 +41,13 @@ class ClosedWork:
     """Work on the whole file, for which the journal is closed and opened again afterwards.
 
     The job gets the journal's path, its key (None for a plain one) and a task for progress and
-    cancelling; it returns the path and the key to open next. `said` is told after that.
+    cancelling; it returns the path and the key to open next. `said` is told after that; where
+    only the outcome tells what to say, it is asked for then.
     """
 
     title: str
     job: Callable[[Path, Key | None, Task], tuple[Path, Key | None]]
-    said: str = ""
+    said: str | Callable[[], str] = ""
 
 
 class JournalPage(Protocol):

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.model.errors import InputError, UserError
+from app.model.errors import DamagedError, InputError, UserError
 from app.model.texts import _
 from app.model.values import Clock, FixedClock, SystemClock
 
@@ -244,12 +244,14 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
     from ui.daily_copy import DailyCopy
+    from ui.daily_look import DailyLook
     from ui.widgets.action_icons import add_icons
 
     add_icons(actions)
     background = Background(bridge)
     background.start()
     DailyCopy(bridge, background)
+    DailyLook(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background
@@ -373,10 +375,10 @@ def _unlock(journal: Path, computer: Computer, tries: Tries, locked: bool) -> QW
 
 
 def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> QWidget | None:
-    """The way back from a copy, where there is one."""
+    """The ways back: from a copy, where there is one, and from what is left of a damaged file."""
     from app.services import backups
 
-    if not backups.copies(journal):
+    if not backups.copies(journal) and not isinstance(error, DamagedError):
         return None
     from ui.pages.restore import RestorePage
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.model.errors import LockedError, UserError
+from app.model.errors import DamagedError, LockedError, UserError
 from app.model.texts import _
 from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
@@ -102,17 +102,33 @@ class Program(QObject):
         return True
 
     def _cannot_open(self, path: Path, error: UserError, key: Key | None) -> None:
-        make = self._parts.restore
-        if isinstance(self.window, MainWindow):
-            self.window.show_trouble(error)
-        elif make is not None and (page := make(path, error, key, self._clock)) is not None:
-            page.open_journal.connect(self.open)  # type: ignore[attr-defined]
-            page.work_wanted.connect(  # type: ignore[attr-defined]
-                lambda work: self._work(work, path, key, None)
+        if isinstance(self.window, MainWindow) and isinstance(error, DamagedError):
+            # What is open stays open until one chooses to see to the damaged one.
+            self.window.offer(
+                error.text,
+                error.advice,
+                _("What can be done"),
+                lambda: self._show_restore(path, error, key),
             )
-            self._put_in_front(page)
-        elif not isinstance(self.window, FrontWindow) or not self.window.show_trouble(error):
+        elif isinstance(self.window, MainWindow):
+            self.window.show_trouble(error)
+        elif not self._show_restore(path, error, key) and not (
+            isinstance(self.window, FrontWindow) and self.window.show_trouble(error)
+        ):
             self.show_welcome(error)
+
+    def _show_restore(self, path: Path, error: UserError, key: Key | None) -> bool:
+        """Show the ways back to a journal that does not open; False where there are none."""
+        make = self._parts.restore
+        page = make(path, error, key, self._clock) if make is not None else None
+        if page is None:
+            return False
+        page.open_journal.connect(self.open)  # type: ignore[attr-defined]
+        page.work_wanted.connect(  # type: ignore[attr-defined]
+            lambda work: self._work(work, path, key, None)
+        )
+        self._put_in_front(page)
+        return True
 
     # --- the window of an open journal ---------------------------------------------------
 
@@ -273,7 +289,7 @@ class Program(QObject):
             else:
                 self._show_unlock(path, remember=last, stay=stay, locked=True)
         elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
-            self._say(work.said)
+            self._say(work.said() if callable(work.said) else work.said)
         if isinstance(error, UserError):
             self._troubled(error)
         elif error is not None:

@@ -162,6 +162,11 @@ def _add_reading(commands: _Commands) -> None:
     _add_past(commands)
     check = _command(commands, "check", checks.check, _("look for damage in the journal"))
     check.add_argument("--mend", action="store_true", help=_("mend what can be mended"))
+    check.add_argument(
+        "--take",
+        choices=["saved", "standing"],
+        help=_("mend, and where nothing tells which reading of a record is right, take this one"),
+    )
     text = _("read what is left of a damaged journal into a new one")
     rescue = _command(commands, "rescue", checks.read_rest, text)
     rescue.add_argument("out", type=Path, metavar="OUT", help=_("the new journal"))

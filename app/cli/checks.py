@@ -11,7 +11,7 @@ from app.cli.desk import Desk
 from app.model.checks import Checked
 from app.model.errors import DamagedError
 from app.model.texts import _, ngettext
-from app.services import checking, rescue
+from app.services import checking, forget, rescue
 from app.services.vault import is_protected
 from app.services.workspace import Workspace
 
@@ -20,15 +20,21 @@ def check(desk: Desk, options: Namespace) -> Answer:
     """Whether the journal is sound; exit code 1 when something of it is damaged."""
     try:
         with desk.journal() as workspace:
-            found = checking.mend(workspace) if options.mend else checking.check(workspace)
+            overwritten = forget.unfinished(workspace) and forget.finish(workspace)
+            found = (
+                checking.mend(workspace, take=options.take or "")
+                if options.mend or options.take
+                else checking.check(workspace)
+            )
             counted = _counts(workspace)
     except DamagedError as error:
         raise DamagedError(error.text, _advice(desk.path)) from error
-    return _answer(desk, found, counted)
+    done = _("What a forgotten person left behind is overwritten now.") if overwritten else ""
+    return _answer(desk, found, counted, done)
 
 
-def _answer(desk: Desk, found: Checked, counted: str) -> Answer:
-    lines = list(found.mended)
+def _answer(desk: Desk, found: Checked, counted: str, done: str) -> Answer:
+    lines = [*filter(None, [done]), *found.mended]
     for trouble in found.troubles:
         lines.append(" ".join(filter(None, (trouble.text, trouble.advice))))
     if found.sound:
@@ -37,6 +43,8 @@ def _answer(desk: Desk, found: Checked, counted: str) -> Answer:
         complain(_("{name} is damaged.").format(name=desk.path.name))
         if found.mendable:
             lines.append(_("“kith check --mend” mends what can be mended."))
+        if found.undecided:
+            lines.append(_("“kith check --take saved” or “--take standing” settles the others."))
     data = {
         "ok": found.sound,
         "problems": [trouble.text for trouble in found.troubles],
@@ -46,6 +54,7 @@ def _answer(desk: Desk, found: Checked, counted: str) -> Answer:
                 "text": trouble.text,
                 "mendable": trouble.mendable,
                 "advice": trouble.advice,
+                "undecided": trouble.undecided,
             }
             for trouble in found.troubles
         ],

@@ -37,6 +37,7 @@ class Trouble:
     text: str
     mendable: bool = False
     advice: str = ""
+    undecided: bool = False  # the user must say which of two readings is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Checked:
     def sound(self) -> bool:
         """Whether nothing of the journal itself is damaged."""
         return not any(trouble.ill in DAMAGE for trouble in self.troubles)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether of some record nobody but the user can say which reading is right."""
+        return any(trouble.undecided for trouble in self.troubles)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a part of the file itself is damaged, which a rescue or a copy helps."""
+        return any(trouble.ill in (Ill.PAGES, Ill.SEAL) for trouble in self.troubles)
 
     @property
     def mendable(self) -> bool:

@@ -35,6 +35,11 @@ def folded(text: str) -> str:
     return " ".join(_unaccented(text).casefold().split())
 
 
+def bare_address(address: str) -> str:
+    """An address without what may as well be left out of it."""
+    return _SCHEME.sub("", address).rstrip("/")
+
+
 class Finder:
     """Looks for names and addresses; each comes with the words that take its place.
 
@@ -146,7 +151,7 @@ def _patterns(term: str) -> Iterable[tuple[str, str, bool]]:
     if len(bare) < 2:
         return
     if "@" in bare[1:] or "/" in bare:  # an address: as it is, with or without its beginning
-        short = _SCHEME.sub("", bare).rstrip("/") or bare
+        short = bare_address(bare) or bare
         yield short, rf"(?:https?://)?(?:www\.)?(?<![\w.+\-]){_spaced(short)}(?!\w)", False
         return
     words = bare.lstrip("@").split()

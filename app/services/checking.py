@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.model.checks import Checked, Ill, Trouble
-from app.model.errors import Cancelled, DamagedError, UserError
+from app.model.errors import Cancelled, UserError
 from app.model.texts import _, ngettext
 from app.services import backups
+from app.services.field_words import FIELDS
 from app.services.places import default_journal
 from app.services.record_words import NOUNS, RecordWords
 from app.services.workspace import Workspace
@@ -19,6 +21,7 @@ from app.store import surroundings
 from app.store.check import Cancel, Flaw, Misread, interruptible
 from app.store.queries import forget_standings, put_setting
 from app.store.schema import HISTORY_COLUMNS
+from app.store.witness import differing
 
 Progress = Callable[[int, int], None]
 _LAST = "check.last"
@@ -60,17 +63,24 @@ def check(
 
 
 def mend(
-    workspace: Workspace, progress: Progress = _nowhere, cancelled: Cancel = _never
+    workspace: Workspace,
+    progress: Progress = _nowhere,
+    cancelled: Cancel = _never,
+    take: str = "",
 ) -> Checked:
     """Mend what can be mended, and look again; what was mended is said with what is left.
 
-    Records are put back in one step, which can be taken back like any other.
+    Records are put back in one step, which can be taken back like any other. Of records of which
+    nothing tells which reading is right, `take` says which to take: "saved" or "standing".
 
     Raises:
         JournalError: the journal cannot be written.
         Cancelled: the user stopped it.
     """
     found = _look(workspace, progress, cancelled)
+    if take:
+        chosen = [replace(one, right=take) if one.undecided else one for one in found.misread]
+        found = found._replace(misread=chosen)
     mended = _mend(workspace, found)
     left = check(workspace, progress, cancelled)
     return Checked(left.troubles, tuple(mended))
@@ -136,8 +146,10 @@ def _mend(workspace: Workspace, found: _Found) -> list[str]:
 def _mend_inside(workspace: Workspace, found: _Found, ills: set[Ill]) -> list[str]:
     database, mended = workspace.database, []
     if found.chains or Ill.HISTORY in ills:
+        chosen = {(one.table, one.row_id): one for one in found.misread}
         count = hand.mend_chains(database)
-        found = found._replace(misread=look.misread(database))
+        still = [chosen.get((one.table, one.row_id), one) for one in look.misread(database)]
+        found = found._replace(misread=still)
         mended += _of_history(count)
     if Ill.INDEX in ills:
         hand.rebuild_indexes(database)
@@ -291,10 +303,37 @@ def _of_records(workspace: Workspace, misread: list[Misread]) -> list[Trouble]:
         else:
             text = _("{what} reads otherwise than it was saved on {day}.")
         mendable = bool(one.right)
+        if one.undecided:
+            text += " " + _("Nothing tells which is right.")
         ill = Ill.HISTORY if one.right == "standing" else Ill.RECORD
-        advice = "" if mendable else _("Look it over, and compare it with a copy from before.")
-        found.append(Trouble(ill, text.format(what=what, day=when), mendable, advice))
+        advice = "" if mendable else _("Look it over, then take what was saved or what stands.")
+        text = text.format(what=what, day=when)
+        if one.undecided:
+            text = " ".join((text, *_both(names, one)))
+        found.append(Trouble(ill, text, mendable, advice, undecided=one.undecided))
     return found
+
+
+def _both(names: RecordWords, one: Misread) -> list[str]:
+    """Each field that differs, as it was saved and as it stands."""
+    told = []
+    standing, saved = one.standing or {}, one.saved or {}
+    for column in differing(standing, saved):
+        label = FIELDS.get(one.table, {}).get(column, column)
+        then, now = (_shown(names, one.table, column, row[column]) for row in (saved, standing))
+        told.append(
+            _("{label}: “{then}” was saved, “{now}” stands there.").format(
+                label=label, then=then, now=now
+            )
+        )
+    return told
+
+
+def _shown(names: RecordWords, table: str, column: str, value: object) -> str:
+    try:
+        return names.value(table, column, value)
+    except (KeyError, ValueError, TypeError, UserError):
+        return str(value)
 
 
 def _title(names: RecordWords, one: Misread) -> str:
@@ -369,26 +408,16 @@ def _note(workspace: Workspace, found: str) -> None:
         return  # a full disk, or someone is writing: it is looked through again next time
 
 
-def daily(workspace: Workspace, cancelled: Cancel = _never) -> str:
-    """The quick look of the day; what is wrong in a sentence, "" when all is well or done today.
+def daily(workspace: Workspace, cancelled: Cancel = _never) -> bool:
+    """The quick look of the day: whether it found damage; not when it was looked at today.
 
     Raises:
         Cancelled: it was stopped.
     """
     if last_looked(workspace) == (str(workspace.today), ""):
-        return ""
+        return False
     flaws: list[Flaw] = []
     with interruptible(workspace.database, cancelled), look.counted_as_flaw(flaws):
         flaws += look.pages(workspace.database, quick=True)
     _note(workspace, "damaged" if flaws else "")
-    if not flaws:
-        return ""
-    return _("{name} is damaged in a part of it.").format(name=workspace.path.name)
-
-
-def damage(path: Path) -> DamagedError:
-    """What to say of a journal that is open and found damaged."""
-    return DamagedError(
-        _("{name} is damaged in a part of it.").format(name=path.name),
-        _("Settings, Check says what is wrong and what helps."),
-    )
+    return bool(flaws)

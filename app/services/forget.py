@@ -149,13 +149,18 @@ def forget(
     )
 
 
+def unfinished(workspace: Workspace) -> bool:
+    """Whether something of a person who was forgotten still waits to be overwritten."""
+    return is_pending(workspace.database)
+
+
 def finish(workspace: Workspace, progress: Progress = nowhere) -> bool:
     """Overwrite what forgetting freed, where that is still to be done; whether it is done now.
 
     Raises:
         JournalError: the disk is full, or the journal cannot be written.
     """
-    if workspace.read_only or not is_pending(workspace.database):
+    if workspace.read_only or not unfinished(workspace):
         return True
     return erase(workspace.database, progress)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final
 from app.exchange import held_data
 from app.model.errors import NotFoundError
 from app.model.held import FORMAT, FORMAT_VERSION, Held
-from app.model.mentions import Finder, folded
+from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
 from app.services import words
 from app.services.held_parts import parts_of
@@ -59,6 +60,7 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "interest_id": ("interest", "interest"),
     "deal_id": ("deal", "deal"),
 }
+_WORD: Final = re.compile(r"[^\W_]+")
 _RENAMED: Final = {
     "aliases": "other_names",
     "on": "date",
@@ -175,32 +177,41 @@ def initials(name: str) -> str:
 
 
 def _hider(rows: Rows, others: dict[int, list[str]]) -> Finder:
-    """Puts initials in place of other people's names that may stand in these texts."""
-    texts = set(folded(json.dumps(_everything(rows), ensure_ascii=False)).split())
-    bare = {part for word in texts for part in _split(word)}
+    """Puts initials in place of other people's names that stand in these texts."""
+    everything = json.dumps(_everything(rows), ensure_ascii=False).replace("\\n", " ")
+    texts = folded(everything)
+    bare, close = set(_split(texts)), re.sub(r"[\s().\-/]", "", texts)
     own = set(_split(folded(f"{rows.person['name']} {rows.person['aliases']}")))
     terms: list[tuple[str, str]] = []
     for number, named in others.items():
         short = initials(rows.people.get(number, named[0] if named else ""))
         for one in named:
-            is_address = "@" in one or "/" in one or any(char.isdigit() for char in one)
-            if is_address:
-                terms.append((one, _("[address]")))
+            if "@" in one or "/" in one or any(char.isdigit() for char in one):
+                terms += [(one, _("[address]"))] if _may_stand(one, bare, close) else []
                 continue
-            words_ = _split(one)
-            if all(folded(word) in bare or not word.isascii() for word in words_):
+            parts = _split(one)
+            marks = [folded(part) for part in parts]
+            if bare.issuperset(marks) or (not one.isascii() and folded(one) in texts):
                 terms.append((one, short))
             # First names alone are how people are spoken of.
             terms += [
-                (word, short)
-                for word in words_
-                if len(word) > 2 and folded(word) in bare - own and word[0].isupper()
+                (part, short)
+                for part, mark in zip(parts, marks, strict=True)
+                if len(part) > 2 and mark in bare and mark not in own and part[0].isupper()
             ]
     return Finder(terms)
 
 
-def _split(word: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in word).split()
+def _may_stand(address: str, bare: set[str], close: str) -> bool:
+    """Whether an address may stand there; a number however it is written."""
+    if any(char.isalpha() for char in address):
+        return bare.issuperset(_split(folded(bare_address(address))))
+    digits = "".join(char for char in address if char.isdigit())
+    return not digits.isascii() or digits[-9:] in close
+
+
+def _split(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def _everything(rows: Rows) -> list[Any]:

@@ -42,12 +42,12 @@ def read(
         Cancelled: the user stopped it; there is no new journal.
     """
 
-    def told(done: int, whole: int) -> None:
+    def going_on(done: int, whole: int) -> None:
         if cancelled():
             raise Cancelled
         progress(done, whole)
 
-    return store.rescue(damaged, out, key, told)
+    return store.rescue(damaged, out, key, going_on, lambda found: "\n".join(in_words(found)))
 
 
 def free_name(damaged: Path) -> Path:

@@ -54,6 +54,11 @@ class Misread:
     at: str
     right: str
 
+    @property
+    def undecided(self) -> bool:
+        """Whether there are two whole readings, and nothing tells which is right."""
+        return not self.right and self.standing is not None and self.saved is not None
+
 
 @contextmanager
 def interruptible(database: Database, cancelled: Cancel) -> Iterator[None]:

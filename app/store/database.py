@@ -35,7 +35,7 @@ from app.store.keys import (
     salt_of,
     write_locks,
 )
-from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from app.store.schema import APPLICATION_ID, READING_OLD, SCHEMA_VERSION
 
 _LEAST_FREE_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 5
@@ -182,6 +182,8 @@ class Database:
             # Only now: the mode is written into the file, which stays as it was if the
             # migration fails.
             run("PRAGMA journal_mode = WAL")
+        for statement in READING_OLD.get(version, ()) if self.read_only else ():
+            run(statement)
 
     def _is_cut(self) -> bool:
         """Whether the file ends before its own count of pages does."""

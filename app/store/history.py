@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.model.changes import Changes
-from app.model.errors import Cancelled
+from app.model.errors import Cancelled, InputError
 from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.rows import clean
@@ -217,7 +217,12 @@ class History:
             return
         _delete_many(self._db, self._people(step))
         today = date.fromisoformat(at[:10])
-        days = [PartialDate.parse(row["date"]) for _t, row in self._states(step, "interaction")]
+        states = [row["date"] for _t, row in self._states(step, "interaction")]
+        try:
+            days = [PartialDate.parse(text) for text in states]
+        except InputError:  # a damaged day that is being mended: nobody can say whom it concerned
+            self._db.connection.execute("DELETE FROM standing")
+            return
         if any(self._may_wake(day, today, _AWAKE + len(days)) for day in set(days)):
             # The first test asks whether the journal slept: that hangs on everyone's entries.
             self._db.connection.execute("DELETE FROM standing WHERE t1_result <> 'not applicable'")

@@ -17,12 +17,14 @@ from app.store.files import flush, flush_folder, remove
 from app.store.keys import Key, keys_path, read_locks, write_locks
 from app.store.lost_history import Found, Row, is_json
 from app.store.paged import PagedFile
+from app.store.queries import put_setting
 from app.store.remains import Remains, Shape, shapes, words_key
 from app.store.schema import SEARCH_COLUMNS
 from app.store.uids import new_uid
 from app.store.witness import differing, settle
 
 Progress = Callable[[int, int], None]
+TOLD = "rescue.told"
 # Worked out afresh when it is missing.
 _DERIVED = frozenset({"standing"})
 
@@ -64,10 +66,12 @@ def rescue(
     out: Path,
     key: Key | None,
     progress: Progress = lambda _done, _whole: None,
+    told: Callable[[Rescued], str] = lambda _found: "",
 ) -> Rescued:
     """Read what is left of a journal and write it to a new one; the damaged one stays as it is.
 
-    `progress` may raise to stop it; then there is no new journal.
+    `progress` may raise to stop it; then there is no new journal. What `told` makes of the outcome
+    is kept with the new journal.
 
     Raises:
         InputError: there is something at `out` already, or nothing at all could be read.
@@ -91,6 +95,8 @@ def rescue(
                 )
             tables = _Refill(database, remains, progress).run()
             found = Rescued(out, tables, file.count, len(file.unreadable), file.bad_frames)
+        with database.transaction() as connection:
+            put_setting(connection, TOLD, told(found))
         database.close()
         flush(fresh)
         if key is not None:

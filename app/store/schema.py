@@ -504,6 +504,13 @@ def statements_2() -> tuple[str, ...]:
     return _STATEMENTS_2
 
 
+# A journal of an older schema that can only be read is not migrated: these stand in, for one
+# connection, for what it lacks.
+READING_OLD: Final[dict[int, tuple[str, ...]]] = {
+    1: ("CREATE TEMP VIEW step AS SELECT *, 0 AS thinned FROM main.step",),
+}
+
+
 # What the tables look like now: the tables with a history, and the columns searched.
 HISTORY_COLUMNS: Final = _HISTORY_1
 SEARCH_COLUMNS: Final = _SEARCH_1

@@ -68,7 +68,7 @@ class Tally:
         return (
             f"{self.what}: {self.count} damaged, {self.opened} opened, {self.noticed} noticed "
             f"({by}), {self.harmless} changed nothing, {self.silent} unnoticed; mended in place "
-            f"{self.mended}; rescue read {share:.2f} % of the rows, all of them {self.whole} times, "
+            f"{self.mended}; rescue read {share:.2f} % of the rows, all {self.whole} times, "
             f"nothing {self.unread} times; copy restored {self.restored} of {self.count}; "
             f"{len(self.problems)} problems"
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -72,10 +72,16 @@ class Someone:
 
     def waits(self) -> None:
         """Wait until the program has nothing to do any more."""
-        window = self.window
-        window.resize(1360, 860)  # the screen of a test is smaller than that of a person
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
+
+        def in_front() -> bool:
+            window = self.window  # another may take its place at any moment
+            if window.size() != QSize(1360, 860):
+                window.resize(1360, 860)  # the screen of a test is smaller than that of a person
+            if not window.isActiveWindow():
+                window.activateWindow()
+            return window.isActiveWindow()
+
+        self._qtbot.waitUntil(in_front, timeout=_PATIENCE)
 
         def quiet() -> bool:
             settle()

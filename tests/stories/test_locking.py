@@ -461,3 +461,44 @@ def test_a_lock_that_comes_during_such_work_holds_afterwards(someone: Someone) -
     someone.waits_for("The journal is locked.")
     someone.waits()
     unlocks(someone)
+
+
+def test_files_to_begin_with_wait_for_the_passphrase(
+    someone: Someone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Aino Järvinen\nEND:VCARD\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(cards)], ""))
+    someone.starts_kith()
+    someone.goes_to("Begin with an address book or a calendar")
+    someone.presses("Space")
+    assert someone.sees("1 file is read as soon as the journal is begun.")
+    for _time in range(2):
+        someone.types(PASSPHRASE)
+        someone.presses("Return")
+    someone.waits_for("1 record read.")
+    someone.waits()
+    assert someone.journal.key is not None
+
+
+def test_another_new_journal_can_be_protected_right_away(
+    someone: Someone, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.kith"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(other), ""))
+    someone.starts_kith(sample)
+    window = someone.window
+    window.actions_by_id["file.new"].trigger()  # type: ignore[attr-defined]
+    someone.waits()
+    assert someone.sees("This journal has no passphrase.")
+    someone.clicks("Set a passphrase")
+    someone.waits()
+    someone.goes_to("Set a passphrase")
+    someone.presses("Space")
+    for _time in range(2):
+        someone.types(PASSPHRASE)
+        someone.presses("Return")
+    someone.waits_for("This journal is encrypted.")
+    someone.waits()
+    assert vault.is_protected(other)
+    assert not vault.is_protected(sample)

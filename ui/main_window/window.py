@@ -94,7 +94,11 @@ class MainWindow(QMainWindow):
         name = self.bridge.workspace.path.name
         if self.bridge.workspace.read_only:
             return _("{name} can only be read, not changed.").format(name=name)
-        kept = _("Kept in {name} on this computer.").format(name=name)
+        kept = (
+            _("Kept in {name} on this computer.").format(name=name)
+            if self.bridge.workspace.key is None
+            else _("Encrypted in {name} on this computer.").format(name=name)
+        )
         return f"{kept} {self.bridge.last_copy}".strip()
 
     def _connect(self) -> None:

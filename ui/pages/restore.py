@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.model.errors import UserError
+from app.model.errors import DamagedError, UserError
 from app.model.texts import _
 from app.model.values import Clock
 from app.services import backups
 from app.services.backups import Key
+from ui.closed_works import read_rest
 from ui.copy_list import CopyList
 from ui.notices import MessageStrip
 from ui.widgets.buttons import PlainButton
@@ -41,15 +42,21 @@ class RestorePage(FrontPage):
         super().__init__(parent)
         self._journal = journal
         self.strip = MessageStrip()
-        title = WrapLabel(_("This journal does not open, but it has copies."), "hero")
+        copies = backups.copies(journal)
+        damaged = isinstance(error, DamagedError)
+        words = _("This journal does not open, but it has copies.")
+        title = WrapLabel(words if copies else _("This journal is damaged."), "hero")
         lead = WrapLabel(str(error), "lead", "second")
         card = Card(_("Copies, the newest first"))
         self.list = CopyList(journal, key, clock)
         self.list.work_wanted.connect(self.work_wanted)
         self.list.said.connect(self.strip.show_message)
         self.list.failed.connect(self.strip.show_error)
-        self.list.show_copies(backups.copies(journal))
+        self.list.show_copies(copies)
         card.add(self.list)
+        card.setVisible(bool(copies))
+        rest = self._rest()
+        rest.setVisible(damaged)
         self.again = PlainButton(_("Try to open it again"))
         self.again.clicked.connect(lambda: self.open_journal.emit(journal))
         self.other = PlainButton(_("Open another journal"))
@@ -59,9 +66,24 @@ class RestorePage(FrontPage):
         flow.addWidget(self.again)
         flow.addWidget(self.other)
         where = ElidedLabel(str(journal), "note", "second")
-        for part in (self.strip, title, lead, card, buttons, where):
+        for part in (self.strip, title, lead, card, rest, buttons, where):
             self.add(part)
-        self.setFocusProxy(self.list.rows[0].row if self.list.rows else self.again)
+        other = self.rescue_button if damaged else self.again
+        self.setFocusProxy(self.list.rows[0].row if self.list.rows else other)
+
+    def _rest(self) -> Card:
+        """What else there is where the file is damaged: reading all that is left of it."""
+        card = Card(_("What is left in the file"))
+        words = _(
+            "Everything that can still be read goes into a new journal beside this one, and Kith "
+            "says what is missing. It finds more than opening does, for each record lies in the "
+            "file several times. The damaged file stays as it is."
+        )
+        card.add(WrapLabel(words, "body"))
+        self.rescue_button = PlainButton(_("Read what is still readable"))
+        self.rescue_button.clicked.connect(lambda: self.work_wanted.emit(read_rest(self._journal)))
+        card.add(self.rescue_button)
+        return card
 
     def _open(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(

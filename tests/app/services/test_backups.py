@@ -219,3 +219,11 @@ def test_sizes_and_moments_are_said_as_one_says_them() -> None:
     assert copy_words.exchange(copy=False, journal=True).startswith("This copy has no passphrase")
     assert copy_words.exchange(copy=True, journal=False).startswith("This copy is protected")
     assert copy_words.exchange(copy=True, journal=True) == ""
+
+
+def test_a_copy_is_no_change_of_the_journal(workspace: Workspace) -> None:
+    assert not workspace.changed_elsewhere()
+    beside = workspace.beside()
+    backups.make(beside, Reason.DAILY)
+    beside.close()
+    assert not workspace.changed_elsewhere()

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from app.cli import main
 from app.model.copies import Reason
 from app.model.errors import Cancelled, NotFoundError
 from app.model.forgetting import CopyState
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import FixedClock
-from app.services import backups, forget, vault
+from app.services import backups, checking, forget, vault
 from app.services.workspace import Workspace
 from app.store import driver
 from app.store.conversion import convert
@@ -59,7 +60,7 @@ def test_no_byte_of_them_is_left(tmp_path: Path, clock: FixedClock, protected: b
     screen = workspace.beside()  # a window that looks at the same journal
     screen.people()
     forgotten(workspace, backups=True)  # the import has made a copy
-    assert workspace.check() == []
+    assert checking.check(workspace).troubles == ()
     screen.close()
     assert traces(folder, MARKER) == []
     # The rest goes on, back to the beginning and forth again, and brings nothing back.
@@ -252,6 +253,24 @@ def test_a_copy_of_an_older_kith_is_named(
     connection.close()
     (found,) = forget.preview(workspace, person.id).copies_unread
     assert (found.path, found.state) == (old, CopyState.OLDER)
+
+
+def test_a_reader_in_the_way_puts_the_overwriting_off(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person = plant(workspace, tmp_path, MARKER)
+    reader = workspace.beside()
+    reader.database.connection.execute("BEGIN")
+    reader.people()
+    workspace.database.connection.execute("PRAGMA busy_timeout = 0")
+    done = forget.forget(workspace, person.id, organisations=[1], backups=True)
+    assert not done.erased
+    assert forget.unfinished(workspace)
+    reader.close()
+    assert main(["--journal", str(workspace.path), "check"]) == 0
+    assert "What a forgotten person left behind is overwritten now." in capsys.readouterr().out
+    assert not forget.unfinished(workspace)
+    assert traces(tmp_path, MARKER) == []
 
 
 # --- interruptions -------------------------------------------------------------------------

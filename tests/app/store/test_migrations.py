@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 import json
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.model.errors import JournalError
+from app.model.people import Counterpart
 from app.model.values import FixedClock
 from app.services import trash
+from app.services.past import as_it_was
 from app.services.workspace import Workspace
 from app.store import driver, migrations
 from app.store.dump import dump
@@ -96,6 +99,27 @@ def test_the_history_of_a_released_journal_goes_on(tmp_path: Path, clock: FixedC
     opened.close()
 
 
+@pytest.mark.parametrize("still", [False, True])
+def test_an_old_journal_that_can_only_be_read_is_read_as_it_is(
+    tmp_path: Path, clock: FixedClock, still: bool
+) -> None:
+    path = tmp_path / "old.kith"
+    shutil.copy(journal(1), path)
+    before = path.read_bytes()
+    clock.advance(days=3)
+    opened = Workspace.open(path, clock, read_only=True, still=still)
+    assert opened.history() == []
+    assert opened.can_undo() is None
+    assert trash.items(opened).items == ()
+    person = opened.people()[0]
+    past = as_it_was(opened, person.id, opened.today - timedelta(days=3))
+    assert past.get(Counterpart, person.id).name == person.name
+    past.close()
+    assert opened.check() == []
+    opened.close()
+    assert path.read_bytes() == before
+
+
 def test_steps_of_the_first_schema_can_be_undone_in_the_second(
     tmp_path: Path, clock: FixedClock
 ) -> None:
@@ -151,7 +175,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was_to_the_byte(
         Workspace.open(path, clock)
     gc.collect()  # lets go of the connection that failed
     assert path.read_bytes() == before
-    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["old.kith"]
+    assert {file.name for file in tmp_path.iterdir()} == {"old.kith", "old backups"}
     monkeypatch.undo()
     opened = Workspace.open(path, clock)
     assert opened.check() == []

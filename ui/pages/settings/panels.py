@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 
 from ui.bridge import Bridge
 from ui.pages.settings.backups import BackupsPanel
+from ui.pages.settings.checking import CheckingPanel
 from ui.pages.settings.panel import Panel
 from ui.pages.settings.protection import ProtectionPanel
 
@@ -15,4 +16,5 @@ from ui.pages.settings.protection import ProtectionPanel
 PANELS: tuple[Callable[[Bridge, Mapping[str, QAction]], Panel], ...] = (
     ProtectionPanel,
     BackupsPanel,
+    CheckingPanel,
 )
