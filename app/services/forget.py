@@ -15,6 +15,7 @@ from app.services import backups as copying
 from app.services.workspace import Workspace
 from app.store import forget_copies, forget_preview
 from app.store.copies import clear_broken_off, folder_of
+from app.store.copies import second_folder as folder_in
 from app.store.erase import erase, is_pending
 from app.store.forget import Forgetting
 from app.store.schema import HISTORY_COLUMNS
@@ -38,6 +39,13 @@ def copies_of(workspace: Workspace) -> list[Path]:
     """Every backup copy of the journal, in both folders."""
     found = copying.copies(workspace.path, copying.second_folder(workspace))
     return [copy.path for copy in found]
+
+
+def _places(workspace: Workspace) -> list[Path]:
+    """The folders the copies lie in."""
+    second = copying.second_folder(workspace)
+    beside = [] if second is None else [folder_in(workspace.path, second)]
+    return [folder_of(workspace.path), *beside]
 
 
 def preview(
@@ -104,7 +112,8 @@ def forget(
         )
     firms = forget_preview.organisation_uids(workspace.database, organisations)
     if backups:
-        clear_broken_off(folder_of(workspace.path))
+        for place in _places(workspace):
+            clear_broken_off(place)
     copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
     copies.rewrite = partial(
         forget_copies.rewrite,
