@@ -136,6 +136,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "file.open", _("Open a journal"), "Ctrl+O", "folder-open", _("Open another file"), "file"
     ),
     ActionRow(
+        "file.recent",
+        _("Open recent"),
+        "Ctrl+Shift+O",
+        "history",
+        _("Open one of the journals that were open lately"),
+        "file",
+    ),
+    ActionRow(
         "file.import",
         _("Import"),
         "Ctrl+I",

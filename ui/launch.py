@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge, Task
     from ui.main_window import Parts
     from ui.program import Program
+    from ui.single import Entry
 
 _BEGAN = time.monotonic()
 _SAMPLE_FRESH = 7 * 24 * 3600  # seconds
@@ -228,6 +229,7 @@ def parts() -> Parts:
         },
         unlock=_unlock,
         restore=_restore,
+        occupied=_occupied,
         working=_working,
         watch_desktop=_watch_desktop,
         palette=_palette,
@@ -244,6 +246,7 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
+    from ui.conflict_watch import ConflictWatch
     from ui.daily_copy import DailyCopy
     from ui.daily_look import DailyLook
     from ui.widgets.action_icons import add_icons
@@ -253,6 +256,7 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     background.start()
     DailyCopy(bridge, background)
     DailyLook(bridge, background)
+    ConflictWatch(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background
@@ -390,6 +394,12 @@ def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> 
     from ui.pages.restore import RestorePage
 
     return RestorePage(journal, error, key, clock)
+
+
+def _occupied(journal: Path, entry: Entry) -> QWidget:
+    from ui.pages.occupied import OccupiedPage
+
+    return OccupiedPage(journal, entry)
 
 
 def _working(title: str) -> QWidget:
