@@ -1,0 +1,124 @@
+"""What the columns of a table mean: by its maker's layout, by its headers, by its samples."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.exchange.contact_tables.google import google_mapping, is_google
+from app.exchange.contact_tables.headers import by_headers, field_of, words_of
+from app.exchange.contact_tables.mapping import Field, Mapping, What
+from app.exchange.contact_tables.sheet import Layout, Row
+
+_MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_PHONE = re.compile(r"(?=(?:\D*\d){7})[+0(][\d\s()./-]+")
+_PERSON = re.compile(r"(?!\d)\w[\w.'’-]*(?: (?!\d)\w[\w.'’-]*){1,3}")
+_MOST_SAMPLES = 3
+_ADDRESSING = frozenset(
+    [
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "herr", "frau", "m"),
+        *("mme", "mlle", "sr", "sra", "srta", "sig", "dott", "ing", "rev"),
+    ]
+)
+
+
+class Kind(StrEnum):
+    """Who wrote the table."""
+
+    LINKEDIN = "LinkedIn"
+    GOOGLE = "Google Contacts"
+    OUTLOOK = "Outlook"
+    THUNDERBIRD = "Thunderbird"
+    OTHER = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a table looks like: the words above its columns, a few samples, what they mean.
+
+    `key` is the same for every file with these columns. `samples` has up to three values for
+    each column.
+    """
+
+    kind: Kind
+    key: str
+    header: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    mapping: Mapping
+
+
+def table_of(layout: Layout, sample: Sequence[Row]) -> Table:
+    """The table, with the most likely meaning of each column."""
+    header = layout.header
+    kind = _kind(header)
+    columns = [_values(sample, place) for place in range(len(header))]
+    mapping = google_mapping(header) if kind is Kind.GOOGLE else by_headers(header)
+    if kind is Kind.OTHER:
+        mapping = _by_samples(header, mapping, columns)
+    folded = "\x1f".join(" ".join(cell.casefold().split()) for cell in header)
+    samples = tuple(tuple(dict.fromkeys(values))[:_MOST_SAMPLES] for values in columns)
+    return Table(kind, hashlib.sha256(folded.encode()).hexdigest()[:32], header, samples, mapping)
+
+
+def _kind(header: Sequence[str]) -> Kind:
+    cells = {" ".join(cell.casefold().split()) for cell in header}
+    if {"first name", "last name", "connected on"} <= cells:
+        return Kind.LINKEDIN
+    if is_google(header):
+        return Kind.GOOGLE
+    if {"first name", "last name", "display name", "primary email"} <= cells:
+        return Kind.THUNDERBIRD
+    fields = [field_of(cell) for cell in header]
+    known = [field for field in fields if field is not None]
+    held = {field.what for field in known}
+    scopes = {field.label.split(" ")[0] for field in known}
+    named = {What.GIVEN, What.FAMILY} <= held and {"work", "home"} <= scopes
+    many = len(known) >= 20 and len(known) * 4 >= len(header) * 3
+    return Kind.OUTLOOK if named and many else Kind.OTHER
+
+
+def _values(sample: Sequence[Row], place: int) -> list[str]:
+    cells = (row.cells[place].strip() for row in sample if place < len(row.cells))
+    return [cell for cell in cells if cell]
+
+
+def _by_samples(header: Sequence[str], mapping: Mapping, columns: list[list[str]]) -> Mapping:
+    """What headers leave open, by what stands below them."""
+    for place, values in enumerate(columns):
+        field = mapping.columns[place]
+        if field.what is What.PREFIX and not _mostly(values, _is_addressing):
+            held = {other.what for other in mapping.columns}
+            mapping = mapping.with_column(
+                place, Field(What.IGNORE if What.ROLE in held else What.ROLE)
+            )
+        elif field_of(header[place]) is None:
+            what = _what(values)
+            if what is not What.IGNORE:
+                mapping = mapping.with_column(place, Field(what))
+    held = {field.what for field in mapping.columns}
+    if not held & {What.NAME, What.GIVEN, What.FAMILY, What.ORGANISATION}:
+        for place, values in enumerate(columns):
+            unknown = mapping.columns[place].what is What.IGNORE
+            if unknown and field_of(header[place]) is None and _mostly(values, _PERSON.fullmatch):
+                return mapping.with_column(place, Field(What.NAME))
+    return mapping
+
+
+def _what(values: list[str]) -> What:
+    for what, pattern in ((What.EMAIL, _MAIL), (What.URL, _WEB), (What.PHONE, _PHONE)):
+        if _mostly(values, pattern.fullmatch):
+            return what
+    return What.IGNORE
+
+
+def _mostly(values: list[str], fits: Callable[[str], object]) -> bool:
+    return bool(values) and sum(bool(fits(value[:200])) for value in values) * 3 >= len(values) * 2
+
+
+def _is_addressing(value: str) -> bool:
+    words = words_of(value)
+    return bool(words) and words[0] in _ADDRESSING

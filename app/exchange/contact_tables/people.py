@@ -1,0 +1,369 @@
+"""One row of a table turned into one person."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+
+from app.exchange.contact_tables.dates import NotADate, Order, read_date
+from app.exchange.contact_tables.guess import Kind, Table
+from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
+from app.exchange.contact_tables.sheet import Row
+from app.exchange.content_lines import clean
+from app.model.errors import InputError
+from app.model.imports import ReadFailure, ReadPerson, ReadPoint
+from app.model.people import PointKind
+from app.model.texts import _, ngettext
+from app.model.values import PartialDate
+
+_SEVERAL = re.compile(r"\s*:::\s*")
+_SEVERAL_MAILS = re.compile(r"\s*(?:[;,\n]|:::)\s*|\s+(?=\S+@)")
+_SEVERAL_PHONES = re.compile(r"\s*(?:[;\n]|:::)\s*")
+_SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_WEB = frozenset({"http", "https", "ftp", "ftps", "gopher", "gemini", "www"})
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_SYSTEM_GROUPS = frozenset({"mycontacts", "starred", ""})
+# Forms of address are no part of a name; titles such as Dr. are.
+_ADDRESSING = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "herr",
+        "frau",
+        "m",
+        "mme",
+        "mlle",
+        "sr",
+        "sra",
+        "srta",
+        "sig",
+    )
+)
+_POINTS = {
+    What.EMAIL: PointKind.EMAIL,
+    What.PHONE: PointKind.PHONE,
+    What.URL: PointKind.URL,
+    What.HANDLE: PointKind.HANDLE,
+}
+_LONGEST_RAW = 20_000
+_MOST_REMARKS = 20
+
+
+@dataclass
+class _Draft:
+    """What has been read of a row so far."""
+
+    texts: dict[What, list[str]] = field(default_factory=dict)
+    labels: dict[tuple[str, int], str] = field(default_factory=dict)
+    addresses: dict[tuple[str, int], dict[What, list[str]]] = field(default_factory=dict)
+    points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
+    facts: dict[str, None] = field(default_factory=dict)
+    birthday: PartialDate | None = None
+    remarks: list[str] = field(default_factory=list)
+
+    def remark(self, text: str) -> None:
+        """Note once what was odd about the row."""
+        if text not in self.remarks and len(self.remarks) < _MOST_REMARKS:
+            self.remarks.append(text)
+
+    def first(self, *kinds: What) -> str:
+        """The first text of these kinds, on one line."""
+        texts = (text for what in kinds for text in self.texts.get(what, ()))
+        return next((" ".join(text.split()) for text in texts), "")
+
+    def all(self, *kinds: What) -> list[str]:
+        """Every text of these kinds, each on one line and once."""
+        texts = (text for what in kinds for text in self.texts.get(what, ()))
+        return list(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+
+class RowReader:
+    """Turns the rows of one table into people."""
+
+    def __init__(self, table: Table, orders: Sequence[Order], assumed: bool) -> None:
+        self._table = table
+        self._orders = orders
+        self._assumed = assumed
+        self._columns = table.mapping.columns
+
+    def read(self, row: Row) -> ReadPerson | ReadFailure:
+        """The person a row describes; what the row does not say stays empty."""
+        draft = _Draft()
+        cells = [clean(cell).strip() for cell in row.cells]
+        filled = [(n, f) for n, f in enumerate(self._columns) if n < len(cells) and cells[n]]
+        for place, column in filled:
+            if column.what is What.LABEL:
+                draft.labels[column.label, column.group] = cells[place]
+        for place, column in filled:
+            self._take(draft, column, cells[place], place)
+        _finish(draft)
+        self._remarks(draft, row, cells)
+        return self._person(draft, row, cells)
+
+    def _take(self, draft: _Draft, column: Field, cell: str, place: int) -> None:
+        """Put one cell where it belongs."""
+        what = column.what
+        if what in _POINTS:
+            self._take_points(draft, column, cell)
+        elif what in ADDRESS_PARTS or what is What.ADDRESS:
+            held = draft.addresses.setdefault((column.label, column.group), {})
+            held.setdefault(what, []).append(cell)
+        elif what is What.BIRTHDAY:
+            draft.birthday = draft.birthday or self._date(draft, cell, place, _("birthday"))
+        elif what is What.DATE:
+            label = _label(draft, column) or self._table.header[place]
+            for one in _SEVERAL.split(cell):
+                day = self._date(draft, one, place, label)
+                if day is not None:
+                    _fact(draft, label, str(day))
+        elif what is What.FACT:
+            label = _label(draft, column) or self._table.header[place]
+            _fact(draft, label, cell.replace(" ::: ", ", "))
+        elif what is What.TAGS:
+            parts = _SEVERAL if self._table.kind is Kind.GOOGLE else _SEVERAL_TAGS
+            draft.texts.setdefault(what, []).extend(parts.split(cell))
+        elif what not in (What.LABEL, What.IGNORE):
+            draft.texts.setdefault(what, []).append(cell.replace(" ::: ", ", "))
+
+    def _take_points(self, draft: _Draft, column: Field, cell: str) -> None:
+        label, preferred = _marked(_label(draft, column))
+        kind = _POINTS[column.what]
+        several = {
+            PointKind.EMAIL: _SEVERAL_MAILS,
+            PointKind.PHONE: _SEVERAL_PHONES,
+        }.get(kind, _SEVERAL)
+        for text in several.split(cell):
+            value = _value(draft, kind, " ".join(text.split()))
+            if value:
+                point = ReadPoint(kind, value, label, preferred)
+                draft.points.setdefault((kind, value.casefold()), point)
+
+    def _date(self, draft: _Draft, text: str, place: int, what: str) -> PartialDate | None:
+        try:
+            day, short = read_date(text, self._orders[place])
+        except NotADate:
+            remark = _("The {what} “{text}” is not a date that can be told for sure; left out.")
+            draft.remark(remark.format(what=what, text=text[:60]))
+            return None
+        if short and day is not None:
+            draft.remark(
+                _("The year of “{text}” has two digits; day and month were kept.").format(
+                    text=text[:60]
+                )
+            )
+        return day
+
+    def _remarks(self, draft: _Draft, row: Row, cells: list[str]) -> None:
+        beyond = sum(bool(cell) for cell in cells[len(self._columns) :])
+        if beyond:
+            words = ngettext(
+                "{n} cell beyond the last column was left out.",
+                "{n} cells beyond the last column were left out.",
+                beyond,
+            )
+            draft.remark(words.format(n=beyond))
+        if row.unclosed:
+            draft.remark(_("A quotation mark in it is never closed; it was read without."))
+        if self._assumed and not all(cell.isascii() for cell in cells):
+            draft.remark(
+                _("The file does not say in which alphabet its letters are; please check the name.")
+            )
+
+    def _person(self, draft: _Draft, row: Row, cells: list[str]) -> ReadPerson | ReadFailure:
+        place = _("line {line}").format(line=row.line)
+        raw = self._raw(cells)
+        name = _name(draft)
+        organisation = draft.first(What.ORGANISATION)
+        company = not name and bool(organisation) and self._table.kind is not Kind.LINKEDIN
+        reach = any(kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value in draft.points)
+        if company:
+            name = organisation
+            draft.remark(_("It has no name but a company's."))
+        elif not name and not reach:
+            why = _("The row has no name.")
+            return ReadFailure(f"table:row:{_digest(raw)}", place, organisation, why, raw)
+        role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
+        notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
+        return ReadPerson(
+            key=self._key(name, draft),
+            name=name,
+            place=place,
+            aliases=", ".join(_aliases(draft, name)),
+            organisation=organisation,
+            role=role,
+            birthday=draft.birthday,
+            note="\n\n".join(filter(None, (*notes, "\n".join(draft.facts)))),
+            points=tuple(draft.points.values()),
+            tags=_tags(draft),
+            raw=raw,
+            remarks=tuple(draft.remarks),
+            is_company=company,
+        )
+
+    def _key(self, name: str, draft: _Draft) -> str:
+        """What stays the same when the rest of the row changes: the profile, or name and reach."""
+        kind = self._table.kind
+        by = {point: sorted(v for k, v in draft.points if k is point) for point in PointKind}
+        if kind is Kind.LINKEDIN and by[PointKind.URL]:
+            return f"table:linkedin:{_digest(by[PointKind.URL][0].rstrip('/'))}"
+        reach = next((values[0] for values in by.values() if values), "")
+        source = "linkedin" if kind is Kind.LINKEDIN else "person"
+        return f"table:{source}:{_digest(name.casefold(), reach)}"
+
+    def _raw(self, cells: list[str]) -> str:
+        titles = self._table.header
+        lines = []
+        for place, cell in enumerate(cells):
+            if cell:
+                title = titles[place] if place < len(titles) else ""
+                lines.append(f"{title or place + 1}: {cell}")
+        return "\n".join(lines)[:_LONGEST_RAW]
+
+
+def _label(draft: _Draft, column: Field) -> str:
+    """What a value is called: as its row says, else as its column does."""
+    if column.group and (column.label, column.group) in draft.labels:
+        return draft.labels[column.label, column.group]
+    return "" if column.label in _GOOGLE_KINDS else column.label
+
+
+_GOOGLE_KINDS = frozenset(
+    ("e-mail", "phone", "website", "event", "relation", "custom field", "im", "address")
+)
+
+
+def _marked(label: str) -> tuple[str, bool]:
+    """A label without Google's star, and whether it had one."""
+    text = label.strip()
+    return " ".join(text.removeprefix("*").split()).lower(), text.startswith("*")
+
+
+def _value(draft: _Draft, kind: PointKind, text: str) -> str:
+    """One way to reach someone, if it is one."""
+    if not text:
+        return ""
+    if kind is PointKind.EMAIL:
+        mail = parseaddr(text)[1] if "<" in text else text
+        mail = re.sub(r"^mailto:", "", mail or text, flags=re.IGNORECASE)
+        if "@" in mail:
+            return mail
+        draft.remark(_("“{text}” is not an e-mail address; left out.").format(text=text[:60]))
+        return ""
+    if kind is PointKind.PHONE:
+        if _ROUNDED.fullmatch(text):
+            remark = _("The number {text} was rounded by a spreadsheet and is lost.")
+            draft.remark(remark.format(text=text[:40]))
+            return ""
+        return re.sub(r"^tel:", "", text, flags=re.IGNORECASE).strip()
+    if kind is PointKind.URL:
+        found = _SCHEME.match(text)
+        scheme = found[1].lower() if found else ""
+        if scheme and scheme not in _WEB and "." not in scheme:
+            remark = _("An address that starts with “{scheme}:” is not kept as a link.")
+            draft.remark(remark.format(scheme=scheme))
+            return ""
+    return text
+
+
+def _fact(draft: _Draft, label: str, value: str) -> None:
+    label = " ".join(label.removeprefix("*").split())
+    if value:
+        draft.facts[f"{label[:1].upper()}{label[1:]}: {value}"] = None
+
+
+def _finish(draft: _Draft) -> None:
+    """What can be said only when the whole row has been seen: addresses and a split birthday."""
+    for (label, group), parts in draft.addresses.items():
+        named = draft.labels.get((label, group), "" if label in _GOOGLE_KINDS else label)
+        name, preferred = _marked(named)
+        for value in _addresses(parts):
+            point = ReadPoint(PointKind.ADDRESS, value, name, preferred)
+            draft.points.setdefault((PointKind.ADDRESS, value.casefold()), point)
+    if draft.birthday is None:
+        draft.birthday = _split_birthday(draft)
+
+
+def _addresses(parts: dict[What, list[str]]) -> list[str]:
+    """Each address on one line; several in one cell stand in the same order in every part."""
+    pieces = {what: [_SEVERAL.split(cell) for cell in cells] for what, cells in parts.items()}
+    many = max(len(split) for cells in pieces.values() for split in cells)
+    found = []
+    for number in range(min(many, 20)):
+        lines = {
+            what: [s[number] for s in cells if number < len(s)] for what, cells in pieces.items()
+        }
+        city = " ".join(filter(None, (*lines.get(What.POSTCODE, ()), *lines.get(What.CITY, ()))))
+        ordered = (
+            *lines.get(What.STREET, ()),
+            *lines.get(What.PO_BOX, ()),
+            city,
+            *lines.get(What.REGION, ()),
+            *lines.get(What.COUNTRY, ()),
+        )
+        whole = [*ordered] if any(ordered) else lines.get(What.ADDRESS, [])
+        rows = (row.strip(" ,") for text in whole for row in text.splitlines())
+        found.append(", ".join(dict.fromkeys(row for row in rows if row)))
+    return [value for value in found if value]
+
+
+def _split_birthday(draft: _Draft) -> PartialDate | None:
+    parts = [draft.first(what) for what in (What.BIRTH_YEAR, What.BIRTH_MONTH, What.BIRTH_DAY)]
+    if not any(part.strip("0") for part in parts):
+        return None
+    try:
+        year, month, day = (int(part) if part.strip("0") else None for part in parts)
+        return PartialDate(year, month, day)
+    except (ValueError, InputError):
+        remark = _("The {what} “{text}” is not a date that can be told for sure; left out.")
+        draft.remark(remark.format(what=_("birthday"), text="-".join(parts)[:60]))
+        return None
+
+
+def _name(draft: _Draft) -> str:
+    """The name as the row gives it, or put together; never one made up from an address."""
+    whole = draft.first(What.NAME)
+    if whole and "@" not in whole:
+        return whole
+    return _spelled(draft) or draft.first(What.NICKNAME)
+
+
+def _spelled(draft: _Draft) -> str:
+    """The name in speaking order from its parts."""
+    given, family = draft.first(What.GIVEN), draft.first(What.FAMILY)
+    if not given and not family:
+        return ""
+    if family and given and _EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given):
+        return family + given
+    prefix = draft.first(What.PREFIX)
+    if prefix.casefold().strip(".") in _ADDRESSING:
+        prefix = ""
+    spoken = (prefix, given, draft.first(What.MIDDLE), family, draft.first(What.SUFFIX))
+    return " ".join(part for part in spoken if part)
+
+
+def _aliases(draft: _Draft, name: str) -> list[str]:
+    own = set(name.casefold().split())
+    others = [*draft.all(What.NICKNAME), _spelled(draft)]
+    found = (other for other in others if other and set(other.casefold().split()) != own)
+    return list(dict.fromkeys(found))
+
+
+def _tags(draft: _Draft) -> tuple[str, ...]:
+    marked = (_starless(tag) for tag in draft.texts.get(What.TAGS, ()))
+    return tuple(dict.fromkeys(t for t in marked if t.casefold() not in _SYSTEM_GROUPS))
+
+
+def _starless(tag: str) -> str:
+    return " ".join(tag.strip().removeprefix("*").split())
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,175 @@
+"""The rows of a table, whatever stands between their cells and above them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.exchange.contact_tables.headers import known_words
+
+DELIMITERS = ",;\t|"
+_WINDOW = 40  # rows within which the header stands
+_SAMPLE_ROWS = 60
+_MOST_LINES = 2000  # of one cell; a quotation mark that opens more was never closed
+_FEWEST_LINES = 20
+_MOST_CELLS = 2000
+_SEP = re.compile(r"sep=(.)", re.IGNORECASE)
+_VALUE = re.compile(r"\S+@\S+\.\S+|https?://|www\.|[+(]?\d[\d\s()./-]{4,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: the line it begins in, the line it ends in, its cells."""
+
+    line: int
+    last: int
+    cells: tuple[str, ...]
+    unclosed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+class _Lines:
+    """Hands out lines, and can go back."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self.at = 0
+        self.end = len(lines)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= self.end:
+            raise StopIteration
+        self.at += 1
+        return self._lines[self.at - 1]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def text(self, start: int, end: int) -> str:
+        """The lines from one to before another."""
+        return "".join(self._lines[start:end])
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines with their ends, of any of the three kinds."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text.replace("\0", ""))
+
+
+def rows(lines: list[str], delimiter: str, start: int = 0) -> Iterator[Row]:
+    """Every record; a quotation mark that is never closed costs its own line alone."""
+    source = _Lines(lines)
+    source.at = start
+    reader = csv.reader(source, delimiter=delimiter)
+    most = _MOST_LINES
+    while source.at < len(source):
+        begun = source.at
+        source.end = min(begun + most, len(source))
+        cut = False
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            cells, cut = [], True
+        spanned = source.at - begun
+        if cut or (spanned > 1 and source.at == source.end and _open(source, begun)):
+            source.at = begun + 1
+            most = max(most // 2, _FEWEST_LINES)
+            cells, cut = _without_quotes(lines[begun], delimiter), True
+        yield Row(begun + 1, source.at, tuple(cells[:_MOST_CELLS]), cut)
+
+
+def _without_quotes(line: str, delimiter: str) -> list[str]:
+    return line.rstrip("\r\n").replace('"', "").split(delimiter)
+
+
+def _open(source: _Lines, begun: int) -> bool:
+    return source.text(begun, source.at).count('"') % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is written: what parts its cells, where it begins, what heads its columns.
+
+    `start` is the number of lines before the first record. A table without a header has empty
+    headers.
+    """
+
+    delimiter: str
+    start: int
+    header: tuple[str, ...]
+    known: int
+    width: int
+
+
+def layout_of(lines: list[str]) -> Layout | None:
+    """How this table is written; None when it has no columns."""
+    head = lines[: _WINDOW * 20]
+    stated = _SEP.fullmatch(head[0].strip()) if head else None
+    choice = stated[1] if stated else DELIMITERS
+    found = [_layout(head, delimiter, 1 if stated else 0) for delimiter in choice]
+    made = [layout for layout in found if layout is not None]
+    # Known words first, then as many cells as rows agree on; of equals the comma.
+    return max(made, key=lambda layout: (layout.known, layout.width), default=None)
+
+
+def _layout(head: list[str], delimiter: str, skip: int) -> Layout | None:
+    seen: list[Row] = []
+    for row in rows(head, delimiter, skip):
+        seen.append(row)
+        if len(seen) >= _SAMPLE_ROWS:
+            break
+    full = [row for row in seen if not row.empty]
+    if not full:
+        return None
+    header = _header_of(full)
+    after = [row for row in full if row is not header and (not header or row.line > header.line)]
+    widths = Counter(len(row.cells) for row in after or full)
+    width, agreeing = widths.most_common(1)[0]
+    if agreeing * 2 < len(after):
+        width = 1  # the rows do not agree: these are sentences, not cells
+    if header is None:
+        return Layout(delimiter, full[0].line - 1, ("",) * width, 0, width)
+    cells = tuple(cell.strip() for cell in header.cells)
+    known = known_words(cells)
+    return Layout(delimiter, header.last, cells, known, min(width, len(cells)))
+
+
+def _header_of(full: list[Row]) -> Row | None:
+    """The row of words above the columns, below whatever an export says first."""
+    window = full[:_WINDOW]
+    for row in window:  # LinkedIn
+        cells = {cell.strip().casefold() for cell in row.cells}
+        if {"first name", "last name"} <= cells:
+            return row
+    best = max(window, key=lambda row: (known_words(row.cells), -row.line))
+    if known_words(best.cells) >= 2 and not any(_VALUE.match(c.strip()) for c in best.cells):
+        return best
+    first = full[0]
+    return None if any(_VALUE.match(cell.strip()) for cell in first.cells) else first
+
+
+def is_named(header: tuple[str, ...]) -> bool:
+    """Whether a table has words above its columns."""
+    return any(header)
+
+
+def sample_rows(lines: list[str], layout: Layout, most: int = 200) -> list[Row]:
+    """The first records that hold something."""
+    found: list[Row] = []
+    for row in rows(lines[: layout.start + most * 20], layout.delimiter, layout.start):
+        if not row.empty:
+            found.append(row)
+            if len(found) >= most:
+                break
+    return found
