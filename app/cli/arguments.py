@@ -19,6 +19,7 @@ from app.model.reading import EntryKind
 from app.model.records import Channel
 from app.model.texts import _
 from app.model.values import PartialDate
+from app.services.transfer import Format
 
 Command = Callable[[Desk, argparse.Namespace], Answer]
 
@@ -226,7 +227,7 @@ def _add_writing(commands: _Commands) -> None:
         "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
-    take = _command(commands, "import", writing.take_in, _("take in address books and calendars"))
+    take = _command(commands, "import", writing.take_in, _("take in files of people and events"))
     take.add_argument("files", type=Path, metavar="FILE", nargs="+")
     take.add_argument(
         "--my-address",
@@ -237,6 +238,16 @@ def _add_writing(commands: _Commands) -> None:
     )
     take.add_argument(
         "--add-people", action="store_true", help=_("let attendees nobody knows become people")
+    )
+    take.add_argument(
+        "--as",
+        dest="read_as",
+        choices=[kind.value for kind in Format],
+        default="",
+        metavar="FORMAT",
+        help=_("what the files are, when Kith does not see it: {formats}").format(
+            formats=", ".join(kind.value for kind in Format)
+        ),
     )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))

@@ -56,15 +56,19 @@ def log(desk: Desk, options: Namespace) -> Answer:
 
 
 def take_in(desk: Desk, options: Namespace) -> Answer:
-    """Address books and calendars, with a report per record, as one step."""
+    """Files of people and events, with a report per record, as one step."""
     if len(options.files) == 1:
-        transfer.sniff(options.files[0])  # before a journal is begun for a file nobody can read
+        transfer.sniff(
+            options.files[0], options.read_as
+        )  # before a journal is begun for a file nobody can read
     with desk.journal(begin=not options.dry_run) as workspace:
         mine = tuple(options.my_address)
         plan = transfer.preview(
             workspace,
             options.files,
-            transfer.ImportOptions(add_people=options.add_people, my_addresses=mine),
+            transfer.ImportOptions(
+                add_people=options.add_people, my_addresses=mine, read_as=options.read_as
+            ),
         )
         if options.dry_run:
             report = ImportReport(tuple(_foreseen(row) for row in plan.rows))

@@ -1,50 +1,47 @@
-"""Brings address books and calendars into the journal: look first, then one step to undo."""
+"""Brings files of people and events into the journal: look first, then one step to undo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from app.exchange import icalendar, vcard
 from app.model.errors import Cancelled, FileReadError, NotFoundError
 from app.model.imports import Fate, ImportReport, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.people import Counterpart, PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
-from app.model.values import DateRange
+from app.services import transfer_tables
 from app.services.backups import before_import
 from app.services.transfer_events import EventPlanner
+from app.services.transfer_formats import BRINGS_PEOPLE, MOST_BYTES, Format, items, sniff
 from app.services.transfer_people import PeopleIndex, folded, missing
-from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, digest_of
+from app.services.transfer_plan import (
+    Action,
+    ImportOptions,
+    Item,
+    Plan,
+    PlanRow,
+    SeenTable,
+    digest_of,
+)
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
 
-__all__ = ["Format", "ImportOptions", "Plan", "PlanRow", "apply", "preview", "sniff"]
+__all__ = [
+    "MOST_BYTES",
+    "Format",
+    "ImportOptions",
+    "Plan",
+    "PlanRow",
+    "SeenTable",
+    "apply",
+    "preview",
+    "sniff",
+]
 
 Progress = Callable[[int, int], object]
-MOST_BYTES = 200 * 1024 * 1024
 _OFTEN = 50
-_YEARS_BACK, _YEARS_AHEAD = 10, 2
-
-
-class Format(StrEnum):
-    """The kinds of file that can be imported."""
-
-    VCARD = "vcard"
-    ICALENDAR = "icalendar"
-
-
-def sniff(path: Path) -> Format:
-    """What kind of file it is, by what stands in it and not by its name.
-
-    Raises:
-        FileReadError: it cannot be read, or is none of the kinds Kith takes.
-    """
-    return _kind(path, _bytes(path))
 
 
 def preview(
@@ -67,15 +64,18 @@ def preview(
     kinds: list[tuple[Path, Format]] = []
     for path in paths:
         try:
-            kinds.append((path, sniff(path)))
+            kinds.append((path, sniff(path, options.read_as)))
         except FileReadError as error:
             if len(paths) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
-    for path, kind in sorted(kinds, key=lambda one: one[1] is not Format.VCARD):
+    tables = []
+    for path, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
         before = len(planner.rows)
-        for item in _items(workspace, path, kind, options):
+        if kind is Format.TABLE:
+            tables.append(transfer_tables.seen(workspace, path, options))
+        for item in items(workspace, path, kind, options):
             done = len(planner.rows)
             if done % _OFTEN == 0:
                 _report(progress, cancelled, done, 0)
@@ -83,7 +83,7 @@ def preview(
         if len(planner.rows) == before:
             empty = _("It holds neither people nor events.")
             planner.take(path.name, ReadSkip("", "", path.name, empty))
-    return planner.plan(tuple(path.name for path in paths))
+    return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
 
 
 def apply(
@@ -110,6 +110,7 @@ def apply(
                 _report(progress, cancelled, done, len(plan.rows))
             records.append(writer.write(edit, row))
         _report(progress, cancelled, len(plan.rows), len(plan.rows))
+    transfer_tables.remember(workspace, plan.tables)
     return ImportReport(tuple(records), remark)
 
 
@@ -128,63 +129,6 @@ def _report(
         progress(done, whole)
     if cancelled is not None and cancelled():
         raise Cancelled
-
-
-def _bytes(path: Path) -> bytes:
-    name = path.name[:80]
-    try:
-        if path.is_dir():
-            raise FileReadError(
-                _("“{name}” is a folder.").format(name=name), _("Choose the files inside it.")
-            )
-        if path.stat().st_size > MOST_BYTES:
-            raise FileReadError(
-                _("“{name}” is larger than 200 MB.").format(name=name),
-                _("Export it in several parts, for example one for each year."),
-            )
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise FileReadError(
-            _("There is no file “{name}”.").format(name=name),
-            _("Check the name and the folder."),
-        ) from None
-    except (OSError, ValueError):
-        raise FileReadError(
-            _("“{name}” cannot be read.").format(name=name),
-            _("Check that you may open it, and that its disk is connected."),
-        ) from None
-    if not data.strip():
-        raise FileReadError(
-            _("“{name}” is empty.").format(name=name), _("Export it again and try once more.")
-        )
-    return data
-
-
-def _kind(path: Path, data: bytes) -> Format:
-    if vcard.looks_like(data):
-        return Format.VCARD
-    if icalendar.looks_like(data):
-        return Format.ICALENDAR
-    raise FileReadError(
-        _("“{name}” is neither an address book nor a calendar.").format(name=path.name[:80]),
-        _("Kith reads vCard files (.vcf) and iCalendar files (.ics); export it as one of these."),
-    )
-
-
-def _items(
-    workspace: Workspace, path: Path, kind: Format, options: ImportOptions
-) -> Iterator[Item]:
-    if kind is Format.VCARD:
-        yield from vcard.read(_bytes(path))
-        return
-    zone = workspace.clock.now().tzinfo
-    home = zone if isinstance(zone, ZoneInfo) else None
-    yield from icalendar.read(_bytes(path), options.window or _window(workspace.today), home)
-
-
-def _window(today: date) -> DateRange:
-    days = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
-    return DateRange(today - days[0], today + days[1])
 
 
 class _Planner:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.exchange import contact_tables
 from app.model.errors import InputError
 from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.people import PointKind
@@ -35,12 +37,30 @@ class ImportOptions:
 
     `window` limits the events of a calendar; without one it reaches from 10 years back to 2
     years ahead. `my_addresses` holds for this import when the journal's setting is empty.
-    `add_people` lets attendees nobody knows become people.
+    `add_people` lets attendees nobody knows become people. `read_as` names the format of the files
+    where it is not to be recognised. `mappings` say what the columns of tables mean, by the key of
+    the table; without one the mapping that was remembered or guessed holds.
     """
 
     add_people: bool = False
     window: DateRange | None = None
     my_addresses: tuple[str, ...] = ()
+    read_as: str = ""
+    mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTable:
+    """A table of contacts among the files, with what its columns are taken to mean.
+
+    `chosen` when the user said so for this import, `sure` when nobody has to be asked: its maker
+    is known, or the columns were explained before.
+    """
+
+    file: str
+    table: contact_tables.Table
+    chosen: bool = False
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,7 @@ class Plan:
     files: tuple[str, ...] = ()
     needs_addresses: bool = False
     addresses: tuple[str, ...] = ()
+    tables: tuple[SeenTable, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""

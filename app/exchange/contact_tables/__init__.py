@@ -15,7 +15,9 @@ from app.exchange.contact_tables.sheet import Layout, layout_of, lines_of, rows,
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
 from app.model.texts import _, ngettext
 
-__all__ = ["Field", "Kind", "Mapping", "Table", "What", "describe", "looks_like", "read"]
+Items = Iterator[ReadPerson | ReadSkip | ReadFailure]
+
+__all__ = ["Field", "Items", "Kind", "Mapping", "Table", "What", "describe", "looks_like", "read"]
 
 _HEAD = 1 << 16
 _TABLE_NAME = re.compile(r"\.(csv|tsv|tab)$", re.IGNORECASE)
@@ -45,9 +47,7 @@ def describe(data: bytes) -> Table | None:
     return table_of(layout, sample_rows(lines, layout)) if layout is not None else None
 
 
-def read(
-    data: bytes, mapping: Mapping | None = None
-) -> Iterator[ReadPerson | ReadSkip | ReadFailure]:
+def read(data: bytes, mapping: Mapping | None = None) -> Items:
     """One result for each row; rows in which nothing stands are counted together."""
     text, assumed = text_of(data)
     lines = lines_of(text)

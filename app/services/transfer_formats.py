@@ -1,0 +1,93 @@
+"""The kinds of file that can be imported: how each is recognised, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.exchange import contact_tables, icalendar, vcard
+from app.model.errors import FileReadError
+from app.model.texts import _
+from app.model.values import DateRange
+from app.services import transfer_tables
+from app.services.transfer_files import MOST_BYTES, check_size, head, whole
+from app.services.transfer_plan import ImportOptions, Item
+from app.services.workspace import Workspace
+
+__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "Format", "items", "sniff"]
+
+_YEARS_BACK, _YEARS_AHEAD = 10, 2
+
+
+class Format(StrEnum):
+    """The kinds of file that can be imported."""
+
+    VCARD = "vcard"
+    ICALENDAR = "icalendar"
+    TABLE = "table"
+
+
+# Read before the others, so that events meet the people these bring.
+BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind is recognised by its first 64 KiB and its name, and how it is read."""
+
+    looks_like: Callable[[bytes, str], bool]
+    read: Callable[[Workspace, Path, ImportOptions], Iterator[Item]]
+    at_once: bool = True
+
+
+def _cards(_workspace: Workspace, path: Path, _options: ImportOptions) -> Iterator[Item]:
+    yield from vcard.read(whole(path))
+
+
+def _events(workspace: Workspace, path: Path, options: ImportOptions) -> Iterator[Item]:
+    zone = workspace.clock.now().tzinfo
+    home = zone if isinstance(zone, ZoneInfo) else None
+    yield from icalendar.read(whole(path), options.window or _window(workspace.today), home)
+
+
+def _window(today: date) -> DateRange:
+    days = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
+    return DateRange(today - days[0], today + days[1])
+
+
+# In the order in which they are tried: a table is what is left when nothing else fits.
+_KINDS = {
+    Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards),
+    Format.ICALENDAR: _Kind(lambda data, _name: icalendar.looks_like(data), _events),
+    Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read),
+}
+
+
+def sniff(path: Path, read_as: str = "") -> Format:
+    """What kind of file it is, by what stands in it; or the kind it is said to be.
+
+    Raises:
+        FileReadError: it cannot be read, or is none of the kinds Kith takes.
+    """
+    data = head(path)
+    for format_, kind in _KINDS.items():
+        if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
+            if kind.at_once:
+                check_size(path)
+            return format_
+    check_size(path)
+    raise FileReadError(
+        _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
+        _("It reads address books (.vcf), calendars (.ics) and tables of contacts (.csv)."),
+    )
+
+
+def items(
+    workspace: Workspace, path: Path, format_: Format, options: ImportOptions
+) -> Iterator[Item]:
+    """Every record of a file."""
+    return _KINDS[format_].read(workspace, path, options)
