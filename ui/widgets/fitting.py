@@ -12,7 +12,7 @@ _LEAST = 120
 
 
 class FittingScroll(QScrollArea):
-    """As high as its content at the width there is; less, with a scroll bar, where room is short."""
+    """As high as its content at its width; lower, with a scroll bar, where room is short."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
