@@ -108,7 +108,7 @@ class Database:
             if not self.read_only:
                 self._tidy()
         except driver.Error as error:
-            replaced = self._is_replaced()
+            replaced = self.is_replaced()
             self.close()
             if replaced:
                 raise _ReplacedError from error
@@ -160,7 +160,7 @@ class Database:
         found, version = (
             run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
-        if self._is_replaced():
+        if self.is_replaced():
             # Asked with the first read behind us, for that waits while someone replaces the file.
             raise _ReplacedError
         if found != APPLICATION_ID:
@@ -197,7 +197,7 @@ class Database:
         count, size = (int(self.value(f"PRAGMA {name}")) for name in ("page_count", "page_size"))
         return bool(self.path.stat().st_size < count * size)
 
-    def _is_replaced(self) -> bool:
+    def is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
         try:
             return self._identity is not None and identity(self.path) != self._identity
