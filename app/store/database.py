@@ -28,6 +28,7 @@ from app.store.files import (
 from app.store.keys import (
     HEADER,
     Key,
+    has_plain_pages,
     is_plain,
     is_protected,
     keys_path,
@@ -409,7 +410,7 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
         )
     if (key is None) == (head == HEADER):
         return False
-    if key is None and not is_protected(path) and is_plain(head):
+    if key is None and not is_protected(path) and (is_plain(head) or has_plain_pages(path)):
         raise _damaged(path)
     if key is not None:
         raise JournalError(
