@@ -13,12 +13,13 @@ from typing import Any
 
 from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
-from app.store import driver
+from app.store import driver, wal
 from app.store.files import (
     Identity,
     clear_broken_off,
     hold,
     identity,
+    in_use,
     peek,
     release,
     remove,
@@ -98,13 +99,15 @@ class Database:
                 _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
                 _("Choose another folder for the journal."),
             )
+        if not fresh:
+            _check_wal(path)
         try:
             self.connection = self._connect(fresh)
             self._prepare(fresh)
             if not self.read_only:
                 self._tidy()
         except driver.Error as error:
-            replaced = self._is_replaced()
+            replaced = self.is_replaced()
             self.close()
             if replaced:
                 raise _ReplacedError from error
@@ -156,7 +159,7 @@ class Database:
         found, version = (
             run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
-        if self._is_replaced():
+        if self.is_replaced():
             # Asked with the first read behind us, for that waits while someone replaces the file.
             raise _ReplacedError
         if found != APPLICATION_ID:
@@ -193,7 +196,7 @@ class Database:
         count, size = (int(self.value(f"PRAGMA {name}")) for name in ("page_count", "page_size"))
         return bool(self.path.stat().st_size < count * size)
 
-    def _is_replaced(self) -> bool:
+    def is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
         try:
             return self._identity is not None and identity(self.path) != self._identity
@@ -433,6 +436,25 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
     raise JournalError(
         _("{name} is not a Kith journal.").format(name=path.name),
         _("Choose a file that Kith made; nothing was changed."),
+    )
+
+
+def _check_wal(path: Path) -> None:
+    """Refuse a journal whose last steps SQLite would forget because one of them is damaged.
+
+    Only after a crash is there a -wal that nobody has open.
+    """
+    try:
+        beside = path.with_name(f"{path.name}-wal")
+        if not beside.exists() or not beside.stat().st_size or in_use(path):
+            return
+        if not wal.is_damaged(path):
+            return
+    except OSError:
+        return  # opening it says what is wrong
+    raise DamagedError(
+        _("The last steps of {name} are damaged.").format(name=path.name),
+        _("Restore a backup, or read what is still readable: opening it would lose those steps."),
     )
 
 
