@@ -210,8 +210,20 @@ class Database:
         if left.exists():  # none is under way: it would have the file for itself
             remove(left)
         clear_broken_off(keys_path(self.path))
+        self._clear_empty_log()
         if self.key is not None:
             self._keep_locks(self.key)
+
+    def _clear_empty_log(self) -> None:
+        """Take away the rollback journal of somebody killed just after making it.
+
+        SQLite leaves an empty one where it is. Nobody can be about to fill it: that takes a file
+        that is not in WAL mode, and no other connection gets it out of that mode beside this one.
+        """
+        log = self.path.with_name(f"{self.path.name}-journal")
+        with suppress(OSError):
+            if log.stat().st_size == 0 and self.value("PRAGMA journal_mode") == "wal":
+                log.unlink()
 
     def _keep_locks(self, key: Key) -> None:
         """Keep the lock inside the journal as well, and put it back where its file is lost."""
