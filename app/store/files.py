@@ -18,6 +18,7 @@ from pathlib import Path
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
 _FRESH, _ATTEMPTS = ".new", 3
+_BESIDE = ("-wal", "-shm", "-journal", "")
 
 _guard = threading.Lock()
 _open: dict[Identity, int] = defaultdict(int)
@@ -136,6 +137,25 @@ def overwrite(handle: int, keep_on: Callable[[], bool] = lambda: True) -> None:
     os.fsync(handle)
 
 
+def shred(path: Path) -> None:
+    """Overwrite a database file that nobody has open, with what SQLite keeps beside it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for ending in _BESIDE:
+        try:
+            handle = os.open(
+                path.with_name(path.name + ending), os.O_RDWR | getattr(os, "O_BINARY", 0)
+            )
+        except FileNotFoundError:
+            continue
+        try:
+            overwrite(handle)
+        finally:
+            os.close(handle)
+
+
 def temporary(journal: Path) -> Path:
     """Where a conversion is prepared; what lies there when a journal opens was broken off."""
     return journal.with_name(f"{journal.name}.converting")
@@ -143,5 +163,5 @@ def temporary(journal: Path) -> Path:
 
 def remove(path: Path) -> None:
     """Delete a database file with what SQLite keeps beside it; the file itself goes last."""
-    for ending in ("-wal", "-shm", "-journal", ""):
+    for ending in _BESIDE:
         path.with_name(path.name + ending).unlink(missing_ok=True)
