@@ -46,7 +46,8 @@ def prepare(folder: Path) -> None:
     """
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
-        folder.chmod(0o700)  # whatever the umask says
+        with contextlib.suppress(OSError):  # a stick that knows no rights
+            folder.chmod(0o700)  # whatever the umask says
     clear_broken_off(folder)
 
 

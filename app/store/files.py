@@ -8,6 +8,7 @@ which keeps the handle for as long as a connection of this process has the file 
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import threading
@@ -18,6 +19,8 @@ from pathlib import Path
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
 _FRESH, _ATTEMPTS = ".new", 3
+# What drives answer (some network drives do) that do not know how to flush a folder.
+_NO_FLUSHING = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
 _BESIDE = ("-wal", "-shm", "-journal", "")
 
 _guard = threading.Lock()
@@ -79,7 +82,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A crash leaves one of the two, never a part.
     """
-    fresh = path.with_name(f"{path.name}.{os.getpid()}{_FRESH}")
+    fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_FRESH}")
     for left in reversed(range(_ATTEMPTS)):
         handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         try:
@@ -121,6 +124,9 @@ def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FLUSHING:
+            raise
     finally:
         os.close(handle)
 

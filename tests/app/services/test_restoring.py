@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -327,7 +328,8 @@ def test_all_copies_can_be_deleted(journal: Path, tmp_path: Path) -> None:
 
 def in_the_way_of_locks(journal: Path) -> Path:
     """What makes every further writing of the locks fail, as a disk does that breaks down."""
-    blocked = keys_path(journal).with_name(f"{keys_path(journal).name}.{os.getpid()}.new")
+    name = f"{keys_path(journal).name}.{os.getpid()}-{threading.get_ident()}.new"
+    blocked = keys_path(journal).with_name(name)
     blocked.mkdir()
     return blocked
 

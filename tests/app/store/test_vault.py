@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -407,7 +408,8 @@ def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
         done = replace(self, target)
         if target == journal:
             locks = keys_path(journal)
-            locks.with_name(f"{locks.name}.{os.getpid()}.new").mkdir()
+            writer = f"{os.getpid()}-{threading.get_ident()}"
+            locks.with_name(f"{locks.name}.{writer}.new").mkdir()
         return done
 
     monkeypatch.setattr(Path, "replace", and_then_nothing_more)
