@@ -23,6 +23,7 @@ from app.store.files import (
     peek,
     release,
     remove,
+    shred,
     temporary,
 )
 from app.store.keys import (
@@ -208,6 +209,9 @@ class Database:
         """Take away what a conversion left that was broken off, and keep the locks twice."""
         left = temporary(self.path)
         if left.exists():  # none is under way: it would have the file for itself
+            if self.key is not None and is_plain(peek(left, len(HEADER))):
+                with suppress(OSError):
+                    shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
         self._clear_empty_log()
