@@ -11,10 +11,14 @@ import contextlib
 import errno
 import glob
 import os
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+
+if sys.platform == "darwin":
+    import fcntl
 
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
@@ -89,7 +93,7 @@ def write_whole(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                _sync(file.fileno())
             fresh.replace(path)
             break
         except FileNotFoundError:  # somebody took it for what a crash had left
@@ -112,9 +116,20 @@ def flush(path: Path) -> None:
     """Bring what was written into a file onto the disk."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         let_go(handle)
+
+
+def _sync(handle: int) -> None:
+    """Onto the disk itself: on macOS a plain flush ends in the cache of the disk."""
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a network drive that does not know this
+            os.fsync(handle)
+    else:
+        os.fsync(handle)
 
 
 def flush_folder(folder: Path) -> None:
