@@ -87,6 +87,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.past",
+        _("This person as they were"),
+        "",
+        "calendar-clock",
+        _("See the profile as the journal held it at the end of an earlier day"),
+        "journal",
+    ),
+    ActionRow(
         "person.delete",
         _("Delete this person"),
         "",
@@ -126,6 +134,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow(
         "file.open", _("Open a journal"), "Ctrl+O", "folder-open", _("Open another file"), "file"
+    ),
+    ActionRow(
+        "file.recent",
+        _("Open recent"),
+        "Ctrl+Shift+O",
+        "history",
+        _("Open one of the journals that were open lately"),
+        "file",
     ),
     ActionRow(
         "file.import",
@@ -168,6 +184,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+H",
         "history",
         _("Every step that changed the journal, newest first"),
+        "edit",
+    ),
+    ActionRow(
+        "trash.show",
+        _("Show the Trash"),
+        "",
+        "archive-restore",
+        _("Everything that was deleted, and the way back for each of it"),
         "edit",
     ),
     ActionRow(

@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import standings
+from app.services import keeping, standings
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
 
@@ -73,6 +73,7 @@ class Background(QObject):
 
 
 def _refresh(workspace: Workspace, task: Task) -> int:
+    keeping.thin_daily(workspace)
     breath = threading.Event()
 
     def give_way() -> bool:

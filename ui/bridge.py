@@ -50,6 +50,15 @@ class ClosedWork:
     said: str | Callable[[], str] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A quiet sentence above the page, with the things one can do about it, most useful first."""
+
+    words: str
+    advice: str = ""
+    choices: tuple[tuple[str, Callable[[], object]], ...] = ()
+
+
 class JournalPage(Protocol):
     """What the window asks of a page."""
 
@@ -129,6 +138,9 @@ class Bridge(QObject):
     idle = Signal()
     line_reader_ready = Signal()
     closed_work = Signal(object)
+    open_wanted = Signal(Path)
+    look_wanted = Signal(Path, str)
+    offered = Signal(object)
     copies_changed = Signal()
 
     def __init__(

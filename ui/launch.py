@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.bridge import Bridge, Task
     from ui.main_window import Parts
     from ui.program import Program
+    from ui.single import Entry
 
 _BEGAN = time.monotonic()
 _SAMPLE_FRESH = 7 * 24 * 3600  # seconds
@@ -220,6 +221,7 @@ def parts() -> Parts:
             "log": _log,
             "settings": _settings,
             "history": _history,
+            "trash": _trash,
             "handbook": _handbook,
             "import": _import,
             "forget": _forget,
@@ -227,6 +229,7 @@ def parts() -> Parts:
         },
         unlock=_unlock,
         restore=_restore,
+        occupied=_occupied,
         working=_working,
         watch_desktop=_watch_desktop,
         palette=_palette,
@@ -243,6 +246,7 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
     from ui.background import Background
+    from ui.conflict_watch import ConflictWatch
     from ui.daily_copy import DailyCopy
     from ui.daily_look import DailyLook
     from ui.widgets.action_icons import add_icons
@@ -252,6 +256,7 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     background.start()
     DailyCopy(bridge, background)
     DailyLook(bridge, background)
+    ConflictWatch(bridge, background)
     _warm_quick_line(bridge)
     _load_pages(background)
     return background
@@ -330,6 +335,12 @@ def _history(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return HistoryPage(bridge, actions)
 
 
+def _trash(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.trash import TrashPageView
+
+    return TrashPageView(bridge, actions)
+
+
 def _handbook(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.handbook import HandbookPage
 
@@ -383,6 +394,12 @@ def _restore(journal: Path, error: UserError, key: Key | None, clock: Clock) -> 
     from ui.pages.restore import RestorePage
 
     return RestorePage(journal, error, key, clock)
+
+
+def _occupied(journal: Path, entry: Entry) -> QWidget:
+    from ui.pages.occupied import OccupiedPage
+
+    return OccupiedPage(journal, entry)
 
 
 def _working(title: str) -> QWidget:

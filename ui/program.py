@@ -16,8 +16,9 @@ from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
-from ui import theme
+from ui import clipboard, theme
 from ui.bridge import Bridge, ClosedWork
+from ui.entering import Entering, How
 from ui.front_window import FrontWindow, WorkWindow
 from ui.locking import Locking, Tried, clear_memory, close_everything_open
 from ui.main_window import MainWindow, Parts, Stay
@@ -56,10 +57,12 @@ class Program(QObject):
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
         self.tried = Tried()
+        self.entering = Entering(self, parts.occupied, self)
+        self.first_painted.connect(self.entering.one.listen_soon)
         self.locking = Locking(parts.watch_desktop, self)
         self.locking.lock_wanted.connect(self.lock)
         self._dress()
-        self._uninstall = install_crash_handler(self._crashed, self._troubled)
+        self._uninstall = install_crash_handler(self._crashed, self.say_trouble)
         app.aboutToQuit.connect(self.close)
 
     def start(self, journal: Path | None = None) -> None:
@@ -80,26 +83,45 @@ class Program(QObject):
         remember: bool = True,
         key: Key | None = None,
         stay: Stay | None = None,
+        how: How = How(),  # noqa: B008 - it never changes
     ) -> bool:
         """Open a journal in the window; where that fails, say why on the page or strip there is."""
+        if not self.entering.enter(path, how):
+            return False
         try:
             if create and holds_something(path):
                 raise UserError(
                     _("{name} is there already.").format(name=path.name),
                     _("Open it instead, or choose another name."),
                 )
-            workspace = Workspace.open(path, self._clock, create=create, key=key)
+            workspace = Workspace.open(
+                path,
+                self._clock,
+                create=create,
+                key=key,
+                read_only=how.read_only,
+                still=how.still,
+            )
         except LockedError:
-            self._show_unlock(path, remember=remember)
+            self.entering.one.settle(opened=True)
+            self._show_unlock(path, remember=remember, how=how)
+            self.entering.one.listen_soon()
             return False
         except UserError as error:
+            self.entering.one.settle(opened=False)
             self._cannot_open(path, error, key)
             return False
+        self.entering.one.settle(opened=True)
         if remember:
-            with contextlib.suppress(UserError):
-                self._computer.set("last_journal", str(path.absolute()))
+            self._remember_journal(path)
         self._show_journal(workspace, stay)
+        self.entering.offer_way_back(how)
         return True
+
+    def _remember_journal(self, path: Path) -> None:
+        with contextlib.suppress(UserError):
+            self._computer.set("last_journal", str(path.absolute()))
+            self._computer.remember(path)
 
     def _cannot_open(self, path: Path, error: UserError, key: Key | None) -> None:
         if isinstance(self.window, MainWindow) and isinstance(error, DamagedError):
@@ -127,7 +149,7 @@ class Program(QObject):
         page.work_wanted.connect(  # type: ignore[attr-defined]
             lambda work: self._work(work, path, key, None)
         )
-        self._put_in_front(page)
+        self.put_in_front(page)
         return True
 
     # --- the window of an open journal ---------------------------------------------------
@@ -141,6 +163,7 @@ class Program(QObject):
         window.closing.connect(lambda: self._remember(window))
         window.new_wanted.connect(self._begin_another)
         window.open_wanted.connect(self.open)
+        bridge.look_wanted.connect(self._look)
         window.lock_wanted.connect(self._lock_or_tell)
         window.first_painted.connect(self.first_painted)
         window.first_painted.connect(self.locking.start)
@@ -154,6 +177,13 @@ class Program(QObject):
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
+
+    def _look(self, copy: Path, told: str) -> None:
+        """Show a copy beside the journal, to be read only, with the way back."""
+        if self.bridge is not None:
+            workspace = self.bridge.workspace
+            how = How(read_only=True, still=True, back=workspace.path, told=told)
+            self.open(copy, remember=False, key=workspace.key, how=how)
 
     def _begin_another(self, path: Path) -> None:
         if self.open(path, create=True) and isinstance(self.window, MainWindow):
@@ -180,7 +210,7 @@ class Program(QObject):
         page.open_sample.connect(  # type: ignore[attr-defined]
             lambda path: self.open(path, remember=False)
         )
-        self._put_in_front(page)
+        self.put_in_front(page)
 
     def _begin(self, path: Path, key: Key | None, files: list[Path]) -> None:
         """Begin a journal, and look at what these files would bring into it."""
@@ -193,7 +223,13 @@ class Program(QObject):
             )
 
     def _show_unlock(
-        self, path: Path, *, remember: bool = True, stay: Stay | None = None, locked: bool = False
+        self,
+        path: Path,
+        *,
+        remember: bool = True,
+        stay: Stay | None = None,
+        locked: bool = False,
+        how: How = How(),  # noqa: B008 - it never changes
     ) -> None:
         """Ask for the passphrase of a protected journal."""
         make = self._parts.unlock
@@ -203,15 +239,17 @@ class Program(QObject):
         page = make(path, self._computer, self.tried.of(path), locked)
 
         def unlocked(key: Key, told: UserError | None) -> None:
-            if self.open(path, remember=remember, key=key, stay=stay) and told is not None:
-                self._troubled(told)
+            opened = self.open(path, remember=remember, key=key, stay=stay, how=how)
+            if opened and told is not None:
+                self.say_trouble(told)
 
         page.unlocked.connect(unlocked)  # type: ignore[attr-defined]
         page.open_journal.connect(self.open)  # type: ignore[attr-defined]
-        self._put_in_front(page)
+        self.put_in_front(page)
 
-    def _put_in_front(self, page: QWidget) -> FrontWindow:
+    def put_in_front(self, page: QWidget) -> FrontWindow:
         """Show one page alone, in a window that tells nothing of any journal."""
+        self.entering.offer_recent(page, self._computer)
         return self._replace_by(FrontWindow(page))
 
     def _replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
@@ -236,6 +274,7 @@ class Program(QObject):
     def _lock(self, bridge: Bridge, path: Path, stay: Stay) -> None:
         if bridge is self.bridge:  # nobody was quicker
             self._show_unlock(path, stay=stay, locked=True)
+            clipboard.leave()
             clear_memory(self)
 
     def _lock_or_tell(self) -> None:
@@ -291,7 +330,7 @@ class Program(QObject):
         elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
             self._say(work.said() if callable(work.said) else work.said)
         if isinstance(error, UserError):
-            self._troubled(error)
+            self.say_trouble(error)
         elif error is not None:
             self._crashed(crash_report(error))
 
@@ -336,13 +375,20 @@ class Program(QObject):
     def _crash_closed(self) -> None:
         self._crash = None
 
-    def _troubled(self, error: UserError) -> None:
+    def say_trouble(self, error: UserError) -> None:
+        """Show what went wrong where it can be shown."""
         if isinstance(self.window, MainWindow | FrontWindow):
             self.window.show_trouble(error)
+
+    def quit(self) -> None:
+        """End, because another window has the journal and stands in front."""
+        self._app.exit(0)
 
     def close(self) -> None:
         """Let go of everything; the journal is closed."""
         if isinstance(self.window, WorkWindow):
             self.window.wait()
         self._leave()
+        self.entering.one.leave()
+        clipboard.leave()
         self._uninstall()

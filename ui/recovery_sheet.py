@@ -6,27 +6,27 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.errors import UserError
 from app.model.texts import _
 from app.services.recovery import save_sheet, suggested_sheet
 from ui.bridge import Bridge
 from ui.notices import MessageStrip
+from ui.widgets.file_dialogs import ask_save
 
 
 def ask_and_save(bridge: Bridge, parent: QWidget, strip: MessageStrip) -> None:
     """Save the sheet where the user says, and tell in the strip how it went."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name, _kind = QFileDialog.getSaveFileName(
+    path = ask_save(
         parent,
         _("Save the recovery sheet"),
-        str(Path(documents) / suggested_sheet(bridge.workspace)),
+        Path(documents) / suggested_sheet(bridge.workspace),
         _("PDF files (*.pdf)"),
     )
-    if not name:
+    if path is None:
         return
-    path = Path(name)
     path = path if path.suffix else path.with_name(path.name + ".pdf")
 
     def saved(_nothing: object) -> None:

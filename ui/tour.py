@@ -302,6 +302,7 @@ def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
     yield Shot("timeline", Route("timeline"))
     yield Shot("settings", Route("settings"))
     yield Shot("history", Route("history"))
+    yield Shot("trash", Route("trash"))
     yield Shot("handbook", Route("handbook", text="three-tests"))
     yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
 

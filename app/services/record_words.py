@@ -90,9 +90,15 @@ class RecordWords:
         return shortened(str(text)) or NOUNS[table]
 
     def owner(self, table: str, row: Row) -> str:
-        """Whose it is: the person it hangs on, or ""."""
+        """Whose it is: the person it hangs on, or what somebody took part in; or ""."""
         if table == "counterpart":
             return ""
+        for link, column, met in (
+            ("participant", "interaction_id", "interaction"),
+            ("attendee", "meeting_id", "meeting"),
+        ):
+            if table == link:
+                return self.name_of(met, row[column])
         if row.get("counterpart_id") is not None:
             return self.name_of("counterpart", row["counterpart_id"])
         for column, parent in (
@@ -184,14 +190,9 @@ class RecordWords:
         return _("{tag} on {what}").format(tag=tag, what=on)
 
     def _participant(self, row: Row) -> str:
-        who = self.name_of("counterpart", row["counterpart_id"])
-        entry = self.name_of("interaction", row["interaction_id"])
-        return _("{name} in “{what}”").format(name=who, what=entry)
+        return self.name_of("counterpart", row["counterpart_id"])
 
-    def _attendee(self, row: Row) -> str:
-        who = self.name_of("counterpart", row["counterpart_id"])
-        meeting = self.name_of("meeting", row["meeting_id"])
-        return _("{name} in “{what}”").format(name=who, what=meeting)
+    _attendee = _participant
 
     def _import_mark(self, row: Row) -> str:
         known = self.row(row["tbl"], row["row_id"])
@@ -202,6 +203,27 @@ def shortened(text: str, most: int = _LONG) -> str:
     """The beginning of a text, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+# What went with something is told in this order.
+TOLD: tuple[str, ...] = (
+    "interaction",
+    "meeting",
+    "promise",
+    "deal",
+    "outcome",
+    "commonality",
+    "mention",
+    "interest",
+    "interest_act",
+    "question",
+    "verdict",
+    "contact_point",
+    "pause",
+    "tagging",
+    "kind_period",
+    "counterpart",
+)
 
 
 def together(parts: list[str]) -> str:

@@ -10,7 +10,7 @@ from app.model.changes import Changes
 from app.model.errors import Cancelled, NotFoundError, UserError
 from app.model.texts import _, ngettext
 from app.services.person_names import spelled
-from app.services.record_words import NOUNS, RecordWords, counted, shortened, together
+from app.services.record_words import NOUNS, TOLD, RecordWords, counted, shortened, together
 from app.services.workspace import Workspace
 from app.store import trash as store
 from app.store.trash import Gone, Restorer, StepLosses
@@ -155,7 +155,7 @@ class _Teller:
             self._losses = StepLosses(self._workspace.database, gone.step)
         tables = Counter(table for table, _number in self._losses.with_it(gone.key))
         tables[gone.table] -= 1
-        parts = [counted(table, n) for table, n in tables.items() if n > 0]
+        parts = [counted(table, tables[table]) for table in TOLD if tables[table] > 0]
         told = together(parts)
         return replace(item, with_it=_("With it: {what}.").format(what=told) if told else "")
 

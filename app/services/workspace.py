@@ -189,6 +189,10 @@ class Workspace:
         for listener in tuple(self._listeners):
             listener(changes)
 
+    def replaced(self) -> bool:
+        """Whether another file has taken the journal's name since it was opened."""
+        return self.database.is_replaced()
+
     def changed_elsewhere(self) -> bool:
         """Whether another program has written to the journal since this was last asked.
 

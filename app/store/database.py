@@ -13,12 +13,13 @@ from typing import Any
 
 from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
 from app.model.texts import _
-from app.store import driver
+from app.store import driver, wal
 from app.store.files import (
     Identity,
     clear_broken_off,
     hold,
     identity,
+    in_use,
     peek,
     release,
     remove,
@@ -28,6 +29,7 @@ from app.store.files import (
 from app.store.keys import (
     HEADER,
     Key,
+    has_plain_pages,
     is_plain,
     is_protected,
     keys_path,
@@ -99,13 +101,15 @@ class Database:
                 _("Nothing can be written in the folder {folder}.").format(folder=path.parent),
                 _("Choose another folder for the journal."),
             )
+        if not fresh:
+            _check_wal(path)
         try:
             self.connection = self._connect(fresh)
             self._prepare(fresh)
             if not self.read_only:
                 self._tidy()
         except driver.Error as error:
-            replaced = self._is_replaced()
+            replaced = self.is_replaced()
             self.close()
             if replaced:
                 raise _ReplacedError from error
@@ -158,7 +162,7 @@ class Database:
         found, version = (
             run(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
         )
-        if self._is_replaced():
+        if self.is_replaced():
             # Asked with the first read behind us, for that waits while someone replaces the file.
             raise _ReplacedError
         if found != APPLICATION_ID:
@@ -195,7 +199,7 @@ class Database:
         count, size = (int(self.value(f"PRAGMA {name}")) for name in ("page_count", "page_size"))
         return bool(self.path.stat().st_size < count * size)
 
-    def _is_replaced(self) -> bool:
+    def is_replaced(self) -> bool:
         """Whether another file has taken the name of the one that was opened."""
         try:
             return self._identity is not None and identity(self.path) != self._identity
@@ -211,8 +215,20 @@ class Database:
                     shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
+        self._clear_empty_log()
         if self.key is not None:
             self._keep_locks(self.key)
+
+    def _clear_empty_log(self) -> None:
+        """Take away the rollback journal of somebody killed just after making it.
+
+        SQLite leaves an empty one where it is. Nobody can be about to fill it: that takes a file
+        that is not in WAL mode, and no other connection gets it out of that mode beside this one.
+        """
+        log = self.path.with_name(f"{self.path.name}-journal")
+        with suppress(OSError):
+            if log.stat().st_size == 0 and self.value("PRAGMA journal_mode") == "wal":
+                log.unlink()
 
     def _keep_locks(self, key: Key) -> None:
         """Keep the lock inside the journal as well, and put it back where its file is lost."""
@@ -416,7 +432,7 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
         )
     if (key is None) == (head == HEADER):
         return False
-    if key is None and not is_protected(path) and is_plain(head):
+    if key is None and not is_protected(path) and (is_plain(head) or has_plain_pages(path)):
         raise _damaged(path)
     if key is not None:
         raise JournalError(
@@ -431,6 +447,25 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
     raise JournalError(
         _("{name} is not a Kith journal.").format(name=path.name),
         _("Choose a file that Kith made; nothing was changed."),
+    )
+
+
+def _check_wal(path: Path) -> None:
+    """Refuse a journal whose last steps SQLite would forget because one of them is damaged.
+
+    Only after a crash is there a -wal that nobody has open.
+    """
+    try:
+        beside = path.with_name(f"{path.name}-wal")
+        if not beside.exists() or not beside.stat().st_size or in_use(path):
+            return
+        if not wal.is_damaged(path):
+            return
+    except OSError:
+        return  # opening it says what is wrong
+    raise DamagedError(
+        _("The last steps of {name} are damaged.").format(name=path.name),
+        _("Restore a backup, or read what is still readable: opening it would lose those steps."),
     )
 
 

@@ -17,9 +17,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-if sys.platform == "darwin":
+if sys.platform != "win32":
     import fcntl
 
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # of SQLite's file format
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
 _FRESH, _ATTEMPTS = ".new", 3
@@ -44,6 +45,27 @@ def hold(path: Path) -> Identity:
     with _guard:
         _open[which] += 1
     return which
+
+
+def in_use(path: Path) -> bool:
+    """Whether someone has a journal open, this process or another one.
+
+    SQLite keeps a shared lock on these bytes of its file format for as long as it is open in WAL
+    mode. Windows is not asked: there the answer is always yes.
+    """
+    if sys.platform == "win32":
+        return True
+    with _guard:
+        if _open.get(identity(path)):
+            return True
+    handle = os.open(path, os.O_RDWR)
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+    except OSError:
+        return True
+    finally:
+        let_go(handle)
+    return False
 
 
 def release(which: Identity) -> None:

@@ -269,7 +269,7 @@ class Forgetting:
         terms = dict.fromkeys((*self.terms.names, *cut))
         finder = Finder((name, self._instead) for name in terms)
         for number, label in self._db.rows("SELECT id, label FROM step"):
-            words = finder.replace(label) if finder else label
+            words = finder.replace(self._uncut(label)) if finder else label
             cuts = (t[:n] for t in mixed.get(number, ()) for n in (*_LABEL_CUTS, len(t)))
             if any(f"“{text}" in words or (len(text) > 9 and text in words) for text in cuts):
                 words = self._instead
@@ -277,6 +277,17 @@ class Forgetting:
                 self._db.connection.execute(
                     "UPDATE step SET label = ? WHERE id = ?", (words, number)
                 )
+
+    def _uncut(self, label: str) -> str:
+        """The label with the rest of a name put back that was cut off where a text was quoted."""
+        head, quote, tail = label.partition("“")
+        text = tail.removesuffix("”")
+        if quote and len(text) in _LABEL_CUTS:
+            for name in self.terms.names:
+                for length in range(len(name) - 1, 2, -1):
+                    if text.endswith(name[:length]):
+                        return f"{head}“{text}{name[length:]}”"
+        return label
 
     def _drafts(self) -> None:
         for key, body in self._db.rows("SELECT key, body FROM draft"):

@@ -45,13 +45,15 @@ class Protected:
 
     def rows(self) -> list[Row]:
         """Everything that has a mark, and what one would want to know beside it."""
+        return [*self.services(), self._start(), *self._copying()]
+
+    def services(self) -> list[Row]:
+        """What needs no window."""
         return [
             self._opening("opening, protected, with its key", lambda _workspace: None, 1.3),
             self._opening("opening and reading Today, protected", today, None),
             self._saving(),
             self._unlocking(),
-            self._start(),
-            *self._copying(),
         ]
 
     def _opening(self, what: str, read: Callable[[Workspace], object], mark: float | None) -> Row:
@@ -111,24 +113,29 @@ class Protected:
         for path, what in ((self.plain, "plain"), (self.path, "protected")):
             stalls, took = [], []
             for _round in range(self._bench.rounds):
-                done = subprocess.run(
-                    [sys.executable, str(COPYING), str(path)],
-                    env=self._bench.surroundings,
-                    input=PASSPHRASE if path == self.path else "",
-                    capture_output=True,
-                    text=True,
-                    check=False,
-                    timeout=600,
-                )
-                if done.returncode:
-                    raise SystemExit(f"no copy was made:\n{done.stderr[-2000:]}")
-                stall, whole = json.loads(done.stdout.splitlines()[-1])
+                stall, whole = self.copy(path)
                 stalls.append(stall)
                 took.append(whole)
             name = f"a copy beside the window, {what}, {self._size}"
             rows.append(Row(f"{name}, longest stall", stalls, most=50.0))
             rows.append(Row(name, took))
         return rows
+
+    def copy(self, path: Path) -> tuple[float, float]:
+        """The longest stall of a window while a copy is made, and how long that takes."""
+        done = subprocess.run(
+            [sys.executable, str(COPYING), str(path)],
+            env=self._bench.surroundings,
+            input=PASSPHRASE if path == self.path else "",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
+        if done.returncode:
+            raise SystemExit(f"no copy was made:\n{done.stderr[-2000:]}")
+        stall, whole = json.loads(done.stdout.splitlines()[-1])
+        return stall, whole
 
 
 def _opened_and_read(

@@ -8,7 +8,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))  # as when the command itself is run
 
 from tests.benchmarks.figures import Row, spread, table
-from tests.benchmarks.run import Bench, measure
+from tests.benchmarks.protected import Protected
+from tests.benchmarks.run import Bench, interleaved, measure
 
 
 def test_a_ratio_is_the_median_of_the_rounds_and_decides_with_the_mark() -> None:
@@ -47,3 +48,12 @@ def test_a_short_run_measures_services_against_their_floors(tmp_path: Path) -> N
     assert len(rows) == 9
     assert all(len(row.kith) >= 7 for row in rows)
     assert sum(bool(row.floor) for row in rows) == 7
+
+
+def test_a_short_run_measures_a_protected_journal_against_the_plain_one(tmp_path: Path) -> None:
+    measured = Protected(Bench(tmp_path, 7), "S", interleaved)
+    rows = measured.services()
+    assert [len(row.kith) >= 7 for row in rows] == [True] * 4
+    assert [bool(row.floor) for row in rows] == [True, True, True, False]
+    stall, whole = measured.copy(measured.path)
+    assert 0 < stall < whole

@@ -1,6 +1,6 @@
 """Damages journals in every way a disk and its surroundings know, and looks what comes of it.
 
-    python tests/campaigns/damage.py [--flips 200] [--cuts 200] [--seed 1] [--only bytes]
+    python tests/campaigns/damage.py [--flips 200] [--cuts 200] [--wals 50] [--seed 1]
 
 Each damage must end in a sentence for a person (never a traceback, never a hang), and nothing may
 be lost that a copy or a rescue brings back. Exit code 1 where one does not.
@@ -20,7 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.model.values import FixedClock  # noqa: E402
-from tests.campaigns.damage_bytes import Damager, Tally, cuts, flips, ground  # noqa: E402
+from tests.campaigns.damage_bytes import (  # noqa: E402
+    Damager,
+    Tally,
+    cuts,
+    flips,
+    ground,
+    wals,
+    with_wal,
+)
 from tests.campaigns.damage_places import (  # noqa: E402
     Place,
     can_mount,
@@ -33,7 +41,7 @@ from tests.campaigns.damage_places import (  # noqa: E402
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
 
 
-def bytes_campaign(folder: Path, flipped: int, cut: int, seed: int) -> list[Tally]:
+def bytes_campaign(folder: Path, flipped: int, cut: int, in_wal: int, seed: int) -> list[Tally]:
     """Flipped bytes and cut files, of a plain and of a protected journal."""
     tallies = []
     for protected in (False, True):
@@ -44,15 +52,19 @@ def bytes_campaign(folder: Path, flipped: int, cut: int, seed: int) -> list[Tall
         flip, short = Tally(f"{word}, a flipped byte"), Tally(f"{word}, cut short")
         flips(damager, flip, base.pages, flipped, chance)
         cuts(damager, short, base.path.stat().st_size, cut, chance)
-        tallies += [flip, short]
+        crashed = with_wal(base, folder / f"{word} crashed", CLOCK)
+        last = Tally(f"{word}, a flipped byte in the -wal")
+        size = crashed.path.with_name(f"{crashed.path.name}-wal").stat().st_size
+        wals(Damager(crashed, folder / f"{word} wal", CLOCK), last, size, in_wal, chance)
+        tallies += [flip, short, last]
     return tallies
 
 
-def places_campaign(folder: Path) -> list[Place]:
+def places_campaign(folder: Path, seals: tuple[bool, ...] = (False, True)) -> list[Place]:
     """Every trouble with the place, of a plain and of a protected journal."""
     found = []
     mounted = can_mount(folder / "trial")
-    for protected in (False, True):
+    for protected in seals:
         word = "protected" if protected else "plain"
         base = ground(folder / f"{word} place", CLOCK, protected=protected)
         here = folder / f"{word} places"
@@ -72,6 +84,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--flips", type=int, default=200)
     options.add_argument("--cuts", type=int, default=200)
+    options.add_argument("--wals", type=int, default=50)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", choices=["bytes", "places"])
     chosen = options.parse_args()
@@ -81,7 +94,9 @@ def main() -> int:
         if chosen.only != "bytes":
             tallies += places_campaign(Path(folder))
         if chosen.only != "places":
-            tallies += bytes_campaign(Path(folder), chosen.flips, chosen.cuts, chosen.seed)
+            tallies += bytes_campaign(
+                Path(folder), chosen.flips, chosen.cuts, chosen.wals, chosen.seed
+            )
     problems = 0
     for tally in tallies:
         print(tally)

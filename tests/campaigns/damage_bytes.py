@@ -92,6 +92,30 @@ def ground(folder: Path, clock: Clock, *, protected: bool) -> Ground:
     return Ground(path, key, rows)
 
 
+def with_wal(base: Ground, folder: Path, clock: Clock) -> Ground:
+    """The same journal as a crash leaves it: its last steps lie in the -wal alone."""
+    folder.mkdir(parents=True)
+    path = folder / base.path.name
+    for file in base.path.parent.glob("journal.kith*"):
+        shutil.copyfile(file, folder / file.name)
+    live = folder / "live"
+    live.mkdir()
+    for file in folder.glob("journal.kith*"):
+        file.rename(live / file.name)
+    with closing(Workspace.open(live / path.name, clock, key=base.key)) as workspace:
+        for number in range(_STEPS):
+            with workspace.change(f"Add {number}") as edit:
+                edit.add(Counterpart, name=f"Newcomer {number}", note="Met at the very end. " * 9)
+        backups.make(workspace, Reason.BY_HAND)
+        rows = rows_of(workspace)
+        for file in live.glob("journal.kith*"):
+            if not file.name.endswith("-shm"):
+                shutil.copyfile(file, folder / file.name)
+    backups.folder(live / path.name).rename(folder / backups.folder(path).name)
+    shutil.rmtree(live)
+    return Ground(path, base.key, rows)
+
+
 def edit_again(workspace: Workspace, person: Counterpart) -> Counterpart:
     return workspace.get(Counterpart, person.id)
 
@@ -228,6 +252,22 @@ def flips(damager: Damager, tally: Tally, pages: int, count: int, chance: random
             return f"page {place // PAGE + 1}, byte {place % PAGE}, bit {bit}"
 
         damager.run(tally, f"flip{number}", harm)
+
+
+def wals(damager: Damager, tally: Tally, size: int, count: int, chance: random.Random) -> None:
+    """One bit of the -wal at so many random places."""
+    for number in range(count):
+        place, bit = chance.randrange(size), 1 << chance.randrange(8)
+
+        def harm(path: Path, place: int = place, bit: int = bit) -> str:
+            with path.with_name(f"{path.name}-wal").open("r+b") as file:
+                file.seek(place)
+                byte = file.read(1)[0]
+                file.seek(place)
+                file.write(bytes([byte ^ bit]))
+            return f"-wal, byte {place}, bit {bit}"
+
+        damager.run(tally, f"wal{number}", harm)
 
 
 def cuts(damager: Damager, tally: Tally, size: int, count: int, chance: random.Random) -> None:

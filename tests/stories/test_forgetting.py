@@ -80,8 +80,9 @@ def test_dana_is_forgotten_by_keyboard_alone(someone: Someone, sample: Path) -> 
     someone.waits()
     assert not someone.sees("A long thought")
     someone.closes_kith()
-    assert traces(sample.parent, "dana.okafor@") == []
-    assert [t for t in traces(sample.parent, "Dana Okafor") if "backups" not in t] == []
+    # A copy of the day may have been made meanwhile; that offer was not taken.
+    left = [*traces(sample.parent, "dana.okafor@"), *traces(sample.parent, "Dana Okafor")]
+    assert [trace for trace in left if "backups" not in trace] == []
 
 
 def test_a_tick_and_the_way_back(someone: Someone, sample: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
@@ -17,12 +17,15 @@ from ui.actions import ACTIONS, MENUS
 from ui.bridge import Bridge, Route
 from ui.main_window.nav import PLACES
 from ui.main_window.parts import Parts
+from ui.main_window.recent_menu import RecentMenu
 from ui.notices import UndoToast
+from ui.widgets.file_dialogs import JOURNALS, ask_open, ask_save
 
 TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 # Only some pages have a use for these; they connect them and enable them while they are shown.
 PAGE_ACTIONS = (
     "person.prepare",
+    "person.past",
     "person.delete",
     "person.held",
     "person.forget",
@@ -43,6 +46,7 @@ CHAPTERS = {
     "forget": "forgetting",
     "held": "forgetting",
     "history": "your-data",
+    "trash": "your-data",
 }
 _NEEDS = {
     **{f"go.{place}": place for place in PLACES},
@@ -52,6 +56,7 @@ _NEEDS = {
     "person.new": "people",
     "file.import": "import",
     "history.show": "history",
+    "trash.show": "trash",
     "help.handbook": "handbook",
 }
 _SEPARATED = {
@@ -90,6 +95,8 @@ class Commands(QObject):
         self._toast_redoes = False
         self._page = ""
         self.palette: QWidget | None = None
+        self._recent = RecentMenu(bridge, window)
+        self._recent.menuAction().setObjectName("file.recent")
         self._connect()
         self._connect_themes()
         window.addActions(list(self._actions.values()))
@@ -102,7 +109,7 @@ class Commands(QObject):
         bridge.changed.connect(self._changed)
         bridge.said.connect(self._say)
         bridge.computer_changed.connect(self._tick)
-        cover.notifier.changed.connect(lambda _on: self.tell_undo())
+        cover.notifier.changed.connect(self._cover_changed)
         self.tell_undo()
         self._tick()
 
@@ -120,12 +127,14 @@ class Commands(QObject):
             "person.new": lambda: go("people", extra={"new": True}),
             "file.new": self._new,
             "file.open": self._open,
+            "file.recent": lambda: self._recent.popup(self._corner()),
             "file.import": lambda: go("import"),
             "journal.lock": self.lock_wanted.emit,
             "app.quit": self._window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,
             "history.show": lambda: go("history"),
+            "trash.show": lambda: go("trash"),
             "view.text_larger": lambda: self._scale(1),
             "view.text_smaller": lambda: self._scale(-1),
             "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),
@@ -158,7 +167,10 @@ class Commands(QObject):
             if row.menu == name:
                 if row.id in _SEPARATED and not menu.isEmpty():
                     menu.addSeparator()
-                menu.addAction(self._actions[row.id])
+                if row.id == "file.recent":
+                    menu.addMenu(self._recent)
+                else:
+                    menu.addAction(self._actions[row.id])
 
     def _fill_menu_bar(self) -> None:
         for name, title in MENUS:
@@ -175,10 +187,13 @@ class Commands(QObject):
         """Open the menu below a button, or in the corner of the window."""
         menu = self.menu()
         menu.aboutToHide.connect(menu.deleteLater)
-        at = self._window.mapToGlobal(QPoint(theme.px(20), theme.px(44)))
+        at = self._corner()
         if below is not None:
             at = below.mapToGlobal(QPoint(0, below.height()))
         menu.popup(at)
+
+    def _corner(self) -> QPoint:
+        return self._window.mapToGlobal(QPoint(theme.px(20), theme.px(44)))
 
     # --- undo ----------------------------------------------------------------------------
 
@@ -218,6 +233,10 @@ class Commands(QObject):
             self._toast.hide()
         self.tell_undo()
 
+    def _cover_changed(self, _on: bool) -> None:
+        if self._window.isVisible():  # a window on its way out has let its journal go
+            self.tell_undo()
+
     def tell_undo(self) -> None:
         """Name the steps that undo and redo would touch in the menu."""
         workspace = self._bridge.workspace
@@ -234,25 +253,16 @@ class Commands(QObject):
     # --- files, help, looks, palette -----------------------------------------------------
 
     def _new(self) -> None:
-        name, _kind = QFileDialog.getSaveFileName(
-            self._window,
-            _("Begin a new journal"),
-            str(self._bridge.workspace.path.parent),
-            _("Kith journals (*.kith)"),
-        )
-        if name:
-            path = Path(name)
+        folder, kinds = self._bridge.workspace.path.parent, _("Kith journals (*.kith)")
+        path = ask_save(self._window, _("Begin a new journal"), folder, kinds)
+        if path is not None:
             self.new_wanted.emit(path if path.suffix else path.with_suffix(".kith"))
 
     def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self._window,
-            _("Open a journal"),
-            str(self._bridge.workspace.path.parent),
-            _("Kith journals (*.kith);;All files (*)"),
-        )
-        if name:
-            self.open_wanted.emit(Path(name))
+        folder = self._bridge.workspace.path.parent
+        path = ask_open(self._window, _("Open a journal"), folder, JOURNALS)
+        if path is not None:
+            self.open_wanted.emit(path)
 
     def _help(self) -> None:
         chapter = CHAPTERS.get(self._page, "index")

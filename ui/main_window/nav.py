@@ -28,6 +28,7 @@ MARKED = {
     "log": "today",
     "import": "settings",
     "history": "settings",
+    "trash": "settings",
 }
 WIDTH = 208
 

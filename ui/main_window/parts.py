@@ -14,6 +14,7 @@ from app.model.values import Clock
 from app.services.computer import Computer
 from app.services.tries import Tries
 from ui.bridge import Bridge
+from ui.single import Entry
 
 PageMaker = Callable[[Bridge, Mapping[str, QAction]], QWidget]
 # The journal, the settings of this computer, how often it was tried, and whether it was locked.
@@ -28,14 +29,15 @@ class Parts:
 
     The launcher fills this table; the window knows no page by its class. `after_first_paint`
     is called once, when the first page stands on the screen, and returns what must stay alive.
-    `unlock` makes the page of a locked journal, `restore` that of one which does not open, and
-    `working` the one shown while a journal is closed for work; `watch_desktop` makes what tells
-    (`locking`) that the screen is locked.
+    `unlock` makes the page of a locked journal, `restore` that of one which does not open,
+    `occupied` that of one another window has, and `working` the one shown while a journal is
+    closed for work; `watch_desktop` makes what tells (`locking`) that the screen is locked.
     """
 
     pages: Mapping[str, PageMaker]
     unlock: UnlockMaker | None = None
     restore: RestoreMaker | None = None
+    occupied: Callable[[Path, Entry], QWidget] | None = None
     working: Callable[[str], QWidget] | None = None
     watch_desktop: Callable[[QObject], QObject | None] = field(default=lambda _parent: None)
     palette: Callable[[Bridge, Mapping[str, QAction], QWidget], QWidget] | None = None

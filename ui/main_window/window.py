@@ -19,12 +19,13 @@ from app.model.errors import JournalError, UserError
 from app.model.texts import _
 from ui import theme
 from ui.actions import make_actions
-from ui.bridge import Bridge, Route
+from ui.bridge import Bridge, Offer, Route
 from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
 from ui.main_window.staying import Stay, keep_typed, stand_again, stay_on, take_typed
+from ui.main_window.watching import Watching
 from ui.notices import MessageStrip, UndoToast
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver
@@ -107,6 +108,8 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._changed)
         bridge.failed.connect(self.show_trouble)
         bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
+        bridge.offered.connect(self.show_offer)
+        bridge.open_wanted.connect(self.open_wanted)
         self.commands.flush_wanted.connect(self.flush)
         self.commands.back_wanted.connect(self.back)
         self.commands.new_wanted.connect(self.new_wanted)
@@ -114,6 +117,8 @@ class MainWindow(QMainWindow):
         self.commands.lock_wanted.connect(self.lock_wanted)
         self.nav.menu_button.clicked.connect(lambda: self.commands.show_menu(self.nav.menu_button))
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
+        self._watching = Watching(self, bridge)
+        self._watching.written.connect(self._written_elsewhere)
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._look_at_day)
         self._clock.start()
@@ -208,14 +213,19 @@ class MainWindow(QMainWindow):
                 self._stale.add(name)
 
     def _look_at_day(self, *_state: object) -> None:
-        """Show a new day when it has begun, and what another window wrote meanwhile."""
+        """Show a new day when it has begun."""
         today = self.bridge.workspace.today
-        elsewhere = False
-        with self.bridge.guard():
-            elsewhere = self.bridge.workspace.changed_elsewhere()
-        if today == self._day and not elsewhere:
-            return
-        self._day = today
+        if today != self._day:
+            self._day = today
+            self.show_afresh()
+
+    def _written_elsewhere(self) -> None:
+        """Show what another program wrote; the step the toast would take back is no longer last."""
+        self.toast.hide()
+        self.show_afresh()
+
+    def show_afresh(self) -> None:
+        """Read the page on the screen anew, and the others when they are shown again."""
         self._stale.update(self.pages)
         page = self.page
         if page is not None:
@@ -231,6 +241,13 @@ class MainWindow(QMainWindow):
         self._room_for_strip()
         self.strip.show_error(error)
         self._unreachable = self.strip.message() if isinstance(error, JournalError) else ""
+
+    def show_offer(self, offer: Offer) -> None:
+        """Say something quietly, with one or two things to do about it."""
+        first, second = (*offer.choices, None, None)[:2]
+        self._room_for_strip()
+        text, act = first or ("", None)
+        self.strip.show_message(offer.words, offer.advice, "open", text, act, more=second)
 
     def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
         """Say something, with one thing to do about it."""

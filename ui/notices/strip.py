@@ -36,12 +36,17 @@ class MessageStrip(QFrame):
         words.addWidget(self._advice)
         self._button = button("")
         self._button.clicked.connect(self._run)
+        self._more_act: Callable[[], object] | None = None
+        self._more = button("")
+        self._more.clicked.connect(lambda: self._more_act() if self._more_act else None)
+        self._more.hide()
         self._close = button(_("Close"), "quiet")
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), theme.px(8), theme.px(8), theme.px(8))
         row.addLayout(words, 1)
         row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._more, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
@@ -55,8 +60,12 @@ class MessageStrip(QFrame):
         button_text: str = "",
         act: Callable[[], object] | None = None,
         seconds: int = 0,
+        more: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Show a sentence; `state` colours it, `seconds` takes it away again by itself."""
+        """Show a sentence; `state` colours it, `seconds` takes it away again by itself.
+
+        `more` is a second thing to do, after which the sentence stays.
+        """
         self._text.setText(text)
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
@@ -64,6 +73,10 @@ class MessageStrip(QFrame):
         self._button.setText(button_text.replace("&", "&&"))
         self._button.setAccessibleName(button_text)
         self._button.setVisible(bool(button_text))
+        self._more_act = more[1] if more else None
+        self._more.setText((more[0] if more else "").replace("&", "&&"))
+        self._more.setAccessibleName(more[0] if more else "")
+        self._more.setVisible(more is not None)
         theme.set_role(self, "state", state)
         self.setAccessibleName(f"{text} {advice}".strip())
         self._timer.stop()

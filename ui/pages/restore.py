@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.errors import DamagedError, UserError
 from app.model.texts import _
@@ -18,6 +18,7 @@ from ui.notices import MessageStrip
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import ElidedLabel, WrapLabel
+from ui.widgets.file_dialogs import JOURNALS, ask_open
 from ui.widgets.flow import FlowLayout
 from ui.widgets.front import FrontPage
 
@@ -86,11 +87,6 @@ class RestorePage(FrontPage):
         return card
 
     def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Open a journal"),
-            str(self._journal.parent),
-            _("Kith journals (*.kith);;All files (*)"),
-        )
-        if name:
-            self.open_journal.emit(Path(name))
+        path = ask_open(self, _("Open a journal"), self._journal.parent, JOURNALS)
+        if path is not None:
+            self.open_journal.emit(path)

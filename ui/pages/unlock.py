@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.errors import UserError, WrongSecretError
 from app.model.texts import _, ngettext
@@ -19,6 +19,7 @@ from ui.notices import MessageStrip
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import ElidedLabel, WrapLabel
+from ui.widgets.file_dialogs import JOURNALS, ask_open
 from ui.widgets.flow import FlowLayout
 from ui.widgets.front import FrontPage, large
 from ui.widgets.passphrase import NewPassphrase, SecretField
@@ -286,11 +287,6 @@ class UnlockPage(FrontPage):
         )
 
     def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Open a journal"),
-            str(self._journal.parent),
-            _("Kith journals (*.kith);;All files (*)"),
-        )
-        if name:
-            self.open_journal.emit(Path(name))
+        path = ask_open(self, _("Open a journal"), self._journal.parent, JOURNALS)
+        if path is not None:
+            self.open_journal.emit(path)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.errors import UserError
 from app.model.texts import _, ngettext
@@ -18,6 +18,7 @@ from ui.notices import MessageStrip
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
+from ui.widgets.file_dialogs import JOURNALS, ask_open, ask_open_several
 from ui.widgets.flow import FlowLayout, HeaderLayout
 from ui.widgets.front import FrontPage, large
 from ui.widgets.passphrase import Judged, NewPassphrase
@@ -220,21 +221,14 @@ class WelcomePage(FrontPage):
             tell_bug(error)
 
     def _open(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Open a journal"),
-            str(default_journal().parent),
-            _("Kith journals (*.kith);;All files (*)"),
-        )
-        if name:
-            self.open_journal.emit(Path(name))
+        path = ask_open(self, _("Open a journal"), default_journal().parent, JOURNALS)
+        if path is not None:
+            self.open_journal.emit(path)
 
     def _import(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Begin with these files"), str(Path.home()), IMPORT_FILTER
-        )
-        if names:
-            self.begin_with([Path(name) for name in names])
+        files = ask_open_several(self, _("Begin with these files"), Path.home(), IMPORT_FILTER)
+        if files:
+            self.begin_with(files)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a journal, or files to begin with."""

@@ -17,7 +17,7 @@ from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Task
 from ui.palette.listing import Listing
-from ui.palette.rows import PaletteRow, action_rows, grouped, hit_rows, people_rows
+from ui.palette.rows import PaletteRow, action_rows, grouped, hit_rows, journal_rows, people_rows
 from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import with_alpha
 
@@ -139,6 +139,7 @@ class Palette(QWidget):
             [
                 (_("People"), people),
                 (_("Do"), deeds),
+                (_("Journals"), journal_rows(query, self._bridge)),
                 (_("Written"), hit_rows(self._hits, self._bridge, self._bridge.workspace.today)),
                 (_("People with a similar name"), alike),
                 (_("Perhaps"), similar),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from PySide6.QtGui import QAction
 from rapidfuzz import fuzz, process, utils
@@ -15,6 +16,7 @@ from app.model.texts import _
 from app.services import words
 from app.services.find_people import PeopleIndex
 from app.services.person_names import latin
+from app.services.places import is_missing
 from ui.actions import BY_ID, shortcut_text
 from ui.bridge import Bridge
 from ui.widgets.delegates import marked
@@ -122,6 +124,23 @@ def people_rows(
         known = latin(f"{person.name} {person.aliases} {person.organisation}")
         (clear if all(word in known for word in asked) else near).append(row)
     return clear, near
+
+
+def journal_rows(query: str, bridge: Bridge) -> list[PaletteRow]:
+    """Journals that were open lately and are called so, but for the one that is open."""
+    asked = latin(query.strip())
+    here = bridge.workspace.path.absolute()
+    return [
+        PaletteRow(
+            ("journal", str(path)),
+            (Span(_("Open {name}").format(name=path.name)),),
+            (Span(str(path.parent), "second"),),
+            _("journal"),
+            partial(bridge.open_wanted.emit, path),
+        )
+        for path in (bridge.computer.recent if asked else ())
+        if path != here and asked in latin(path.name) and not is_missing(path)
+    ]
 
 
 def hit_rows(hits: Iterable[SearchHit], bridge: Bridge, today: date) -> list[PaletteRow]:

@@ -55,6 +55,11 @@ class DateField(QWidget):
         self._line.textChanged.connect(self._read)
         self._line.edited.connect(self._save)
 
+    @property
+    def line(self) -> InlineLine:
+        """The line one types into."""
+        return self._line
+
     def value(self) -> str:
         """The text as it stands."""
         return self._line.text()

@@ -213,6 +213,10 @@ def _of_others(
         edit.tag(changed, f"{name} circle")
     with workspace.change(f"Keep the promise “Call {name} back”") as edit:
         edit.set(changed, note=f"{changed.note}. {marker}alias too.")
+    # Labels hold only the beginning of a text, which may end within a name.
+    long = f"Bring the two of us together with {name}"[:40]
+    with workspace.change(f"Keep the promise “{long}”") as edit:
+        edit.set(changed, role="Cousin")
 
 
 def _gone_and_back(workspace: Workspace, marker: str, person: Counterpart) -> None:

@@ -105,6 +105,8 @@ def test_what_stays(workspace: Workspace, tmp_path: Path) -> None:
     assert line.label != workspace.can_undo()
     labels = {step.label for step in workspace.history()}
     assert "Log lunch with [forgotten], Rui Santos" in labels
+    assert "Keep the promise “Bring the two of us together with [forgotten]”" in labels
+    assert not any(MARKER[:5] in label for label in labels)
 
 
 def test_texts_about_others_can_be_left_as_they_are(workspace: Workspace, tmp_path: Path) -> None:

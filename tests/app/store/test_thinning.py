@@ -59,7 +59,7 @@ def test_a_clock_that_jumped_ahead_costs_no_more_than_one_more_copy() -> None:
 
 
 @given(copies, moments)
-@settings(max_examples=300)
+@settings(max_examples=200, deadline=None)
 def test_whatever_the_dates(found: list[Dated], now: datetime) -> None:
     gone = to_drop(found, now)
     kept = left(found, now)
@@ -80,7 +80,7 @@ def test_whatever_the_dates(found: list[Dated], now: datetime) -> None:
 
 
 @given(st.lists(st.integers(-400, 400), min_size=1, max_size=40))
-@settings(max_examples=100)
+@settings(max_examples=80, deadline=None)
 def test_day_by_day_with_a_clock_that_wanders(jumps: list[int]) -> None:
     now, found = NOW, []
     for jump in jumps:

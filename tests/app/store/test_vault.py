@@ -308,6 +308,26 @@ def test_locks_whose_writing_was_broken_off_are_cleared_away(journal: Path) -> N
     assert vault.unlock(journal, PASSPHRASE)
 
 
+def test_an_empty_log_of_a_killed_process_is_cleared_away_and_a_full_one_played_back(
+    journal: Path,
+) -> None:
+    log = journal.with_name(f"{journal.name}-journal")
+    log.touch()
+    assert names(journal, None)
+    assert not log.exists()
+    # Somebody is killed while writing in the mode that conversions change to.
+    killed = (
+        "import os, sys; from app.store import driver; db = driver.connect(sys.argv[1])\n"
+        "db.execute('PRAGMA journal_mode = DELETE'); db.execute('PRAGMA cache_size = 1')\n"
+        "db.execute('DELETE FROM counterpart'); os.kill(os.getpid(), 9)"
+    )
+    before = names(journal, None)
+    subprocess.run([sys.executable, "-c", killed, str(journal)], check=False)
+    assert log.stat().st_size > 0
+    assert names(journal, None) == before
+    assert not log.exists()
+
+
 def test_whoever_has_a_journal_alone_has_no_old_pages_beside_it(journal: Path) -> None:
     """A kill would leave them there, readable beside the journal that was just encrypted."""
     before = sorted(path.name for path in journal.parent.iterdir())

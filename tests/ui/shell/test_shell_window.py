@@ -161,19 +161,19 @@ def test_a_new_day_shows_by_itself(telling: Telling, clock: FixedClock) -> None:
     assert told(window, "today")[0] == "afresh"
 
 
-def test_what_another_window_wrote_shows_when_one_comes_back(
+def test_what_another_program_wrote_shows_at_the_next_look(
     telling: Telling, bridge: Bridge
 ) -> None:
     window = telling()
-    window._look_at_day()
+    window._watching.look()
     told(window, "today").clear()
     other = bridge.workspace.beside()
     other.set_setting("my_name", "Ana")
     other.close()
-    window._look_at_day()
+    window._watching.look()
     assert told(window, "today") == ["afresh"]
     assert bridge.workspace.setting("my_name") == "Ana"
-    window._look_at_day()
+    window._watching.look()
     assert told(window, "today") == ["afresh"]
 
 

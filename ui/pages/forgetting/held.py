@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
 from app.model.errors import UserError
@@ -21,6 +21,7 @@ from ui.notices import MessageStrip
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel
+from ui.widgets.file_dialogs import ask_save
 from ui.widgets.ticks import TickBox
 
 _KINDS = {".pdf": _("PDF files (*.pdf)"), ".json": _("JSON files (*.json)")}
@@ -105,15 +106,14 @@ class HeldPage(Page):
         folder = self._folder or Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         )
-        name, _kind = QFileDialog.getSaveFileName(
+        path = ask_save(
             self,
             _("Save everything held"),
-            str(folder / held.suggested_name(self._name, ending)),
+            folder / held.suggested_name(self._name, ending),
             _KINDS[ending],
-            options=QFileDialog.Option.DontConfirmOverwrite,  # the strip asks, with the real name
+            asks_itself=True,  # the strip asks, with the real name
         )
-        if name:
-            path = Path(name)
+        if path is not None:
             self.save_to(path if path.suffix else path.with_name(path.name + ending))
 
     def save_to(self, path: Path, *, overwrite: bool = False) -> None:

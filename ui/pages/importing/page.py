@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
 from app.model.imports import Fate, ImportReport, ReadEvent, ReadPerson
@@ -28,6 +28,7 @@ from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Card, Page
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.file_dialogs import ask_open_several
 
 FILES = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
 
@@ -337,11 +338,9 @@ class ImportPage(Page):
         self.undo.setVisible(report and bool(self._step))
 
     def _choose(self) -> None:
-        names, _kind = QFileDialog.getOpenFileNames(
-            self, _("Files to import"), str(Path.home()), FILES
-        )
-        if names:
-            self.look([Path(name) for name in names])
+        files = ask_open_several(self, _("Files to import"), Path.home(), FILES)
+        if files:
+            self.look(files)
 
 
 def _names(files: list[Path]) -> str:

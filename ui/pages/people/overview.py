@@ -31,14 +31,19 @@ _MONTHS = 36
 
 
 class Overview(Tab):
-    """The first tab; `tab_wanted` carries the name of another tab to show."""
+    """The first tab; `tab_wanted` carries the name of another tab to show.
+
+    `past_wanted` asks to see the profile as it was on an earlier day.
+    """
 
     tab_wanted = Signal(str)
+    past_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._record = RecordCard()
         self._record.judge.clicked.connect(lambda: self.tab_wanted.emit("real"))
+        self._record.past.clicked.connect(self.past_wanted)
         self._lately = Lately(desk)
         self._lately.heading.pressed.connect(lambda: self.tab_wanted.emit("timeline"))
         self._months = Months()
@@ -77,9 +82,12 @@ class RecordCard(Card):
         self.sentence = WrapLabel("", "lead")
         self.rests = WrapLabel("", "note", "second")
         self.judge = LinkButton("")
+        self.past = LinkButton(_("As it was on …"), kind="note")
+        self.past.setToolTip(_("See this profile as it was at the end of an earlier day"))
         self.add(self.sentence)
         self.add(self.rests)
         self.add(self.judge)
+        self.add(self.past)
         self.body.setSpacing(theme.px(6))
 
     def show_profile(self, profile: Profile) -> None:

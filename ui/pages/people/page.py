@@ -17,6 +17,7 @@ from ui import theme
 from ui.bridge import Bridge, Route
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import PickLine
+from ui.pages.people.past_view import PastVisit
 from ui.pages.people.people_list import PeopleList
 from ui.pages.people.profile_view import ProfileView
 from ui.widgets.buttons import LinkButton
@@ -65,6 +66,7 @@ class PeoplePage(QWidget):
         self.profile = ProfileView(self.desk)
         self.nobody = EmptyState("", _("Add a person"))
         self.right = QStackedWidget()
+        self.visit = PastVisit(bridge, self.right, self)
         self.back = LinkButton(_("Everyone"))
         self._reading = False
         # Standings arrive in bursts from the worker: one look at the list answers all of them.
@@ -82,8 +84,11 @@ class PeoplePage(QWidget):
         self.right.addWidget(holder)
         self._row = QHBoxLayout(self)
         side = QVBoxLayout()
-        side.setSpacing(theme.px(6))
+        side.setSpacing(theme.px(12))
         side.addWidget(self.back)
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self.visit.bar)
+        side.addLayout(self._bar)
         side.addWidget(self.right, 1)
         self._row.addWidget(self.people)
         self._row.addLayout(side, 1)
@@ -92,6 +97,7 @@ class PeoplePage(QWidget):
     def _space(self) -> None:
         self._row.setContentsMargins(theme.px(28), theme.px(20), 0, 0)
         self._row.setSpacing(theme.px(24))
+        self._bar.setContentsMargins(0, 0, theme.px(28), 0)
         share = int(self.width() * _LIST_SHARE)
         wide = min(theme.px(_LIST_WIDTH), max(theme.px(_LIST_LEAST), share))
         narrow = self.width() < theme.px(_BOTH)
@@ -128,6 +134,7 @@ class PeoplePage(QWidget):
         self.profile.deleting.connect(self.delete_person)
         self.profile.forgetting.connect(self.forget_person)
         self.profile.asking.connect(lambda: self._bridge.go("held", person=self.desk.person.id))
+        self.profile.past_wanted.connect(self._ask_day)
         self.nobody.pressed.connect(self.people.add_person)
         self._bridge.standings_changed.connect(self._later.start)
         self._later.timeout.connect(self._fresh_standings)
@@ -136,6 +143,7 @@ class PeoplePage(QWidget):
             ("person.delete", self.delete_person),
             ("person.held", lambda: self._bridge.go("held", person=self.desk.person.id)),
             ("person.forget", self.forget_person),
+            ("person.past", self._ask_day),
             ("person.prepare", lambda: self._go_prepare("")),
             ("brief.export", lambda: self._go_prepare("briefing")),
             ("brief.preview", lambda: self._go_prepare("briefing")),
@@ -147,7 +155,14 @@ class PeoplePage(QWidget):
     def _act(self, act: object) -> None:
         # Other pages connect the same actions; whoever is looked at answers.
         if self.isVisible() and self.desk.shown is not None:
+            if act != self._ask_day:
+                self.visit.leave()
             act()  # type: ignore[operator]
+
+    def _ask_day(self) -> None:
+        """Show the person as they were on a day that is asked for."""
+        self.flush()
+        self.visit.ask(self.desk.person, self.profile.strip.current())
 
     def _go_prepare(self, tab: str) -> None:
         self._bridge.go("prepare", person=self.desk.person.id, tab=tab)
@@ -206,6 +221,7 @@ class PeoplePage(QWidget):
     def _enable(self, on: bool) -> None:
         on = on and self.desk.shown is not None
         for name in (
+            "person.past",
             "person.delete",
             "person.held",
             "person.forget",
@@ -236,7 +252,8 @@ class PeoplePage(QWidget):
     # --- one person ----------------------------------------------------------------------
 
     def show_person(self, person: int, tab: str = "") -> None:
-        """Show a person's profile."""
+        """Show a person's profile, as it is today."""
+        self.visit.leave()
         if self.desk.shown is not None:
             self.flush()
             if self.desk.shown.person.id == person and self.right.currentIndex() == 0:

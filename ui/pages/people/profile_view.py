@@ -21,6 +21,7 @@ from ui.pages.people.promises import Promises
 from ui.pages.people.real import Real
 from ui.pages.people.tab_strip import TabStrip
 from ui.pages.people.timeline_tab import TimelineTab
+from ui.widgets.fitting import FittingScroll
 
 TABS = ("overview", "timeline", "common", "interests", "promises", "real")
 
@@ -31,6 +32,7 @@ class ProfileView(QWidget):
     deleting = Signal()
     forgetting = Signal()
     asking = Signal()
+    past_wanted = Signal()
     tab_changed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -80,6 +82,7 @@ class ProfileView(QWidget):
     def _overview(self, desk: Desk) -> QWidget:
         made = Overview(desk)
         made.tab_wanted.connect(self.show_tab)
+        made.past_wanted.connect(self.past_wanted)
         return made
 
     def show_profile(self, profile: Profile, tab: str = "") -> None:
@@ -131,12 +134,14 @@ class ProfileView(QWidget):
             self.details.deleting.connect(self.deleting)
             self.details.forgetting.connect(self.forgetting)
             self.details.asking.connect(self.asking)
-            self._top.insertWidget(1, self.details)
+            self._details_frame = FittingScroll(self.details)
+            self._top.insertWidget(1, self._details_frame)
         if self.details is None:
             return
         if not shown and self.details.isAncestorOf(self.focusWidget() or self):
             self.header.edit_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.details.setVisible(shown)
+        self._details_frame.setVisible(shown)
         if shown:
             self.details.show_profile(self.desk.profile)
             self.details.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.people import ContactPoint, PointKind
 from app.model.texts import _
 from app.services import words
 from app.services.profile import Profile
-from ui import theme
+from ui import clipboard, theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Records
@@ -140,7 +140,7 @@ class PointRow(FoldRow):
         return form
 
     def _take(self) -> None:
-        QGuiApplication.clipboard().setText(self.record.value)
+        clipboard.put(self.record.value)
         self.desk.bridge.say(_("Copied {value}.").format(value=self.record.value[:60]))
 
     def _delete(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.brief import Brief, SectionKey
 from app.model.errors import NotFoundError, UserError
@@ -20,6 +20,7 @@ from ui.pages.prepare.picker import SectionPicker
 from ui.pages.prepare.sheet import Sheet
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, empty_layout
+from ui.widgets.file_dialogs import ask_save
 
 _PAUSE_MS = 150
 
@@ -177,15 +178,14 @@ class Briefing(Page):
         folder = self._folder or Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         )
-        name, _kind = QFileDialog.getSaveFileName(
+        path = ask_save(
             self,
             _("Save the briefing"),
-            str(folder / suggested_name(brief)),
+            folder / suggested_name(brief),
             _("PDF files (*.pdf)"),
-            options=QFileDialog.Option.DontConfirmOverwrite,  # the strip asks, with the real name
+            asks_itself=True,  # the strip asks, with the real name
         )
-        if name:
-            path = Path(name)
+        if path is not None:
             self.save_to(path if path.suffix else path.with_name(path.name + ".pdf"))
 
     def save_to(self, path: Path, *, overwrite: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.model.errors import NotFoundError
@@ -28,7 +28,7 @@ from app.services.prep import (
     set_purpose,
 )
 from app.services.words import PURPOSE_WORDS
-from ui import theme
+from ui import clipboard, theme
 from ui.bridge import Bridge, Task
 from ui.pages.prepare.cards import Cards
 from ui.pages.prepare.loaded import Loaded, load
@@ -348,7 +348,7 @@ class Prepared(Page):
         if self.loaded is None:
             return
         brief = load(self._bridge.workspace, self._person, self.meeting_id()).prep.brief
-        QGuiApplication.clipboard().setText(as_text(brief))
+        clipboard.put(as_text(brief))
         self._bridge.say(
             _("The brief is on the clipboard, without watch-outs, hunches and verdicts.")
         )

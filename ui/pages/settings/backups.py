@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.texts import _
 from app.services import backups, copy_words
@@ -20,6 +20,7 @@ from ui.copy_list.copies import show_folder
 from ui.pages.settings.panel import Panel
 from ui.widgets.buttons import PlainButton
 from ui.widgets.elide import WrapLabel
+from ui.widgets.file_dialogs import ask_folder
 from ui.widgets.flow import FlowLayout
 
 
@@ -140,11 +141,9 @@ class BackupsPanel(Panel):
         self.stop.hide()
 
     def _choose(self) -> None:
-        name = QFileDialog.getExistingDirectory(
-            self, _("A second folder for the copies"), str(Path.home())
-        )
-        if name:
-            self._set_second(Path(name))
+        folder = ask_folder(self, _("A second folder for the copies"), Path.home())
+        if folder is not None:
+            self._set_second(folder)
 
     def _set_second(self, chosen: Path) -> None:
         with self._bridge.guard():

@@ -32,6 +32,11 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (_("Briefing"), "", ("paper",)),
     (
+        _("History"),
+        _("The journal keeps everything you ever did, unless you say otherwise here."),
+        ("history_keep", "history_keep_imports"),
+    ),
+    (
         _("What the tests look at"),
         _(
             "These numbers are choices of ours, not results of research. They hold for this "
@@ -77,6 +82,12 @@ _CHOICE_WORDS: Mapping[str, str] = {
     "system": _("As the desktop"),
     "light": _("Light"),
     "dark": _("Dark"),
+    "everything": _("Everything"),
+    "as the rest": _("As the rest"),
+    "5 years": _("5 years"),
+    "2 years": _("2 years"),
+    "1 year": _("1 year"),
+    "1 month": _("1 month"),
     "True": _("Yes"),
     "False": _("No"),
 }
