@@ -208,19 +208,34 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
 def swap(fresh: Path, copy: Path) -> None:
     """Put a rewritten copy in place of the old one, whose bytes are overwritten."""
     flush(fresh)
-    handle = os.open(copy, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    if os.name == "nt":
+        swap_by_name(fresh, copy)
+        return
+    handle = os.open(copy, os.O_RDWR)
     try:
-        if os.name == "nt":  # Windows replaces no file that is open
-            overwrite(handle)
-            os.close(handle)
-            handle = -1
         fresh.replace(copy)
         flush_folder(copy.parent)
-        if handle >= 0:
-            overwrite(handle)
+        overwrite(handle)
     finally:
-        if handle >= 0:
-            os.close(handle)
+        os.close(handle)
+
+
+def swap_by_name(fresh: Path, copy: Path) -> None:
+    """The same where no file that is open can be replaced: a second name holds the old bytes.
+
+    They are overwritten only when the new ones are in place, so a crash never costs both.
+    """
+    old = copy.with_name(f".{copy.name}.old.{os.getpid()}.part")
+    old.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # a stick that knows no second names keeps the old bytes
+        os.link(copy, old)
+    try:
+        fresh.replace(copy)
+        flush_folder(copy.parent)
+        if old.exists():
+            shred_bytes(old)
+    finally:
+        old.unlink(missing_ok=True)
 
 
 def forget_notes(folder: Path, gone: Sequence[Path]) -> None:

@@ -156,6 +156,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         run("PRAGMA synchronous = FULL")
+        run("PRAGMA fullfsync = ON")  # what a flush means on macOS only when asked
         if fresh:
             run(f"PRAGMA application_id = {APPLICATION_ID}")
         found, version = (
@@ -292,9 +293,14 @@ class Database:
             )
 
     def _check_space(self) -> None:
-        if not self.path.exists():
+        try:
+            there = self.path.exists()
+            free = shutil.disk_usage(self.path.parent).free
+        except OSError:  # a stick that was pulled out
+            raise _gone(self.path) from None
+        if not there:
             raise _gone(self.path)
-        if shutil.disk_usage(self.path.parent).free < _LEAST_FREE_BYTES:
+        if free < _LEAST_FREE_BYTES:
             raise _disk_full(self.path)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

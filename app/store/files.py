@@ -115,7 +115,7 @@ def write_whole(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                _sync(file.fileno())
             fresh.replace(path)
             break
         except FileNotFoundError:  # somebody took it for what a crash had left
@@ -138,9 +138,20 @@ def flush(path: Path) -> None:
     """Bring what was written into a file onto the disk."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         let_go(handle)
+
+
+def _sync(handle: int) -> None:
+    """Onto the disk itself: on macOS a plain flush ends in the cache of the disk."""
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a network drive that does not know this
+            os.fsync(handle)
+    else:
+        os.fsync(handle)
 
 
 def flush_folder(folder: Path) -> None:

@@ -322,3 +322,17 @@ def test_threads_that_write_one_file_leave_one_of_their_texts(tmp_path: Path) ->
         thread.join()
     assert not torn
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_copy_is_overwritten_only_when_the_new_one_is_in_its_place(tmp_path: Path) -> None:
+    copy, fresh = tmp_path / "copy.kith", tmp_path / ".fresh.part"
+    copy.write_bytes(b"plain " * 1000)
+    os.link(copy, tmp_path / "same blocks")
+    with pytest.raises(FileNotFoundError):
+        kept.swap_by_name(fresh, copy)
+    assert copy.read_bytes() == b"plain " * 1000
+    fresh.write_bytes(b"sealed")
+    kept.swap_by_name(fresh, copy)
+    assert copy.read_bytes() == b"sealed"
+    assert b"plain" not in (tmp_path / "same blocks").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"copy.kith", "same blocks"}
