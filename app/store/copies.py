@@ -16,6 +16,7 @@ from typing import Any
 from app.model.copies import Copy, Reason
 from app.store.backup import digest_of
 from app.store.files import flush, flush_folder, overwrite, remove, write_whole
+from app.store.files import shred as shred_bytes
 from app.store.keys import is_protected, keys_path
 from app.store.thinning import AHEAD, Dated, to_drop
 
@@ -45,7 +46,8 @@ def prepare(folder: Path) -> None:
     """
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
-        folder.chmod(0o700)  # whatever the umask says
+        with contextlib.suppress(OSError):  # a stick that knows no rights
+            folder.chmod(0o700)  # whatever the umask says
     clear_broken_off(folder)
 
 
@@ -54,7 +56,7 @@ def clear_broken_off(folder: Path) -> None:
     for left in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             if _is_broken_off(left):
-                _shred(left)
+                shred_bytes(left)
                 left.unlink()
 
 
@@ -198,10 +200,7 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
         OSError: it cannot be deleted.
     """
     if shred:
-        for ending in ("", "-wal", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                _shred(beside)
+        shred_bytes(path)
     remove(path)
     keys_path(path).unlink(missing_ok=True)
 
@@ -209,27 +208,34 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
 def swap(fresh: Path, copy: Path) -> None:
     """Put a rewritten copy in place of the old one, whose bytes are overwritten."""
     flush(fresh)
-    handle = os.open(copy, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    if os.name == "nt":
+        swap_by_name(fresh, copy)
+        return
+    handle = os.open(copy, os.O_RDWR)
     try:
-        if os.name == "nt":  # Windows replaces no file that is open
-            overwrite(handle)
-            os.close(handle)
-            handle = -1
         fresh.replace(copy)
         flush_folder(copy.parent)
-        if handle >= 0:
-            overwrite(handle)
-    finally:
-        if handle >= 0:
-            os.close(handle)
-
-
-def _shred(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
         overwrite(handle)
     finally:
         os.close(handle)
+
+
+def swap_by_name(fresh: Path, copy: Path) -> None:
+    """The same where no file that is open can be replaced: a second name holds the old bytes.
+
+    They are overwritten only when the new ones are in place, so a crash never costs both.
+    """
+    old = copy.with_name(f".{copy.name}.old.{os.getpid()}.part")
+    old.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # a stick that knows no second names keeps the old bytes
+        os.link(copy, old)
+    try:
+        fresh.replace(copy)
+        flush_folder(copy.parent)
+        if old.exists():
+            shred_bytes(old)
+    finally:
+        old.unlink(missing_ok=True)
 
 
 def forget_notes(folder: Path, gone: Sequence[Path]) -> None:

@@ -60,11 +60,11 @@ def bytes_campaign(folder: Path, flipped: int, cut: int, in_wal: int, seed: int)
     return tallies
 
 
-def places_campaign(folder: Path) -> list[Place]:
+def places_campaign(folder: Path, seals: tuple[bool, ...] = (False, True)) -> list[Place]:
     """Every trouble with the place, of a plain and of a protected journal."""
     found = []
     mounted = can_mount(folder / "trial")
-    for protected in (False, True):
+    for protected in seals:
         word = "protected" if protected else "plain"
         base = ground(folder / f"{word} place", CLOCK, protected=protected)
         here = folder / f"{word} places"

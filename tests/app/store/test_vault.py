@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -307,6 +308,26 @@ def test_locks_whose_writing_was_broken_off_are_cleared_away(journal: Path) -> N
     assert vault.unlock(journal, PASSPHRASE)
 
 
+def test_an_empty_log_of_a_killed_process_is_cleared_away_and_a_full_one_played_back(
+    journal: Path,
+) -> None:
+    log = journal.with_name(f"{journal.name}-journal")
+    log.touch()
+    assert names(journal, None)
+    assert not log.exists()
+    # Somebody is killed while writing in the mode that conversions change to.
+    killed = (
+        "import os, sys; from app.store import driver; db = driver.connect(sys.argv[1])\n"
+        "db.execute('PRAGMA journal_mode = DELETE'); db.execute('PRAGMA cache_size = 1')\n"
+        "db.execute('DELETE FROM counterpart'); os.kill(os.getpid(), 9)"
+    )
+    before = names(journal, None)
+    subprocess.run([sys.executable, "-c", killed, str(journal)], check=False)
+    assert log.stat().st_size > 0
+    assert names(journal, None) == before
+    assert not log.exists()
+
+
 def test_whoever_has_a_journal_alone_has_no_old_pages_beside_it(journal: Path) -> None:
     """A kill would leave them there, readable beside the journal that was just encrypted."""
     before = sorted(path.name for path in journal.parent.iterdir())
@@ -393,3 +414,54 @@ def test_convert_writes_a_copy_under_another_key(journal: Path, tmp_path: Path) 
     assert names(there, key) == before
     assert names(back, None) == before
     assert driver.connect(str(back)).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is under the new key by then: whoever asked must get it."""
+    before = names(journal, None)
+    old = vault.protect(journal, PASSPHRASE)
+    replace = Path.replace
+
+    def and_then_nothing_more(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        if target == journal:
+            locks = keys_path(journal)
+            writer = f"{os.getpid()}-{threading.get_ident()}"
+            locks.with_name(f"{locks.name}.{writer}.new").mkdir()
+        return done
+
+    monkeypatch.setattr(Path, "replace", and_then_nothing_more)
+    key = vault.renew(journal, old, OTHER)
+    assert names(journal, key) == before
+    assert vault.unlock(journal, OTHER).salt == key.salt
+
+
+def test_a_plain_copy_that_was_broken_off_leaves_no_bytes(journal: Path) -> None:
+    """Taking the encryption off and thinking better of it: what was written plain is wiped."""
+    key = vault.protect(journal, PASSPHRASE)
+    kept = []
+
+    def cancelled() -> bool:
+        fresh = temporary(journal)
+        if not kept and fresh.exists() and MARK.encode() in fresh.read_bytes():
+            os.link(fresh, journal.with_name("same blocks"))  # to look at them later
+            kept.append(1)
+        return bool(kept)
+
+    with pytest.raises(Cancelled):
+        vault.unprotect(journal, key, cancelled=cancelled)
+    assert kept
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
+
+
+def test_a_plain_copy_left_by_a_killed_process_is_overwritten(journal: Path) -> None:
+    left = temporary(journal)
+    plain = journal.read_bytes()
+    key = vault.protect(journal, PASSPHRASE)
+    left.write_bytes(plain)
+    os.link(left, journal.with_name("same blocks"))
+    names(journal, key)
+    assert not left.exists()
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
