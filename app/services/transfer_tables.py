@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.exchange import contact_tables
-from app.exchange.contact_tables import Field, Kind, Mapping, Table, What
+from app.exchange.contact_tables import Field, Kind, Mapping, Table, What, column_as
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.services.transfer_files import whole
@@ -15,7 +15,18 @@ from app.services.transfer_plan import ImportOptions, SeenTable
 from app.services.workspace import Workspace
 from app.store import queries
 
-__all__ = ["Field", "Kind", "Mapping", "SeenTable", "Table", "What", "read", "remember", "seen"]
+__all__ = [
+    "Field",
+    "Kind",
+    "Mapping",
+    "SeenTable",
+    "Table",
+    "What",
+    "column_as",
+    "read",
+    "remember",
+    "seen",
+]
 
 # A name with a dot is no setting but what the journal keeps for itself.
 _KEPT = "import.columns."

@@ -32,7 +32,10 @@ from ui.widgets.saving import Saver
 
 _TRAIL = 50
 _MINUTE = 60_000
-IMPORTABLE = (".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar")
+IMPORTABLE = (
+    *(".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar"),
+    *(".csv", ".tsv", ".tab", ".txt"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -314,7 +317,7 @@ class MainWindow(QMainWindow):
         self.commands.place_palette()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take address books and calendars."""
+        """Take files of people and events."""
         if _files_in(event):
             event.acceptProposedAction()
 

@@ -246,7 +246,10 @@ class WelcomePage(FrontPage):
             self.begin_with(paths)
 
 
-IMPORT_FILTER = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
+IMPORT_FILTER = _(
+    "Address books, calendars and tables (*.vcf *.vcard *.ics *.ical *.csv *.tsv *.txt)"
+    ";;All files (*)"
+)
 
 
 def _place_words(path: Path) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.exchange.contact_tables.alphabet import text_of
 from app.exchange.contact_tables.dates import Order
-from app.exchange.contact_tables.guess import Kind, Table, table_of
+from app.exchange.contact_tables.guess import Kind, Table, column_as, table_of
 from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, layout_of, lines_of, rows, sample_rows
@@ -17,7 +17,18 @@ from app.model.texts import _, ngettext
 
 Items = Iterator[ReadPerson | ReadSkip | ReadFailure]
 
-__all__ = ["Field", "Items", "Kind", "Mapping", "Table", "What", "describe", "looks_like", "read"]
+__all__ = [
+    "Field",
+    "Items",
+    "Kind",
+    "Mapping",
+    "Table",
+    "What",
+    "column_as",
+    "describe",
+    "looks_like",
+    "read",
+]
 
 _HEAD = 1 << 16
 _TABLE_NAME = re.compile(r"\.(csv|tsv|tab)$", re.IGNORECASE)

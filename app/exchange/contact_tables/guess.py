@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.exchange.contact_tables.google import google_mapping, is_google
-from app.exchange.contact_tables.headers import by_headers, field_of, words_of
-from app.exchange.contact_tables.mapping import Field, Mapping, What
+from app.exchange.contact_tables.headers import (
+    LABELLED,
+    by_headers,
+    field_of,
+    scope_of,
+    words_of,
+)
+from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, Mapping, What
 from app.exchange.contact_tables.sheet import Layout, Row
 
 _MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
@@ -18,6 +24,7 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?=(?:\D*\d){7})[+0(][\d\s()./-]+")
 _PERSON = re.compile(r"(?!\d)\w[\w.'’-]*(?: (?!\d)\w[\w.'’-]*){1,3}")
 _MOST_SAMPLES = 3
+_CALLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE})
 _ADDRESSING = frozenset(
     [
         *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "herr", "frau", "m"),
@@ -62,6 +69,20 @@ def table_of(layout: Layout, sample: Sequence[Row]) -> Table:
     folded = "\x1f".join(" ".join(cell.casefold().split()) for cell in header)
     samples = tuple(tuple(dict.fromkeys(values))[:_MOST_SAMPLES] for values in columns)
     return Table(kind, hashlib.sha256(folded.encode()).hexdigest()[:32], header, samples, mapping)
+
+
+def column_as(table: Table, place: int, what: What) -> Field:
+    """The field of a column when the user says what stands in it; its header gives the label."""
+    title = " ".join(table.header[place].split())[:60]
+    said = field_of(title)
+    if said is not None and said.what is what:
+        return said if what not in ADDRESS_PARTS else replace(said, group=0)
+    scope = scope_of(title)
+    if what in _CALLED and said is None:
+        return Field(what, title.lower())
+    if what in (What.FACT, What.DATE):
+        return Field(what, title)
+    return Field(what, scope if what in LABELLED else "")
 
 
 def _kind(header: Sequence[str]) -> Kind:

@@ -12,7 +12,7 @@ from app.exchange.contact_tables.words import words
 
 _MAIL = re.compile(r"\be[-\s]?mails?\b")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_LABELLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE, *ADDRESS_PARTS, What.ADDRESS})
+LABELLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE, *ADDRESS_PARTS, What.ADDRESS})
 _LONGEST = 120
 _BRAZILIAN = frozenset({"sobrenome", "telefone", "endereco", "anotacoes"})
 
@@ -41,10 +41,15 @@ def field_of(header: str) -> Field | None:
     found = known.plain.get(rest) if scope else None
     if found is None:
         return Field() if rest in known.left_out else None
-    if found.what not in _LABELLED:
+    if found.what not in LABELLED:
         return None  # "Other name" is not the name
     label = " ".join(filter(None, (scope, found.label)))
     return Field(found.what, label, group)
+
+
+def scope_of(header: str) -> str:
+    """Whether a header speaks of work, home or another place."""
+    return next((words().scopes[word] for word in words_of(header) if word in words().scopes), "")
 
 
 def known_words(cells: Sequence[str]) -> int:

@@ -18,9 +18,11 @@ from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.services import transfer
 from app.services.transfer import ImportOptions, Plan, PlanRow
+from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
+from ui.pages.importing.mapping import ColumnsCard
 from ui.pages.importing.parts import AddressCard, Narrowing, Working
 from ui.pages.importing.records import Outlook, RecordsModel, planned, reported
 from ui.pages.importing.table import RecordsTable
@@ -30,7 +32,10 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several
 
-FILES = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
+FILES = _(
+    "Address books, calendars and tables (*.vcf *.vcard *.ics *.ical *.csv *.tsv *.txt)"
+    ";;All files (*)"
+)
 
 
 class ImportPage(Page):
@@ -60,6 +65,8 @@ class ImportPage(Page):
         self.narrowing.changed.connect(self.records.narrow)
         self.narrowing.add_people.connect(self._add_people)
         self.addresses.answered.connect(self._answered)
+        self.columns.chosen.connect(self._explained)
+        self.meaning.clicked.connect(lambda: self.columns.setVisible(self.columns.isHidden()))
         self.table.toggled.connect(self._toggle)
         self.table.asked.connect(self._ask)
         bridge.changed.connect(self._changed)
@@ -67,20 +74,23 @@ class ImportPage(Page):
 
     def _lay_out(self) -> None:
         self.choose = PlainButton(_("Choose files"))
+        self.meaning = PlainButton(_("Columns"))
         self.cancel = PlainButton(_("Cancel"))
         self.undo = PlainButton(_("Undo the import"))
         self.go = PrimaryButton(_("Import"))
-        for button in (self.choose, self.cancel, self.undo, self.go):
+        for button in (self.choose, self.meaning, self.cancel, self.undo, self.go):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
-                "Choose address books (.vcf) and calendars (.ics), or drop them on the window. "
+                "Choose address books (.vcf), calendars (.ics) and tables of contacts (.csv), or "
+                "drop them on the window. "
                 "You will see what they hold before anything is written."
             ),
             _("Choose files"),
             "primary",
         )
         self.addresses = AddressCard()
+        self.columns = ColumnsCard()
         self.narrowing = Narrowing()
         self.records = RecordsModel(self)
         self.table = RecordsTable(self.records)
@@ -92,7 +102,7 @@ class ImportPage(Page):
             inner.setStretch(2, 0)
         self.working = Working()
         self.foot = WrapLabel("", "note", "second")
-        for part in (self.empty, self.addresses, self.narrowing):
+        for part in (self.empty, self.addresses, self.columns, self.narrowing):
             self.add(part)
         self.add(self.card, 100)
         self.add(self.working)
@@ -174,6 +184,7 @@ class ImportPage(Page):
             _("Space takes or leaves a record; Enter or a click on what will happen decides more.")
         )
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
+        self.columns.show_tables(self.plan.tables, self._options.mappings)
         events = any(isinstance(row.item, ReadEvent) for row in self.plan.rows)
         self.narrowing.offer_people(events, self._options.add_people)
         self._show(plan=True)
@@ -258,6 +269,11 @@ class ImportPage(Page):
                 self._bridge.workspace.set_setting("my_addresses", ", ".join(addresses))
             self.look(self._files)
 
+    def _explained(self, mappings: dict[str, ColumnMapping]) -> None:
+        """Read again with what the user says of the columns."""
+        self._options = replace(self._options, mappings=mappings)
+        self.look(self._files)
+
     def _add_people(self, wanted: bool) -> None:
         self._options = replace(self._options, add_people=wanted)
         self.look(self._files)
@@ -332,6 +348,8 @@ class ImportPage(Page):
         self.foot.setVisible(plan or report)
         if not plan:
             self.addresses.hide()
+            self.columns.hide()
+        self.meaning.setVisible(plan and self.plan is not None and bool(self.plan.tables))
         self.choose.setVisible(report)
         self.cancel.setVisible(plan)
         self.go.setVisible(plan)
