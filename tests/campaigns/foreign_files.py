@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from app.exchange import contact_tables  # noqa: E402
 from app.exchange.content_lines import logical_lines, to_utf8  # noqa: E402
 from app.model.errors import FileReadError  # noqa: E402
 from app.model.imports import Fate  # noqa: E402
@@ -30,11 +31,14 @@ from app.services.workspace import Workspace  # noqa: E402
 
 WINDOW = DateRange(date(1980, 1, 1), date(2030, 12, 31))
 OPTIONS = transfer.ImportOptions(True, WINDOW, ("me@example.org",))
+KINDS = (".vcf", ".ics", ".vcs", ".csv", ".tsv")
 _BEGIN = re.compile(rb"begin[ \t]*:[ \t]*(vcard|vevent)", re.IGNORECASE)
 
 
-def records_in(data: bytes) -> int:
-    """How many cards and events begin in a file; a card inside another (AGENT) is part of it."""
+def records_in(data: bytes, name: str = "") -> int:
+    """How many cards, events or rows a file has; a card inside another (AGENT) is part of it."""
+    if name.endswith((".csv", ".tsv")):
+        return sum(1 for _row in contact_tables.read(data))
     lines = [b"", *(line.strip() for _number, line in logical_lines(to_utf8(data)))]
     begun = (before for before, line in pairwise(lines) if _BEGIN.fullmatch(line))
     return sum(before.upper() != b"AGENT:" for before in begun)
@@ -46,7 +50,7 @@ def check(path: Path) -> dict[str, int]:
     Raises:
         AssertionError: a record is unaccounted for, or the second run or the undo left something.
     """
-    held = records_in(path.read_bytes())
+    held = records_in(path.read_bytes(), path.name)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder) / "j.kith", create=True)
         try:
@@ -79,7 +83,7 @@ def main(folder: str) -> int:
     sums: dict[str, int] = {}
     slowest = (0.0, "")
     wrong = 0
-    paths = [p for p in sorted(Path(folder).rglob("*")) if p.suffix in (".vcf", ".ics", ".vcs")]
+    paths = [p for p in sorted(Path(folder).rglob("*")) if p.suffix in KINDS]
     for path in paths:
         begun = time.monotonic()
         try:

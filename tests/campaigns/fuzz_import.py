@@ -17,13 +17,15 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from app.exchange import icalendar, vcard  # noqa: E402
+from app.exchange import contact_tables, icalendar, vcard  # noqa: E402
 from app.exchange.content_lines import blocks  # noqa: E402
 from app.model.values import DateRange  # noqa: E402
 
-FILES = sorted((ROOT / "tests" / "files").rglob("*.v*")) + sorted(
-    (ROOT / "tests" / "files").rglob("*.ics")
-)
+FILES = [
+    path
+    for ending in ("*.v*", "*.ics", "*.[ct]sv")
+    for path in sorted((ROOT / "tests" / "files").rglob(ending))
+]
 WINDOW = DateRange(date(2010, 1, 1), date(2028, 1, 1))
 PIECES = [
     *(
@@ -44,6 +46,8 @@ PIECES = [
             b"|"
         )
     ),
+    *(b'",|,"|";|\t|""|First Name,Last Name\r\n|sep=;\n|=1+1'.split(b"|")),
+    *(b"E-mail 1 - Value| ::: |1/2/03|0/0/00".split(b"|")),
     *("İ|ﬁ|\u202e|\u0301|😀|٣|二".encode().split(b"|")),
 ]
 
@@ -73,7 +77,7 @@ def mutated(data: bytes, changes: Iterable[Change]) -> bytes:
 
 
 def check(data: bytes) -> None:
-    """Read the bytes as both kinds of file.
+    """Read the bytes as each kind of file.
 
     Raises:
         AssertionError: a card or an event is unaccounted for.
@@ -85,8 +89,24 @@ def check(data: bytes) -> None:
     assert len(places) == sum(1 for _ in blocks(data, frozenset({"VEVENT"})))
     vcard.looks_like(data)
     icalendar.looks_like(data)
+    check_table(data)
     keys = [item.key for item in events if hasattr(item, "when")]
     assert len(keys) == len(set(keys)), "two occurrences have one key"
+
+
+def check_table(data: bytes) -> None:
+    """Read the bytes as a table of contacts.
+
+    Raises:
+        AssertionError: two rows stand in one place, or what looks like a table is none.
+    """
+    rows = list(contact_tables.read(data))
+    assert len({row.place for row in rows}) == len(rows)
+    table = contact_tables.describe(data)
+    assert table is not None or not (rows or contact_tables.looks_like(data, "x.csv"))
+    if table is not None:
+        assert len(table.mapping.columns) == len(table.header) == len(table.samples)
+        assert contact_tables.Mapping.from_text(table.mapping.to_text()) == table.mapping
 
 
 def main(rounds: int, seed: int) -> int:

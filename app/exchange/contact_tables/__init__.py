@@ -11,7 +11,7 @@ from app.exchange.contact_tables.dates import Order
 from app.exchange.contact_tables.guess import Kind, Table, column_as, table_of
 from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.people import RowReader
-from app.exchange.contact_tables.sheet import Layout, layout_of, lines_of, rows, sample_rows
+from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
 from app.model.texts import _, ngettext
 
@@ -69,21 +69,21 @@ def read(data: bytes, mapping: Mapping | None = None) -> Items:
     if mapping is not None and len(mapping.columns) == len(table.mapping.columns):
         table = replace(table, mapping=mapping)
     reader = RowReader(table, _orders(lines, layout, table), assumed)
-    empty: list[int] = []
+    empty: list[Row] = []
     for row in rows(lines, layout.delimiter, layout.start):
         if row.empty:
-            empty.append(row.line)
+            empty.append(row)
             continue
         if empty:
             yield _empty(empty)
             empty = []
         yield reader.read(row)
-    if empty and len(empty) > 1:  # an empty last line is how a file ends
+    if any(row.cells for row in empty):  # blank lines alone are how a file ends
         yield _empty(empty)
 
 
-def _empty(found: list[int]) -> ReadSkip:
-    place = _("line {line}").format(line=found[0])
+def _empty(found: list[Row]) -> ReadSkip:
+    place = _("line {line}").format(line=found[0].line)
     words = ngettext("{n} empty row.", "{n} empty rows.", len(found)).format(n=len(found))
     return ReadSkip("", place, _("(empty)"), words)
 

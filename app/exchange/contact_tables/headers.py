@@ -65,7 +65,8 @@ def by_headers(cells: Sequence[str]) -> Mapping:
             columns[place] = replace(field, label=" ".join(cells[place].split())[:60])
     _one_address_each(columns)
     _titles(columns)
-    _birthdays(cells, columns)
+    _brazilian(cells, columns)
+    _places(columns)
     _german_countries(cells, columns)
     _names(columns)
     return Mapping(tuple(columns))
@@ -91,16 +92,27 @@ def _titles(columns: list[Field]) -> None:
             columns[place] = Field(What.ROLE)
 
 
-def _birthdays(cells: Sequence[str], columns: list[Field]) -> None:
-    """In French and Brazilian Outlook the word for anniversary heads the birthday."""
-    if any(field.what is What.BIRTHDAY for field in columns):
-        return
+def _brazilian(cells: Sequence[str], columns: list[Field]) -> None:
+    """Tell the words that mean one thing in Portuguese or French and another in Spanish."""
     spoken = [" ".join(words_of(cell)) for cell in cells]
     brazilian = any(word in _BRAZILIAN for line in spoken for word in line.split())
+    dated = any(field.what is What.BIRTHDAY for field in columns)
     for place, line in enumerate(spoken):
-        if line == "anniversaire" or (line == "aniversario" and brazilian):
+        if line == "particular" and brazilian:  # "private", where in Spanish it is the home phone
+            columns[place] = Field()
+        elif not dated and (line == "anniversaire" or (line == "aniversario" and brazilian)):
             columns[place] = Field(What.BIRTHDAY)
-            return
+            dated = True
+
+
+def _places(columns: list[Field]) -> None:
+    """A city beside the cities of addresses is where someone is, as German Outlook calls it."""
+    labels = {field.label for field in columns if field.what is What.CITY}
+    parts = {f.what for f in columns if f.what in ADDRESS_PARTS and not f.label}
+    if parts == {What.CITY} and labels > {""}:
+        for place, field in enumerate(columns):
+            if field.what is What.CITY and not field.label:
+                columns[place] = Field(What.FACT, "location")
 
 
 def _german_countries(cells: Sequence[str], columns: list[Field]) -> None:

@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 
 from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
 from app.exchange.contact_tables.sheet import Row
+from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
 from app.model.imports import ReadFailure, ReadPerson, ReadPoint
@@ -19,15 +19,9 @@ from app.model.people import PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 
-_SEVERAL = re.compile(r"\s*:::\s*")
-_SEVERAL_MAILS = re.compile(r"\s*(?:[;,\n]|:::)\s*|\s+(?=\S+@)")
-_SEVERAL_PHONES = re.compile(r"\s*(?:[;\n]|:::)\s*")
 _SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_WEB = frozenset({"http", "https", "ftp", "ftps", "gopher", "gemini", "www"})
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_SYSTEM_GROUPS = frozenset({"mycontacts", "starred", ""})
+_SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 # Forms of address are no part of a name; titles such as Dr. are.
 _ADDRESSING = frozenset(
     (
@@ -53,6 +47,7 @@ _POINTS = {
     What.URL: PointKind.URL,
     What.HANDLE: PointKind.HANDLE,
 }
+_ORDER = {kind: place for place, kind in enumerate(PointKind)}
 _LONGEST_RAW = 20_000
 _MOST_REMARKS = 20
 
@@ -74,15 +69,10 @@ class _Draft:
         if text not in self.remarks and len(self.remarks) < _MOST_REMARKS:
             self.remarks.append(text)
 
-    def first(self, *kinds: What) -> str:
-        """The first text of these kinds, on one line."""
-        texts = (text for what in kinds for text in self.texts.get(what, ()))
-        return next((" ".join(text.split()) for text in texts), "")
-
-    def all(self, *kinds: What) -> list[str]:
-        """Every text of these kinds, each on one line and once."""
-        texts = (text for what in kinds for text in self.texts.get(what, ()))
-        return list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    def first(self, what: What) -> str:
+        """The first text of a kind."""
+        held = self.texts.get(what)
+        return held[0] if held else ""
 
 
 class RowReader:
@@ -120,7 +110,7 @@ class RowReader:
             draft.birthday = draft.birthday or self._date(draft, cell, place, _("birthday"))
         elif what is What.DATE:
             label = _label(draft, column) or self._table.header[place]
-            for one in _SEVERAL.split(cell):
+            for one in SEVERAL.split(cell):
                 day = self._date(draft, one, place, label)
                 if day is not None:
                     _fact(draft, label, str(day))
@@ -128,23 +118,22 @@ class RowReader:
             label = _label(draft, column) or self._table.header[place]
             _fact(draft, label, cell.replace(" ::: ", ", "))
         elif what is What.TAGS:
-            parts = _SEVERAL if self._table.kind is Kind.GOOGLE else _SEVERAL_TAGS
+            parts = SEVERAL if self._table.kind is Kind.GOOGLE else _SEVERAL_TAGS
             draft.texts.setdefault(what, []).extend(parts.split(cell))
         elif what not in (What.LABEL, What.IGNORE):
-            draft.texts.setdefault(what, []).append(cell.replace(" ::: ", ", "))
+            text = cell if what is What.NOTE else " ".join(cell.split())
+            draft.texts.setdefault(what, []).append(text.replace(" ::: ", ", "))
 
     def _take_points(self, draft: _Draft, column: Field, cell: str) -> None:
-        label, preferred = _marked(_label(draft, column))
+        label, preferred = marked(_label(draft, column))
         kind = _POINTS[column.what]
-        several = {
-            PointKind.EMAIL: _SEVERAL_MAILS,
-            PointKind.PHONE: _SEVERAL_PHONES,
-        }.get(kind, _SEVERAL)
-        for text in several.split(cell):
-            value = _value(draft, kind, " ".join(text.split()))
+        for text in several(kind, cell):
+            value, remark = reach(kind, text)
             if value:
                 point = ReadPoint(kind, value, label, preferred)
                 draft.points.setdefault((kind, value.casefold()), point)
+            elif remark:
+                draft.remark(remark)
 
     def _date(self, draft: _Draft, text: str, place: int, what: str) -> PartialDate | None:
         try:
@@ -180,14 +169,15 @@ class RowReader:
     def _person(self, draft: _Draft, row: Row, cells: list[str]) -> ReadPerson | ReadFailure:
         place = _("line {line}").format(line=row.line)
         raw = self._raw(cells)
-        name = _name(draft)
+        spelled = _spelled(draft)
+        name = _name(draft, spelled)
         organisation = draft.first(What.ORGANISATION)
         company = not name and bool(organisation) and self._table.kind is not Kind.LINKEDIN
-        reach = any(kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value in draft.points)
+        reachable = any(kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value in draft.points)
         if company:
             name = organisation
-            draft.remark(_("It has no name but a company's."))
-        elif not name and not reach:
+            draft.remark(_("It is the row of a company."))
+        elif not name and not reachable:
             why = _("The row has no name.")
             return ReadFailure(f"table:row:{_digest(raw)}", place, organisation, why, raw)
         role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
@@ -196,7 +186,7 @@ class RowReader:
             key=self._key(name, draft),
             name=name,
             place=place,
-            aliases=", ".join(_aliases(draft, name)),
+            aliases=", ".join(_aliases(draft, name, spelled)),
             organisation=organisation,
             role=role,
             birthday=draft.birthday,
@@ -211,12 +201,14 @@ class RowReader:
     def _key(self, name: str, draft: _Draft) -> str:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""
         kind = self._table.kind
-        by = {point: sorted(v for k, v in draft.points if k is point) for point in PointKind}
-        if kind is Kind.LINKEDIN and by[PointKind.URL]:
-            return f"table:linkedin:{_digest(by[PointKind.URL][0].rstrip('/'))}"
-        reach = next((values[0] for values in by.values() if values), "")
+        if kind is Kind.LINKEDIN:
+            for point, value in draft.points:
+                if point is PointKind.URL:
+                    return f"table:linkedin:{_digest(value.rstrip('/'))}"
+        # In the order of their kinds, so that it is the mail address where there is one.
+        first = min(((_ORDER[k], v) for k, v in draft.points), default=(0, ""))[1]
         source = "linkedin" if kind is Kind.LINKEDIN else "person"
-        return f"table:{source}:{_digest(name.casefold(), reach)}"
+        return f"table:{source}:{_digest(name.casefold(), first)}"
 
     def _raw(self, cells: list[str]) -> str:
         titles = self._table.header
@@ -240,39 +232,6 @@ _GOOGLE_KINDS = frozenset(
 )
 
 
-def _marked(label: str) -> tuple[str, bool]:
-    """A label without Google's star, and whether it had one."""
-    text = label.strip()
-    return " ".join(text.removeprefix("*").split()).lower(), text.startswith("*")
-
-
-def _value(draft: _Draft, kind: PointKind, text: str) -> str:
-    """One way to reach someone, if it is one."""
-    if not text:
-        return ""
-    if kind is PointKind.EMAIL:
-        mail = parseaddr(text)[1] if "<" in text else text
-        mail = re.sub(r"^mailto:", "", mail or text, flags=re.IGNORECASE)
-        if "@" in mail:
-            return mail
-        draft.remark(_("“{text}” is not an e-mail address; left out.").format(text=text[:60]))
-        return ""
-    if kind is PointKind.PHONE:
-        if _ROUNDED.fullmatch(text):
-            remark = _("The number {text} was rounded by a spreadsheet and is lost.")
-            draft.remark(remark.format(text=text[:40]))
-            return ""
-        return re.sub(r"^tel:", "", text, flags=re.IGNORECASE).strip()
-    if kind is PointKind.URL:
-        found = _SCHEME.match(text)
-        scheme = found[1].lower() if found else ""
-        if scheme and scheme not in _WEB and "." not in scheme:
-            remark = _("An address that starts with “{scheme}:” is not kept as a link.")
-            draft.remark(remark.format(scheme=scheme))
-            return ""
-    return text
-
-
 def _fact(draft: _Draft, label: str, value: str) -> None:
     label = " ".join(label.removeprefix("*").split())
     if value:
@@ -283,35 +242,12 @@ def _finish(draft: _Draft) -> None:
     """What can be said only when the whole row has been seen: addresses and a split birthday."""
     for (label, group), parts in draft.addresses.items():
         named = draft.labels.get((label, group), "" if label in _GOOGLE_KINDS else label)
-        name, preferred = _marked(named)
-        for value in _addresses(parts):
+        name, preferred = marked(named)
+        for value in addresses(parts):
             point = ReadPoint(PointKind.ADDRESS, value, name, preferred)
             draft.points.setdefault((PointKind.ADDRESS, value.casefold()), point)
     if draft.birthday is None:
         draft.birthday = _split_birthday(draft)
-
-
-def _addresses(parts: dict[What, list[str]]) -> list[str]:
-    """Each address on one line; several in one cell stand in the same order in every part."""
-    pieces = {what: [_SEVERAL.split(cell) for cell in cells] for what, cells in parts.items()}
-    many = max(len(split) for cells in pieces.values() for split in cells)
-    found = []
-    for number in range(min(many, 20)):
-        lines = {
-            what: [s[number] for s in cells if number < len(s)] for what, cells in pieces.items()
-        }
-        city = " ".join(filter(None, (*lines.get(What.POSTCODE, ()), *lines.get(What.CITY, ()))))
-        ordered = (
-            *lines.get(What.STREET, ()),
-            *lines.get(What.PO_BOX, ()),
-            city,
-            *lines.get(What.REGION, ()),
-            *lines.get(What.COUNTRY, ()),
-        )
-        whole = [*ordered] if any(ordered) else lines.get(What.ADDRESS, [])
-        rows = (row.strip(" ,") for text in whole for row in text.splitlines())
-        found.append(", ".join(dict.fromkeys(row for row in rows if row)))
-    return [value for value in found if value]
 
 
 def _split_birthday(draft: _Draft) -> PartialDate | None:
@@ -327,12 +263,12 @@ def _split_birthday(draft: _Draft) -> PartialDate | None:
         return None
 
 
-def _name(draft: _Draft) -> str:
+def _name(draft: _Draft, spelled: str) -> str:
     """The name as the row gives it, or put together; never one made up from an address."""
     whole = draft.first(What.NAME)
     if whole and "@" not in whole:
         return whole
-    return _spelled(draft) or draft.first(What.NICKNAME)
+    return spelled or draft.first(What.NICKNAME)
 
 
 def _spelled(draft: _Draft) -> str:
@@ -349,9 +285,11 @@ def _spelled(draft: _Draft) -> str:
     return " ".join(part for part in spoken if part)
 
 
-def _aliases(draft: _Draft, name: str) -> list[str]:
+def _aliases(draft: _Draft, name: str, spelled: str) -> list[str]:
+    others = [*draft.texts.get(What.NICKNAME, ()), spelled]
+    if not any(others):
+        return []
     own = set(name.casefold().split())
-    others = [*draft.all(What.NICKNAME), _spelled(draft)]
     found = (other for other in others if other and set(other.casefold().split()) != own)
     return list(dict.fromkeys(found))
 

@@ -68,6 +68,7 @@ class ColumnsCard(Card):
         self._files_holder = files
         self._words = WrapLabel("", "note", "second")
         self._holder = QWidget()
+        self._holder.setProperty("ground", "none")
         self._grid = QGridLayout(self._holder)
         self._scroller = QScrollArea()
         self._scroller.setWidget(self._holder)
