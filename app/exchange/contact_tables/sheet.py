@@ -17,7 +17,9 @@ _MOST_LINES = 2000  # of one cell; a quotation mark that opens more was never cl
 _FEWEST_LINES = 20
 _MOST_CELLS = 2000
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
-_VALUE = re.compile(r"\S+@\S+\.\S+|https?://|www\.|[+(]?\d[\d\s()./-]{4,}$")
+_REACH = re.compile(r"\S+@\S+\.\S+|https?://|www\.")
+_VALUE = re.compile(r"\S+@\S+\.\S+|https?://|www\.|[+(]?\d[\d\s()./-]*$")
+_NOTHING = DELIMITERS + " \r\n\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Row:
     @property
     def empty(self) -> bool:
         """Whether nothing stands in it."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(cell.strip(_NOTHING) for cell in self.cells)
 
 
 class _Lines:
@@ -153,7 +155,7 @@ def _header_of(full: list[Row]) -> Row | None:
         if {"first name", "last name"} <= cells:
             return row
     best = max(window, key=lambda row: (known_words(row.cells), -row.line))
-    if known_words(best.cells) >= 2 and not any(_VALUE.match(c.strip()) for c in best.cells):
+    if known_words(best.cells) >= 2 and not any(_REACH.match(c.strip()) for c in best.cells):
         return best
     first = full[0]
     return None if any(_VALUE.match(cell.strip()) for cell in first.cells) else first

@@ -7,19 +7,22 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.people import ContactPoint, Counterpart
+from app.model.people import Organisation
 from app.services.transfer_tables import What
-from tests.ui.probes import settle
+from tests.ui.probes import settle, texts
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
+from ui.main_window.window import IMPORTABLE
 from ui.pages.importing import ImportPage
+from ui.widgets.forms import ChoiceBox
 
-TABLE = """Who;Where they are;Number at the office;Since
-Aino Järvinen;Pohjola Works;+358 40 555 01 01;2019
-Rui Santos;Vela;+351 21 555 01 02;2021
-;;;
+TABLE = """Who;Where they are;Number at the office;Since;
+Aino Järvinen;Pohjola Works;+358 40 555 01 01;2019;
+Eino Laine;Vela;+358 40 555 01 02;2021;
+;;;;
 """
 LINKEDIN = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
 Ann,Lee,https://www.linkedin.com/in/annlee,,Fjord AB,Partner,15 Mar 2024
@@ -30,6 +33,13 @@ Ann,Lee,https://www.linkedin.com/in/annlee,,Fjord AB,Partner,15 Mar 2024
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "club.csv"
     path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def linkedin(tmp_path: Path) -> Path:
+    path = tmp_path / "Connections.csv"
+    path.write_text(LINKEDIN, encoding="utf-8")
     return path
 
 
@@ -51,9 +61,91 @@ def wait(bridge: Bridge, qtbot: QtBot) -> None:
     settle()
 
 
-def test_shot(page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path, window) -> None:
-    window.resize(1360, 860)
+def choose(box: ChoiceBox, words: str) -> None:
+    """Choose with the keyboard, as a person does who types the first letters."""
+    box.setFocus()
+    QTest.keyClicks(box, words)
+    assert box.currentText() == words
+    box.activated.emit(box.currentIndex())
+
+
+def test_columns_are_shown_with_samples_and_what_they_are_taken_for(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path
+) -> None:
     look(bridge, qtbot, table)
-    window.grab().save("/tmp/tbl/a.png")
-    window.resize(1024, 700); settle()
-    window.grab().save("/tmp/tbl/b.png")
+    assert page.columns.isVisible()
+    told = texts(page.columns)
+    assert "What the columns of club.csv mean" in told
+    assert "Aino Järvinen  ·  Eino Laine" in told
+    assert any("1 column holds nothing and is not shown." in words for words in told)
+    shown = {place: box.currentText() for place, box in page.columns.boxes.items()}
+    assert shown == {0: "Whole name", 1: "Leave out", 2: "Phone number", 3: "Leave out"}
+    assert [box.accessibleName() for box in page.columns.boxes.values()] == [
+        *("Who", "Where they are", "Number at the office", "Since"),
+    ]
+
+
+def test_a_column_that_is_explained_is_read_again_and_remembered(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path
+) -> None:
+    look(bridge, qtbot, table)
+    assert not page.columns.again.isEnabled()
+    choose(page.columns.boxes[1], "Organisation")
+    assert page.columns.mapping().columns[1].what is What.ORGANISATION
+    QTest.keyClick(page.columns.again, Qt.Key.Key_Space)
+    wait(bridge, qtbot)
+    assert [record.organisation for record in page.records.records[:2]] == ["Pohjola Works", "Vela"]
+    assert not page.columns.isVisible()
+    page.go.click()
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert not page.meaning.isVisible()
+    aino = bridge.workspace.person_named("Aino Järvinen")
+    assert bridge.workspace.get(Organisation, aino.organisation_id or 0).name == "Pohjola Works"
+    look(bridge, qtbot, table)
+    assert not page.columns.isVisible()
+    page.meaning.click()
+    assert page.columns.boxes[1].currentText() == "Organisation"
+
+
+def test_a_known_maker_asks_nothing_and_its_columns_can_be_looked_at(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, linkedin: Path
+) -> None:
+    look(bridge, qtbot, linkedin)
+    assert not page.columns.isVisible()
+    assert page.meaning.isVisible()
+    page.meaning.click()
+    assert page.columns.isVisible()
+    assert page.columns.boxes[6].currentText() == "A date for the note (connected on LinkedIn)"
+
+
+def test_of_several_tables_the_one_nobody_knows_is_shown_first(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path, linkedin: Path
+) -> None:
+    look(bridge, qtbot, linkedin, table)
+    assert "What the columns of club.csv mean" in texts(page.columns)
+
+
+def test_every_column_is_reached_with_the_tab_key(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path
+) -> None:
+    look(bridge, qtbot, table)
+    boxes = list(page.columns.boxes.values())
+    boxes[0].setFocus()
+    for box in boxes[1:]:
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is box
+
+
+def test_an_address_book_shows_no_columns(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Ann Lee\nEND:VCARD\n")
+    look(bridge, qtbot, path)
+    assert not page.columns.isVisible()
+    assert not page.meaning.isVisible()
+
+
+def test_tables_may_be_dropped_on_the_window() -> None:
+    assert {".csv", ".tsv"} <= set(IMPORTABLE)

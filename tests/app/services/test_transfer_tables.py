@@ -1,0 +1,166 @@
+"""Importing tables into a real journal: twice, undone, and with columns the user explains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.model.errors import Cancelled, FileReadError
+from app.model.imports import Fate, ImportReport
+from app.model.people import ContactPoint, Counterpart, Organisation
+from app.services import transfer
+from app.services.transfer import Format, ImportOptions, preview, sniff
+from app.services.transfer_tables import Field, What, column_as
+from app.services.workspace import Workspace
+
+FILES = Path(__file__).parents[2] / "files" / "contact_tables"
+CLUB = "Who;Place of work;Reach\nAino Järvinen;Pohjola;aino@pohjola.example\n;;\n"
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    path = tmp_path / "club.csv"
+    path.write_text(CLUB, encoding="utf-8")
+    return path
+
+
+def run(workspace: Workspace, *paths: Path, options: ImportOptions | None = None) -> ImportReport:
+    return transfer.apply(workspace, preview(workspace, paths, options))
+
+
+def fates(report: ImportReport) -> list[str]:
+    return [record.fate.value for record in report.records]
+
+
+def state(workspace: Workspace) -> list[object]:
+    kinds = (Counterpart, ContactPoint, Organisation)
+    return [row for kind in kinds for row in workspace.find(kind)]
+
+
+def explained(workspace: Workspace, path: Path) -> ImportOptions:
+    """The columns of the club's table as its user explains them."""
+    (seen,) = preview(workspace, [path]).tables
+    mapping = seen.table.mapping.with_column(1, column_as(seen.table, 1, What.ORGANISATION))
+    return ImportOptions(mappings={seen.table.key: mapping})
+
+
+@pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda path: path.name)
+def test_a_table_goes_in_once_and_comes_out_with_one_undo(workspace: Workspace, file: Path) -> None:
+    before = state(workspace)
+    first = run(workspace, file)
+    assert first.count(Fate.ADDED) > 0
+    after = state(workspace)
+    second = run(workspace, file)
+    assert second.count(Fate.ADDED) + second.count(Fate.MERGED) == 0
+    assert len(second.records) == len(first.records)
+    assert state(workspace) == after
+    workspace.undo()
+    assert state(workspace) == before
+
+
+def test_every_row_of_a_linkedin_file_is_accounted_for(workspace: Workspace) -> None:
+    report = run(workspace, FILES / "linkedin.csv")
+    assert fates(report) == ["added", "added", "failed", "skipped", "added"]
+    assert report.records[3].why == "2 empty rows."
+
+
+def test_a_changed_row_brings_what_is_new_and_keeps_what_was_written(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "Connections.csv"
+    head = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    path.write_text(f"{head}Ann,Lee,https://l.example/in/a,,Fjord,Partner,15 Mar 2024\n")
+    run(workspace, path)
+    with workspace.change("Note") as edit:
+        edit.set(workspace.person_named("Ann Lee"), role="Captain")
+    path.write_text(f"{head}Ann,Lee,https://l.example/in/a,ann@l.example,Vela,Owner,15 Mar 2024\n")
+    report = run(workspace, path)
+    ann = workspace.person_named("Ann Lee")
+    assert fates(report) == ["merged"]
+    assert ann.role == "Captain"
+    assert {point.value for point in workspace.find(ContactPoint)} == {
+        *("https://l.example/in/a", "ann@l.example"),
+    }
+
+
+def test_a_table_and_an_address_book_meet_in_one_person(
+    workspace: Workspace, club: Path, tmp_path: Path
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:A. Järvinen\nEMAIL:aino@pohjola.example\nEND:VCARD\n"
+    )
+    report = run(workspace, cards, club)
+    assert fates(report) == ["added", "merged", "skipped"]
+
+
+def test_what_columns_mean_is_guessed_said_and_remembered(workspace: Workspace, club: Path) -> None:
+    (guessed,) = preview(workspace, [club]).tables
+    assert guessed.table.mapping.columns == (Field(What.NAME), Field(), Field(What.EMAIL))
+    assert (guessed.sure, guessed.chosen) == (False, False)
+    run(workspace, club, options=explained(workspace, club))
+    aino = workspace.person_named("Aino Järvinen")
+    assert workspace.get(Organisation, aino.organisation_id or 0).name == "Pohjola"
+    (kept,) = preview(workspace, [club]).tables
+    assert kept.table.mapping.columns[1] == Field(What.ORGANISATION)
+    assert (kept.sure, kept.chosen) == (True, False)
+
+
+def test_looking_remembers_nothing(workspace: Workspace, club: Path) -> None:
+    preview(workspace, [club], explained(workspace, club))
+    (seen,) = preview(workspace, [club]).tables
+    assert seen.table.mapping.columns[1] == Field()
+
+
+def test_a_cancelled_import_remembers_nothing(workspace: Workspace, club: Path) -> None:
+    plan = preview(workspace, [club], explained(workspace, club))
+    with pytest.raises(Cancelled):
+        transfer.apply(workspace, plan, cancelled=lambda: True)
+    (seen,) = preview(workspace, [club]).tables
+    assert not seen.sure
+    assert state(workspace) == []
+
+
+def test_what_was_explained_holds_for_another_file_with_these_columns(
+    workspace: Workspace, club: Path, tmp_path: Path
+) -> None:
+    run(workspace, club, options=explained(workspace, club))
+    other = tmp_path / "other.csv"
+    other.write_text("WHO,Place of work,reach\nRui Santos,Vela,rui@vela.example\n")
+    run(workspace, other)
+    rui = workspace.person_named("Rui Santos")
+    assert workspace.get(Organisation, rui.organisation_id or 0).name == "Vela"
+
+
+def test_the_maker_of_a_table_is_known_and_nobody_has_to_be_asked(workspace: Workspace) -> None:
+    tables = preview(workspace, [FILES / "linkedin.csv", FILES / "thunderbird.csv"]).tables
+    assert [(one.file, one.table.kind.value, one.sure) for one in tables] == [
+        ("linkedin.csv", "LinkedIn", True),
+        ("thunderbird.csv", "Thunderbird", True),
+    ]
+
+
+def test_a_table_is_known_by_what_stands_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "export.txt"
+    path.write_text("First Name,Last Name,Email\nAnn,Lee,ann@lee.example\n")
+    assert sniff(path) is Format.TABLE
+
+
+def test_a_file_can_be_said_to_be_a_table(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("Ann Lee;1\nBob Ray;2\n")
+    with pytest.raises(FileReadError):
+        sniff(path)
+    report = run(workspace, path, options=ImportOptions(read_as="table"))
+    assert [person.name for person in workspace.people()] == ["Ann Lee", "Bob Ray"]
+    assert fates(report) == ["added", "added"]
+
+
+def test_what_has_no_columns_is_refused_with_advice(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "nothing.csv"
+    path.write_text(",\n,\n")
+    with pytest.raises(FileReadError) as caught:
+        preview(workspace, [path], ImportOptions(read_as="table"))
+    assert caught.value.text == "“nothing.csv” has no columns."
+    assert caught.value.advice
