@@ -11,6 +11,7 @@ from typing import NamedTuple
 from app.model.checks import Checked, Ill, Trouble
 from app.model.errors import Cancelled, DamagedError, UserError
 from app.model.texts import _, ngettext
+from app.model.values import SystemClock
 from app.services import backups
 from app.services.field_words import FIELDS
 from app.services.places import default_journal
@@ -20,6 +21,7 @@ from app.store import check as look
 from app.store import mend as hand
 from app.store import surroundings
 from app.store.check import Cancel, Flaw, Misread, interruptible
+from app.store.copies import last_good
 from app.store.queries import forget_standings, put_setting
 from app.store.schema import HISTORY_COLUMNS
 from app.store.witness import differing
@@ -394,7 +396,11 @@ def newest_good(path: Path, workspace: Workspace | None = None) -> backups.Copy 
     """The newest copy of a journal that was found whole."""
     second = backups.second_folder(workspace) if workspace is not None else None
     found = backups.copies(path, second)
-    good = [copy for copy in found if copy.checked is not None]
+    moment = (workspace.clock if workspace is not None else SystemClock()).now()
+    newest = last_good(found, moment.replace(tzinfo=None))
+    if newest is not None:
+        return newest
+    good = [copy for copy in found if copy.checked is not None]  # all dated ahead
     return max(good, key=lambda copy: copy.at, default=None)
 
 

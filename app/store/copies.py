@@ -16,6 +16,7 @@ from typing import Any
 from app.model.copies import Copy, Reason
 from app.store.backup import digest_of
 from app.store.files import flush, flush_folder, overwrite, remove, write_whole
+from app.store.files import shred as shred_bytes
 from app.store.keys import is_protected, keys_path
 from app.store.thinning import AHEAD, Dated, to_drop
 
@@ -45,7 +46,8 @@ def prepare(folder: Path) -> None:
     """
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
-        folder.chmod(0o700)  # whatever the umask says
+        with contextlib.suppress(OSError):  # a stick that knows no rights
+            folder.chmod(0o700)  # whatever the umask says
     clear_broken_off(folder)
 
 
@@ -54,7 +56,7 @@ def clear_broken_off(folder: Path) -> None:
     for left in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             if _is_broken_off(left):
-                _shred(left)
+                shred_bytes(left)
                 left.unlink()
 
 
@@ -198,10 +200,7 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
         OSError: it cannot be deleted.
     """
     if shred:
-        for ending in ("", "-wal", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                _shred(beside)
+        shred_bytes(path)
     remove(path)
     keys_path(path).unlink(missing_ok=True)
 
@@ -222,14 +221,6 @@ def swap(fresh: Path, copy: Path) -> None:
     finally:
         if handle >= 0:
             os.close(handle)
-
-
-def _shred(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        overwrite(handle)
-    finally:
-        os.close(handle)
 
 
 def forget_notes(folder: Path, gone: Sequence[Path]) -> None:

@@ -23,11 +23,13 @@ from app.store.files import (
     peek,
     release,
     remove,
+    shred,
     temporary,
 )
 from app.store.keys import (
     HEADER,
     Key,
+    has_plain_pages,
     is_plain,
     is_protected,
     keys_path,
@@ -207,6 +209,9 @@ class Database:
         """Take away what a conversion left that was broken off, and keep the locks twice."""
         left = temporary(self.path)
         if left.exists():  # none is under way: it would have the file for itself
+            if self.key is not None and is_plain(peek(left, len(HEADER))):
+                with suppress(OSError):
+                    shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
         self._clear_empty_log()
@@ -421,7 +426,7 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
         )
     if (key is None) == (head == HEADER):
         return False
-    if key is None and not is_protected(path) and is_plain(head):
+    if key is None and not is_protected(path) and (is_plain(head) or has_plain_pages(path)):
         raise _damaged(path)
     if key is not None:
         raise JournalError(

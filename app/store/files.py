@@ -8,6 +8,7 @@ which keeps the handle for as long as a connection of this process has the file 
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import sys
@@ -23,6 +24,9 @@ _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # of SQLite's file format
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
 _FRESH, _ATTEMPTS = ".new", 3
+# What drives answer (some network drives do) that do not know how to flush a folder.
+_NO_FLUSHING = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
+_BESIDE = ("-wal", "-shm", "-journal", "")
 
 _guard = threading.Lock()
 _open: dict[Identity, int] = defaultdict(int)
@@ -104,7 +108,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A crash leaves one of the two, never a part.
     """
-    fresh = path.with_name(f"{path.name}.{os.getpid()}{_FRESH}")
+    fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_FRESH}")
     for left in reversed(range(_ATTEMPTS)):
         handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         try:
@@ -146,6 +150,9 @@ def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FLUSHING:
+            raise
     finally:
         os.close(handle)
 
@@ -162,6 +169,25 @@ def overwrite(handle: int, keep_on: Callable[[], bool] = lambda: True) -> None:
     os.fsync(handle)
 
 
+def shred(path: Path) -> None:
+    """Overwrite a database file that nobody has open, with what SQLite keeps beside it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for ending in _BESIDE:
+        try:
+            handle = os.open(
+                path.with_name(path.name + ending), os.O_RDWR | getattr(os, "O_BINARY", 0)
+            )
+        except FileNotFoundError:
+            continue
+        try:
+            overwrite(handle)
+        finally:
+            os.close(handle)
+
+
 def temporary(journal: Path) -> Path:
     """Where a conversion is prepared; what lies there when a journal opens was broken off."""
     return journal.with_name(f"{journal.name}.converting")
@@ -169,5 +195,5 @@ def temporary(journal: Path) -> Path:
 
 def remove(path: Path) -> None:
     """Delete a database file with what SQLite keeps beside it; the file itself goes last."""
-    for ending in ("-wal", "-shm", "-journal", ""):
+    for ending in _BESIDE:
         path.with_name(path.name + ending).unlink(missing_ok=True)

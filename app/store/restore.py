@@ -172,5 +172,6 @@ def _replace(
     elif os.name == "nt":
         old.close()  # Windows replaces no file that is open
     fresh.replace(journal)
-    flush_folder(journal.parent)
-    write_locks(journal, wanted)
+    with contextlib.suppress(OSError):  # it is done: locks that open nothing may stay
+        flush_folder(journal.parent)
+        write_locks(journal, wanted)

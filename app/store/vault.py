@@ -17,6 +17,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -247,7 +248,8 @@ def unprotect(
     """
     with spoken(journal), alone(journal, key) as source:
         rewrite(source, journal, None, progress, cancelled)
-        write_locks(journal, [])
+        with suppress(OSError):  # it is done: a lock that opens nothing may stay
+            write_locks(journal, [])
 
 
 def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
@@ -300,4 +302,5 @@ def _encrypt(
             if salt_of(journal) != fresh.salt:
                 write_locks(journal, before)
             raise
-        _keep_one(journal, fresh.salt)
+        with suppress(OSError):  # it is done: the old lock opens nothing any more
+            _keep_one(journal, fresh.salt)

@@ -16,6 +16,7 @@ class FittingScroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._content = content
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -27,14 +28,14 @@ class FittingScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as the content is at the present width."""
-        return QSize(self.widget().sizeHint().width(), self._whole())
+        return QSize(self._content.sizeHint().width(), self._whole())
 
     def minimumSizeHint(self) -> QSize:
         """Enough for a field or two."""
         return QSize(0, min(self._whole(), theme.px(_LEAST)))
 
     def _whole(self) -> int:
-        content = self.widget()
+        content = self._content
         if content.hasHeightForWidth() and self.width() > 0:
             return content.heightForWidth(self.viewport().width())
         return content.sizeHint().height()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -429,3 +430,54 @@ def test_an_older_journal_is_converted_as_it_is(tmp_path: Path, version: int) ->
     found.close()
     before.close()
     assert len(names(target, key)) == 24
+
+
+def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is under the new key by then: whoever asked must get it."""
+    before = names(journal, None)
+    old = vault.protect(journal, PASSPHRASE)
+    replace = Path.replace
+
+    def and_then_nothing_more(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        if target == journal:
+            locks = keys_path(journal)
+            writer = f"{os.getpid()}-{threading.get_ident()}"
+            locks.with_name(f"{locks.name}.{writer}.new").mkdir()
+        return done
+
+    monkeypatch.setattr(Path, "replace", and_then_nothing_more)
+    key = vault.renew(journal, old, OTHER)
+    assert names(journal, key) == before
+    assert vault.unlock(journal, OTHER).salt == key.salt
+
+
+def test_a_plain_copy_that_was_broken_off_leaves_no_bytes(journal: Path) -> None:
+    """Taking the encryption off and thinking better of it: what was written plain is wiped."""
+    key = vault.protect(journal, PASSPHRASE)
+    kept = []
+
+    def cancelled() -> bool:
+        fresh = temporary(journal)
+        if not kept and fresh.exists() and MARK.encode() in fresh.read_bytes():
+            os.link(fresh, journal.with_name("same blocks"))  # to look at them later
+            kept.append(1)
+        return bool(kept)
+
+    with pytest.raises(Cancelled):
+        vault.unprotect(journal, key, cancelled=cancelled)
+    assert kept
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
+
+
+def test_a_plain_copy_left_by_a_killed_process_is_overwritten(journal: Path) -> None:
+    left = temporary(journal)
+    plain = journal.read_bytes()
+    key = vault.protect(journal, PASSPHRASE)
+    left.write_bytes(plain)
+    os.link(left, journal.with_name("same blocks"))
+    names(journal, key)
+    assert not left.exists()
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
