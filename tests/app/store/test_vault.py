@@ -28,6 +28,7 @@ from app.store.database import Database
 from app.store.files import hold, peek, release, temporary
 from app.store.keys import Key, is_protected, keys_path, read_locks
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.golden.make import journal as golden
 
 PASSPHRASE = "gravel monsoon tulip cabinet"
 OTHER = "lantern orbit velvet acorn"
@@ -414,6 +415,21 @@ def test_convert_writes_a_copy_under_another_key(journal: Path, tmp_path: Path) 
     assert names(there, key) == before
     assert names(back, None) == before
     assert driver.connect(str(back)).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_older_journal_is_converted_as_it_is(tmp_path: Path, version: int) -> None:
+    """The copies made before a migration are of older journals, and get a passphrase as well."""
+    target = tmp_path / "old.kith"
+    key = vault.new_key()
+    conversion.convert(golden(version), None, target, key)
+    found = Database(target, read_only=True, key=key)
+    before = Database(golden(version), read_only=True)
+    for sql in ("PRAGMA user_version", "SELECT count(*) FROM main.interaction"):
+        assert found.value(sql) == before.value(sql) > 0
+    found.close()
+    before.close()
+    assert len(names(target, key)) == 24
 
 
 def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
