@@ -48,7 +48,7 @@ def restore(
         with _old(journal, key) as old:
             kept, digest = _keep_aside(journal, old, aside, cancelled)
             write_copy(source, fresh, progress, cancelled)
-            _replace(journal, old, fresh, copy, copy_key)
+            _replace(journal, old, fresh, copy, copy_key, kept)
     except OSError as error:
         raise FileWriteError(
             _("{name} could not be restored: {why}.").format(
@@ -141,7 +141,12 @@ def _copy_bytes(source: Path, target: Path) -> None:
 
 
 def _replace(
-    journal: Path, old: Database | None, fresh: Path, copy: Path, copy_key: Key | None
+    journal: Path,
+    old: Database | None,
+    fresh: Path,
+    copy: Path,
+    copy_key: Key | None,
+    kept: Path | None,
 ) -> None:
     """Put the fresh file under the journal's name, with the locks of both while that happens."""
     wanted: list[dict[str, object]] = []
@@ -162,4 +167,5 @@ def _replace(
     fresh.replace(journal)
     with contextlib.suppress(OSError):  # it is done: locks that open nothing may stay
         flush_folder(journal.parent)
-        write_locks(journal, wanted)
+        if kept is not None:  # else the locks may be those of a journal that was moved away
+            write_locks(journal, wanted)
