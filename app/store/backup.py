@@ -18,7 +18,7 @@ from app.store import driver
 from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database, explain
 from app.store.files import flush, flush_folder, remove
-from app.store.keys import Key, is_protected, keys_path, lock_of, write_locks
+from app.store.keys import Key, add_locks, is_protected, lock_of
 
 Cancel = Callable[[], bool]
 
@@ -117,8 +117,7 @@ def digest_of(path: Path) -> str:
 def copy_lock(journal: Path, key: Key | None, target: Path) -> None:
     """Put the lock of a protected journal beside its copy; a plain copy has none."""
     lock = lock_of(journal, key.salt) if key is not None else None
-    if lock is not None or keys_path(target).exists():
-        write_locks(target, [lock] if lock is not None else [])
+    add_locks(target, [lock] if lock is not None else [])
 
 
 @contextlib.contextmanager
