@@ -57,7 +57,7 @@ def test_the_judge_notices(folder: Path, line: str, told: str) -> None:
     "line",
     [
         '12 openat(AT_FDCWD, "/etc/passwd", O_RDONLY|O_CLOEXEC) = 3',
-        '12 openat(AT_FDCWD, "/home/ana/x", O_WRONLY|O_CREAT, 0666) = -1 EACCES (Permission denied)',
+        '12 openat(AT_FDCWD, "/home/ana/x", O_WRONLY|O_CREAT, 0666) = -1 EACCES ',
         '12 openat(AT_FDCWD, "journal.kith", O_RDWR|O_CREAT, 0600) = 3',
         '12 openat(AT_FDCWD, "/dev/null", O_RDWR) = 3',
         "12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5",
