@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from functools import partial
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 
 from app.model.texts import _, ngettext
 from app.services.conflicts import Copy, Counts, copies_beside, counted, counts_of, sentence
+from app.services.occupied import own_host
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Offer, Task
 
@@ -47,7 +47,7 @@ class ConflictWatch(QObject):
 
 
 def _find(workspace: Workspace, task: Task) -> _Found:
-    copies = copies_beside(workspace.path, [platform.node()])
+    copies = copies_beside(workspace.path, [own_host()])
     if not copies:
         return (), None
     return counted(workspace, copies, task.cancelled), counts_of(workspace)
