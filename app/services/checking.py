@@ -332,7 +332,7 @@ def _both(names: RecordWords, one: Misread) -> list[str]:
         label = FIELDS.get(one.table, {}).get(column, column)
         then, now = (_shown(names, one.table, column, row[column]) for row in (saved, standing))
         told.append(
-            _("{label}: “{then}” was saved, “{now}” stands there.").format(
+            _("{label}: {then} was saved, {now} stands there.").format(
                 label=label, then=then, now=now
             )
         )
@@ -341,9 +341,10 @@ def _both(names: RecordWords, one: Misread) -> list[str]:
 
 def _shown(names: RecordWords, table: str, column: str, value: object) -> str:
     try:
-        return names.value(table, column, value)
+        shown = names.value(table, column, value)
     except (KeyError, ValueError, TypeError, UserError):
-        return str(value)
+        shown = str(value)
+    return _("“{value}”").format(value=shown) if shown else _("nothing")
 
 
 def _title(names: RecordWords, one: Misread) -> str:

@@ -43,9 +43,16 @@ def convert(
     database = Database(source, read_only=True, key=key)
     try:
         with spoken(source):
+            _drop_readings(database)
             _export(database, target, wanted, progress, cancelled)
     finally:
         database.close()
+
+
+def _drop_readings(database: Database) -> None:
+    """An older journal is read through views of this connection alone, which stand in the way."""
+    for (name,) in database.rows("SELECT name FROM sqlite_temp_master WHERE type = 'view'"):
+        database.connection.execute(f'DROP VIEW temp."{name}"')
 
 
 @contextlib.contextmanager

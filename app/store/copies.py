@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ _MAKER = re.compile(r"\.(\d+)\.part")
 _AT = "%Y%m%d-%H%M%S"
 _RECORD = "copies.json"
 _BROKEN_OFF = 3600  # seconds after which an unfinished copy belongs to nobody
+_noting = threading.Lock()  # several workers may look after copies at once
 _REASONS = {reason.value: reason for reason in Reason}
 
 
@@ -109,10 +111,11 @@ def _write_record(folder: Path, copies: dict[str, dict[str, str]]) -> None:
 
 def note(copy: Path, digest: str, journal: str, checked: datetime | None) -> None:
     """Keep what is known of a copy: the digest of its bytes, its journal, when it was whole."""
-    copies = _record(copy.parent)
     when = checked.isoformat(timespec="seconds") if checked is not None else ""
-    copies[copy.name] = {"digest": digest, "journal": journal, "checked": when}
-    _write_record(copy.parent, copies)
+    with _noting:
+        copies = _record(copy.parent)
+        copies[copy.name] = {"digest": digest, "journal": journal, "checked": when}
+        _write_record(copy.parent, copies)
 
 
 def noted(copy: Path) -> dict[str, str]:
@@ -241,9 +244,10 @@ def swap_by_name(fresh: Path, copy: Path) -> None:
 def forget_notes(folder: Path, gone: Sequence[Path]) -> None:
     """Drop what was noted about copies that are no more."""
     names = {path.name for path in gone}
-    known = _record(folder)
-    if names & known.keys():
-        _write_record(folder, {name: one for name, one in known.items() if name not in names})
+    with _noting:
+        known = _record(folder)
+        if names & known.keys():
+            _write_record(folder, {name: one for name, one in known.items() if name not in names})
 
 
 def mirror(copy: Copy, folder: Path) -> Copy:

@@ -55,16 +55,18 @@ def in_use(path: Path) -> bool:
     """
     if sys.platform == "win32":
         return True
+    # Guarded to the end: the lock is the process's, so a thread that opened the file meanwhile
+    # would keep it, and everybody else be shut out.
     with _guard:
         if _open.get(identity(path)):
             return True
-    handle = os.open(path, os.O_RDWR)
-    try:
-        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
-    except OSError:
-        return True
-    finally:
-        let_go(handle)
+        handle = os.open(path, os.O_RDWR)
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except OSError:
+            return True
+        finally:
+            os.close(handle)
     return False
 
 

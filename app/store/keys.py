@@ -90,6 +90,14 @@ def write_locks(journal: Path, locks: list[dict[str, Any]]) -> None:
     write_whole(keys_path(journal), body.encode())
 
 
+def add_locks(journal: Path, locks: list[dict[str, Any]]) -> None:
+    """Put these locks beside a journal too; those of other files that had its name stay."""
+    if locks:
+        salts = {lock["salt"] for lock in locks}
+        rest = [other for other in read_locks(journal) if other["salt"] not in salts]
+        write_locks(journal, [*rest, *locks])
+
+
 def salt_of(path: Path) -> bytes:
     """The first bytes of a protected file.
 

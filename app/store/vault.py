@@ -34,6 +34,7 @@ from app.store.database import Database
 from app.store.keys import (
     SALT,
     Key,
+    add_locks,
     is_protected,
     keys_path,
     lock_of,
@@ -121,11 +122,6 @@ def _bound(salt: bytes, cost: dict[str, Any]) -> bytes:
 # --- the file with the locks ---------------------------------------------------------------
 
 
-def _add_lock(journal: Path, lock: dict[str, Any]) -> None:
-    rest = [other for other in read_locks(journal) if other["salt"] != lock["salt"]]
-    write_locks(journal, [*rest, lock])
-
-
 def _keep_one(journal: Path, salt: bytes) -> None:
     write_locks(journal, [lock for lock in read_locks(journal) if lock["salt"] == salt.hex()])
 
@@ -196,7 +192,7 @@ def begin(journal: Path, passphrase: str) -> Key:
     check_length(passphrase)
     key = new_key()
     with spoken(journal):
-        _add_lock(journal, _wrap(key, passphrase))
+        add_locks(journal, [_wrap(key, passphrase)])
     return key
 
 
@@ -260,7 +256,7 @@ def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
     """
     check_length(passphrase)
     with spoken(journal):
-        _add_lock(journal, _wrap(key, passphrase))
+        add_locks(journal, [_wrap(key, passphrase)])
 
 
 def renew(
@@ -294,7 +290,7 @@ def _encrypt(
     """Put the journal under a fresh key, whose lock stands beside the old one until it counts."""
     with spoken(journal), alone(journal, key) as source:
         before = read_locks(journal)
-        _add_lock(journal, _wrap(fresh, passphrase))
+        add_locks(journal, [_wrap(fresh, passphrase)])
         try:
             rewrite(source, journal, fresh, progress, cancelled)
         except BaseException:

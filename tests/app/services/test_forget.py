@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -400,3 +401,32 @@ def test_what_a_killed_copy_left_in_the_second_folder_goes_too(
     left.write_text(MARKER)
     forget.forget(workspace, person.id, organisations=[1], backups=True)
     assert traces(stick, MARKER) == []
+
+
+def test_a_copy_that_is_being_made_meanwhile_holds_them_no_more(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """It holds the moment it was begun in, and is finished after everything else was."""
+    person = plant(workspace, tmp_path, MARKER)
+    begun, forgotten_now = threading.Event(), threading.Event()
+    made: list[Path] = []
+
+    def wait(_done: int, _whole: int) -> None:
+        begun.set()
+        forgotten_now.wait(60)
+
+    def make() -> None:
+        other = workspace.beside()
+        made.append(backups.make(other, Reason.BY_HAND, wait).copy.path)
+        other.close()
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    assert begun.wait(60)
+    workspace.database.connection.execute("PRAGMA busy_timeout = 0")
+    forget.forget(workspace, person.id, organisations=[1], backups=True)
+    forgotten_now.set()
+    thread.join()
+    assert forget.finish(workspace)
+    assert backups.holding(made[0], None).people == 1
+    assert traces(tmp_path, MARKER) == []

@@ -15,7 +15,7 @@ from app.model.copies import Copy, Reason
 from app.model.errors import JournalError, LockedError, WrongSecretError
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, private_copies, restoring, vault
+from app.services import backups, private_copies, rescue, restoring, vault
 from app.services.workspace import Workspace
 from app.store.keys import Key, keys_path, read_locks
 
@@ -381,3 +381,53 @@ def test_a_copy_that_has_gone_meanwhile_keeps_no_other_from_following(journal: P
     vault.change_passphrase(journal, key, OTHER)
     assert private_copies.follow_passphrase(found, key, journal) == 1
     assert vault.unlock(there.path, OTHER).salt == key.salt
+
+
+@pytest.mark.parametrize("secret", ["", WORDS], ids=["plain", "protected"])
+def test_the_lock_of_a_journal_that_was_moved_away_stays(
+    journal: Path, tmp_path: Path, secret: str
+) -> None:
+    """Only the passphrase and this lock open it when it comes back."""
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=secret)
+    workspace = Workspace.open(other, FixedClock(NOW), key=key)
+    backups.export(workspace, journal)
+    workspace.close()
+    away = away.rename(tmp_path / "back")
+    exported = journal.rename(tmp_path / "exported")
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)
+    if secret:
+        exported.rename(journal)
+        assert vault.unlock(journal, secret)
+
+
+@pytest.mark.parametrize("secret", ["", WORDS], ids=["plain", "protected"])
+def test_restoring_where_no_journal_is_keeps_the_lock_that_is_there(
+    journal: Path, tmp_path: Path, secret: str
+) -> None:
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=secret)
+    restoring.restore(journal, None, copy_of(other, key).path, key, NOW)
+    assert names(journal, key) == ["Ben"]
+    journal.unlink()
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)
+
+
+def test_a_rescue_leaves_the_lock_of_another_journal_where_it_is(
+    journal: Path, tmp_path: Path
+) -> None:
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=WORDS)
+    rescue.read(other, journal, key)
+    assert vault.unlock(journal, WORDS)
+    journal.unlink()
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)

@@ -336,3 +336,16 @@ def test_a_copy_is_overwritten_only_when_the_new_one_is_in_its_place(tmp_path: P
     assert copy.read_bytes() == b"sealed"
     assert b"plain" not in (tmp_path / "same blocks").read_bytes()
     assert {path.name for path in tmp_path.iterdir()} == {"copy.kith", "same blocks"}
+
+
+def test_two_threads_that_note_copies_lose_no_note(tmp_path: Path) -> None:
+    def note(which: str) -> None:
+        for number in range(40):
+            kept.note(tmp_path / f"{which}{number}", "digest", "journal", None)
+
+    threads = [threading.Thread(target=note, args=(which,)) for which in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(kept.noted(tmp_path / f"{which}{n}") for which in "ab" for n in range(40))

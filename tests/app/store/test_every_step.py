@@ -16,7 +16,7 @@ A_STEP = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 2**32 - 1))
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

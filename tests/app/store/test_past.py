@@ -39,7 +39,7 @@ def seen(workspace: Workspace, person: int) -> tuple[Profile, list[object]]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

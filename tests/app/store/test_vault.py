@@ -25,9 +25,10 @@ from app.services.workspace import Workspace
 from app.store import conversion, driver, vault
 from app.store.conversion import alone
 from app.store.database import Database
-from app.store.files import hold, peek, release, temporary
+from app.store.files import hold, in_use, peek, release, temporary
 from app.store.keys import Key, is_protected, keys_path, read_locks
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.golden.make import journal as golden
 
 PASSPHRASE = "gravel monsoon tulip cabinet"
 OTHER = "lantern orbit velvet acorn"
@@ -416,6 +417,21 @@ def test_convert_writes_a_copy_under_another_key(journal: Path, tmp_path: Path) 
     assert driver.connect(str(back)).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_older_journal_is_converted_as_it_is(tmp_path: Path, version: int) -> None:
+    """The copies made before a migration are of older journals, and get a passphrase as well."""
+    target = tmp_path / "old.kith"
+    key = vault.new_key()
+    conversion.convert(golden(version), None, target, key)
+    found = Database(target, read_only=True, key=key)
+    before = Database(golden(version), read_only=True)
+    for sql in ("PRAGMA user_version", "SELECT count(*) FROM main.interaction"):
+        assert found.value(sql) == before.value(sql) > 0
+    found.close()
+    before.close()
+    assert len(names(target, key)) == 24
+
+
 def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -465,3 +481,45 @@ def test_a_plain_copy_left_by_a_killed_process_is_overwritten(journal: Path) -> 
     names(journal, key)
     assert not left.exists()
     assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from app.services.workspace import Workspace
+Workspace.open(Path(sys.argv[1])).close()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it is never asked")
+def test_asking_who_has_a_journal_leaves_no_lock_on_it(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even when another thread of this process opens it in the very moment of asking."""
+    import fcntl
+
+    ask = fcntl.lockf
+    opened, seen = threading.Event(), threading.Event()
+
+    def open_it() -> None:
+        workspace = Workspace.open(journal)
+        opened.set()
+        seen.wait(30)
+        workspace.close()
+
+    thread = threading.Thread(target=open_it)
+
+    def meanwhile(*given: int) -> None:
+        thread.start()
+        opened.wait(0.5)
+        ask(*given)
+
+    monkeypatch.setattr(fcntl, "lockf", meanwhile)
+    assert not in_use(journal)
+    assert opened.wait(30)
+    told = subprocess.run(
+        [sys.executable, "-c", OPENING, str(journal)], check=False, capture_output=True, text=True
+    )
+    seen.set()
+    thread.join()
+    assert told.returncode == 0, told.stderr
