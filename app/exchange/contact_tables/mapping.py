@@ -87,7 +87,7 @@ class Mapping:
     def from_text(cls, text: str) -> Mapping | None:
         """The mapping a line was kept for; None when it is of another version or damaged."""
         try:
-            listed: list[tuple[str, str, int]] = json.loads(text)
+            listed = json.loads(text)
             if not isinstance(listed, list):
                 return None
             return cls(tuple(Field(What(w), str(label), int(group)) for w, label, group in listed))
