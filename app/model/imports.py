@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.model.people import PointKind
+from app.model.records import Channel, Opener
 from app.model.values import Moment, PartialDate
 
 
@@ -49,13 +50,14 @@ class ReadPerson:
 
 @dataclass(frozen=True, slots=True)
 class ReadAttendee:
-    """Someone named in a calendar event."""
+    """Someone named in a calendar event, a mail or a chat."""
 
     name: str = ""
     email: str = ""
     is_organiser: bool = False
     declined: bool = False
     is_room: bool = False
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,35 @@ class ReadEvent:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConversation:
+    """Messages that make one conversation: one thread, or one after the other in short time.
+
+    `people` are the others, without the user. `opener`, `two_way` and `answered` stay None where
+    the file does not show them. `also` holds further keys under which a part of the conversation
+    may have been imported before.
+    """
+
+    key: str
+    title: str
+    place: str
+    when: Moment
+    people: tuple[ReadAttendee, ...]
+    channel: Channel
+    opener: Opener | None = None
+    two_way: bool | None = None
+    answered: bool | None = None
+    messages: int = 0
+    mine: int = 0
+    theirs: int = 0
+    last: Moment | None = None
+    thread: str = ""
+    note: str = ""
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

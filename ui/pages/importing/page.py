@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
-from app.model.imports import Fate, ImportReport, ReadEvent, ReadPerson
+from app.model.imports import Fate, ImportReport, ReadConversation, ReadEvent, ReadPerson
 from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.services import transfer
@@ -174,7 +174,8 @@ class ImportPage(Page):
             _("Space takes or leaves a record; Enter or a click on what will happen decides more.")
         )
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
-        events = any(isinstance(row.item, ReadEvent) for row in self.plan.rows)
+        kinds = ReadEvent | ReadConversation
+        events = any(isinstance(row.item, kinds) for row in self.plan.rows)
         self.narrowing.offer_people(events, self._options.add_people)
         self._show(plan=True)
         self._tell()
@@ -197,7 +198,7 @@ class ImportPage(Page):
             if first.fate is Fate.SKIPPED:
                 self._decide(index, Fate.ADDED)
             else:
-                self._put(index, first)
+                self._put(first)
         else:
             self._decide(index, Fate.SKIPPED)
 
@@ -205,22 +206,24 @@ class ImportPage(Page):
         if self.plan is None:
             return
         with self._bridge.guard():
-            self.plan = self.plan.decide(index, fate, target)
-            row = self.plan.rows[index]
+            plan = self.plan.decide(index, fate, target)
+            row = plan.rows[index]
             if target is not None and not row.target:
                 name = self._bridge.workspace.get(Counterpart, target).name
-                self._put(index, replace(row, target=name))
-            self._shown_again(index)
+                plan = plan.put(replace(row, target=name))
+            self._shown_again(plan)
 
-    def _put(self, index: int, row: PlanRow) -> None:
+    def _put(self, row: PlanRow) -> None:
         if self.plan is not None:
-            rows = (*self.plan.rows[:index], row, *self.plan.rows[index + 1 :])
-            self.plan = replace(self.plan, rows=rows)
-            self._shown_again(index)
+            self._shown_again(self.plan.put(row))
 
-    def _shown_again(self, index: int) -> None:
-        assert self.plan is not None
-        self.records.replace(planned(self.plan.rows[index]))
+    def _shown_again(self, plan: Plan) -> None:
+        """Show every row that came out otherwise: a conversation follows its people."""
+        before = self.plan.rows if self.plan is not None else ()
+        self.plan = plan
+        for old, new in zip(before, plan.rows, strict=True):
+            if old is not new:
+                self.records.replace(planned(new))
         self._tell()
 
     def _row(self, index: int) -> PlanRow | None:
@@ -234,7 +237,7 @@ class ImportPage(Page):
         menu = QMenu(self)
         first = self._first[index]
         if first.fate in (Fate.ADDED, Fate.MERGED) and row != first:
-            menu.addAction(_("As suggested"), partial(self._put, index, first))
+            menu.addAction(_("As suggested"), partial(self._put, first))
         if isinstance(row.item, ReadPerson):
             if row.item.name and row.fate is not Fate.ADDED:
                 menu.addAction(_("Add as a new person"), partial(self._decide, index, Fate.ADDED))

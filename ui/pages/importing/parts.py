@@ -33,7 +33,9 @@ class AddressCard(Card):
         self.done.clicked.connect(self._answer)
         self.add(
             WrapLabel(
-                _("Events are matched to the other people by leaving you out."), "note", "second"
+                _("Events and mails are matched to the other people by leaving you out."),
+                "note",
+                "second",
             )
         )
         self.add(self._holder)
@@ -79,7 +81,7 @@ class Narrowing(QWidget):
             chip.clicked.connect(lambda _on=False, outlook=outlook: self._pressed(outlook))
             flow.addWidget(chip)
             self.chips[outlook] = chip
-        self.people = ToggleChips([(True, _("Also add attendees nobody knows"))])
+        self.people = ToggleChips([(True, _("Also add people nobody knows"))])
         self.people.changed.connect(lambda on: self.add_people.emit(True in on))
         flow.addWidget(self.people)
         self.field = QLineEdit()
