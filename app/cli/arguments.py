@@ -226,7 +226,9 @@ def _add_writing(commands: _Commands) -> None:
         "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
-    take = _command(commands, "import", writing.take_in, _("take in address books and calendars"))
+    take = _command(
+        commands, "import", writing.take_in, _("take in address books, calendars and mail")
+    )
     take.add_argument("files", type=Path, metavar="FILE", nargs="+")
     take.add_argument(
         "--my-address",
@@ -236,7 +238,7 @@ def _add_writing(commands: _Commands) -> None:
         help=_("an e-mail address of yours, so that events are matched to the others"),
     )
     take.add_argument(
-        "--add-people", action="store_true", help=_("let attendees nobody knows become people")
+        "--add-people", action="store_true", help=_("let people nobody knows yet become people")
     )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))

@@ -56,7 +56,7 @@ def log(desk: Desk, options: Namespace) -> Answer:
 
 
 def take_in(desk: Desk, options: Namespace) -> Answer:
-    """Address books and calendars, with a report per record, as one step."""
+    """Address books, calendars and mail, with a report per record, as one step."""
     if len(options.files) == 1:
         transfer.sniff(options.files[0])  # before a journal is begun for a file nobody can read
     with desk.journal(begin=not options.dry_run) as workspace:

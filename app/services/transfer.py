@@ -1,4 +1,4 @@
-"""Brings address books and calendars into the journal: look first, then one step to undo."""
+"""Brings address books, calendars and mail into the journal: look first, then one step."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.backups import before_import
 from app.services.transfer_deciding import Planner
+from app.services.transfer_mail import is_mail, take_mail
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
@@ -36,6 +37,7 @@ class Format(StrEnum):
 
     VCARD = "vcard"
     ICALENDAR = "icalendar"
+    MAIL = "mail"
 
 
 def sniff(path: Path) -> Format:
@@ -44,7 +46,7 @@ def sniff(path: Path) -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
-    return _kind(path, _bytes(path))
+    return Format.MAIL if _is_mail(path) else _kind(path, _bytes(path))
 
 
 def preview(
@@ -74,6 +76,8 @@ def preview(
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
     for path, kind in sorted(kinds, key=lambda one: one[1] is not Format.VCARD):
+        if kind is Format.MAIL:
+            continue
         before = len(planner.rows)
         for item in _items(workspace, path, kind, options):
             done = len(planner.rows)
@@ -83,6 +87,9 @@ def preview(
         if len(planner.rows) == before:
             empty = _("It holds neither people nor events.")
             planner.take(path.name, ReadSkip("", "", path.name, empty))
+    archives = [path for path, kind in kinds if kind is Format.MAIL]
+    if archives:
+        take_mail(workspace, planner, archives, progress, cancelled)
     return planner.plan(tuple(path.name for path in paths))
 
 
@@ -135,7 +142,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise FileReadError(
-                _("“{name}” is a folder.").format(name=name), _("Choose the files inside it.")
+                _("“{name}” is a folder without mail.").format(name=name),
+                _("Choose the files inside it."),
             )
         if path.stat().st_size > MOST_BYTES:
             raise FileReadError(
@@ -160,14 +168,21 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _is_mail(path: Path) -> bool:
+    try:
+        return is_mail(path)
+    except (OSError, ValueError):
+        return False  # said in full where the file is read
+
+
 def _kind(path: Path, data: bytes) -> Format:
     if vcard.looks_like(data):
         return Format.VCARD
     if icalendar.looks_like(data):
         return Format.ICALENDAR
     raise FileReadError(
-        _("“{name}” is neither an address book nor a calendar.").format(name=path.name[:80]),
-        _("Kith reads vCard files (.vcf) and iCalendar files (.ics); export it as one of these."),
+        _("“{name}” is no address book, calendar or mail archive.").format(name=path.name[:80]),
+        _("Kith reads vCard (.vcf), iCalendar (.ics) and mail files (.mbox, .eml, Maildir)."),
     )
 
 

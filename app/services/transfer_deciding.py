@@ -38,6 +38,7 @@ class Planner:
         self._keys: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
+        self._usual: tuple[str, ...] = ()
         self.rows: list[PlanRow] = []
 
     def take(self, file: str, item: Item) -> None:
@@ -76,10 +77,20 @@ class Planner:
         self._left_out.update(row.people)
         return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING)
 
+    @property
+    def mine(self) -> frozenset[str]:
+        """The user's own addresses, as far as they are known."""
+        return self._events.mine
+
+    def ask_for_addresses(self, usual: tuple[str, ...]) -> None:
+        """Ask which of these addresses are the user's."""
+        self._asked, self._usual = True, usual
+
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
-        asks = self._asked and not self._events.mine
-        often = tuple(address for address, _count in self._events.seen.most_common(8))
+        asks = self._asked and (not self._events.mine or bool(self._usual))
+        seen = (address for address, _count in self._events.seen.most_common(8))
+        often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
         return Plan(
             tuple(self.rows), tuple(self._index.newcomers), files, asks, often if asks else ()
         )

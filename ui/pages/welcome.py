@@ -246,7 +246,10 @@ class WelcomePage(FrontPage):
             self.begin_with(paths)
 
 
-IMPORT_FILTER = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
+IMPORT_FILTER = _(
+    "Address books, calendars and mail (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml);;"
+    "All files (*)"
+)
 
 
 def _place_words(path: Path) -> str:

@@ -181,7 +181,7 @@ def test_a_file_that_is_none_of_these_says_so(
     path = tmp_path / "letter.txt"
     path.write_text("Dear Dana")
     look(page, bridge, qtbot, path)
-    assert "neither an address book nor a calendar" in window.strip.message()
+    assert "no address book, calendar or mail" in window.strip.message()
     assert page.empty.isVisible()
 
 

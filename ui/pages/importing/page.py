@@ -30,7 +30,10 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several
 
-FILES = _("Address books and calendars (*.vcf *.vcard *.ics *.ical);;All files (*)")
+FILES = _(
+    "Address books, calendars and mail (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml);;"
+    "All files (*)"
+)
 
 
 class ImportPage(Page):
@@ -74,7 +77,8 @@ class ImportPage(Page):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
-                "Choose address books (.vcf) and calendars (.ics), or drop them on the window. "
+                "Choose address books (.vcf), calendars (.ics) and mail archives (.mbox), or drop "
+                "them on the window. "
                 "You will see what they hold before anything is written."
             ),
             _("Choose files"),
@@ -131,7 +135,7 @@ class ImportPage(Page):
         self._files = files
         self.header.set_title(_title(files), _("Reading. Nothing is written."))
         self._show(working=True)
-        self.working.begin(_("Reading the files"))
+        self.working.begin(_("Reading the files"), in_kilobytes=True)
         options = self._options
 
         def job(workspace: Workspace, task: Task) -> Plan:
