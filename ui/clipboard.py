@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6 import QtCore, QtGui  # a start has no use for what is looked up in them
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 
 KEPT_MS = 60_000
 # What managers of clipboards look at, so that they keep no copy of their own: KDE's and those
@@ -43,10 +44,10 @@ def put(text: str) -> None:
     """Put a text on the clipboard for a minute."""
     state = _state()
     state.text = text
-    data = QMimeData()
+    data = QtCore.QMimeData()
     data.setText(text)
     for kind, value in _HINTS.items():
-        data.setData(kind, QByteArray(value))
+        data.setData(kind, QtCore.QByteArray(value))
     QGuiApplication.clipboard().setMimeData(data)
     state.timer.start()
 
@@ -71,4 +72,4 @@ def leave() -> None:
     if board.ownsClipboard():
         board.clear()
     if board.supportsSelection() and board.ownsSelection():
-        board.clear(QClipboard.Mode.Selection)
+        board.clear(QtGui.QClipboard.Mode.Selection)

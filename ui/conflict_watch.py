@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from functools import partial
 
@@ -10,7 +9,16 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.model.texts import _, ngettext
-from app.services.conflicts import Copy, Counts, copies_beside, counted, counts_of, sentence
+from app.services.conflicts import (
+    Copy,
+    Counts,
+    copies_beside,
+    counted,
+    counts_of,
+    difference,
+    sentence,
+)
+from app.services.occupied import own_host
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Offer, Task
 
@@ -30,11 +38,10 @@ class ConflictWatch(QObject):
         if not copies or ours is None:
             return
         first, bridge = copies[0], self._bridge
-        words = sentence(first, ours)
+        words, advice = sentence(first), difference(first, ours)
         more = len(copies) - 1
-        advice = _("Two computers wrote to the journal at once. Look what the copy has more.")
         if more:
-            advice = ngettext(
+            advice += " " + ngettext(
                 "{n} more such copy lies beside it.", "{n} more such copies lie beside it.", more
             ).format(n=more)
         folder = QUrl.fromLocalFile(str(bridge.workspace.path.parent.absolute()))
@@ -47,7 +54,7 @@ class ConflictWatch(QObject):
 
 
 def _find(workspace: Workspace, task: Task) -> _Found:
-    copies = copies_beside(workspace.path, [platform.node()])
+    copies = copies_beside(workspace.path, [own_host()])
     if not copies:
         return (), None
     return counted(workspace, copies, task.cancelled), counts_of(workspace)

@@ -10,20 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QTextOption
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QMenu,
-    QPlainTextEdit,
-    QWidget,
-)
+# Most classes are looked up in their module only while covered: naming them costs a start 5 ms.
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.people import PersonName
 from app.model.texts import _, said
@@ -148,47 +138,47 @@ def _give_back(widget: QWidget) -> None:
     words = _back(widget, "description", widget.accessibleDescription())
     if words is not None:
         widget.setAccessibleDescription(words)
-    if isinstance(widget, QLineEdit):
+    if isinstance(widget, QtWidgets.QLineEdit):
         _show_line(widget)
         hint = _back(widget, "hint", widget.placeholderText())
         if hint is not None:
             widget.setPlaceholderText(hint)
-    elif isinstance(widget, QLabel | QAbstractButton):
+    elif isinstance(widget, QtWidgets.QLabel | QtWidgets.QAbstractButton):
         text = _back(widget, "text", widget.text())
         if text is not None:
             widget.setText(text)
-    elif isinstance(widget, QComboBox):
+    elif isinstance(widget, QtWidgets.QComboBox):
         for at in range(widget.count()):
             before = widget.itemData(at, _ITEM_ROLE)
             if before is not None:
                 widget.setItemText(at, before)
                 widget.setItemData(at, None, _ITEM_ROLE)
-    elif isinstance(widget, QListWidget):
+    elif isinstance(widget, QtWidgets.QListWidget):
         for at in range(widget.count()):
             item = widget.item(at)
             if item.data(_ITEM_ROLE) is not None:
                 item.setText(item.data(_ITEM_ROLE))
                 item.setData(_ITEM_ROLE, None)
-    elif isinstance(widget, QMenu):
+    elif isinstance(widget, QtWidgets.QMenu):
         for action in widget.actions():
             text = _back(action, "text", action.text())
             if text is not None:
                 action.setText(text)
 
 
-def _hide_line(line: QLineEdit) -> None:
-    if line.echoMode() == QLineEdit.EchoMode.Normal:
+def _hide_line(line: QtWidgets.QLineEdit) -> None:
+    if line.echoMode() == QtWidgets.QLineEdit.EchoMode.Normal:
         line.setProperty(_BEFORE + "line", True)
-        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setEchoMode(QtWidgets.QLineEdit.EchoMode.Password)
 
 
-def _show_line(line: QLineEdit) -> None:
+def _show_line(line: QtWidgets.QLineEdit) -> None:
     if line.property(_BEFORE + "line"):
         line.setProperty(_BEFORE + "line", None)
-        line.setEchoMode(QLineEdit.EchoMode.Normal)
+        line.setEchoMode(QtWidgets.QLineEdit.EchoMode.Normal)
 
 
-def _hide_action(action: QAction) -> None:
+def _hide_action(action: QtGui.QAction) -> None:
     covered = _swap(action, "text", action.text(), _label)
     if covered is not None:
         action.setText(covered)
@@ -207,12 +197,12 @@ class _Filter(QObject):
         if kind in (QEvent.Type.Polish, QEvent.Type.Show):
             if isinstance(watched, QWidget):
                 self.hide(watched)
-        elif isinstance(watched, QLineEdit):
+        elif isinstance(watched, QtWidgets.QLineEdit):
             if kind == QEvent.Type.FocusIn:
                 _show_line(watched)
             elif kind == QEvent.Type.FocusOut:
                 _hide_line(watched)
-        elif isinstance(watched, QPlainTextEdit) and kind in (
+        elif isinstance(watched, QtWidgets.QPlainTextEdit) and kind in (
             QEvent.Type.FocusIn,
             QEvent.Type.FocusOut,
         ):
@@ -230,29 +220,29 @@ class _Filter(QObject):
         words = _swap(widget, "description", widget.accessibleDescription(), spoken)
         if words is not None:
             widget.setAccessibleDescription(words)
-        if isinstance(widget, QLineEdit):
+        if isinstance(widget, QtWidgets.QLineEdit):
             if not widget.hasFocus():
                 _hide_line(widget)
             hint = _swap(widget, "hint", widget.placeholderText(), shown)
             if hint is not None:
                 widget.setPlaceholderText(hint)
-        elif isinstance(widget, QLabel | QAbstractButton):
+        elif isinstance(widget, QtWidgets.QLabel | QtWidgets.QAbstractButton):
             if not hasattr(widget, "draw_again"):  # those of ours cover what they draw themselves
-                hide = _label if isinstance(widget, QAbstractButton) else shown
+                hide = _label if isinstance(widget, QtWidgets.QAbstractButton) else shown
                 text = _swap(widget, "text", widget.text(), hide)
                 if text is not None:
                     widget.setText(text)
-        elif isinstance(widget, QComboBox):
+        elif isinstance(widget, QtWidgets.QComboBox):
             self._hide_choices(widget)
-        elif isinstance(widget, QListWidget):
+        elif isinstance(widget, QtWidgets.QListWidget):
             self._hide_items(widget)
-        elif isinstance(widget, QMenu):
+        elif isinstance(widget, QtWidgets.QMenu):
             for action in widget.actions():
                 _hide_action(action)
         return False
 
     @staticmethod
-    def _hide_choices(box: QComboBox) -> None:
+    def _hide_choices(box: QtWidgets.QComboBox) -> None:
         for at in range(box.count()):
             text = box.itemText(at)
             if shown(text) != text:
@@ -260,7 +250,7 @@ class _Filter(QObject):
                 box.setItemText(at, shown(text))
 
     @staticmethod
-    def _hide_items(view: QListWidget) -> None:
+    def _hide_items(view: QtWidgets.QListWidget) -> None:
         for at in range(view.count()):
             item = view.item(at)
             text = item.text()
@@ -271,15 +261,15 @@ class _Filter(QObject):
     def _paints_itself(self, viewport: QWidget) -> bool:
         """Draw covered what Qt would draw from a document or a model; whether that was done."""
         owner = viewport.parent()
-        if isinstance(owner, QPlainTextEdit) and owner.viewport() is viewport:
+        if isinstance(owner, QtWidgets.QPlainTextEdit) and owner.viewport() is viewport:
             text = owner.toPlainText()
             if owner.hasFocus() or not text or blank(text) == text:
                 return False
             _draw_text(owner, blank(text))
             return True
-        if isinstance(owner, QListWidget):
+        if isinstance(owner, QtWidgets.QListWidget):
             self.hide(owner)
-        elif isinstance(owner, QAbstractItemView) and owner.viewport() is viewport:
+        elif isinstance(owner, QtWidgets.QAbstractItemView) and owner.viewport() is viewport:
             ours = type(owner.itemDelegate()).__module__.startswith("ui.")
             if ours or isinstance(owner.parent(), QWidget):
                 return False
@@ -288,15 +278,15 @@ class _Filter(QObject):
         return False
 
 
-def _draw_text(area: QPlainTextEdit | QAbstractItemView, text: str) -> None:
+def _draw_text(area: QtWidgets.QPlainTextEdit | QtWidgets.QAbstractItemView, text: str) -> None:
     viewport = area.viewport()
-    painter = QPainter(viewport)
+    painter = QtGui.QPainter(viewport)
     painter.setFont(area.font())
     painter.setPen(area.palette().color(area.palette().ColorRole.Text))
-    edge = area.document().documentMargin() if isinstance(area, QPlainTextEdit) else 4
+    edge = area.document().documentMargin() if isinstance(area, QtWidgets.QPlainTextEdit) else 4
     up = area.verticalScrollBar().value() * area.fontMetrics().lineSpacing()
-    room = QRectF(viewport.rect()).adjusted(edge, edge - up, -edge, 0)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    room = QtCore.QRectF(viewport.rect()).adjusted(edge, edge - up, -edge, 0)
+    option = QtGui.QTextOption()
+    option.setWrapMode(QtGui.QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     painter.drawText(room, text, option)
     painter.end()

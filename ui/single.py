@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import os
 import sys
 from collections.abc import Callable
@@ -12,7 +10,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from app.model.errors import JournalError
 from app.model.texts import _
@@ -172,7 +171,7 @@ def ask_to_raise(journal: Path, still_wanted: Callable[[], bool] = lambda: True)
 
     names = socket_names(lock_path(journal))
     token = os.environ.get("XDG_ACTIVATION_TOKEN", "").encode("ascii", "ignore")
-    end = QDeadlineTimer(_PATIENCE)
+    end = QtCore.QDeadlineTimer(_PATIENCE)
     while still_wanted():
         for name in names:
             socket = QLocalSocket()
@@ -183,7 +182,7 @@ def ask_to_raise(journal: Path, still_wanted: Callable[[], bool] = lambda: True)
                     return True
         if end.hasExpired():
             return False
-        QThread.msleep(_AGAIN)
+        QtCore.QThread.msleep(_AGAIN)
     return False
 
 
@@ -192,6 +191,9 @@ def socket_names(lock: Path) -> list[str]:
 
     On Windows, names of pipes. Nobody but the user can reach either.
     """
+    import getpass
+    import hashlib
+
     told = f"{getpass.getuser()}\0{lock}".encode("utf-8", "surrogatepass")
     name = "kith-" + hashlib.sha256(told).hexdigest()[:24]
     if sys.platform == "win32":

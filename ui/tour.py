@@ -114,7 +114,7 @@ def run(
     before = qInstallMessageHandler(_heard)
     assert isinstance(app, QApplication)
     theme.apply(app, options.theme, options.text_scale)
-    with _copy(journal) as copy:
+    with _copy(journal, folder) as copy:
         _draw_pages(copy, clock, parts, options.size, folder)
     _draw_welcome(welcome, options.size, folder)
     _draw_locked(clock, parts, options.size, folder)
@@ -145,14 +145,14 @@ def _size(text: str) -> tuple[int, int]:
 
 
 @contextmanager
-def _copy(journal: Path) -> Iterator[Path]:
-    """The journal as it is now, in a folder of its own, so that nothing changes it."""
+def _copy(journal: Path, beside: Path) -> Iterator[Path]:
+    """The journal as it is now, so that nothing changes it: for a moment, among the pictures."""
     if not journal.is_file():
         raise JournalError(
             _("There is no journal at {path}.").format(path=journal),
             _("Name one with --journal, or make one with “kith sample FILE”."),
         )
-    with tempfile.TemporaryDirectory(prefix="kith-tour-") as folder:
+    with tempfile.TemporaryDirectory(prefix=".kith-", dir=beside) as folder:
         copy = Path(folder) / journal.name
         for ending in ("", "-wal"):
             part = journal.with_name(journal.name + ending)

@@ -55,6 +55,7 @@ def restore(desk: Desk, options: Namespace) -> Answer:
             _("There is no copy at {path}.").format(path=copy),
             _("“kith backups” lists those there are."),
         )
+    desk.not_elsewhere()
     copy_key = desk.passphrases.unlock(copy) if is_protected(copy) else None
     was_protected = is_protected(desk.path)
     key = _key_of(desk, copy_key)

@@ -51,10 +51,18 @@ class Desk:
             JournalError: there is none, or it is open on another computer.
         """
         path = self.existing()
-        who = elsewhere(path)
-        if who is not None:
-            raise occupied(path, who)
+        self.not_elsewhere()
         return path
+
+    def not_elsewhere(self) -> None:
+        """Go on only where no other computer has the journal open.
+
+        Raises:
+            JournalError: one has.
+        """
+        who = elsewhere(self.path)
+        if who is not None:
+            raise occupied(self.path, who)
 
     def unlock(self, path: Path) -> Key:
         """The key of a protected journal.

@@ -74,7 +74,9 @@ def _given(file: Path | None, variable: str) -> str | None:
     if file is None:
         return os.environ.get(variable) or None
     try:
-        return file.expanduser().read_text(encoding="utf-8").rstrip("\r\n")
+        # Some editors begin a file with a mark that nobody sees.
+        text = file.expanduser().read_text(encoding="utf-8-sig")
+        return text.split("\n", 1)[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else _("it is no text")
         raise FileReadError(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from app.model.checks import Checked, Ill, Trouble
-from app.model.errors import Cancelled, UserError
+from app.model.errors import Cancelled, DamagedError, UserError
 from app.model.texts import _, ngettext
+from app.model.values import SystemClock
 from app.services import backups
 from app.services.field_words import FIELDS
 from app.services.places import default_journal
@@ -19,6 +21,7 @@ from app.store import check as look
 from app.store import mend as hand
 from app.store import surroundings
 from app.store.check import Cancel, Flaw, Misread, interruptible
+from app.store.copies import last_good
 from app.store.queries import forget_standings, put_setting
 from app.store.schema import HISTORY_COLUMNS
 from app.store.witness import differing
@@ -70,7 +73,8 @@ def mend(
 ) -> Checked:
     """Mend what can be mended, and look again; what was mended is said with what is left.
 
-    Records are put back in one step, which can be taken back like any other. Of records of which
+    A record that reads again as it was saved is no step; where something had to be let go, that is
+    one, which can be taken back like any other. Of records of which
     nothing tells which reading is right, `take` says which to take: "saved" or "standing".
 
     Raises:
@@ -171,12 +175,15 @@ def _mend_records(workspace: Workspace, found: _Found, cut: bool) -> list[str]:
     mended = []
     wrong = [one for one in found.misread if one.right == "saved"]
     done = 0
-    if wrong or cut:
-        with workspace.change(_("Mend the journal")):
+    if wrong:
+        with workspace.database.transaction() as connection:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
             done = sum(hand.put_back(workspace.database, one) for one in wrong)
-            if cut:
-                hand.cut_links(workspace.database)
-                mended.append(_("What pointed at something that is gone no longer does."))
+    if cut:
+        with workspace.change(_("Mend the journal")):
+            loose = hand.cut_links(workspace.database)
+        if loose:
+            mended.append(_("What pointed at something that is gone no longer does."))
     if done:
         mended.append(
             ngettext(
@@ -208,6 +215,9 @@ def _of_history(count: int) -> list[str]:
 
 def _words(workspace: Workspace, found: _Found) -> list[Trouble]:
     troubles = [*_of_pages(workspace, found.flaws), *_of_flaws(found.flaws)]
+    if not found.misread and any(flaw.ill is Ill.RECORD for flaw in found.flaws):
+        text = _("A record holds a value that Kith never wrote.")
+        troubles.append(Trouble(Ill.RECORD, text, advice=what_helps(workspace)))
     troubles += _of_records(workspace, found.misread)
     if found.chains:
         troubles.append(_of_chains(found.chains))
@@ -322,7 +332,7 @@ def _both(names: RecordWords, one: Misread) -> list[str]:
         label = FIELDS.get(one.table, {}).get(column, column)
         then, now = (_shown(names, one.table, column, row[column]) for row in (saved, standing))
         told.append(
-            _("{label}: “{then}” was saved, “{now}” stands there.").format(
+            _("{label}: {then} was saved, {now} stands there.").format(
                 label=label, then=then, now=now
             )
         )
@@ -331,9 +341,10 @@ def _both(names: RecordWords, one: Misread) -> list[str]:
 
 def _shown(names: RecordWords, table: str, column: str, value: object) -> str:
     try:
-        return names.value(table, column, value)
+        shown = names.value(table, column, value)
     except (KeyError, ValueError, TypeError, UserError):
-        return str(value)
+        shown = str(value)
+    return _("“{value}”").format(value=shown) if shown else _("nothing")
 
 
 def _title(names: RecordWords, one: Misread) -> str:
@@ -359,7 +370,9 @@ def _of_chains(chains: list[tuple[str, int]]) -> Trouble:
 
 
 def _of_backups(workspace: Workspace) -> list[Trouble]:
-    overdue = backups.overdue(workspace)
+    overdue = ""
+    with suppress(DamagedError):
+        overdue = backups.overdue(workspace)
     if not overdue:
         return []
     return [Trouble(Ill.BACKUP, overdue, advice=_("Back up now, in the settings."))]
@@ -384,7 +397,11 @@ def newest_good(path: Path, workspace: Workspace | None = None) -> backups.Copy 
     """The newest copy of a journal that was found whole."""
     second = backups.second_folder(workspace) if workspace is not None else None
     found = backups.copies(path, second)
-    good = [copy for copy in found if copy.checked is not None]
+    moment = (workspace.clock if workspace is not None else SystemClock()).now()
+    newest = last_good(found, moment.replace(tzinfo=None))
+    if newest is not None:
+        return newest
+    good = [copy for copy in found if copy.checked is not None]  # all dated ahead
     return max(good, key=lambda copy: copy.at, default=None)
 
 

@@ -153,22 +153,25 @@ def counts_of(workspace: Workspace) -> Counts:
     return Counts(workspace.count(Counterpart), workspace.count(Interaction))
 
 
-def sentence(copy: Copy, ours: Counts) -> str:
-    """What stands beside the journal, and how it differs."""
-    named = _("{name} is a copy that {service} made on {when}.").format(
-        name=copy.path.name,
-        service=copy.conflict.services,
-        when=copy.when.strftime("%Y-%m-%d %H:%M"),
+def sentence(copy: Copy) -> str:
+    """Whose copy lies beside the journal, and of when."""
+    return _("{service} laid a copy of this journal beside it on {when}.").format(
+        service=copy.conflict.services, when=copy.when.strftime("%Y-%m-%d %H:%M")
     )
-    theirs = copy.counts
+
+
+def difference(copy: Copy, ours: Counts) -> str:
+    """How the copy differs from the journal, as far as numbers tell."""
+    name, theirs = copy.path.name, copy.counts
     if theirs is None:
-        return f"{named} " + _("It does not open with this journal’s passphrase, or is damaged.")
+        return _("{name} does not open as this journal does, or is damaged.").format(name=name)
     if theirs == ours:
-        return f"{named} " + _("It holds as many people and entries as this journal.")
-    return f"{named} " + _(
-        "It holds {people} people and {entries} entries; this journal {own_people} and "
+        return _("{name} holds as many people and entries as this journal.").format(name=name)
+    return _(
+        "{name} holds {people} people and {entries} entries; this journal {own_people} and "
         "{own_entries}."
     ).format(
+        name=name,
         people=theirs.people,
         entries=theirs.entries,
         own_people=ours.people,

@@ -65,7 +65,11 @@ class Covering:
             for one in (person.name, *re.split(r"[,;\n]", person.aliases), person.organisation):
                 words = re.findall(_NAME, one)
                 # A short part of a long name ("of", "The") is too common a word to hide.
-                found.update(w for w in words if len(words) == 1 or len(w) >= _SHORT_PART)
+                found.update(
+                    word
+                    for word in words
+                    if len(words) == 1 or len(word) >= _SHORT_PART or word in self._calendar
+                )
         self._names = frozenset(found)
         self._done.clear()
 

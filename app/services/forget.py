@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,8 @@ from app.model.forgetting import CopyFound, CopyState, Forgettable, Forgotten
 from app.model.texts import _
 from app.services import backups as copying
 from app.services.workspace import Workspace
-from app.store import forget_copies, forget_preview
-from app.store.copies import clear_broken_off, folder_of
-from app.store.copies import second_folder as folder_in
+from app.store import copies as kept
+from app.store import forget_copies, forget_preview, identity
 from app.store.erase import erase, is_pending
 from app.store.forget import Forgetting
 from app.store.schema import HISTORY_COLUMNS
@@ -35,17 +35,19 @@ def never() -> bool:
     return False
 
 
-def copies_of(workspace: Workspace) -> list[Path]:
-    """Every backup copy of the journal, in both folders."""
-    found = copying.copies(workspace.path, copying.second_folder(workspace))
-    return [copy.path for copy in found]
+def look_into(workspace: Workspace, uid: str, seen: Collection[Path] = ()) -> Iterator[CopyFound]:
+    """What each backup copy in both folders says of a person, without those seen before.
 
-
-def _places(workspace: Workspace) -> list[Path]:
-    """The folders the copies lie in."""
-    second = copying.second_folder(workspace)
-    beside = [] if second is None else [folder_in(workspace.path, second)]
-    return [folder_of(workspace.path), *beside]
+    Another journal of the same name may keep its copies in the same folder: those of them that
+    do not tell are none of this journal's business.
+    """
+    mine = identity.read(workspace.database)
+    for copy in copying.copies(workspace.path, copying.second_folder(workspace)):
+        if copy.path in seen:
+            continue
+        found = forget_copies.look_into(copy.path, workspace.key, uid)
+        if copy.journal in ("", mine) or found.state is CopyState.HOLDS:
+            yield found
 
 
 def preview(
@@ -63,10 +65,7 @@ def preview(
     found = forget_preview.look(workspace.database, person_id, progress, cancelled)
     if found is None:
         raise NotFoundError(_("This person is no longer in the journal."))
-    copies = [
-        forget_copies.look_into(copy, workspace.key, found.uid) for copy in copies_of(workspace)
-    ]
-    return replace(found, copies=tuple(copies))
+    return replace(found, copies=tuple(look_into(workspace, found.uid)))
 
 
 def deleted_people(workspace: Workspace) -> list[tuple[int, str]]:
@@ -112,8 +111,7 @@ def forget(
         )
     firms = forget_preview.organisation_uids(workspace.database, organisations)
     if backups:
-        for place in _places(workspace):
-            clear_broken_off(place)
+        _clear_broken_off(workspace)
     copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
     copies.rewrite = partial(
         forget_copies.rewrite,
@@ -137,11 +135,14 @@ def forget(
         progress=lambda done, whole: progress(_PARTS + _share(done, whole), 3 * _PARTS),
         cancelled=cancelled,
     ).write(_label(), _stamp(workspace))
-    copies.cancelled = never  # from here on there is no way back
+    # From here on there is no way back, and whatever fails is only told.
+    copies.cancelled, copies.bound = never, False
     copies.work(nowhere)  # one may have been made while the work went on
-    erased = finish(
-        workspace, lambda done, whole: progress(2 * _PARTS + _share(done, whole), 3 * _PARTS)
-    )
+    erased = False
+    with suppress(JournalError):  # it is made up for at one of the next openings
+        erased = finish(
+            workspace, lambda done, whole: progress(2 * _PARTS + _share(done, whole), 3 * _PARTS)
+        )
     everything = frozenset({*HISTORY_COLUMNS, "setting"})
     workspace.tell(Changes(step, _label(), everything, kind="forget"))
     return Forgotten(
@@ -166,7 +167,10 @@ def finish(workspace: Workspace, progress: Progress = nowhere) -> bool:
 
 
 class _Copies:
-    """The backup copies of a journal, each handled once."""
+    """The backup copies of a journal, each handled once.
+
+    As long as it is `bound`, a copy that fails stops all of it; afterwards it is one that is left.
+    """
 
     def __init__(
         self, workspace: Workspace, uid: str, wanted: bool, delete: bool, cancelled: Cancel
@@ -174,6 +178,7 @@ class _Copies:
         self._workspace, self._uid = workspace, uid
         self._wanted, self._delete = wanted, delete
         self.cancelled = cancelled
+        self.bound = True
         self.rewrite: Callable[..., None] = forget_copies.rewrite
         self.rewritten: list[Path] = []
         self.deleted: list[Path] = []
@@ -181,26 +186,36 @@ class _Copies:
         self._seen: set[Path] = set()
 
     def work(self, progress: Progress) -> None:
-        """Go through every copy that was not gone through yet."""
-        waiting = [copy for copy in copies_of(self._workspace) if copy not in self._seen]
-        for done, copy in enumerate(waiting):
+        """Go through every copy that was not gone through yet.
+
+        Raises:
+            JournalError: one could not be rewritten or deleted, where the journal hangs on it.
+        """
+        waiting = list(look_into(self._workspace, self._uid, self._seen))
+        for done, found in enumerate(waiting):
             progress(done, len(waiting))
-            self._seen.add(copy)
-            found = forget_copies.look_into(copy, self._workspace.key, self._uid)
+            self._seen.add(found.path)
+            try:
+                self._see_to(found)
+            except JournalError as error:
+                if self.bound:
+                    raise
+                self.left[found.path] = replace(found, why=error.text)
+        progress(1, 1)
+
+    def _see_to(self, found: CopyFound) -> None:
+        copy = found.path
+        try:
             if found.state is CopyState.HOLDS and self._wanted:
-                self._rewrite(copy)
+                self.rewrite(copy, cancelled=self.cancelled)
+                self.rewritten.append(copy)
             elif found.state is CopyState.CLEAN:
-                continue
+                return
             elif found.state is not CopyState.HOLDS and self._delete:
                 forget_copies.delete(copy)
                 self.deleted.append(copy)
             else:
                 self.left[copy] = found
-        progress(1, 1)
-
-    def _rewrite(self, copy: Path) -> None:
-        try:
-            self.rewrite(copy, cancelled=self.cancelled)
         except OSError as error:
             raise JournalError(
                 _("The copy {name} could not be rewritten: {why}.").format(
@@ -208,7 +223,14 @@ class _Copies:
                 ),
                 _("The journal is as it was; try again, or leave the copies as they are."),
             ) from error
-        self.rewritten.append(copy)
+
+
+def _clear_broken_off(workspace: Workspace) -> None:
+    """What copies left whose making was broken off may hold the person as well."""
+    kept.clear_broken_off(kept.folder_of(workspace.path))
+    chosen = copying.second_folder(workspace)
+    if chosen is not None:
+        kept.clear_broken_off(kept.second_folder(workspace.path, chosen))
 
 
 def _label() -> str:

@@ -184,8 +184,8 @@ def done(what: Forgotten) -> Iterator[str]:
     yield _("One person is forgotten. Nothing about them is left in this journal.")
     if not what.erased:
         yield _(
-            "Another program is reading the journal, so the freed pages are overwritten when it "
-            "is opened next."
+            "The freed pages could not be overwritten just now, because another program reads the "
+            "journal or the disk is full; that is made up for when it is opened next."
         )
     for paths, one in (
         (what.rewritten, _("Rewritten: {names}")),

@@ -7,7 +7,6 @@ process, its program, its computer, the mark of that computer and the mark of it
 from __future__ import annotations
 
 import os
-import platform
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +48,7 @@ def holder(journal: Path) -> Holder | None:
     if not process.strip().isdigit():
         return None  # being written this moment, or no lock of ours
     here = _is_here(host, mark)
-    found = Holder(int(process), host or platform.node(), since, here)
+    found = Holder(int(process), host or own_host(), since, here)
     return None if here and not _runs(found.process, start) else found
 
 
@@ -81,7 +80,7 @@ def _is_here(host: str, mark: str) -> bool:
     ours = _first_line(*_MARKS)
     if mark and ours:
         return mark == ours
-    return not host or host == platform.node()
+    return not host or host == own_host()
 
 
 def _runs(process: int, start: str) -> bool:
@@ -98,6 +97,11 @@ def _runs(process: int, start: str) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def own_host() -> str:
+    """The name of this computer."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def _first_line(*paths: str) -> str:

@@ -5,6 +5,7 @@ Nothing here loads cryptography: the window looks after every copy of a plain jo
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +82,7 @@ def reseal(
 
 
 def _reseal(copy: Copy, key: Key, journal: Path, cancelled: Cancel) -> None:
-    fresh = copy.path.with_name(f".{copy.path.name}.part")
+    fresh = copy.path.with_name(f".{copy.path.name}.{os.getpid()}.part")
     try:
         convert(copy.path, None, fresh, key, cancelled=cancelled)
         one_file(fresh, key)
@@ -108,11 +109,13 @@ def follow_passphrase(copies: Sequence[Copy], key: Key, journal: Path) -> int:
     lock = lock_of(journal, key.salt)
     done = 0
     for copy in copies:
-        if lock is None or not copy.protected or salt_of(copy.path) != key.salt:
-            continue
         try:
+            if lock is None or not copy.protected or salt_of(copy.path) != key.salt:
+                continue
             if read_locks(copy.path) != [lock]:
                 write_locks(copy.path, [lock])
+        except FileNotFoundError:  # it has gone meanwhile
+            continue
         except OSError as error:
             raise FileWriteError(
                 _("The lock of the copy {name} could not be changed: {why}.").format(

@@ -9,7 +9,7 @@ from app.model.texts import _, ngettext
 from app.services import words
 from app.services.field_words import FIELDS, LINKS, date_words, value_words
 from app.services.workspace import Workspace
-from app.store.trash import last_known
+from app.store.steps import last_known
 
 Row = Mapping[str, Any]
 _LONG = 90

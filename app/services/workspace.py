@@ -189,6 +189,14 @@ class Workspace:
         for listener in tuple(self._listeners):
             listener(changes)
 
+    def announce(self, changes: Changes) -> None:
+        """Tell of what a worker wrote through a connection of its own, as if done here."""
+        now = queries.written(self.database)
+        if self._written is not None and now[0] == changes.step:
+            self._written = now
+        for listener in tuple(self._listeners):
+            listener(changes)
+
     def replaced(self) -> bool:
         """Whether another file has taken the journal's name since it was opened."""
         return self.database.is_replaced()

@@ -17,8 +17,8 @@ from app.model.values import PartialDate
 from app.store import driver
 from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database, explain
-from app.store.files import flush, flush_folder, remove
-from app.store.keys import Key, is_protected, keys_path, lock_of, write_locks
+from app.store.files import flush, flush_folder, remove, shred
+from app.store.keys import Key, add_locks, is_protected, lock_of
 
 Cancel = Callable[[], bool]
 
@@ -50,7 +50,11 @@ def copy_to(
                 _("Choose another name."),
             )
         _check_room(source.path, target.parent)
-        digest = write_copy(source, fresh, progress, cancelled)
+        forgotten = None
+        while forgotten != (forgotten := _forgotten(source)):
+            # Who is forgotten while it is written must not come back with it: it is begun anew.
+            shred(fresh)
+            digest = write_copy(source, fresh, progress, cancelled)
         copy_lock(source.path, source.key, target)
         fresh.replace(target)
         flush_folder(target.parent)
@@ -60,6 +64,12 @@ def copy_to(
         with contextlib.suppress(OSError):
             remove(fresh)
     return digest
+
+
+def _forgotten(source: Database) -> int:
+    """The step that last forgot somebody, 0 before the first."""
+    sql = "SELECT coalesce(max(id), 0) FROM step WHERE kind = 'redo' AND target IS NULL"
+    return int(source.value(sql))
 
 
 def write_copy(
@@ -117,8 +127,7 @@ def digest_of(path: Path) -> str:
 def copy_lock(journal: Path, key: Key | None, target: Path) -> None:
     """Put the lock of a protected journal beside its copy; a plain copy has none."""
     lock = lock_of(journal, key.salt) if key is not None else None
-    if lock is not None or keys_path(target).exists():
-        write_locks(target, [lock] if lock is not None else [])
+    add_locks(target, [lock] if lock is not None else [])
 
 
 @contextlib.contextmanager

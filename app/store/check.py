@@ -26,6 +26,7 @@ _BY_INDEX = re.compile(
     r"|wrong # of entries in index|non-unique entry in index|row \d+ missing from index"
 )
 _BY_SPACE = re.compile(r"Freelist: |Page \d+: never used|Page \d+ is never used")
+_BY_VALUE = re.compile(r"^(CHECK constraint failed|NULL value|\S+ value|non-\S+ value) in ")
 _BY_SEARCH = re.compile(r"fts5|inverted index", re.IGNORECASE)
 
 
@@ -116,6 +117,8 @@ def _page_flaw(text: str) -> Flaw:
         return Flaw(Ill.SPACE, text)
     if _BY_SEARCH.search(text):
         return Flaw(Ill.SEARCH, text)
+    if _BY_VALUE.search(text):
+        return Flaw(Ill.RECORD, text)
     return Flaw(Ill.PAGES, text)
 
 

@@ -11,7 +11,7 @@ from app.model.errors import Cancelled, JournalError
 from app.model.texts import _
 from app.store import driver
 from app.store.database import Database, explain, explain_os, file_uri
-from app.store.files import flush, flush_folder, let_go, overwrite, remove, temporary
+from app.store.files import flush, flush_folder, let_go, overwrite, remove, shred, temporary
 from app.store.keys import Key
 
 _EVERY = 20_000  # steps of SQLite's machine between two looks at Cancel
@@ -43,9 +43,16 @@ def convert(
     database = Database(source, read_only=True, key=key)
     try:
         with spoken(source):
+            _drop_readings(database)
             _export(database, target, wanted, progress, cancelled)
     finally:
         database.close()
+
+
+def _drop_readings(database: Database) -> None:
+    """An older journal is read through views of this connection alone, which stand in the way."""
+    for (name,) in database.rows("SELECT name FROM sqlite_temp_master WHERE type = 'view'"):
+        database.connection.execute(f'DROP VIEW temp."{name}"')
 
 
 @contextlib.contextmanager
@@ -160,6 +167,9 @@ def _export(
         flush(target)
         progress(whole, whole)
     except BaseException as error:
+        if wanted is None and source.key is not None:
+            with contextlib.suppress(OSError):
+                shred(target)  # what is protected must not stay readable in freed blocks
         remove(target)
         if isinstance(error, driver.Error) and cancelled():
             raise Cancelled from None

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import threading
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from typing import Any
 from app.model.copies import Copy, Reason
 from app.store.backup import digest_of
 from app.store.files import flush, flush_folder, overwrite, remove, write_whole
+from app.store.files import shred as shred_bytes
 from app.store.keys import is_protected, keys_path
 from app.store.thinning import AHEAD, Dated, to_drop
 
@@ -24,6 +26,7 @@ _MAKER = re.compile(r"\.(\d+)\.part")
 _AT = "%Y%m%d-%H%M%S"
 _RECORD = "copies.json"
 _BROKEN_OFF = 3600  # seconds after which an unfinished copy belongs to nobody
+_noting = threading.Lock()  # several workers may look after copies at once
 _REASONS = {reason.value: reason for reason in Reason}
 
 
@@ -45,7 +48,8 @@ def prepare(folder: Path) -> None:
     """
     if not folder.is_dir():
         folder.mkdir(mode=0o700)
-        folder.chmod(0o700)  # whatever the umask says
+        with contextlib.suppress(OSError):  # a stick that knows no rights
+            folder.chmod(0o700)  # whatever the umask says
     clear_broken_off(folder)
 
 
@@ -54,7 +58,7 @@ def clear_broken_off(folder: Path) -> None:
     for left in folder.glob(".*.part*"):
         with contextlib.suppress(OSError):
             if _is_broken_off(left):
-                _shred(left)
+                shred_bytes(left)
                 left.unlink()
 
 
@@ -107,10 +111,11 @@ def _write_record(folder: Path, copies: dict[str, dict[str, str]]) -> None:
 
 def note(copy: Path, digest: str, journal: str, checked: datetime | None) -> None:
     """Keep what is known of a copy: the digest of its bytes, its journal, when it was whole."""
-    copies = _record(copy.parent)
     when = checked.isoformat(timespec="seconds") if checked is not None else ""
-    copies[copy.name] = {"digest": digest, "journal": journal, "checked": when}
-    _write_record(copy.parent, copies)
+    with _noting:
+        copies = _record(copy.parent)
+        copies[copy.name] = {"digest": digest, "journal": journal, "checked": when}
+        _write_record(copy.parent, copies)
 
 
 def noted(copy: Path) -> dict[str, str]:
@@ -198,10 +203,7 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
         OSError: it cannot be deleted.
     """
     if shred:
-        for ending in ("", "-wal", "-journal"):
-            beside = path.with_name(path.name + ending)
-            if beside.exists():
-                _shred(beside)
+        shred_bytes(path)
     remove(path)
     keys_path(path).unlink(missing_ok=True)
 
@@ -209,35 +211,43 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
 def swap(fresh: Path, copy: Path) -> None:
     """Put a rewritten copy in place of the old one, whose bytes are overwritten."""
     flush(fresh)
-    handle = os.open(copy, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    if os.name == "nt":
+        swap_by_name(fresh, copy)
+        return
+    handle = os.open(copy, os.O_RDWR)
     try:
-        if os.name == "nt":  # Windows replaces no file that is open
-            overwrite(handle)
-            os.close(handle)
-            handle = -1
         fresh.replace(copy)
         flush_folder(copy.parent)
-        if handle >= 0:
-            overwrite(handle)
-    finally:
-        if handle >= 0:
-            os.close(handle)
-
-
-def _shred(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
         overwrite(handle)
     finally:
         os.close(handle)
 
 
+def swap_by_name(fresh: Path, copy: Path) -> None:
+    """The same where no file that is open can be replaced: a second name holds the old bytes.
+
+    They are overwritten only when the new ones are in place, so a crash never costs both.
+    """
+    old = copy.with_name(f".{copy.name}.old.{os.getpid()}.part")
+    old.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # a stick that knows no second names keeps the old bytes
+        os.link(copy, old)
+    try:
+        fresh.replace(copy)
+        flush_folder(copy.parent)
+        if old.exists():
+            shred_bytes(old)
+    finally:
+        old.unlink(missing_ok=True)
+
+
 def forget_notes(folder: Path, gone: Sequence[Path]) -> None:
     """Drop what was noted about copies that are no more."""
     names = {path.name for path in gone}
-    known = _record(folder)
-    if names & known.keys():
-        _write_record(folder, {name: one for name, one in known.items() if name not in names})
+    with _noting:
+        known = _record(folder)
+        if names & known.keys():
+            _write_record(folder, {name: one for name, one in known.items() if name not in names})
 
 
 def mirror(copy: Copy, folder: Path) -> Copy:

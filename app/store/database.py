@@ -23,11 +23,13 @@ from app.store.files import (
     peek,
     release,
     remove,
+    shred,
     temporary,
 )
 from app.store.keys import (
     HEADER,
     Key,
+    has_plain_pages,
     is_plain,
     is_protected,
     keys_path,
@@ -154,6 +156,7 @@ class Database:
         run("PRAGMA foreign_keys = ON")
         run("PRAGMA temp_store = MEMORY")
         run("PRAGMA synchronous = FULL")
+        run("PRAGMA fullfsync = ON")  # what a flush means on macOS only when asked
         if fresh:
             run(f"PRAGMA application_id = {APPLICATION_ID}")
         found, version = (
@@ -207,10 +210,25 @@ class Database:
         """Take away what a conversion left that was broken off, and keep the locks twice."""
         left = temporary(self.path)
         if left.exists():  # none is under way: it would have the file for itself
+            if self.key is not None and is_plain(peek(left, len(HEADER))):
+                with suppress(OSError):
+                    shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
+        self._clear_empty_log()
         if self.key is not None:
             self._keep_locks(self.key)
+
+    def _clear_empty_log(self) -> None:
+        """Take away the rollback journal of somebody killed just after making it.
+
+        SQLite leaves an empty one where it is. Nobody can be about to fill it: that takes a file
+        that is not in WAL mode, and no other connection gets it out of that mode beside this one.
+        """
+        log = self.path.with_name(f"{self.path.name}-journal")
+        with suppress(OSError):
+            if log.stat().st_size == 0 and self.value("PRAGMA journal_mode") == "wal":
+                log.unlink()
 
     def _keep_locks(self, key: Key) -> None:
         """Keep the lock inside the journal as well, and put it back where its file is lost."""
@@ -275,9 +293,14 @@ class Database:
             )
 
     def _check_space(self) -> None:
-        if not self.path.exists():
+        try:
+            there = self.path.exists()
+            free = shutil.disk_usage(self.path.parent).free
+        except OSError:  # a stick that was pulled out
+            raise _gone(self.path) from None
+        if not there:
             raise _gone(self.path)
-        if shutil.disk_usage(self.path.parent).free < _LEAST_FREE_BYTES:
+        if free < _LEAST_FREE_BYTES:
             raise _disk_full(self.path)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -409,7 +432,7 @@ def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
         )
     if (key is None) == (head == HEADER):
         return False
-    if key is None and not is_protected(path) and is_plain(head):
+    if key is None and not is_protected(path) and (is_plain(head) or has_plain_pages(path)):
         raise _damaged(path)
     if key is not None:
         raise JournalError(

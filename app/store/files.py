@@ -8,6 +8,7 @@ which keeps the handle for as long as a connection of this process has the file 
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import sys
@@ -23,6 +24,9 @@ _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # of SQLite's file format
 Identity = tuple[int, int]
 _BLOCK = 1 << 20
 _FRESH, _ATTEMPTS = ".new", 3
+# What drives answer (some network drives do) that do not know how to flush a folder.
+_NO_FLUSHING = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS})
+_BESIDE = ("-wal", "-shm", "-journal", "")
 
 _guard = threading.Lock()
 _open: dict[Identity, int] = defaultdict(int)
@@ -51,16 +55,18 @@ def in_use(path: Path) -> bool:
     """
     if sys.platform == "win32":
         return True
+    # Guarded to the end: the lock is the process's, so a thread that opened the file meanwhile
+    # would keep it, and everybody else be shut out.
     with _guard:
         if _open.get(identity(path)):
             return True
-    handle = os.open(path, os.O_RDWR)
-    try:
-        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
-    except OSError:
-        return True
-    finally:
-        let_go(handle)
+        handle = os.open(path, os.O_RDWR)
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except OSError:
+            return True
+        finally:
+            os.close(handle)
     return False
 
 
@@ -104,14 +110,14 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A crash leaves one of the two, never a part.
     """
-    fresh = path.with_name(f"{path.name}.{os.getpid()}{_FRESH}")
+    fresh = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_FRESH}")
     for left in reversed(range(_ATTEMPTS)):
         handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                _sync(file.fileno())
             fresh.replace(path)
             break
         except FileNotFoundError:  # somebody took it for what a crash had left
@@ -134,9 +140,20 @@ def flush(path: Path) -> None:
     """Bring what was written into a file onto the disk."""
     handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         let_go(handle)
+
+
+def _sync(handle: int) -> None:
+    """Onto the disk itself: on macOS a plain flush ends in the cache of the disk."""
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a network drive that does not know this
+            os.fsync(handle)
+    else:
+        os.fsync(handle)
 
 
 def flush_folder(folder: Path) -> None:
@@ -146,6 +163,9 @@ def flush_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FLUSHING:
+            raise
     finally:
         os.close(handle)
 
@@ -162,6 +182,25 @@ def overwrite(handle: int, keep_on: Callable[[], bool] = lambda: True) -> None:
     os.fsync(handle)
 
 
+def shred(path: Path) -> None:
+    """Overwrite a database file that nobody has open, with what SQLite keeps beside it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for ending in _BESIDE:
+        try:
+            handle = os.open(
+                path.with_name(path.name + ending), os.O_RDWR | getattr(os, "O_BINARY", 0)
+            )
+        except FileNotFoundError:
+            continue
+        try:
+            overwrite(handle)
+        finally:
+            os.close(handle)
+
+
 def temporary(journal: Path) -> Path:
     """Where a conversion is prepared; what lies there when a journal opens was broken off."""
     return journal.with_name(f"{journal.name}.converting")
@@ -169,5 +208,5 @@ def temporary(journal: Path) -> Path:
 
 def remove(path: Path) -> None:
     """Delete a database file with what SQLite keeps beside it; the file itself goes last."""
-    for ending in ("-wal", "-shm", "-journal", ""):
+    for ending in _BESIDE:
         path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -14,6 +14,8 @@ SALT: Final = 16
 _SUFFIX = ".keys"
 _HEAD = 24  # bytes of a file that tell what it is
 _ALIKE = 8  # as many bytes alike with the header are no chance
+_LOOKED_AT = 8  # pages
+_KINDS = {b"\x00", b"\x02", b"\x05", b"\x0a", b"\x0d"}  # what a page of SQLite begins with
 _FIXED_AT, _FIXED = 21, b"\x40\x20\x20"  # three bytes every SQLite file has there
 
 
@@ -88,6 +90,14 @@ def write_locks(journal: Path, locks: list[dict[str, Any]]) -> None:
     write_whole(keys_path(journal), body.encode())
 
 
+def add_locks(journal: Path, locks: list[dict[str, Any]]) -> None:
+    """Put these locks beside a journal too; those of other files that had its name stay."""
+    if locks:
+        salts = {lock["salt"] for lock in locks}
+        rest = [other for other in read_locks(journal) if other["salt"] not in salts]
+        write_locks(journal, [*rest, *locks])
+
+
 def salt_of(path: Path) -> bytes:
     """The first bytes of a protected file.
 
@@ -103,6 +113,20 @@ def is_plain(head: bytes) -> bool:
     return alike >= _ALIKE or head[_FIXED_AT : _FIXED_AT + len(_FIXED)] == _FIXED
 
 
+def has_plain_pages(path: Path) -> bool:
+    """Whether pages behind a damaged first one begin as those of an ordinary SQLite file do.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    pages = path.stat().st_size // PAGE
+    places = sorted({1 + number * (pages - 1) // _LOOKED_AT for number in range(_LOOKED_AT)})
+    if pages <= _LOOKED_AT:
+        return False
+    fitting = sum(peek(path, 1, place * PAGE)[:1] in _KINDS for place in places)
+    return fitting > _LOOKED_AT // 2
+
+
 def is_protected(path: Path) -> bool:
     """Whether this is a journal that only opens with a passphrase.
 
@@ -116,4 +140,6 @@ def is_protected(path: Path) -> bool:
         whole = path.stat().st_size % PAGE == 0
     except OSError:
         return False
-    return lock_of(path, head) is not None or (whole and path.suffix == ".kith")
+    if lock_of(path, head) is not None:
+        return True
+    return whole and path.suffix == ".kith" and not has_plain_pages(path)

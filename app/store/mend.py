@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -9,8 +10,9 @@ from app.store import driver
 from app.store.bulk import fill_search
 from app.store.check import Misread, broken_chains
 from app.store.database import Database
-from app.store.lost_history import Found, mend_history
+from app.store.lost_history import Found, is_json, mend_history
 from app.store.schema import HISTORY_COLUMNS
+from app.store.witness import differing
 
 Row = dict[str, Any]
 
@@ -37,9 +39,12 @@ def rewrite(database: Database) -> None:
     database.connection.execute("VACUUM")
 
 
-def cut_links(database: Database) -> None:
-    """Empty, or take away, what points at something that is gone; part of the current step."""
-    connection = database.connection
+def cut_links(database: Database) -> int:
+    """Empty, or take away, what points at something that is gone, as part of the current step.
+
+    Returns how many records that concerned.
+    """
+    connection, done = database.connection, 0
     while broken := connection.execute("PRAGMA foreign_key_check").fetchall():
         for table, rowid, _parent, which in broken:
             keys = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
@@ -48,12 +53,18 @@ def cut_links(database: Database) -> None:
             if key[6] != "CASCADE":
                 sql = f'UPDATE "{table}" SET "{key[3]}" = NULL WHERE rowid = ?'
             connection.execute(sql, (rowid,))
+            done += 1
+    return done
 
 
 def put_back(database: Database, one: Misread) -> bool:
-    """Make a row what was saved last, as part of the current step; False where it cannot be."""
+    """Make a row what was saved last; False where it cannot be.
+
+    It is what the history says already, so nothing is recorded of it.
+    """
     if one.saved is None:
         return False
+    latest = database.value("SELECT max(id) FROM change")
     names = [name for name in HISTORY_COLUMNS[one.table].split() if name in one.saved]
     quoted = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" * len(names))
@@ -66,6 +77,7 @@ def put_back(database: Database, one: Misread) -> bool:
         )
     except driver.IntegrityError:
         return False
+    database.connection.execute("DELETE FROM change WHERE id > ?", (latest,))
     return True
 
 
@@ -116,6 +128,7 @@ def _mend_chains(database: Database) -> int:
         if table not in HISTORY_COLUMNS:
             continue
         mend_history({"change": changes, table: base})
+        _join(changes)
         for number in changes.restored:
             row = changes.rows[number]
             database.connection.execute(
@@ -124,6 +137,21 @@ def _mend_chains(database: Database) -> int:
             )
         done += len(changes.restored)
     return done
+
+
+def _join(changes: Found) -> None:
+    """Let each change begin where the one before it ended: nobody knows which of two is right."""
+    numbers = sorted(changes.rows)
+    for number, following in itertools.pairwise(numbers):
+        end, row = changes.rows[number], changes.rows[following]
+        readable = is_json(end["after"]) and is_json(row["before"])
+        if readable and end["after"] and row["before"] and not _alike(end["after"], row["before"]):
+            row["before"] = end["after"]
+            changes.restored.add(following)
+
+
+def _alike(one: str, two: str) -> bool:
+    return not differing(json.loads(two), json.loads(one))
 
 
 def _rows(database: Database, table: str, where: str, *values: Any) -> list[Row]:

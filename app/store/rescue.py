@@ -14,7 +14,7 @@ from app.store import driver
 from app.store.bulk import drop_triggers, fill_search, make_triggers
 from app.store.database import Database, explain_os
 from app.store.files import flush, flush_folder, remove
-from app.store.keys import Key, keys_path, read_locks, write_locks
+from app.store.keys import Key, add_locks, keys_path, read_locks
 from app.store.lost_history import Found, Row, is_json
 from app.store.paged import PagedFile
 from app.store.queries import put_setting
@@ -100,7 +100,7 @@ def rescue(
         database.close()
         flush(fresh)
         if key is not None:
-            write_locks(out, _locks(damaged, key))
+            add_locks(out, _locks(damaged, key))
         fresh.replace(out)
         flush_folder(out.parent)
     except OSError as error:

@@ -14,13 +14,9 @@ from app.model.texts import _
 from app.store.backup import Cancel, copy_to, problems_of, write_copy
 from app.store.conversion import Progress, alone, never, nowhere, spoken
 from app.store.database import Database
-from app.store.files import flush, flush_folder, let_go, remove, temporary
+from app.store.files import flush, flush_folder, in_use, let_go, remove, temporary
 from app.store.keys import Key, lock_of, read_locks, write_locks
 
-if sys.platform != "win32":
-    import fcntl
-
-_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510  # of SQLite's file format
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -52,7 +48,7 @@ def restore(
         with _old(journal, key) as old:
             kept, digest = _keep_aside(journal, old, aside, cancelled)
             write_copy(source, fresh, progress, cancelled)
-            _replace(journal, old, fresh, copy, copy_key)
+            _replace(journal, old, fresh, copy, copy_key, kept)
     except OSError as error:
         raise FileWriteError(
             _("{name} could not be restored: {why}.").format(
@@ -104,19 +100,11 @@ def _opens(journal: Path, key: Key | None) -> bool:
 def _is_in_use(journal: Path) -> bool:
     """Whether another program has a file open that we cannot open ourselves.
 
-    SQLite keeps a shared lock on these bytes for as long as a journal is open in WAL mode. Windows
-    needs no such question: there, files beside one that is open cannot be deleted.
+    Windows needs no such question: there, files beside one that is open cannot be deleted.
     """
     if sys.platform == "win32" or not journal.exists():
         return False
-    handle = os.open(journal, os.O_RDWR)
-    try:
-        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
-    except OSError:
-        return True
-    finally:
-        let_go(handle)
-    return False
+    return in_use(journal)
 
 
 def _keep_aside(
@@ -153,7 +141,12 @@ def _copy_bytes(source: Path, target: Path) -> None:
 
 
 def _replace(
-    journal: Path, old: Database | None, fresh: Path, copy: Path, copy_key: Key | None
+    journal: Path,
+    old: Database | None,
+    fresh: Path,
+    copy: Path,
+    copy_key: Key | None,
+    kept: Path | None,
 ) -> None:
     """Put the fresh file under the journal's name, with the locks of both while that happens."""
     wanted: list[dict[str, object]] = []
@@ -172,5 +165,7 @@ def _replace(
     elif os.name == "nt":
         old.close()  # Windows replaces no file that is open
     fresh.replace(journal)
-    flush_folder(journal.parent)
-    write_locks(journal, wanted)
+    with contextlib.suppress(OSError):  # it is done: locks that open nothing may stay
+        flush_folder(journal.parent)
+        if kept is not None:  # else the locks may be those of a journal that was moved away
+            write_locks(journal, wanted)

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.model.changes import Step
 from app.store.database import Database
+from app.store.schema import HISTORY_COLUMNS
 
 _COLUMNS = (
     "s.id, s.label, s.at, CASE WHEN s.kind = 'redo' AND s.target IS NULL THEN 'forget' "
@@ -142,6 +143,22 @@ def count_after(database: Database, step: int) -> int:
             step,
         )
     )
+
+
+def last_known(database: Database, table: str, number: int) -> dict[str, Any] | None:
+    """A row as it is, or as the history last knew it; None where nothing is known any more."""
+    names = HISTORY_COLUMNS[table].split()
+    quoted = ", ".join(f'"{name}"' for name in names)
+    rows = database.rows(f"SELECT {quoted} FROM {table} WHERE id = ?", number)
+    if rows:
+        return dict(zip(names, rows[0], strict=True))
+    kept = database.rows(
+        "SELECT coalesce(after, before) FROM change WHERE tbl = ? AND row_id = ? "
+        "AND coalesce(after, before) IS NOT NULL ORDER BY id DESC LIMIT 1",
+        table,
+        number,
+    )
+    return json.loads(kept[0][0]) if kept else None
 
 
 def _touching(database: Database, table: str, ids: set[int]) -> set[int]:

@@ -80,7 +80,8 @@ def clear(paths: list[Path]) -> None:
 
 def _alive(path: Path) -> bool:
     """Whether the process whose number stands in the name still runs."""
-    numbers = [int(part) for part in path.name.split(".") if part.isdigit()]
+    starts = (part.split("-", 1)[0] for part in path.name.split("."))
+    numbers = [int(part) for part in starts if part.isdigit()]
     for number in numbers:
         if os.name == "nt":
             return True  # asking there may end it; such files are cleared by the work itself

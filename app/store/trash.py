@@ -334,22 +334,6 @@ class Restorer:
         )
 
 
-def last_known(database: Database, table: str, number: int) -> Row | None:
-    """A row as it is, or as the history last knew it; None where nothing is known any more."""
-    names = HISTORY_COLUMNS[table].split()
-    quoted = ", ".join(f'"{name}"' for name in names)
-    rows = database.rows(f"SELECT {quoted} FROM {table} WHERE id = ?", number)
-    if rows:
-        return dict(zip(names, rows[0], strict=True))
-    kept = database.rows(
-        "SELECT coalesce(after, before) FROM change WHERE tbl = ? AND row_id = ? "
-        "AND coalesce(after, before) IS NOT NULL ORDER BY id DESC LIMIT 1",
-        table,
-        number,
-    )
-    return json.loads(kept[0][0]) if kept else None
-
-
 def people_met(database: Database, step: int, table: str, row_id: int) -> list[int]:
     """Who took part in an entry or a meeting that a step deleted."""
     link, column = _MET[table]

@@ -17,6 +17,7 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from app.store.database import Database
 from app.store.keys import (
     SALT,
     Key,
+    add_locks,
     is_protected,
     keys_path,
     lock_of,
@@ -120,11 +122,6 @@ def _bound(salt: bytes, cost: dict[str, Any]) -> bytes:
 # --- the file with the locks ---------------------------------------------------------------
 
 
-def _add_lock(journal: Path, lock: dict[str, Any]) -> None:
-    rest = [other for other in read_locks(journal) if other["salt"] != lock["salt"]]
-    write_locks(journal, [*rest, lock])
-
-
 def _keep_one(journal: Path, salt: bytes) -> None:
     write_locks(journal, [lock for lock in read_locks(journal) if lock["salt"] == salt.hex()])
 
@@ -195,7 +192,7 @@ def begin(journal: Path, passphrase: str) -> Key:
     check_length(passphrase)
     key = new_key()
     with spoken(journal):
-        _add_lock(journal, _wrap(key, passphrase))
+        add_locks(journal, [_wrap(key, passphrase)])
     return key
 
 
@@ -247,7 +244,8 @@ def unprotect(
     """
     with spoken(journal), alone(journal, key) as source:
         rewrite(source, journal, None, progress, cancelled)
-        write_locks(journal, [])
+        with suppress(OSError):  # it is done: a lock that opens nothing may stay
+            write_locks(journal, [])
 
 
 def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
@@ -258,7 +256,7 @@ def change_passphrase(journal: Path, key: Key, passphrase: str) -> None:
     """
     check_length(passphrase)
     with spoken(journal):
-        _add_lock(journal, _wrap(key, passphrase))
+        add_locks(journal, [_wrap(key, passphrase)])
 
 
 def renew(
@@ -292,7 +290,7 @@ def _encrypt(
     """Put the journal under a fresh key, whose lock stands beside the old one until it counts."""
     with spoken(journal), alone(journal, key) as source:
         before = read_locks(journal)
-        _add_lock(journal, _wrap(fresh, passphrase))
+        add_locks(journal, [_wrap(fresh, passphrase)])
         try:
             rewrite(source, journal, fresh, progress, cancelled)
         except BaseException:
@@ -300,4 +298,5 @@ def _encrypt(
             if salt_of(journal) != fresh.salt:
                 write_locks(journal, before)
             raise
-        _keep_one(journal, fresh.salt)
+        with suppress(OSError):  # it is done: the old lock opens nothing any more
+            _keep_one(journal, fresh.salt)

@@ -53,7 +53,7 @@ class Wal:
 
     def _gather(self, count: int) -> None:
         assert self._file is not None
-        header, _whole = read_part(self._file, 0, _HEADER)
+        header = read_part(self._file, 0, _HEADER)[0] or bytes(_HEADER)
         heads = []
         for index in range(max(count, 0)):
             place = _HEADER + index * (_FRAME + PAGE)
@@ -64,10 +64,8 @@ class Wal:
             (n for n, (_p, h) in enumerate(heads) if h[8:16] == salt and h[4:8] != bytes(4)),
             default=-1,
         )
-        big = header is not None and header[:4] == struct.pack(">I", _MAGIC[1])
-        seed = struct.unpack(">II", header[24:32]) if header else (0, 0)
-        whole_header = header is None or _sum(header[:24], (0, 0), big) == seed
-        before, now = 0, 0 if whole_header else 1
+        big, seed = _is_big(header), struct.unpack(">II", header[24:])
+        before, now = 0, int(not _is_whole(header))
         for place, head in heads[: last + 1]:
             number, committed = struct.unpack(">II", head[:8])
             if head[8:16] != salt or not 0 < number < 2**31:
@@ -87,15 +85,21 @@ class Wal:
                 self.damaged |= before > 0
                 before, now = before + now, 0
 
-    def _generation(self, header: bytes | None, heads: list[tuple[int, bytes]]) -> bytes:
-        """The salt of the frames that hold: the header's, else that of most frames."""
-        salts = Counter(head[8:16] for _place, head in heads)
-        if header is not None and salts[header[16:24]]:
+    def _generation(self, header: bytes, heads: list[tuple[int, bytes]]) -> bytes:
+        """The salt of the frames that hold: a whole header's, else that of most frames."""
+        if _is_whole(header) or not heads:
             return header[16:24]
-        whole_header = header is not None and struct.unpack(">I", header[:4])[0] in _MAGIC
-        if whole_header or not heads:
-            return header[16:24] if header else b""
-        return salts.most_common(1)[0][0]
+        return Counter(head[8:16] for _place, head in heads).most_common(1)[0][0]
+
+
+def _is_whole(header: bytes) -> bool:
+    magic = struct.unpack(">I", header[:4])[0]
+    stored = struct.unpack(">II", header[24:])
+    return magic in _MAGIC and _sum(header[:24], (0, 0), _is_big(header)) == stored
+
+
+def _is_big(header: bytes) -> bool:
+    return header[:4] == struct.pack(">I", _MAGIC[1])
 
 
 def _sum(data: bytes, seed: tuple[int, ...], big: bool) -> tuple[int, int]:

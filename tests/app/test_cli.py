@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def kith(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Said]:
     copy = tmp_path / "S.kith"
     copy.write_bytes(made.read_bytes())
+    copy.chmod(0o600)
     yield Said(copy, capsys)
 
 
@@ -277,14 +279,34 @@ def test_the_trash_lists_what_was_deleted_and_brings_it_back(kith: Said) -> None
 
 
 def test_check_says_that_all_is_well(kith: Said) -> None:
-    assert kith.json("check") == {"ok": True, "problems": []}
+    none: dict[str, object] = {"ok": True, "problems": [], "troubles": [], "mended": []}
+    assert kith.json("check") == none
     assert "sound" in kith("check")
 
 
 def test_check_finds_damage(kith: Said) -> None:
     with Workspace.open(kith.journal).database.transaction() as connection:
         connection.execute("DELETE FROM search WHERE rowid % 16 = 0")
-    assert main(["--journal", str(kith.journal), "check", "--json"]) == 1
+    assert '"mendable": true' in kith("check", "--json", code=1)
+    told = kith.json("check", "--mend")
+    assert told["ok"] and told["mended"] and told["troubles"] == []
+
+
+def test_a_damaged_journal_is_read_as_far_as_it_goes(kith: Said, tmp_path: Path) -> None:
+    people = len(kith.json("person", "list"))
+    kith("backup")
+    with kith.journal.open("r+b") as file:
+        file.write(bytes(4096))
+    told = kith.complaint("check")
+    assert "kith rescue OUT" in told and "kith restore" in told
+    out = tmp_path / "read.kith"
+    rescued = kith.json("rescue", str(out))
+    assert rescued["file"] == str(out) and rescued["bad_pages"] == 1
+    with closing(Workspace.open(out)) as workspace:
+        assert workspace.check() == []
+    kith.journal.write_bytes(out.read_bytes())
+    assert len(kith.json("person", "list")) == people
+    assert "is there already" in kith.complaint("rescue", str(out))
 
 
 def test_brief_writes_a_pdf_and_asks_before_replacing_one(kith: Said, tmp_path: Path) -> None:

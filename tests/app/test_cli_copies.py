@@ -9,6 +9,7 @@ import pytest
 
 from app import cli
 from app.services import vault
+from app.services.occupied import lock_path
 
 WORDS = "four words no one guesses"
 
@@ -85,3 +86,17 @@ def test_what_cannot_be_restored_is_said_in_a_sentence(kith: Terminal, tmp_path:
         "journal.kith is the journal itself."
     )
     assert "Ada" in kith("person", "list")[1]
+
+
+def test_nothing_is_put_back_while_another_computer_has_the_journal(
+    kith: Terminal, journal: Path
+) -> None:
+    kith("person", "add", "Ada")
+    kith("backup")
+    (copy,) = json.loads(kith("backups", "--json")[1])
+    kith("person", "add", "Ben")
+    lock_path(journal).write_text("4711\nkith\nannas-laptop\nanother mark\nanother start\n")
+    code, told = kith("restore", copy["file"])
+    assert code == 1
+    assert "annas-laptop" in told
+    assert "Ben" in kith("person", "list")[1]

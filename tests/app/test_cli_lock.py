@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.passphrases import Passphrases
 from app.services.sample import create_sample
 from app.services.vault import is_protected, seed_of
 
@@ -88,3 +89,18 @@ def test_what_cannot_be_done_is_one_sentence(journal: Path, tmp_path: Path) -> N
 def test_a_passphrase_is_no_argument(journal: Path) -> None:
     assert kith(journal, "lock", "set", FIRST).returncode == 2
     assert kith(journal, "--passphrase", FIRST, "check").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xef\xbb\xbf" + FIRST.encode(),
+        FIRST.encode() + b"\r\nThe words for the journal.\r\n",
+    ],
+    ids=["byte order mark", "two lines"],
+)
+def test_the_passphrase_is_the_first_line_of_the_file(tmp_path: Path, body: bytes) -> None:
+    """Nobody could type a mark that editors hide, or a second line, into the window."""
+    file = tmp_path / "secret.txt"
+    file.write_bytes(body)
+    assert Passphrases(file=file).given(tmp_path / "mine.kith") == FIRST

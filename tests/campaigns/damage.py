@@ -38,13 +38,17 @@ from tests.campaigns.damage_places import (  # noqa: E402
     read_only,
 )
 
+Seals = tuple[bool, ...]
+BOTH: Seals = (False, True)
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
 
 
-def bytes_campaign(folder: Path, flipped: int, cut: int, in_wal: int, seed: int) -> list[Tally]:
+def bytes_campaign(
+    folder: Path, flipped: int, cut: int, in_wal: int, seed: int, seals: Seals = BOTH
+) -> list[Tally]:
     """Flipped bytes and cut files, of a plain and of a protected journal."""
     tallies = []
-    for protected in (False, True):
+    for protected in seals:
         word = "protected" if protected else "plain"
         chance = random.Random(seed)
         base = ground(folder / f"{word} ground", CLOCK, protected=protected)
@@ -60,11 +64,11 @@ def bytes_campaign(folder: Path, flipped: int, cut: int, in_wal: int, seed: int)
     return tallies
 
 
-def places_campaign(folder: Path) -> list[Place]:
+def places_campaign(folder: Path, seals: Seals = BOTH) -> list[Place]:
     """Every trouble with the place, of a plain and of a protected journal."""
     found = []
     mounted = can_mount(folder / "trial")
-    for protected in (False, True):
+    for protected in seals:
         word = "protected" if protected else "plain"
         base = ground(folder / f"{word} place", CLOCK, protected=protected)
         here = folder / f"{word} places"
@@ -87,15 +91,17 @@ def main() -> int:
     options.add_argument("--wals", type=int, default=50)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", choices=["bytes", "places"])
+    options.add_argument("--journal", choices=["plain", "protected"])
     chosen = options.parse_args()
+    seals = BOTH if chosen.journal is None else (chosen.journal == "protected",)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         tallies: list[Tally | Place] = []
         if chosen.only != "bytes":
-            tallies += places_campaign(Path(folder))
+            tallies += places_campaign(Path(folder), seals)
         if chosen.only != "places":
             tallies += bytes_campaign(
-                Path(folder), chosen.flips, chosen.cuts, chosen.wals, chosen.seed
+                Path(folder), chosen.flips, chosen.cuts, chosen.wals, chosen.seed, seals
             )
     problems = 0
     for tally in tallies:

@@ -95,7 +95,8 @@ class Seat:
         found = []
         for path in sorted(self.journal.parent.iterdir()):
             if path.name not in usual and path.suffix != "" and path.is_file():
-                found.append(f"{path.name} was left lying")
+                size = path.stat().st_size
+                found.append(f"{path.name} was left lying ({size:,} bytes)")
         return found
 
     def copies(self) -> list[Path]:

@@ -1,6 +1,7 @@
 """Takes random steps of every kind, then takes them all back and does them all again.
 
 Run from the root of the project: python tests/campaigns/undo_steps.py [WALKS] [STEPS] [SEED]
+or, for one very long way back: python tests/campaigns/undo_steps.py far [STEPS]
 A small part of it runs with the tests (tests/app/store/test_every_step.py).
 """
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from app.model.people import Counterpart  # noqa: E402
 from app.model.values import Clock, FixedClock  # noqa: E402
 from app.services import trash  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
@@ -130,8 +132,36 @@ def _turn(
         outcome.problems.append(f"{way} of “{changes.label}” met another journal: {place}")
 
 
+def far(folder: Path, count: int) -> list[str]:
+    """Take so many steps, close, take all back, close, do all again; what was found otherwise."""
+    clock = FixedClock(NOW)
+    journal = Workspace.open(folder / "journal.kith", clock, create=True)
+    states = [dump(journal.database)]
+    for number in range(count):
+        with journal.change(f"Step {number}") as edit:
+            edit.add(Counterpart, name=f"Person {number}")
+    states.append(dump(journal.database))
+    problems = []
+    for way, wanted in (("undo", states[0]), ("redo", states[1]), ("undo", states[0])):
+        journal = _again(journal, clock)
+        turned = 0
+        while getattr(journal, way)() is not None:
+            turned += 1
+        if turned != count or dump(journal.database) != wanted:
+            problems.append(f"{way} turned {turned} of {count} steps, or met another journal")
+    problems += journal.check()
+    journal.close()
+    return problems
+
+
 def main(arguments: list[str]) -> int:
     """Walk as often as asked and say what was found."""
+    if arguments[:1] == ["far"]:
+        count = int(arguments[1]) if len(arguments) > 1 else 5_000
+        with tempfile.TemporaryDirectory(prefix="kith-steps-") as folder:
+            problems = far(Path(folder), count)
+        print("\n".join(problems) or f"{count} steps taken back, done again and taken back again")
+        return 1 if problems else 0
     numbers = [int(one) for one in arguments] + [200, 50, 1][len(arguments) :]
     walks, length, seed = numbers
     draw = random.Random(seed)

@@ -12,12 +12,13 @@ from app.model.findings import State
 from tests.ui import gallery
 from tests.ui.probes import clipped, settle
 from ui import theme
-from ui.widgets.buttons import Button, ChoiceRow, LinkButton, ToggleChips
+from ui.widgets.buttons import Button, ChoiceRow, LinkButton, PlainButton, ToggleChips
 from ui.widgets.cards import Card, Columns, Row, Section, Separator
 from ui.widgets.chips import Avatar, Chip, FilterChip, StateDots
 from ui.widgets.delegates import Span, marked, paint_dots, paint_spans
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.fitting import FittingScroll
 from ui.widgets.painting import initials
 from ui.widgets.spans import as_spans, elided, lay_out, plain
 
@@ -324,3 +325,26 @@ def test_spans_painted_by_hand_mark_their_hits(dressed: QApplication) -> None:
     assert columns
     assert min(columns) <= 2
     assert max(columns) < used * 0.6
+
+
+@pytest.mark.parametrize(("height", "scrolls"), [(900, False), (300, True)])
+def test_what_fits_is_shown_whole_and_what_does_not_scrolls(
+    qtbot: QtBot, dressed: QApplication, height: int, scrolls: bool
+) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    for number in range(12):
+        column.addWidget(PlainButton(f"Field {number}"))
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    outer = QVBoxLayout(frame)
+    fitting = FittingScroll(content)
+    below = QWidget()
+    below.setMinimumHeight(80)
+    outer.addWidget(fitting)
+    outer.addWidget(below, 1)
+    frame.resize(400, height)
+    frame.show()
+    qtbot.waitUntil(lambda: (fitting.verticalScrollBar().maximum() > 0) is scrolls)
+    assert below.height() >= 80
+    assert (fitting.height() >= content.sizeHint().height()) is not scrolls

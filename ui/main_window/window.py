@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         first, second = (*offer.choices, None, None)[:2]
         self._room_for_strip()
         text, act = first or ("", None)
-        self.strip.show_message(offer.words, offer.advice, "open", text, act, more=second)
+        self.strip.show_message(offer.words, offer.advice, "neutral", text, act, more=second)
 
     def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
         """Say something, with one thing to do about it."""

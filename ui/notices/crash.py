@@ -36,7 +36,8 @@ def _place(filename: str) -> str:
     for root in sorted(roots, key=lambda entry: len(entry.parts), reverse=True):
         if path.is_relative_to(root):
             return path.relative_to(root).as_posix()
-    return path.name
+    # What is no file of a program may be named by the user, such as a journal.
+    return path.name if path.suffix in {".py", ".pyc", ".pyx"} else "elsewhere"
 
 
 def _frames(trace: TracebackType | None) -> list[str]:

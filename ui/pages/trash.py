@@ -178,7 +178,7 @@ class TrashPageView(Page):
 
         def done(found: Returned) -> None:
             # Written on the worker's connection: the window hears of it here.
-            self._bridge.changed.emit(found.changes)
+            self._bridge.workspace.announce(found.changes)
             self._bridge.say(" ".join(filter(None, (found.said, found.lacking))), undoable=True)
 
         self._bridge.run(job, done)

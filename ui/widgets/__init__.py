@@ -51,6 +51,8 @@ charts (each says itself in words to screen readers; tooltips on its parts)
     DensityStrip().set_data([(year, month, count)])  .set_range((y, m), (y, m))   jumped(y, m)
 empty
     EmptyState(sentence, button="", kind="plain")    pressed
+fitting
+    FittingScroll(content)                           whole where there is room, else it scrolls
 flow
     FlowLayout(parent, gap=10, line_gap=8)           chips and buttons that go on below
 delegates (painting for item delegates; everything takes QRectF)

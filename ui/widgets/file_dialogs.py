@@ -11,33 +11,35 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6 import QtCore, QtWidgets  # a start has no use for what is looked up in them
+from PySide6.QtWidgets import QWidget
 
 from app.model.texts import _
 
 JOURNALS = _("Kith journals (*.kith);;All files (*)")
 
 
-def _quietly(options: QFileDialog.Option | None = None) -> QFileDialog.Option:
-    chosen = options or QFileDialog.Option(0)
+def _quietly(options: QtWidgets.QFileDialog.Option | None = None) -> QtWidgets.QFileDialog.Option:
+    kinds = QtWidgets.QFileDialog.Option
+    chosen = options or kinds(0)
     if not sys.platform.startswith("linux"):
         return chosen
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
-    return chosen | QFileDialog.Option.DontUseNativeDialog
+    settings = QtCore.QSettings
+    settings.setPath(settings.Format.NativeFormat, settings.Scope.UserScope, os.devnull)
+    return chosen | kinds.DontUseNativeDialog
 
 
 def ask_open(parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
     """One file to read, None when the user thought better of it."""
-    name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds, options=_quietly())
+    ask, quietly = QtWidgets.QFileDialog.getOpenFileName, _quietly()
+    name, _kind = ask(parent, title, str(folder), kinds, options=quietly)
     return Path(name) if name else None
 
 
 def ask_open_several(parent: QWidget, title: str, folder: Path, kinds: str) -> list[Path]:
     """Files to read, none when the user thought better of it."""
-    names, _kind = QFileDialog.getOpenFileNames(
-        parent, title, str(folder), kinds, options=_quietly()
-    )
+    ask, quietly = QtWidgets.QFileDialog.getOpenFileNames, _quietly()
+    names, _kind = ask(parent, title, str(folder), kinds, options=quietly)
     return [Path(name) for name in names]
 
 
@@ -45,16 +47,14 @@ def ask_save(
     parent: QWidget, title: str, proposed: Path, kinds: str, *, asks_itself: bool = False
 ) -> Path | None:
     """Where to write a file; with `asks_itself` the page asks before it replaces one."""
-    own = QFileDialog.Option.DontConfirmOverwrite if asks_itself else None
-    name, _kind = QFileDialog.getSaveFileName(
-        parent, title, str(proposed), kinds, options=_quietly(own)
-    )
+    own = QtWidgets.QFileDialog.Option.DontConfirmOverwrite if asks_itself else None
+    ask, quietly = QtWidgets.QFileDialog.getSaveFileName, _quietly(own)
+    name, _kind = ask(parent, title, str(proposed), kinds, options=quietly)
     return Path(name) if name else None
 
 
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     """A folder, None when the user thought better of it."""
-    name = QFileDialog.getExistingDirectory(
-        parent, title, str(folder), _quietly(QFileDialog.Option.ShowDirsOnly)
-    )
+    quietly = _quietly(QtWidgets.QFileDialog.Option.ShowDirsOnly)
+    name = QtWidgets.QFileDialog.getExistingDirectory(parent, title, str(folder), quietly)
     return Path(name) if name else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.model.changes import Changes
 from app.model.people import Counterpart
 from app.services import standings
 from app.services.sample import create_sample
@@ -76,3 +77,22 @@ def test_a_setting_of_another_program_right_before_one_of_ours_is_noticed_with_i
     add(terminal, "Someone")
     window.set_setting("paper", "letter")
     assert window.changed_elsewhere()
+
+
+def test_what_a_worker_wrote_and_told_of_is_not(both: tuple[Workspace, Workspace]) -> None:
+    window, terminal = both
+    worker = window.beside()
+    heard: list[Changes] = []
+    worker.listen(heard.append)
+    add(worker, "By the worker")
+    worker.undo_back_to(1)
+    told: list[Changes] = []
+    window.listen(told.append)
+    for changes in heard:
+        window.announce(changes)
+    assert told == heard
+    assert not window.changed_elsewhere()
+    add(terminal, "By the terminal")
+    window.announce(heard[0])
+    assert window.changed_elsewhere()
+    worker.close()

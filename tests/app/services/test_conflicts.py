@@ -18,6 +18,7 @@ from app.services.conflicts import (
     copies_beside,
     counted,
     counts_of,
+    difference,
     sentence,
 )
 from app.services.sample import create_sample
@@ -113,10 +114,11 @@ def test_copies_are_counted_and_nothing_is_laid_beside_them(tmp_path: Path) -> N
         edit.add(Counterpart, name="Someone")
     copies = counted(workspace, copies_beside(journal))
     ours = counts_of(workspace)
-    told = {copy.path.name: sentence(copy, ours) for copy in copies}
+    told = {copy.path.name: f"{sentence(copy)} {difference(copy, ours)}" for copy in copies}
     workspace.close()
     one = told["journal.sync-conflict-20261122-093000-ABC2DEF.kith"]
-    assert f"Syncthing made on 2026-11-22 09:30. It holds {ours.people - 1} people" in one
+    assert "Syncthing laid a copy of this journal beside it on 2026-11-22 09:30." in one
+    assert f"ABC2DEF.kith holds {ours.people - 1} people" in one
     assert f"this journal {ours.people} and {ours.entries}." in one
     assert "does not open" in told["journal (1).kith"]
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*told, "journal.kith"])
@@ -130,7 +132,7 @@ def test_copies_of_a_protected_journal_open_with_its_key(tmp_path: Path) -> None
     workspace = Workspace.open(journal, key=key)
     (copy,) = counted(workspace, copies_beside(journal))
     assert copy.counts == counts_of(workspace)
-    assert "as many people and entries" in sentence(copy, counts_of(workspace))
+    assert "as many people and entries" in difference(copy, counts_of(workspace))
     assert all(one.counts is None for one in counted(workspace, [copy], lambda: True))
     workspace.close()
 

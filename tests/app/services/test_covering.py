@@ -97,6 +97,8 @@ def test_a_name_is_covered_even_where_the_program_says_that_word(covering: Cover
     assert covering.text("Mark") == "•••••"
     assert covering.text("Call") == "•••••"
     assert covering.text("Friend") == "Friend"
+    covering.set_names([PersonName(1, "May June")])
+    assert covering.text("May June") == "•• •••••"
 
 
 def test_what_the_program_says_later_is_known_then() -> None:

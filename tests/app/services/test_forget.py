@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -332,3 +333,100 @@ def test_killed_at_any_moment_it_is_done_or_not_done(tmp_path: Path, clock: Fixe
             assert traces(place, MARKER) == []
         again.close()
     assert done >= 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_disk_that_fails_after_forgetting_puts_the_overwriting_off(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The person is gone by then, and so it is said: to the caller and to every screen."""
+    import resource
+
+    person = plant(workspace, tmp_path, MARKER)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = []
+    workspace.listen(lambda changes: heard.append(changes.kind))
+
+    def fill(done: int, whole: int) -> None:
+        if done > 2 * whole // 3:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+
+    try:
+        done = forget.forget(workspace, person.id, organisations=[1], backups=True, progress=fill)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not done.erased
+    assert heard == ["forget"]
+    assert forget.unfinished(workspace)
+    assert forget.finish(workspace)
+    assert traces(tmp_path, MARKER) == []
+
+
+def test_another_journal_s_copies_under_the_same_name_are_left_alone(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    """Two journals of one name may keep their copies on one stick."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    journals = []
+    for name in ("home", "office"):
+        folder = tmp_path / name
+        folder.mkdir()
+        key = vault.begin(folder / "journal.kith", f"four quiet words at {name}")
+        opened = Workspace.open(folder / "journal.kith", clock, create=True, key=key)
+        backups.choose_second(opened, stick)
+        with opened.change("Add") as edit:
+            added = edit.add(Counterpart, name=f"Ada of {name}")
+        copied(opened, clock)
+        journals.append((opened, added))
+    (home, ada), (office, _other) = journals
+    done = forget.forget(home, ada.id, backups=True, delete_unread=True)
+    assert done.deleted == ()
+    assert len(names(stick / "journal backups")) == 2
+    home.close()
+    office.close()
+
+
+def test_what_a_killed_copy_left_in_the_second_folder_goes_too(
+    workspace: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_second(workspace, stick)
+    person = plant(workspace, tmp_path, MARKER)
+    copied(workspace, clock)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = stick / f"{workspace.path.stem} backups" / f".copy.kith.{gone.pid}.part"
+    left.write_text(MARKER)
+    forget.forget(workspace, person.id, organisations=[1], backups=True)
+    assert traces(stick, MARKER) == []
+
+
+def test_a_copy_that_is_being_made_meanwhile_holds_them_no_more(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """It holds the moment it was begun in, and is finished after everything else was."""
+    person = plant(workspace, tmp_path, MARKER)
+    begun, forgotten_now = threading.Event(), threading.Event()
+    made: list[Path] = []
+
+    def wait(_done: int, _whole: int) -> None:
+        begun.set()
+        forgotten_now.wait(60)
+
+    def make() -> None:
+        other = workspace.beside()
+        made.append(backups.make(other, Reason.BY_HAND, wait).copy.path)
+        other.close()
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    assert begun.wait(60)
+    workspace.database.connection.execute("PRAGMA busy_timeout = 0")
+    forget.forget(workspace, person.id, organisations=[1], backups=True)
+    forgotten_now.set()
+    thread.join()
+    assert forget.finish(workspace)
+    assert backups.holding(made[0], None).people == 1
+    assert traces(tmp_path, MARKER) == []

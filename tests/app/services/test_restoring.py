@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.model.copies import Copy, Reason
 from app.model.errors import JournalError, LockedError, WrongSecretError
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, private_copies, restoring, vault
+from app.services import backups, private_copies, rescue, restoring, vault
 from app.services.workspace import Workspace
 from app.store.keys import Key, keys_path, read_locks
 
@@ -323,3 +324,110 @@ def test_all_copies_can_be_deleted(journal: Path, tmp_path: Path) -> None:
     assert backups.copies(journal, stick) == []
     assert not made.copy.path.exists()
     assert not made.second.path.exists()
+
+
+def in_the_way_of_locks(journal: Path) -> Path:
+    """What makes every further writing of the locks fail, as a disk does that breaks down."""
+    name = f"{keys_path(journal).name}.{os.getpid()}-{threading.get_ident()}.new"
+    blocked = keys_path(journal).with_name(name)
+    blocked.mkdir()
+    return blocked
+
+
+def test_a_failure_after_the_journal_was_replaced_is_no_failure_of_the_restore(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the locks of the old file are left beside it then, and they do no harm."""
+    old = begin(journal, "Ada", secret=WORDS)
+    copy = copy_of(journal, old)
+    assert old is not None
+    key = vault.renew(journal, old, OTHER)
+    replace = Path.replace
+
+    def and_then_nothing_more(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        if target == journal:
+            in_the_way_of_locks(journal)
+        return done
+
+    monkeypatch.setattr(Path, "replace", and_then_nothing_more)
+    copy_key = vault.unlock(copy.path, WORDS)
+    done = restoring.restore(journal, key, copy.path, copy_key, NOW)
+    assert done.holding.people == 1
+    assert names(journal, vault.unlock(journal, WORDS)) == ["Ada"]
+
+
+def test_what_was_kept_aside_keeps_the_name_of_its_own_journal(
+    journal: Path, tmp_path: Path
+) -> None:
+    """A copy of another journal was restored by mistake: what it replaced is not thinned by it."""
+    other = tmp_path / "other.kith"
+    begin(other, "Somebody else")
+    foreign = copy_of(other, None)
+    begin(journal, "Ada")
+    mine = copy_of(journal, None).journal
+    done = restoring.restore(journal, None, foreign.path, None, NOW)
+    assert mine
+    assert mine != foreign.journal
+    assert {copy.path: copy.journal for copy in backups.copies(journal)}[done.aside] == mine
+
+
+def test_a_copy_that_has_gone_meanwhile_keeps_no_other_from_following(journal: Path) -> None:
+    key = begin(journal, "Ada", secret=WORDS)
+    assert key is not None
+    gone, there = copy_of(journal, key), copy_of(journal, key)
+    found = backups.copies(journal)
+    gone.path.unlink()
+    vault.change_passphrase(journal, key, OTHER)
+    assert private_copies.follow_passphrase(found, key, journal) == 1
+    assert vault.unlock(there.path, OTHER).salt == key.salt
+
+
+@pytest.mark.parametrize("secret", ["", WORDS], ids=["plain", "protected"])
+def test_the_lock_of_a_journal_that_was_moved_away_stays(
+    journal: Path, tmp_path: Path, secret: str
+) -> None:
+    """Only the passphrase and this lock open it when it comes back."""
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=secret)
+    workspace = Workspace.open(other, FixedClock(NOW), key=key)
+    backups.export(workspace, journal)
+    workspace.close()
+    away = away.rename(tmp_path / "back")
+    exported = journal.rename(tmp_path / "exported")
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)
+    if secret:
+        exported.rename(journal)
+        assert vault.unlock(journal, secret)
+
+
+@pytest.mark.parametrize("secret", ["", WORDS], ids=["plain", "protected"])
+def test_restoring_where_no_journal_is_keeps_the_lock_that_is_there(
+    journal: Path, tmp_path: Path, secret: str
+) -> None:
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=secret)
+    restoring.restore(journal, None, copy_of(other, key).path, key, NOW)
+    assert names(journal, key) == ["Ben"]
+    journal.unlink()
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)
+
+
+def test_a_rescue_leaves_the_lock_of_another_journal_where_it_is(
+    journal: Path, tmp_path: Path
+) -> None:
+    begin(journal, "Ada", secret=OTHER)
+    away = journal.rename(tmp_path / "away")
+    other = tmp_path / "other.kith"
+    key = begin(other, "Ben", secret=WORDS)
+    rescue.read(other, journal, key)
+    assert vault.unlock(journal, WORDS)
+    journal.unlink()
+    away.rename(journal)
+    assert vault.unlock(journal, OTHER)

@@ -253,3 +253,43 @@ def test_many_steps_at_once_can_be_taken_back_or_none(journal: Workspace) -> Non
     while redone() is not None:
         pass
     assert dump(journal.database) == after
+
+
+def test_a_number_that_was_given_away_is_not_taken_back(journal: Workspace) -> None:
+    """Older journals gave the number of a tagging or a mention to the next one."""
+    run = journal.database.connection.execute
+    dana = journal.person_named("Dana")
+    with journal.change("Take a tag off, and a mention") as edit:
+        edit.untag(dana, "nordic")
+        run("DELETE FROM mention")
+    tagging, mention = (
+        next(one.id for one in trash.items(journal).items if one.kind == kind)
+        for kind in ("Tagging", "Mention")
+    )
+    with journal.change("Delete Dana") as edit:
+        edit.remove(dana)
+    person = trash.items(journal).items[0]
+    with journal.change("Tag Rui") as edit:
+        rui = journal.person_named("Rui").id
+        run("INSERT INTO tagging(id, tag_id, counterpart_id) VALUES (1, 2, ?)", (rui,))
+    trash.restore(journal, person.id)  # its entry's tagging was number 1 as well
+    assert journal.find(Interaction)[0].tags == ("spring",)
+    assert journal.tags_of(journal.person_named("Rui")) == ["nordic"]
+    trash.restore(journal, tagging)
+    trash.restore(journal, mention)
+    assert journal.tags_of(journal.person_named("Dana")) == ["nordic"]
+    assert journal.find(Commonality)[0].times_mentioned == 1
+    assert journal.check() == []
+
+
+def test_what_came_back_with_someone_else_is_left_as_it_is(journal: Workspace) -> None:
+    with journal.change("Delete both") as edit:
+        for person in journal.people():
+            edit.remove(person)
+    rui = next(one for one in trash.items(journal).items if one.title == "Rui Santos")
+    trash.restore(journal, rui.id)
+    assert [entry.people for entry in journal.find(Interaction)] == [(1,)]
+    (dana,) = trash.items(journal).items
+    trash.restore(journal, dana.id)
+    assert [entry.people for entry in journal.find(Interaction)] == [(2,), (2, 1)]
+    assert journal.check() == []

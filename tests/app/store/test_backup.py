@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +18,12 @@ from app.model.copies import Reason
 from app.model.errors import Cancelled, FileWriteError, JournalError
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, vault
+from app.services import backups, checking, vault
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store.backup import copy_to
+from app.store.files import write_whole
 from app.store.keys import Key, keys_path
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -200,7 +204,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from app.model.copies import Reason
-from app.services import backups, vault
+from app.services import backups, checking, vault
 from app.services.workspace import Workspace
 path, secret, stop = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 key = vault.unlock(path, secret) if secret else None
@@ -250,3 +254,98 @@ def test_what_a_killed_process_left_of_a_copy_goes_before_the_next_one(
     os.utime(old, (0, 0))
     backups.make(workspace, Reason.BY_HAND)
     assert [path.exists() for path in (nobodys, ours, old)] == [False, True, False]
+
+
+def test_a_stick_that_knows_no_rights_takes_copies_from_the_first_on(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On FAT, Linux lets nobody narrow the rights of a folder."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    backups.choose_second(workspace, stick)
+    change = Path.chmod
+
+    def refuse(self: Path, mode: int) -> None:
+        if stick in self.parents:
+            raise PermissionError(1, "Operation not permitted")
+        change(self, mode)
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    made = backups.make(workspace, Reason.BY_HAND)
+    assert made.remark == ""
+    assert made.second is not None
+
+
+def test_a_file_system_that_cannot_flush_folders_takes_copies(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some network drives answer so; what can be done there is done."""
+    flush = os.fsync
+
+    def refuse(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    made = backups.make(workspace, Reason.BY_HAND)
+    assert backups.verify(made.copy.path, workspace.key, NOW) == []
+
+
+def test_a_copy_dated_ahead_by_a_wrong_clock_is_not_what_helps(journal: Path) -> None:
+    clock = FixedClock(NOW)
+    opened = Workspace.open(journal, clock)
+    clock.advance(days=2000)
+    ahead = backups.make(opened, Reason.BY_HAND).copy.path
+    assert checking.newest_good(journal, opened).path == ahead  # better than none
+    clock.advance(days=-1999)
+    latest = backups.make(opened, Reason.BY_HAND).copy.path
+    assert checking.newest_good(journal, opened).path == latest
+    opened.close()
+
+
+def test_threads_that_write_one_file_leave_one_of_their_texts(tmp_path: Path) -> None:
+    path = tmp_path / "copies.json"
+    texts = [b"a" * 400_000, b"b" * 1_000]
+    torn = []
+
+    def write(text: bytes) -> None:
+        for _time in range(100):
+            write_whole(path, text)
+            if path.read_bytes() not in texts:
+                torn.append(text)
+
+    threads = [threading.Thread(target=write, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not torn
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_copy_is_overwritten_only_when_the_new_one_is_in_its_place(tmp_path: Path) -> None:
+    copy, fresh = tmp_path / "copy.kith", tmp_path / ".fresh.part"
+    copy.write_bytes(b"plain " * 1000)
+    os.link(copy, tmp_path / "same blocks")
+    with pytest.raises(FileNotFoundError):
+        kept.swap_by_name(fresh, copy)
+    assert copy.read_bytes() == b"plain " * 1000
+    fresh.write_bytes(b"sealed")
+    kept.swap_by_name(fresh, copy)
+    assert copy.read_bytes() == b"sealed"
+    assert b"plain" not in (tmp_path / "same blocks").read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {"copy.kith", "same blocks"}
+
+
+def test_two_threads_that_note_copies_lose_no_note(tmp_path: Path) -> None:
+    def note(which: str) -> None:
+        for number in range(40):
+            kept.note(tmp_path / f"{which}{number}", "digest", "journal", None)
+
+    threads = [threading.Thread(target=note, args=(which,)) for which in "ab"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(kept.noted(tmp_path / f"{which}{n}") for which in "ab" for n in range(40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from app.model.records import Interaction
 from app.model.values import FixedClock, Moment, PartialDate
 from app.services.workspace import Workspace
 from app.store import driver
-from app.store.database import file_uri
+from app.store.database import Database, file_uri
 from app.store.schema import SCHEMA_VERSION
 
 
@@ -235,3 +236,29 @@ def test_a_full_disk_keeps_what_was_there_and_says_so(workspace: Workspace) -> N
     with workspace.change("Log") as edit:
         edit.add(Counterpart, name="Rui", note="x" * 100_000)
     assert workspace.check() == []
+
+
+def test_a_stick_that_was_pulled_out_is_told_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until it is unmounted, its files are neither there nor gone: every question fails."""
+    database = Database(tmp_path / "journal.kith", create=True)
+    ask = Path.stat
+
+    def fail(self: Path, **how: bool) -> os.stat_result:
+        if tmp_path in (self, *self.parents):
+            raise OSError(errno.EIO, "Input/output error")
+        return ask(self, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", fail)
+        with pytest.raises(JournalError, match="no longer where it was"), database.transaction():
+            pass
+    database.close()
+
+
+def test_what_is_kept_is_on_the_disk_and_not_in_its_cache(tmp_path: Path) -> None:
+    """On macOS a plain flush leaves it in the cache of the disk; elsewhere this changes nothing."""
+    database = Database(tmp_path / "journal.kith", create=True)
+    assert (database.value("PRAGMA synchronous"), database.value("PRAGMA fullfsync")) == (2, 1)
+    database.close()

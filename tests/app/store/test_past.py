@@ -39,7 +39,7 @@ def seen(workspace: Workspace, person: int) -> tuple[Profile, list[object]]:
 
 
 @settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -124,5 +124,38 @@ def test_someone_deleted_since_can_still_be_looked_at(journal: Workspace) -> Non
         edit.remove(journal.get(Counterpart, 1))
     past = as_it_was(journal, 1, date(2026, 11, 6))
     assert len(profile(past, 1).log.contacts) == 1
+    past.close()
+    journal.close()
+
+
+def test_what_was_made_without_a_history_goes_by_the_day_it_was_made(journal: Workspace) -> None:
+    run = journal.database.connection.execute
+    run("DELETE FROM change")
+    run("DELETE FROM step")
+    with pytest.raises(NotFoundError):
+        as_it_was(journal, 1, date(2026, 10, 20))
+    past = as_it_was(journal, 1, date(2026, 11, 3))
+    assert profile(past, 1).person.name == "Dana Okafor"  # nothing tells what it was before
+    past.close()
+    journal.close()
+
+
+def test_a_link_to_what_was_not_there_yet_is_empty(journal: Workspace) -> None:
+    with journal.change("Add the organisation") as edit:
+        firm = edit.organisation("Fjord AB")
+        rui = edit.add(Counterpart, name="Rui")
+        talk = edit.add(Interaction, when=Moment(PartialDate(2026, 11, 9)), people=(rui.id,))
+    journal.database.connection.execute(
+        "UPDATE step SET at = '2026-11-12' WHERE label LIKE 'Add the%'"
+    )
+    # A clock that went back: what points at it was written on an earlier day.
+    with journal.change("Point at it") as edit:
+        edit.set(journal.get(Counterpart, 1), organisation_id=firm.id, introduced_by=rui.id)
+        edit.set(journal.find(Commonality)[0], interaction_id=talk.id)
+    on(journal, 20)
+    past = as_it_was(journal, 1, date(2026, 11, 10))
+    found = profile(past, 1)
+    assert (found.organisation, found.introduced_by) == (None, None)
+    assert found.same[0].interaction_id is None
     past.close()
     journal.close()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ from app.services.workspace import Workspace
 from app.store import conversion, driver, vault
 from app.store.conversion import alone
 from app.store.database import Database
-from app.store.files import hold, peek, release, temporary
+from app.store.files import hold, in_use, peek, release, temporary
 from app.store.keys import Key, is_protected, keys_path, read_locks
 from app.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from tests.golden.make import journal as golden
 
 PASSPHRASE = "gravel monsoon tulip cabinet"
 OTHER = "lantern orbit velvet acorn"
@@ -307,6 +309,26 @@ def test_locks_whose_writing_was_broken_off_are_cleared_away(journal: Path) -> N
     assert vault.unlock(journal, PASSPHRASE)
 
 
+def test_an_empty_log_of_a_killed_process_is_cleared_away_and_a_full_one_played_back(
+    journal: Path,
+) -> None:
+    log = journal.with_name(f"{journal.name}-journal")
+    log.touch()
+    assert names(journal, None)
+    assert not log.exists()
+    # Somebody is killed while writing in the mode that conversions change to.
+    killed = (
+        "import os, sys; from app.store import driver; db = driver.connect(sys.argv[1])\n"
+        "db.execute('PRAGMA journal_mode = DELETE'); db.execute('PRAGMA cache_size = 1')\n"
+        "db.execute('DELETE FROM counterpart'); os.kill(os.getpid(), 9)"
+    )
+    before = names(journal, None)
+    subprocess.run([sys.executable, "-c", killed, str(journal)], check=False)
+    assert log.stat().st_size > 0
+    assert names(journal, None) == before
+    assert not log.exists()
+
+
 def test_whoever_has_a_journal_alone_has_no_old_pages_beside_it(journal: Path) -> None:
     """A kill would leave them there, readable beside the journal that was just encrypted."""
     before = sorted(path.name for path in journal.parent.iterdir())
@@ -393,3 +415,111 @@ def test_convert_writes_a_copy_under_another_key(journal: Path, tmp_path: Path) 
     assert names(there, key) == before
     assert names(back, None) == before
     assert driver.connect(str(back)).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_an_older_journal_is_converted_as_it_is(tmp_path: Path, version: int) -> None:
+    """The copies made before a migration are of older journals, and get a passphrase as well."""
+    target = tmp_path / "old.kith"
+    key = vault.new_key()
+    conversion.convert(golden(version), None, target, key)
+    found = Database(target, read_only=True, key=key)
+    before = Database(golden(version), read_only=True)
+    for sql in ("PRAGMA user_version", "SELECT count(*) FROM main.interaction"):
+        assert found.value(sql) == before.value(sql) > 0
+    found.close()
+    before.close()
+    assert len(names(target, key)) == 24
+
+
+def test_a_failure_to_clear_the_old_lock_is_no_failure_of_the_new_one(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everything is under the new key by then: whoever asked must get it."""
+    before = names(journal, None)
+    old = vault.protect(journal, PASSPHRASE)
+    replace = Path.replace
+
+    def and_then_nothing_more(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        if target == journal:
+            locks = keys_path(journal)
+            writer = f"{os.getpid()}-{threading.get_ident()}"
+            locks.with_name(f"{locks.name}.{writer}.new").mkdir()
+        return done
+
+    monkeypatch.setattr(Path, "replace", and_then_nothing_more)
+    key = vault.renew(journal, old, OTHER)
+    assert names(journal, key) == before
+    assert vault.unlock(journal, OTHER).salt == key.salt
+
+
+def test_a_plain_copy_that_was_broken_off_leaves_no_bytes(journal: Path) -> None:
+    """Taking the encryption off and thinking better of it: what was written plain is wiped."""
+    key = vault.protect(journal, PASSPHRASE)
+    kept = []
+
+    def cancelled() -> bool:
+        fresh = temporary(journal)
+        if not kept and fresh.exists() and MARK.encode() in fresh.read_bytes():
+            os.link(fresh, journal.with_name("same blocks"))  # to look at them later
+            kept.append(1)
+        return bool(kept)
+
+    with pytest.raises(Cancelled):
+        vault.unprotect(journal, key, cancelled=cancelled)
+    assert kept
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
+
+
+def test_a_plain_copy_left_by_a_killed_process_is_overwritten(journal: Path) -> None:
+    left = temporary(journal)
+    plain = journal.read_bytes()
+    key = vault.protect(journal, PASSPHRASE)
+    left.write_bytes(plain)
+    os.link(left, journal.with_name("same blocks"))
+    names(journal, key)
+    assert not left.exists()
+    assert MARK.encode() not in journal.with_name("same blocks").read_bytes()
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from app.services.workspace import Workspace
+Workspace.open(Path(sys.argv[1])).close()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there it is never asked")
+def test_asking_who_has_a_journal_leaves_no_lock_on_it(
+    journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even when another thread of this process opens it in the very moment of asking."""
+    import fcntl
+
+    ask = fcntl.lockf
+    opened, seen = threading.Event(), threading.Event()
+
+    def open_it() -> None:
+        workspace = Workspace.open(journal)
+        opened.set()
+        seen.wait(30)
+        workspace.close()
+
+    thread = threading.Thread(target=open_it)
+
+    def meanwhile(*given: int) -> None:
+        thread.start()
+        opened.wait(0.5)
+        ask(*given)
+
+    monkeypatch.setattr(fcntl, "lockf", meanwhile)
+    assert not in_use(journal)
+    assert opened.wait(30)
+    told = subprocess.run(
+        [sys.executable, "-c", OPENING, str(journal)], check=False, capture_output=True, text=True
+    )
+    seen.set()
+    thread.join()
+    assert told.returncode == 0, told.stderr

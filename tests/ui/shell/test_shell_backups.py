@@ -47,6 +47,7 @@ def quiet(window: MainWindow, qtbot: QtBot) -> None:
         return not window.bridge.busy()
 
     qtbot.waitUntil(ended, timeout=30_000)
+    settle()  # what the last of it made is shown only now
 
 
 def unfold(row: CopyRow, qtbot: QtBot) -> None:
@@ -195,7 +196,9 @@ def test_a_second_folder_is_chosen_and_gets_the_newest_copy(
     quiet(window, qtbot)
     assert (stick / "journal backups" / old_copy.name).exists()
     assert bridge.workspace.setting("backup_folder") == str(stick)
-    assert any("and in the second folder" in text for text in texts(panel))
+    qtbot.waitUntil(
+        lambda: any("and in the second folder" in text for text in texts(panel)), timeout=30_000
+    )
     monkeypatch.setattr(
         QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(bridge.workspace.path.parent)
     )

@@ -170,7 +170,7 @@ class HistoryPage(Page):
         def done(result: tuple[int, list[Changes]]) -> None:
             count, heard = result
             for changes in heard:  # written on the worker's connection: the window hears it here
-                self._bridge.changed.emit(changes)
+                self._bridge.workspace.announce(changes)
             told = ngettext("{n} step was taken back.", "{n} steps were taken back.", count)
             self._bridge.say(told.format(n=f"{count:,}"))
 

@@ -312,7 +312,7 @@ class ImportPage(Page):
         self._show(report=True)
         self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
-            self._bridge.changed.emit(changes)
+            self._bridge.workspace.announce(changes)
 
     def _take_back(self) -> None:
         self._undo.trigger()

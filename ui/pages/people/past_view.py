@@ -186,6 +186,7 @@ class PastVisit(QObject):
         if self._task is None:  # one has gone elsewhere meanwhile
             past.close()
             return
+        self._bridge.destroyed.connect(past.close)  # a journal that is locked leaves nothing open
         tab = self.view.strip.current() if self.view is not None else self._tab
         self.leave()
         # A bridge of its own: what the profile asks for reaches nothing but this view.

@@ -21,6 +21,7 @@ from ui.pages.people.promises import Promises
 from ui.pages.people.real import Real
 from ui.pages.people.tab_strip import TabStrip
 from ui.pages.people.timeline_tab import TimelineTab
+from ui.widgets.fitting import FittingScroll
 
 TABS = ("overview", "timeline", "common", "interests", "promises", "real")
 
@@ -133,12 +134,14 @@ class ProfileView(QWidget):
             self.details.deleting.connect(self.deleting)
             self.details.forgetting.connect(self.forgetting)
             self.details.asking.connect(self.asking)
-            self._top.insertWidget(1, self.details)
+            self._details_frame = FittingScroll(self.details)
+            self._top.insertWidget(1, self._details_frame)
         if self.details is None:
             return
         if not shown and self.details.isAncestorOf(self.focusWidget() or self):
             self.header.edit_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.details.setVisible(shown)
+        self._details_frame.setVisible(shown)
         if shown:
             self.details.show_profile(self.desk.profile)
             self.details.setFocus(Qt.FocusReason.OtherFocusReason)

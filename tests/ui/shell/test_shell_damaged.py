@@ -1,0 +1,216 @@
+"""A journal that is damaged, out of reach or on a full disk, seen from the window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.model.people import Counterpart
+from app.model.values import FixedClock
+from app.services import backups, vault
+from app.services.backups import Reason
+from app.services.computer import Computer
+from app.services.workspace import Workspace
+from ui import launch
+from ui.bridge import Bridge
+from ui.daily_look import DailyLook
+from ui.main_window import MainWindow
+from ui.pages.people.about import About
+from ui.pages.restore import RestorePage
+from ui.program import Program
+from ui.widgets.saving import InlineNote
+
+PASSPHRASE = "four plain words together"
+
+
+@pytest.fixture
+def open_in_window(
+    dressed: QApplication, tmp_path: Path, clock: FixedClock
+) -> Iterator[Callable[..., Program]]:
+    made: list[Program] = []
+
+    def start(journal: Path, key: vault.Key | None = None) -> Program:
+        computer = Computer(tmp_path / "computer.json")
+        running = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+        made.append(running)
+        running.open(journal, key=key)
+        return running
+
+    yield start
+    for running in made:
+        running.close()
+
+
+@pytest.fixture
+def journal(sample_file: Path, tmp_path: Path, clock: FixedClock) -> Path:
+    path = tmp_path / "mine" / "journal.kith"
+    path.parent.mkdir()
+    shutil.copyfile(sample_file, path)
+    with closing(Workspace.open(path, clock)) as workspace:
+        backups.make(workspace, Reason.BY_HAND)
+    return path
+
+
+def cut(path: Path, keep: float = 0.9) -> None:
+    os.truncate(path, int(path.stat().st_size * keep))
+
+
+def page_of(program: Program) -> RestorePage:
+    assert program.window is not None
+    page = program.window.centralWidget()
+    assert isinstance(page, RestorePage)
+    return page
+
+
+def test_a_damaged_journal_is_read_into_a_new_one_that_opens(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot
+) -> None:
+    cut(journal)
+    before = journal.read_bytes()
+    program = open_in_window(journal)
+    page = page_of(program)
+    assert page.list.rows
+    page.rescue_button.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=30_000)
+    assert program.bridge is not None and isinstance(program.window, MainWindow)
+    assert program.bridge.workspace.path.name == "journal rescued.kith"
+    assert len(program.bridge.workspace.people()) == 24
+    assert "24 people" in program.window.toast.message()
+    assert journal.read_bytes() == before
+
+
+def test_without_any_copy_reading_the_rest_is_offered(
+    open_in_window: Callable[..., Program], journal: Path
+) -> None:
+    shutil.rmtree(backups.folder(journal))
+    cut(journal)
+    page = page_of(open_in_window(journal))
+    assert page.rescue_button.isVisibleTo(page) and not page.list.rows
+
+
+def test_a_protected_journal_keeps_its_key_through_a_rescue(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot
+) -> None:
+    key = vault.protect(journal, PASSPHRASE)
+    cut(journal)
+    program = open_in_window(journal, key)
+    page_of(program).rescue_button.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=30_000)
+    assert program.bridge is not None
+    rescued = program.bridge.workspace.path
+    assert vault.is_protected(rescued)
+    assert vault.unlock(rescued, PASSPHRASE).salt == program.bridge.workspace.key.salt  # type: ignore[union-attr]
+
+
+def test_beside_an_open_journal_a_damaged_one_is_only_offered(
+    open_in_window: Callable[..., Program], journal: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    other = tmp_path / "other.kith"
+    shutil.copyfile(journal, other)
+    cut(other)
+    program = open_in_window(journal)
+    program.open(other)
+    window = program.window
+    assert isinstance(window, MainWindow) and "damaged" in window.strip.message()
+    window.strip._button.click()
+    assert page_of(program).rescue_button.isVisibleTo(page_of(program))
+
+
+def test_the_look_of_the_day_tells_in_the_strip(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, clock: FixedClock
+) -> None:
+    with closing(Workspace.open(journal, clock)) as workspace:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'import_mark'"
+        page = workspace.database.value(sql)
+    with journal.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x07" * 4096)
+    program = open_in_window(journal)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None
+    look = DailyLook(bridge)
+    look.start()
+    qtbot.waitUntil(lambda: "damaged" in window.strip.message(), timeout=30_000)
+    assert "Settings, Check" in window.strip.message()
+
+
+# --- out of reach ----------------------------------------------------------------------------
+
+
+def edited_note(bridge: Bridge, window: MainWindow, qtbot: QtBot) -> InlineNote:
+    """The note on a profile, with something typed into it and not saved yet."""
+    person = bridge.workspace.people()[0]
+    bridge.go("people", person=person.id)
+    page = window.page
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.findChildren(About)), timeout=10_000)
+    about = page.findChildren(About)[0]
+    about.open(True)
+    note = about.findChildren(InlineNote)[0]
+    note.setFocus()
+    note.setPlainText("Typed while the stick was away")
+    return note
+
+
+def notes(workspace: Workspace) -> str:
+    return " ".join(
+        " ".join((person.note, person.style, person.watch_outs, person.how_met))
+        for person in workspace.find(Counterpart)
+    )
+
+
+def test_typed_text_stays_while_the_folder_is_gone_and_is_saved_when_it_is_back(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = open_in_window(journal)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None
+    note = edited_note(bridge, window, qtbot)
+    away = tmp_path / "away"
+    journal.parent.rename(away)
+    window.flush()
+    assert "no longer where it was" in window.strip.message()
+    assert note.toPlainText() == "Typed while the stick was away"
+    away.rename(journal.parent)
+    note.setPlainText("Typed while the stick was away, and after")
+    window.flush()
+    assert window.strip.message() == ""
+    assert "and after" in notes(bridge.workspace)
+
+
+def test_typed_text_stays_while_the_disk_is_full(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this account may not mount a small disk")
+    try:
+        path = disk / "journal.kith"
+        shutil.copyfile(journal, path)
+        program = open_in_window(path)
+        window, bridge = program.window, program.bridge
+        assert isinstance(window, MainWindow) and bridge is not None
+        note = edited_note(bridge, window, qtbot)
+        filler = disk / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(disk).free))
+        window.flush()
+        assert "is full" in window.strip.message()
+        assert note.toPlainText() == "Typed while the stick was away"
+        filler.unlink()
+        note.setPlainText("Typed while the stick was away, and after")
+        window.flush()
+        assert window.strip.message() == ""
+        assert "and after" in notes(bridge.workspace)
+        program.close()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], capture_output=True, check=False)
