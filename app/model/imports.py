@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.model.people import PointKind
@@ -88,7 +90,8 @@ class ReadConversation:
 
     `people` are the others, without the user. `opener`, `two_way` and `answered` stay None where
     the file does not show them. `also` holds further keys under which a part of the conversation
-    may have been imported before.
+    may have been imported before. `went_on` are later moments of a long conversation, so that one
+    that lasts for months does not look like a silence.
     """
 
     key: str
@@ -109,6 +112,32 @@ class ReadConversation:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    went_on: tuple[Moment, ...] = ()
+
+
+_LONG, _CLOSE = 30, 7
+
+
+def later_moments(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """Of the messages of a conversation, old to new, the last of each month it went on.
+
+    None for one that lasts less than 30 days; and what lies within a week of the one before is
+    left out.
+    """
+    lasts: dict[tuple[int, int], Moment] = {}
+    days: list[date] = []
+    for moment in moments:
+        days.append(moment.date.first)
+        lasts[days[-1].year, days[-1].month] = moment
+    if not days or (days[-1] - days[0]).days < _LONG:
+        return ()
+    found: list[Moment] = []
+    before = days[0]
+    for moment in lasts.values():
+        if (moment.date.first - before).days >= _CLOSE:
+            found.append(moment)
+            before = moment.date.first
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ def digest_of(item: Taken) -> str:
         parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
     elif isinstance(item, ReadConversation):
         parts = [item.title, *map(str, (item.when, item.last, item.channel, item.opener))]
+        parts += map(str, item.went_on)
         parts += map(str, (item.two_way, item.answered, item.messages, item.mine, item.theirs))
         parts += sorted(one.email or one.phone or one.name for one in item.people)
     else:

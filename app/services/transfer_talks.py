@@ -223,6 +223,36 @@ def continue_talk(
     return edit.set(standing, **values)
 
 
+def go_on(
+    edit: Edit, workspace: Workspace, talk: ReadConversation, key: str, entry: Interaction
+) -> None:
+    """Entries for the later months of a long conversation, in its thread, so that it is not quiet.
+
+    They open nothing: the thread makes them one conversation with the entry that began it.
+    """
+    note = "\n".join((talk.title, _("It goes on from {date}.").format(date=talk.when.date)))
+    for moment in talk.went_on:
+        day = moment.date.first
+        mark = f"{key}+{day.year}-{day.month:02}"
+        known = workspace.imported(mark)
+        later = row_of(workspace, known) if known is not None else None
+        if isinstance(later, Interaction):
+            later = edit.set(later, when=moment, people=entry.people, thread=entry.thread)
+        else:
+            later = edit.add(
+                Interaction,
+                when=moment,
+                people=entry.people,
+                channel=talk.channel,
+                two_way=talk.two_way,
+                present=entry.present,
+                thread=entry.thread,
+                source=Source.IMPORTED,
+                note=note,
+            )
+        edit.remember_import(mark, f"-.{later.uid}", "interaction", later.id)
+
+
 def _spoken(opener: Opener | None) -> str:
     return opener.value if opener else "-"
 

@@ -11,7 +11,7 @@ from app.services.edit import Edit
 from app.services.transfer_events import MOST_MINUTES, row_of
 from app.services.transfer_people import known_of, missing, write_additions, write_newcomer
 from app.services.transfer_plan import Action, Plan, PlanRow
-from app.services.transfer_talks import add_talk, continue_talk, digest_written, keys_of
+from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.workspace import Workspace
 
 
@@ -97,10 +97,13 @@ class Writer:
         if row.action is Action.ADD_ENTRY:
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
-            return self._done(edit, row, add_talk(edit, talk, people, row.present))
-        if row.mark is None:
+            made = add_talk(edit, talk, people, row.present)
+        elif row.mark is None:
             raise NotFoundError(_("It is no longer in the journal."))
-        return self._done(edit, row, continue_talk(edit, self._workspace, talk, row.mark, people))
+        else:
+            made = continue_talk(edit, self._workspace, talk, row.mark, people)
+        go_on(edit, self._workspace, talk, row.key, made)
+        return self._done(edit, row, made)
 
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
         people = self._people(edit, row)

@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 
 from app.exchange.mailbox.headers import Correspondent, Headers, Why
 from app.exchange.mailbox.threads import Mail, Strand, opener_of, plain_subject
-from app.model.imports import ReadAttendee, ReadConversation, ReadFailure, ReadSkip
+from app.model.imports import (
+    ReadAttendee,
+    ReadConversation,
+    ReadFailure,
+    ReadSkip,
+    later_moments,
+)
 from app.model.records import Channel, Opener
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
@@ -63,6 +69,7 @@ class Teller:
             thread=key,
             remarks=tuple(self._remarks(strand, opened)),
             also=tuple(also),
+            went_on=later_moments(self._moment(mail.seconds) for mail in strand.mails),
         )
 
     def _attendee(self, number: int) -> ReadAttendee:

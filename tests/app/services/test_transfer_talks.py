@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 
 import pytest
 
-from app.model.imports import Fate, ReadAttendee, ReadConversation, ReadPerson
+from app.insights.cadence import last_contact
+from app.insights.conversations import converse
+from app.model.imports import Fate, ReadAttendee, ReadConversation, ReadPerson, later_moments
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Ask, Channel, Interaction, Opener, Source
 from app.model.values import Moment, PartialDate
@@ -184,6 +186,31 @@ def test_where_two_bear_the_name_the_user_says_who_is_meant(workspace: Workspace
     (entry,) = workspace.find(Interaction)
     assert entry.people == (other.id,)
     assert len(workspace.find(Counterpart)) == 2
+
+
+def test_a_long_conversation_is_no_silence_and_still_one(workspace: Workspace, ada) -> None:
+    months = [Moment(PartialDate(2026, month, 20), time(9)) for month in (4, 6)]
+    long = replace(TALK, went_on=(months[0],))
+    run(workspace, long)
+    assert run(workspace, long) == ["skipped"]
+    assert run(workspace, replace(long, went_on=tuple(months), messages=8)) == ["merged"]
+    log = workspace.log_of(ada.id)
+    assert [entry.when for entry in log.contacts] == [TALK.when, *months]
+    assert [entry.opener for entry in log.contacts] == [Opener.ME, None, None]
+    units = converse(log.contacts, log.today)
+    assert [(talk.opener, talk.two_way) for talk in units.talks] == [(Opener.ME, True)]
+    assert last_contact(log.contacts, log.today) == date(2026, 6, 20)
+    moved = replace(months[1], date=PartialDate(2026, 6, 28))
+    run(workspace, replace(long, went_on=(months[0], moved), messages=9))
+    log = workspace.log_of(ada.id)
+    assert [entry.when for entry in log.contacts] == [TALK.when, months[0], moved]
+
+
+def test_later_moments_are_the_last_of_each_month() -> None:
+    days = [(1, 2), (1, 5), (1, 30), (2, 1), (2, 3), (4, 9), (4, 12)]
+    moments = [Moment(PartialDate(2026, month, day)) for month, day in days]
+    assert [str(moment.date) for moment in later_moments(moments)] == ["2026-01-30", "2026-04-12"]
+    assert later_moments(moments[:3]) == later_moments([]) == ()
 
 
 def test_what_is_logged_by_hand_that_day_is_not_doubled(workspace: Workspace, ada) -> None:
