@@ -227,7 +227,7 @@ def _add_writing(commands: _Commands) -> None:
         "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
-    take = _command(commands, "import", writing.take_in, _("take in files of people and events"))
+    take = _command(commands, "import", writing.take_in, _("take in files of people and contacts"))
     take.add_argument("files", type=Path, metavar="FILE", nargs="+")
     take.add_argument(
         "--my-address",
@@ -237,7 +237,7 @@ def _add_writing(commands: _Commands) -> None:
         help=_("an e-mail address of yours, so that events are matched to the others"),
     )
     take.add_argument(
-        "--add-people", action="store_true", help=_("let attendees nobody knows become people")
+        "--add-people", action="store_true", help=_("let people nobody knows yet become people")
     )
     take.add_argument(
         "--as",

@@ -56,7 +56,7 @@ def log(desk: Desk, options: Namespace) -> Answer:
 
 
 def take_in(desk: Desk, options: Namespace) -> Answer:
-    """Files of people and events, with a report per record, as one step."""
+    """Files of people and contacts, with a report per record, as one step."""
     if len(options.files) == 1:
         transfer.sniff(
             options.files[0], options.read_as

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.model.people import PointKind
+from app.model.records import Channel, Opener
 from app.model.values import Moment, PartialDate
 
 
@@ -49,13 +52,14 @@ class ReadPerson:
 
 @dataclass(frozen=True, slots=True)
 class ReadAttendee:
-    """Someone named in a calendar event."""
+    """Someone named in a calendar event, a mail or a chat."""
 
     name: str = ""
     email: str = ""
     is_organiser: bool = False
     declined: bool = False
     is_room: bool = False
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,62 @@ class ReadEvent:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConversation:
+    """Messages that make one conversation: one thread, or one after the other in short time.
+
+    `people` are the others, without the user. `opener`, `two_way` and `answered` stay None where
+    the file does not show them. `also` holds further keys under which a part of the conversation
+    may have been imported before. `went_on` are later moments of a long conversation, so that one
+    that lasts for months does not look like a silence.
+    """
+
+    key: str
+    title: str
+    place: str
+    when: Moment
+    people: tuple[ReadAttendee, ...]
+    channel: Channel
+    opener: Opener | None = None
+    two_way: bool | None = None
+    answered: bool | None = None
+    messages: int = 0
+    mine: int = 0
+    theirs: int = 0
+    last: Moment | None = None
+    thread: str = ""
+    note: str = ""
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    went_on: tuple[Moment, ...] = ()
+
+
+_LONG, _CLOSE = 30, 7
+
+
+def later_moments(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """Of the messages of a conversation, old to new, the last of each month it went on.
+
+    None for one that lasts less than 30 days; and what lies within a week of the one before is
+    left out.
+    """
+    lasts: dict[tuple[int, int], Moment] = {}
+    days: list[date] = []
+    for moment in moments:
+        days.append(moment.date.first)
+        lasts[days[-1].year, days[-1].month] = moment
+    if not days or (days[-1] - days[0]).days < _LONG:
+        return ()
+    found: list[Moment] = []
+    before = days[0]
+    for moment in lasts.values():
+        if (moment.date.first - before).days >= _CLOSE:
+            found.append(moment)
+            before = moment.date.first
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def _read(path: Path, most: int | None) -> bytes:
     try:
         if path.is_dir():
             raise FileReadError(
-                _("“{name}” is a folder.").format(name=name), _("Choose the files inside it.")
+                _("“{name}” is a folder without mail.").format(name=name),
+                _("Choose the files inside it."),
             )
         with path.open("rb") as file:
             data = file.read() if most is None else file.read(most)

@@ -15,6 +15,7 @@ from app.model.texts import _
 from app.model.values import DateRange
 from app.services import transfer_tables
 from app.services.transfer_files import MOST_BYTES, check_size, head, whole
+from app.services.transfer_mail import is_mail
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
@@ -29,6 +30,7 @@ class Format(StrEnum):
     VCARD = "vcard"
     ICALENDAR = "icalendar"
     TABLE = "table"
+    MAIL = "mail"
 
 
 # Read before the others, so that events meet the people these bring.
@@ -73,6 +75,8 @@ def sniff(path: Path, read_as: str = "") -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
+    if read_as == Format.MAIL or (not read_as and _is_mail(path)):
+        return Format.MAIL
     data = head(path)
     for format_, kind in _KINDS.items():
         if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
@@ -82,12 +86,19 @@ def sniff(path: Path, read_as: str = "") -> Format:
     check_size(path)
     raise FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books (.vcf), calendars (.ics) and tables of contacts (.csv)."),
+        _("It reads address books (.vcf), calendars (.ics), mail (.mbox) and tables (.csv)."),
     )
+
+
+def _is_mail(path: Path) -> bool:
+    try:
+        return is_mail(path)
+    except (OSError, ValueError):
+        return False  # said in full where the file is read
 
 
 def items(
     workspace: Workspace, path: Path, format_: Format, options: ImportOptions
 ) -> Iterator[Item]:
-    """Every record of a file."""
+    """Every record of a file that is read by itself, as mail is not."""
     return _KINDS[format_].read(workspace, path, options)

@@ -260,6 +260,10 @@ class PeopleIndex:
         """Who has this e-mail address."""
         return list(self._points.get(_point_mark(PointKind.EMAIL, email), ()))
 
+    def by_phone(self, number: str) -> list[int]:
+        """Who has this phone number, with or without its country."""
+        return list(self._points.get(_point_mark(PointKind.PHONE, number), ()))
+
     def by_name(self, name: str) -> list[int]:
         """Who is called exactly this, accents, case and order of the words ignored."""
         return list(self._names.get(folded(name), ())) if folded(name) else []

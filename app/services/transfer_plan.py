@@ -9,13 +9,21 @@ from enum import StrEnum
 
 from app.exchange import contact_tables
 from app.model.errors import InputError
-from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, ReadSkip
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEvent,
+    ReadFailure,
+    ReadPerson,
+    ReadSkip,
+)
 from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _
 from app.model.values import DateRange
 
-Item = ReadPerson | ReadEvent | ReadSkip | ReadFailure
+Taken = ReadPerson | ReadEvent | ReadConversation
+Item = Taken | ReadSkip | ReadFailure
 
 
 class Action(StrEnum):
@@ -29,6 +37,7 @@ class Action(StrEnum):
     MOVE = "move what was imported"
     HOLD = "turn a meeting into an entry"
     CANCEL = "call a meeting off"
+    CONTINUE = "bring a conversation up to date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,7 @@ class PlanRow:
 
     `people` are ids of people in the journal, or, when negative, places in the plan's list of
     newcomers: -1 is the first. `candidates` are the people it could mean when that is unclear.
+    A conversation is `waiting` while everyone it is with is left out.
     """
 
     index: int
@@ -84,6 +94,7 @@ class PlanRow:
     digest: str = ""
     mark: ImportMark | None = None
     present: int | None = None
+    waiting: bool = False
 
     @property
     def title(self) -> str:
@@ -97,8 +108,8 @@ class PlanRow:
 
     @property
     def reach(self) -> str:
-        """The first way to reach them, or when the event is."""
-        if isinstance(self.item, ReadEvent):
+        """The first way to reach them, or when the event or conversation is."""
+        if isinstance(self.item, ReadEvent | ReadConversation):
             when = self.item.when
             return " ".join(
                 filter(None, (str(when.date), when.time.isoformat("minutes") if when.time else ""))
@@ -138,13 +149,16 @@ class Plan:
         row = self.rows[index]
         newcomers = self.newcomers
         if fate is Fate.SKIPPED:
-            changed = replace(row, fate=fate, action=Action.NOTHING, why=_("You left it out."))
-        elif isinstance(row.item, ReadPerson) and fate is Fate.ADDED and row.item.name:
-            if not (row.action is Action.ADD_PERSON and row.people):
-                newcomers = (*newcomers, row.item)
-            people = row.people if newcomers is self.newcomers else (-len(newcomers),)
             changed = replace(
-                row, fate=fate, action=Action.ADD_PERSON, people=people, why="", mark=None
+                row, fate=fate, action=Action.NOTHING, why=_("You left it out."), waiting=False
+            )
+        elif isinstance(row.item, ReadPerson) and fate is Fate.ADDED and row.item.name:
+            number = self.number_of(row)
+            if number is None:
+                newcomers = (*newcomers, row.item)
+                number = -len(newcomers)
+            changed = replace(
+                row, fate=fate, action=Action.ADD_PERSON, people=(number,), why="", mark=None
             )
         elif isinstance(row.item, ReadPerson) and fate is Fate.MERGED and target is not None:
             changed = replace(
@@ -152,16 +166,61 @@ class Plan:
             )
         else:
             raise InputError(_("This record cannot be taken that way."), _("It can be left out."))
-        rows = (*self.rows[:index], changed, *self.rows[index + 1 :])
-        return replace(self, rows=rows, newcomers=newcomers)
+        return replace(self, newcomers=newcomers).put(changed)
+
+    def number_of(self, row: PlanRow) -> int | None:
+        """The place of the person of a row among the newcomers, as a negative number."""
+        for place, person in enumerate(self.newcomers, 1):
+            if person is row.item:
+                return -place
+        return None
+
+    def put(self, row: PlanRow) -> Plan:
+        """The same plan with one row replaced; conversations come and go with their people."""
+        rows = [*self.rows[: row.index], row, *self.rows[row.index + 1 :]]
+        plan = replace(self, rows=tuple(rows))
+        number = self.number_of(row) if isinstance(row.item, ReadPerson) else None
+        if number is None:
+            return plan
+        taken = plan.people_taken()
+        for place, other in enumerate(rows):
+            if isinstance(other.item, ReadConversation) and number in other.people:
+                rows[place] = following(other, taken)
+        return replace(self, rows=tuple(rows))
+
+    def people_taken(self) -> frozenset[int]:
+        """The newcomers whose row is taken, or who have no row of their own."""
+        numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        out = {
+            numbers[id(row.item)]
+            for row in self.rows
+            if id(row.item) in numbers and row.action is Action.NOTHING
+        }
+        return frozenset(numbers.values()) - out
 
 
-def digest_of(item: ReadPerson | ReadEvent) -> str:
+def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
+    """A conversation as it stands when only these newcomers are taken."""
+    present = any(number > 0 or number in taken for number in row.people)
+    if row.action is Action.ADD_ENTRY and not present:
+        why = _("The people it is with are left out.")
+        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, waiting=True)
+    if row.waiting and present:
+        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why="", waiting=False)
+    return row
+
+
+def digest_of(item: Taken) -> str:
     """What tells whether a record has changed since it was imported."""
     if isinstance(item, ReadPerson):
         points = sorted(f"{point.kind}|{point.value}|{point.label}" for point in item.points)
         parts = [item.name, item.aliases, item.organisation, item.role, item.note]
         parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
+    elif isinstance(item, ReadConversation):
+        parts = [item.title, *map(str, (item.when, item.last, item.channel, item.opener))]
+        parts += map(str, item.went_on)
+        parts += map(str, (item.two_way, item.answered, item.messages, item.mine, item.theirs))
+        parts += sorted(one.email or one.phone or one.name for one in item.people)
     else:
         when = item.when
         parts = [item.title, str(when.date), str(when.time or ""), when.zone or ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.errors import NotFoundError
-from app.model.imports import Fate, ReadEvent, ReadPerson, RecordReport
+from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson, RecordReport
 from app.model.people import Counterpart
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
 from app.model.texts import _
@@ -11,6 +11,7 @@ from app.services.edit import Edit
 from app.services.transfer_events import MOST_MINUTES, row_of
 from app.services.transfer_people import known_of, missing, write_additions, write_newcomer
 from app.services.transfer_plan import Action, Plan, PlanRow
+from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.workspace import Workspace
 
 
@@ -26,6 +27,13 @@ class Writer:
         rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
         wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
         self._left_out = {n for row in rows for n in row.people if n < 0} - wanted
+        # Someone new to the file whom the user merged into a person of the journal.
+        numbers = {id(person): -place for place, person in enumerate(plan.newcomers, 1)}
+        self._merged = {
+            numbers[id(row.item)]: row.people[0]
+            for row in rows
+            if row.action is Action.MERGE_PERSON and id(row.item) in numbers
+        }
 
     def unwritten(self, row: PlanRow, why: str = "") -> RecordReport:
         """The report of a record that is not taken."""
@@ -39,6 +47,8 @@ class Writer:
                 return self._person(edit, row, row.item)
             if isinstance(row.item, ReadEvent) and row.action is not Action.NOTHING:
                 return self._event(edit, row, row.item)
+            if isinstance(row.item, ReadConversation) and row.action is not Action.NOTHING:
+                return self._talk(edit, row, row.item)
         except NotFoundError:
             return self.unwritten(row, _("What it belongs to has been deleted meanwhile."))
         return self.unwritten(row)
@@ -52,6 +62,7 @@ class Writer:
 
     def _resolve(self, edit: Edit, number: int) -> Counterpart:
         """The person behind a number of the plan, written now if still new."""
+        number = self._merged.get(number, number)
         if number > 0:
             return self._workspace.get(Counterpart, number)
         if number not in self._made:
@@ -76,14 +87,26 @@ class Writer:
             return self._report(row, Fate.ADDED, " ".join(person.remarks), target.name, target.uid)
         return self._report(row, row.fate, row.why, target.name, target.uid)
 
+    def _people(self, edit: Edit, row: PlanRow) -> tuple[int, ...]:
+        """The people of a row, without those that were left out."""
+        numbers = (number for number in row.people if number not in self._left_out)
+        return tuple(dict.fromkeys(self._resolve(edit, number).id for number in numbers))
+
+    def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
+        people = self._people(edit, row)
+        if row.action is Action.ADD_ENTRY:
+            if not people:
+                return self.unwritten(row, _("The people it is with were left out."))
+            made = add_talk(edit, talk, people, row.present)
+        elif row.mark is None:
+            raise NotFoundError(_("It is no longer in the journal."))
+        else:
+            made = continue_talk(edit, self._workspace, talk, row.mark, people)
+        go_on(edit, self._workspace, talk, row.key, made)
+        return self._done(edit, row, made)
+
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
-        people = tuple(
-            dict.fromkeys(
-                self._resolve(edit, number).id
-                for number in row.people
-                if number not in self._left_out
-            )
-        )
+        people = self._people(edit, row)
         if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING):
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
@@ -159,7 +182,13 @@ class Writer:
 
     def _done(self, edit: Edit, row: PlanRow, made: Interaction | Meeting) -> RecordReport:
         table = "interaction" if isinstance(made, Interaction) else "meeting"
-        self._remember(edit, row, table, made.id, made.uid)
+        if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
+            digest = digest_written(row.item, row.digest, made)
+            for key in dict.fromkeys((row.key, *keys_of(row.item))):
+                raw = row.item.raw if key == row.key else ""
+                edit.remember_import(key, digest, table, made.id, raw)
+        else:
+            self._remember(edit, row, table, made.id, made.uid)
         names = ", ".join(person.name for person in self._workspace.names_of(made.people).values())
         return self._report(row, row.fate, row.why, names, made.uid)
 

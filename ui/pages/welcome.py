@@ -247,8 +247,8 @@ class WelcomePage(FrontPage):
 
 
 IMPORT_FILTER = _(
-    "Address books, calendars and tables (*.vcf *.vcard *.ics *.ical *.csv *.tsv *.txt)"
-    ";;All files (*)"
+    "Address books, calendars, mail and tables (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml "
+    "*.csv *.tsv *.txt);;All files (*)"
 )
 
 

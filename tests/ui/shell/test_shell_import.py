@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.model.people import Counterpart
 from app.model.records import Interaction, Meeting
+from tests.app.exchange.letters import letter, write
 from tests.ui.probes import settle, texts
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
+from ui.pages.importing.parts import Working
 from ui.pages.importing.records import Outlook
 
 CARDS = """BEGIN:VCARD
@@ -202,3 +204,36 @@ def test_stopping_leaves_everything_as_it_was(
     assert page.go.isVisible()
     assert window.strip.message() == ""
     assert "3,000 records read." in " ".join(texts(page))
+
+
+def test_a_mail_archive_offers_its_people_and_their_conversations_follow(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    me, eva = "me@own.example", "Eva Nowak <eva@post.example>"
+    bridge.workspace.set_setting("my_addresses", me)
+    sent = letter(me, eva, "2 Mar 2026 12:00:00 +0000", "Plan", id="a")
+    answer = letter(eva, me, "3 Mar 2026 12:00:00 +0000", "Re: Plan", id="b", answers="a")
+    look(page, bridge, qtbot, write(tmp_path / "all.mbox", sent, answer))
+    assert outlooks(page) == [Outlook.SKIP, Outlook.SKIP]
+    assert "1 conversation" in page.records.records[0].why
+    page.table.setFocus()
+    page.table.selectRow(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert outlooks(page) == [Outlook.ADD, Outlook.ADD]
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert outlooks(page) == [Outlook.SKIP, Outlook.SKIP]
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    before = len(bridge.workspace.find(Interaction))
+    take_in(page, bridge, qtbot)
+    assert len(bridge.workspace.find(Interaction)) == before + 1
+    assert bridge.workspace.find(Counterpart, name="Eva Nowak")
+
+
+def test_reading_a_mail_archive_tells_how_many_megabytes_are_done(qtbot: QtBot) -> None:
+    working = Working()
+    qtbot.addWidget(working)
+    working.show()
+    working.begin("Reading the files", in_kilobytes=True)
+    working.show_progress(52_224, 512_000)
+    assert "51.0 of 500.0 MB" in " ".join(texts(working))
+    assert (working.bar.value(), working.bar.maximum()) == (52_224, 512_000)

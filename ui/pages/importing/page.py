@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
-from app.model.imports import Fate, ImportReport, ReadEvent, ReadPerson
+from app.model.imports import Fate, ImportReport, ReadConversation, ReadEvent, ReadPerson
 from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.services import transfer
@@ -33,8 +33,8 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several
 
 FILES = _(
-    "Address books, calendars and tables (*.vcf *.vcard *.ics *.ical *.csv *.tsv *.txt)"
-    ";;All files (*)"
+    "Address books, calendars, mail and tables (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml "
+    "*.csv *.tsv *.txt);;All files (*)"
 )
 
 
@@ -82,9 +82,9 @@ class ImportPage(Page):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
-                "Choose address books (.vcf), calendars (.ics) and tables of contacts (.csv), or "
-                "drop them on the window. "
-                "You will see what they hold before anything is written."
+                "Choose address books (.vcf), calendars (.ics), mail archives (.mbox) and tables of "
+                "contacts (.csv), or drop them on the window. You will see what they hold before "
+                "anything is written."
             ),
             _("Choose files"),
             "primary",
@@ -141,7 +141,7 @@ class ImportPage(Page):
         self._files = files
         self.header.set_title(_title(files), _("Reading. Nothing is written."))
         self._show(working=True)
-        self.working.begin(_("Reading the files"))
+        self.working.begin(_("Reading the files"), in_kilobytes=True)
         options = self._options
 
         def job(workspace: Workspace, task: Task) -> Plan:
@@ -185,7 +185,8 @@ class ImportPage(Page):
         )
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
         self.columns.show_tables(self.plan.tables, self._options.mappings)
-        events = any(isinstance(row.item, ReadEvent) for row in self.plan.rows)
+        kinds = ReadEvent | ReadConversation
+        events = any(isinstance(row.item, kinds) for row in self.plan.rows)
         self.narrowing.offer_people(events, self._options.add_people)
         self._show(plan=True)
         self._tell()
@@ -208,7 +209,7 @@ class ImportPage(Page):
             if first.fate is Fate.SKIPPED:
                 self._decide(index, Fate.ADDED)
             else:
-                self._put(index, first)
+                self._put(first)
         else:
             self._decide(index, Fate.SKIPPED)
 
@@ -216,22 +217,24 @@ class ImportPage(Page):
         if self.plan is None:
             return
         with self._bridge.guard():
-            self.plan = self.plan.decide(index, fate, target)
-            row = self.plan.rows[index]
+            plan = self.plan.decide(index, fate, target)
+            row = plan.rows[index]
             if target is not None and not row.target:
                 name = self._bridge.workspace.get(Counterpart, target).name
-                self._put(index, replace(row, target=name))
-            self._shown_again(index)
+                plan = plan.put(replace(row, target=name))
+            self._shown_again(plan)
 
-    def _put(self, index: int, row: PlanRow) -> None:
+    def _put(self, row: PlanRow) -> None:
         if self.plan is not None:
-            rows = (*self.plan.rows[:index], row, *self.plan.rows[index + 1 :])
-            self.plan = replace(self.plan, rows=rows)
-            self._shown_again(index)
+            self._shown_again(self.plan.put(row))
 
-    def _shown_again(self, index: int) -> None:
-        assert self.plan is not None
-        self.records.replace(planned(self.plan.rows[index]))
+    def _shown_again(self, plan: Plan) -> None:
+        """Show every row that came out otherwise: a conversation follows its people."""
+        before = self.plan.rows if self.plan is not None else ()
+        self.plan = plan
+        for old, new in zip(before, plan.rows, strict=True):
+            if old is not new:
+                self.records.replace(planned(new))
         self._tell()
 
     def _row(self, index: int) -> PlanRow | None:
@@ -245,7 +248,7 @@ class ImportPage(Page):
         menu = QMenu(self)
         first = self._first[index]
         if first.fate in (Fate.ADDED, Fate.MERGED) and row != first:
-            menu.addAction(_("As suggested"), partial(self._put, index, first))
+            menu.addAction(_("As suggested"), partial(self._put, first))
         if isinstance(row.item, ReadPerson):
             if row.item.name and row.fate is not Fate.ADDED:
                 menu.addAction(_("Add as a new person"), partial(self._decide, index, Fate.ADDED))

@@ -33,7 +33,9 @@ class AddressCard(Card):
         self.done.clicked.connect(self._answer)
         self.add(
             WrapLabel(
-                _("Events are matched to the other people by leaving you out."), "note", "second"
+                _("Events and mails are matched to the other people by leaving you out."),
+                "note",
+                "second",
             )
         )
         self.add(self._holder)
@@ -79,7 +81,7 @@ class Narrowing(QWidget):
             chip.clicked.connect(lambda _on=False, outlook=outlook: self._pressed(outlook))
             flow.addWidget(chip)
             self.chips[outlook] = chip
-        self.people = ToggleChips([(True, _("Also add attendees nobody knows"))])
+        self.people = ToggleChips([(True, _("Also add people nobody knows"))])
         self.people.changed.connect(lambda on: self.add_people.emit(True in on))
         flow.addWidget(self.people)
         self.field = QLineEdit()
@@ -130,6 +132,7 @@ class Working(QWidget):
         self.stop = PlainButton(_("Stop"))
         self.stop.clicked.connect(self.stopped)
         self._what = ""
+        self._in_kilobytes = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(14))
@@ -137,9 +140,9 @@ class Working(QWidget):
         row.addWidget(self._words, 2)
         row.addWidget(self.stop)
 
-    def begin(self, what: str) -> None:
-        """Start with nobody knowing how long it takes."""
-        self._what = what
+    def begin(self, what: str, *, in_kilobytes: bool = False) -> None:
+        """Start with nobody knowing how long it takes; a whole may be counted in kilobytes."""
+        self._what, self._in_kilobytes = what, in_kilobytes
         self.bar.setAccessibleName(what)
         self.show_progress(0, 0)
 
@@ -147,7 +150,11 @@ class Working(QWidget):
         """Say how far it is."""
         self.bar.setRange(0, whole)
         self.bar.setValue(part)
-        if whole:
+        if whole and self._in_kilobytes:
+            words = _("{what}: {part} of {whole} MB").format(
+                what=self._what, part=f"{part / 1024:,.1f}", whole=f"{whole / 1024:,.1f}"
+            )
+        elif whole:
             words = _("{what}: {part} of {whole}").format(
                 what=self._what, part=f"{part:,}", whole=f"{whole:,}"
             )

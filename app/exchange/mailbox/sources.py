@@ -1,0 +1,124 @@
+"""Where mails lie: mbox files, single mails, Maildir folders and folders of these."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.exchange.mailbox.folders import label_of_folder
+from app.exchange.mailbox.splitting import begins_mbox, split
+
+_LINE = re.compile(rb"([!-9;-~]{1,100})[ \t]*:[^\n]*(?:\n|$)|[ \t]+[^\n]*(?:\n|$)")
+_TELLING = frozenset(
+    b"from to cc date subject message-id received return-path delivered-to mime-version "
+    b"x-mozilla-status reply-to".split()
+)
+_HEAD = 64 * 1024
+_MOST_LOOKED_AT = 20_000
+_ENDINGS = frozenset({"", ".mbox", ".mbx", ".eml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of mails; `label` is what the folder it lies in stands for."""
+
+    path: Path
+    file: str
+    size: int
+    label: str
+    is_mbox: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The headers of one mail, its number in its file and the line that separates it there."""
+
+    number: int
+    headers: bytes
+    separator: bytes = b""
+
+
+def begins_mail(head: bytes) -> bool:
+    """Whether a file that starts like this is a single mail."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    found = set()
+    at = 0
+    while (match := _LINE.match(head, at)) is not None and match.end() > at:
+        if match.group(1):
+            found.add(match.group(1).lower())
+        at = match.end()
+    return len(found & _TELLING) >= 2 and bool(found & {b"from", b"date", b"received"})
+
+
+def sources(path: Path) -> list[Source]:
+    """The mail files behind a path: itself, or those of a Maildir or another folder of mails.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not path.is_dir():
+        return [_source(path, path.name, path, looked=False)]
+    found: list[Source] = []
+    looked = 0
+    for folder, folders, files in os.walk(path):
+        folders.sort()
+        here = Path(folder)
+        if here.name == "tmp" and (here.parent / "cur").is_dir():
+            continue
+        is_maildir = here.name in ("cur", "new") and (here.parent / "cur").is_dir()
+        for name in sorted(files):
+            one = here / name
+            if not is_maildir:
+                looked += 1
+                if looked > _MOST_LOOKED_AT or not _may_hold_mail(one):
+                    continue
+            named = here.parent if is_maildir else here if name == "mbox" else one
+            found.append(_source(one, path.name, named, looked=is_maildir))
+    return found
+
+
+def _source(path: Path, file: str, named: Path, *, looked: bool) -> Source:
+    head = b"" if looked else _head(path)
+    label = label_of_folder(named.name)
+    return Source(path, file, path.stat().st_size, label, not looked and begins_mbox(head))
+
+
+def _may_hold_mail(path: Path) -> bool:
+    if path.suffix.casefold() not in _ENDINGS or not path.is_file():
+        return False
+    try:
+        head = _head(path)
+    except OSError:
+        return False
+    return begins_mbox(head) or begins_mail(head)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
+
+
+def mails(source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:
+    """Every mail of a file; `heard` is told how many bytes were read.
+
+    Raises:
+        OSError: it cannot be read to its end.
+    """
+    with source.path.open("rb") as stream:
+        if source.is_mbox:
+            for piece in split(stream, heard):
+                yield Raw(piece.number, piece.headers, piece.separator)
+            return
+        head = stream.read(_HEAD)
+        heard(source.size)
+        head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        yield Raw(1, re.split(rb"\n\r?\n", head, maxsplit=1)[0])
+
+
+def is_draft(source: Source) -> bool:
+    """Whether a Maildir marks this mail as a draft."""
+    _base, _mark, flags = source.path.name.rpartition(":2,")
+    return bool(_mark) and "D" in flags

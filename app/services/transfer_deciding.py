@@ -1,0 +1,200 @@
+"""Settles the fate of every record of an import, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.model.errors import NotFoundError
+from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson, ReadSkip
+from app.model.people import Counterpart, PointKind
+from app.model.reading import ImportMark
+from app.model.texts import _, ngettext
+from app.services.transfer_events import EventPlanner
+from app.services.transfer_people import PeopleIndex, folded, missing
+from app.services.transfer_plan import (
+    Action,
+    ImportOptions,
+    Item,
+    Plan,
+    PlanRow,
+    Taken,
+    digest_of,
+    following,
+)
+from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
+from app.services.workspace import Workspace
+
+
+class Planner:
+    """Goes through the records and settles the fate of each."""
+
+    def __init__(self, workspace: Workspace, options: ImportOptions) -> None:
+        self._workspace = workspace
+        self._index = PeopleIndex(workspace)
+        self._events = EventPlanner(workspace, self._index, options)
+        self._talks = TalkPlanner(workspace, self._index)
+        self._options = options
+        self._keys: dict[str, str] = {}
+        self._asked = False
+        self._left_out: set[int] = set()
+        self._usual: tuple[str, ...] = ()
+        self.rows: list[PlanRow] = []
+
+    def take(self, file: str, item: Item) -> None:
+        """One more record."""
+        fate = Fate.SKIPPED if isinstance(item, ReadSkip) else Fate.FAILED
+        row = PlanRow(len(self.rows), file, item, fate)
+        if isinstance(item, ReadPerson):
+            row = self._person(self._keyed(row, item), item)
+        elif isinstance(item, ReadEvent):
+            row = self._event(self._keyed(row, item), item)
+        elif isinstance(item, ReadConversation):
+            row = self._talk(self._keyed(row, item), item)
+        else:
+            row = replace(row, why=item.why)
+        self.rows.append(row)
+
+    def offer(self, file: str, talks: Sequence[ReadConversation]) -> None:
+        """Those of these conversations whom nobody knows yet, most contacted first."""
+        for stranger in self._talks.strangers(talks):
+            self.rows.append(self._stranger(file, stranger))
+
+    def _stranger(self, file: str, stranger: Stranger) -> PlanRow:
+        row = self._keyed(
+            PlanRow(len(self.rows), file, stranger.person, Fate.SKIPPED), stranger.person
+        )
+        row = self._person(row, stranger.person)
+        if row.candidates:  # the conversations wait for the answer to who is meant
+            number = self._index.add(stranger.person)
+            self._left_out.add(number)
+            return replace(row, people=(number,))
+        if row.action is not Action.ADD_PERSON:
+            return row
+        row = replace(row, why=stranger.words)
+        if self._options.add_people and stranger.is_acquaintance:
+            return row
+        self._left_out.update(row.people)
+        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING)
+
+    @property
+    def mine(self) -> frozenset[str]:
+        """The user's own addresses, as far as they are known."""
+        return self._events.mine
+
+    def ask_for_addresses(self, usual: tuple[str, ...]) -> None:
+        """Ask which of these addresses are the user's."""
+        self._asked, self._usual = True, usual
+
+    def plan(self, files: tuple[str, ...]) -> Plan:
+        """Everything settled so far."""
+        asks = self._asked and (not self._events.mine or bool(self._usual))
+        seen = (address for address, _count in self._events.seen.most_common(8))
+        often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
+        return Plan(
+            tuple(self.rows), tuple(self._index.newcomers), files, asks, often if asks else ()
+        )
+
+    def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
+        """Its key, kept apart from that of another record which carelessly has the same one."""
+        digest, key = digest_of(item), item.key
+        if self._keys.setdefault(key, digest) != digest:
+            key = f"{key}#{digest[:12]}"
+        return replace(row, key=key, digest=digest, mark=self._workspace.imported(key))
+
+    def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
+        remarks = " ".join(person.remarks)
+        if self._is_me(person):
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
+        target = self._imported_before(row.mark)
+        if target is not None and row.mark is not None:
+            if row.mark.digest.startswith(row.digest):
+                return replace(
+                    row,
+                    fate=Fate.SKIPPED,
+                    why=_("It is already here."),
+                    people=(target,),
+                    target=self._index.spoken[target],
+                )
+            return self._merged(row, person, target, _("imported before"), first=False)
+        matches, reason = self._index.match(person)
+        if len(matches) == 1:
+            return self._merged(row, person, matches[0], reason)
+        if matches:
+            names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+            if reason == _("same name"):
+                why = ngettext(
+                    "{n} person is called {name}; nobody can tell which is meant.",
+                    "{n} people are called {name}; nobody can tell which is meant.",
+                    len(matches),
+                ).format(n=len(matches), name=person.name)
+            else:
+                why = _("Several people have its address: {names}.").format(names=names)
+            return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
+        if not person.name:
+            why = _("The card has no name, and nobody in the journal has its address.")
+            return replace(row, fate=Fate.SKIPPED, why=why)
+        number = self._index.add(person)
+        return replace(
+            row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks
+        )
+
+    def _is_me(self, person: ReadPerson) -> bool:
+        own = folded(str(self._workspace.setting("my_name")))
+        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
+
+    def _merged(
+        self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True
+    ) -> PlanRow:
+        name = self._index.spoken[target]
+        row = replace(row, people=(target,), target=name)
+        found = missing(self._index.known(target), person, first=first)
+        self._index.learn(target, person)
+        if not found.words():
+            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
+            return replace(row, fate=Fate.SKIPPED, why=why)
+        why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
+        why = " ".join((why[:1].upper() + why[1:], *person.remarks))
+        return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+
+    def _imported_before(self, mark: ImportMark | None) -> int | None:
+        if mark is None or mark.table != "counterpart":
+            return None
+        try:
+            person = self._workspace.get(Counterpart, mark.row_id)
+        except NotFoundError:
+            return None
+        return person.id if mark.digest.rpartition(".")[2] == person.uid else None
+
+    def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
+        for key in keys_of(talk):  # a part of it may have been a conversation of its own
+            row = replace(row, mark=row.mark or self._workspace.imported(key))
+        found = self._talks.decide(talk, row.mark, row.digest)
+        row = replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=" ".join(filter(None, (found.why, *talk.remarks))),
+            people=found.people,
+            candidates=found.candidates,
+            present=found.present,
+            target=", ".join(self._index.spoken[number] for number in found.people),
+        )
+        return following(row, frozenset(n for n in row.people if n not in self._left_out))
+
+    def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
+        self._asked = self._asked or bool(event.attendees)
+        found = self._events.decide(event, row.mark, row.digest)
+        names = ", ".join(self._index.spoken[number] for number in found.people)
+        why = " ".join(filter(None, (found.why, *event.remarks)))
+        return replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=why,
+            people=found.people,
+            candidates=found.candidates,
+            present=found.present,
+            target=names,
+        )
