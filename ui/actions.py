@@ -148,7 +148,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         _("Import"),
         "Ctrl+I",
         "file-input",
-        _("Read address books, calendars and mail, look first, then take them in"),
+        _("Read address books, calendars, mail and chats, look first, then take them in"),
         "file",
     ),
     ActionRow(

@@ -227,7 +227,7 @@ def _add_writing(commands: _Commands) -> None:
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
     take = _command(
-        commands, "import", writing.take_in, _("take in address books, calendars and mail")
+        commands, "import", writing.take_in, _("take in address books, calendars, mail, chats")
     )
     take.add_argument("files", type=Path, metavar="FILE", nargs="+")
     take.add_argument(
@@ -239,6 +239,20 @@ def _add_writing(commands: _Commands) -> None:
     )
     take.add_argument(
         "--add-people", action="store_true", help=_("let people nobody knows yet become people")
+    )
+    order = take.add_mutually_exclusive_group()
+    order.add_argument(
+        "--day-first",
+        action="store_true",
+        default=None,
+        help=_("a chat writes the day before the month, where its dates do not tell"),
+    )
+    order.add_argument(
+        "--month-first",
+        action="store_false",
+        dest="day_first",
+        default=None,
+        help=_("a chat writes the month before the day"),
     )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))

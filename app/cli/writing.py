@@ -64,7 +64,9 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
         plan = transfer.preview(
             workspace,
             options.files,
-            transfer.ImportOptions(add_people=options.add_people, my_addresses=mine),
+            transfer.ImportOptions(
+                add_people=options.add_people, my_addresses=mine, day_first=options.day_first
+            ),
         )
         if options.dry_run:
             report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
@@ -74,6 +76,7 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
             report = transfer.apply(workspace, plan)
     data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
     data["needs_addresses"] = plan.needs_addresses
+    data["needs_day_order"] = plan.needs_day_order
     data["remark"] = report.remark
     data["records"] = [shapes.imported(record) for record in report.records]
     lines = [_line_of(record) for record in report.records]
@@ -87,6 +90,8 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
                 found=", ".join(plan.addresses)
             )
         )
+    if plan.needs_day_order:
+        lines.append(_("Say how the chat writes its dates with --day-first or --month-first."))
     return Answer(data, tuple(lines))
 
 

@@ -18,6 +18,7 @@ from app.model.imports import (
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.backups import before_import
+from app.services.transfer_chat import is_chat, take_chats
 from app.services.transfer_deciding import Planner
 from app.services.transfer_mail import is_mail, take_mail
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow
@@ -38,6 +39,7 @@ class Format(StrEnum):
     VCARD = "vcard"
     ICALENDAR = "icalendar"
     MAIL = "mail"
+    CHAT = "chat"
 
 
 def sniff(path: Path) -> Format:
@@ -46,7 +48,14 @@ def sniff(path: Path) -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
-    return Format.MAIL if _is_mail(path) else _kind(path, _bytes(path))
+    try:
+        if is_mail(path):
+            return Format.MAIL
+        if is_chat(path):
+            return Format.CHAT
+    except (OSError, ValueError):
+        pass  # said in full where the whole file is read
+    return _kind(path, _bytes(path))
 
 
 def preview(
@@ -76,7 +85,7 @@ def preview(
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
     for path, kind in sorted(kinds, key=lambda one: one[1] is not Format.VCARD):
-        if kind is Format.MAIL:
+        if kind in (Format.MAIL, Format.CHAT):
             continue
         before = len(planner.rows)
         for item in _items(workspace, path, kind, options):
@@ -90,6 +99,9 @@ def preview(
     archives = [path for path, kind in kinds if kind is Format.MAIL]
     if archives:
         take_mail(workspace, planner, archives, progress, cancelled)
+    chats = [path for path, kind in kinds if kind is Format.CHAT]
+    if chats:
+        take_chats(workspace, planner, chats, options, cancelled)
     return planner.plan(tuple(path.name for path in paths))
 
 
@@ -168,21 +180,14 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _is_mail(path: Path) -> bool:
-    try:
-        return is_mail(path)
-    except (OSError, ValueError):
-        return False  # said in full where the file is read
-
-
 def _kind(path: Path, data: bytes) -> Format:
     if vcard.looks_like(data):
         return Format.VCARD
     if icalendar.looks_like(data):
         return Format.ICALENDAR
     raise FileReadError(
-        _("“{name}” is no address book, calendar or mail archive.").format(name=path.name[:80]),
-        _("Kith reads vCard (.vcf), iCalendar (.ics) and mail files (.mbox, .eml, Maildir)."),
+        _("“{name}” is no address book, calendar, mail or chat.").format(name=path.name[:80]),
+        _("Kith reads vCard (.vcf), iCalendar (.ics), mail (.mbox, .eml) and WhatsApp's chats."),
     )
 
 

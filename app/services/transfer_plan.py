@@ -44,12 +44,14 @@ class ImportOptions:
 
     `window` limits the events of a calendar; without one it reaches from 10 years back to 2
     years ahead. `my_addresses` holds for this import when the journal's setting is empty.
-    `add_people` lets attendees nobody knows become people.
+    `add_people` lets people nobody knows yet come in. `day_first` says how a chat writes its dates
+    where the file does not show it.
     """
 
     add_people: bool = False
     window: DateRange | None = None
     my_addresses: tuple[str, ...] = ()
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class Plan:
     """Every record of the files and what will become of it.
 
     `needs_addresses` says that events name people but not which of them is the user;
-    `addresses` are those seen most often, to choose from.
+    `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
+    a chat can be read in two ways.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -114,6 +117,7 @@ class Plan:
     files: tuple[str, ...] = ()
     needs_addresses: bool = False
     addresses: tuple[str, ...] = ()
+    needs_day_order: bool = False
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""

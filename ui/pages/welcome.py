@@ -247,7 +247,8 @@ class WelcomePage(FrontPage):
 
 
 IMPORT_FILTER = _(
-    "Address books, calendars and mail (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml);;"
+    "Address books, calendars, mail and chats "
+    "(*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.txt *.zip);;"
     "All files (*)"
 )
 

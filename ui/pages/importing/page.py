@@ -21,7 +21,7 @@ from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
-from ui.pages.importing.parts import AddressCard, Narrowing, Working
+from ui.pages.importing.parts import AddressCard, DayOrderCard, Narrowing, Working
 from ui.pages.importing.records import Outlook, RecordsModel, planned, reported
 from ui.pages.importing.table import RecordsTable
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -31,7 +31,8 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several
 
 FILES = _(
-    "Address books, calendars and mail (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml);;"
+    "Address books, calendars, mail and chats "
+    "(*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.txt *.zip);;"
     "All files (*)"
 )
 
@@ -63,6 +64,7 @@ class ImportPage(Page):
         self.narrowing.changed.connect(self.records.narrow)
         self.narrowing.add_people.connect(self._add_people)
         self.addresses.answered.connect(self._answered)
+        self.day_order.answered.connect(self._day_first)
         self.table.toggled.connect(self._toggle)
         self.table.asked.connect(self._ask)
         bridge.changed.connect(self._changed)
@@ -77,14 +79,15 @@ class ImportPage(Page):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
-                "Choose address books (.vcf), calendars (.ics) and mail archives (.mbox), or drop "
-                "them on the window. "
+                "Choose address books (.vcf), calendars (.ics), mail archives (.mbox) and "
+                "exported chats (.txt, .zip), or drop them on the window. "
                 "You will see what they hold before anything is written."
             ),
             _("Choose files"),
             "primary",
         )
         self.addresses = AddressCard()
+        self.day_order = DayOrderCard()
         self.narrowing = Narrowing()
         self.records = RecordsModel(self)
         self.table = RecordsTable(self.records)
@@ -96,7 +99,7 @@ class ImportPage(Page):
             inner.setStretch(2, 0)
         self.working = Working()
         self.foot = WrapLabel("", "note", "second")
-        for part in (self.empty, self.addresses, self.narrowing):
+        for part in (self.empty, self.addresses, self.day_order, self.narrowing):
             self.add(part)
         self.add(self.card, 100)
         self.add(self.working)
@@ -178,6 +181,7 @@ class ImportPage(Page):
             _("Space takes or leaves a record; Enter or a click on what will happen decides more.")
         )
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
+        self.day_order.setVisible(self.plan.needs_day_order)
         kinds = ReadEvent | ReadConversation
         events = any(isinstance(row.item, kinds) for row in self.plan.rows)
         self.narrowing.offer_people(events, self._options.add_people)
@@ -265,6 +269,10 @@ class ImportPage(Page):
                 self._bridge.workspace.set_setting("my_addresses", ", ".join(addresses))
             self.look(self._files)
 
+    def _day_first(self, first: bool) -> None:
+        self._options = replace(self._options, day_first=first)
+        self.look(self._files)
+
     def _add_people(self, wanted: bool) -> None:
         self._options = replace(self._options, add_people=wanted)
         self.look(self._files)
@@ -339,6 +347,7 @@ class ImportPage(Page):
         self.foot.setVisible(plan or report)
         if not plan:
             self.addresses.hide()
+            self.day_order.hide()
         self.choose.setVisible(report)
         self.cancel.setVisible(plan)
         self.go.setVisible(plan)
