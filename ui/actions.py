@@ -148,7 +148,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         _("Import"),
         "Ctrl+I",
         "file-input",
-        _("Read address books, calendars, mail and tables, look first, then take them in"),
+        _("Read address books, calendars, mail, chats, tables; look first, then take them in"),
         "file",
     ),
     ActionRow(

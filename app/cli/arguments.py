@@ -249,6 +249,20 @@ def _add_writing(commands: _Commands) -> None:
             formats=", ".join(kind.value for kind in Format)
         ),
     )
+    order = take.add_mutually_exclusive_group()
+    order.add_argument(
+        "--day-first",
+        action="store_true",
+        default=None,
+        help=_("a chat writes the day before the month, where its dates do not tell"),
+    )
+    order.add_argument(
+        "--month-first",
+        action="store_false",
+        dest="day_first",
+        default=None,
+        help=_("a chat writes the month before the day"),
+    )
     take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(

@@ -67,7 +67,10 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
             workspace,
             options.files,
             transfer.ImportOptions(
-                add_people=options.add_people, my_addresses=mine, read_as=options.read_as
+                add_people=options.add_people,
+                my_addresses=mine,
+                day_first=options.day_first,
+                read_as=options.read_as,
             ),
         )
         if options.dry_run:
@@ -78,6 +81,7 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
             report = transfer.apply(workspace, plan)
     data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
     data["needs_addresses"] = plan.needs_addresses
+    data["needs_day_order"] = plan.needs_day_order
     data["remark"] = report.remark
     data["records"] = [shapes.imported(record) for record in report.records]
     lines = [_line_of(record) for record in report.records]
@@ -91,6 +95,8 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
                 found=", ".join(plan.addresses)
             )
         )
+    if plan.needs_day_order:
+        lines.append(_("Say how the chat writes its dates with --day-first or --month-first."))
     return Answer(data, tuple(lines))
 
 

@@ -11,8 +11,16 @@ from app.model.imports import ImportReport, ReadFailure, ReadSkip
 from app.model.texts import _, ngettext
 from app.services import transfer_tables
 from app.services.backups import before_import
+from app.services.transfer_chat import take_chats
 from app.services.transfer_deciding import Planner
-from app.services.transfer_formats import BRINGS_PEOPLE, MOST_BYTES, Format, items, sniff
+from app.services.transfer_formats import (
+    BRINGS_PEOPLE,
+    MOST_BYTES,
+    TAKEN_TOGETHER,
+    Format,
+    items,
+    sniff,
+)
 from app.services.transfer_mail import take_mail
 from app.services.transfer_plan import Action, ImportOptions, Plan, PlanRow, SeenTable
 from app.services.transfer_write import Writer
@@ -62,7 +70,7 @@ def preview(
     # Address books first, so that the events of a calendar meet the people they bring.
     tables = []
     for path, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
-        if kind is Format.MAIL:
+        if kind in TAKEN_TOGETHER:
             continue
         before = len(planner.rows)
         if kind is Format.TABLE:
@@ -78,6 +86,9 @@ def preview(
     archives = [path for path, kind in kinds if kind is Format.MAIL]
     if archives:
         take_mail(workspace, planner, archives, progress, cancelled)
+    chats = [path for path, kind in kinds if kind is Format.CHAT]
+    if chats:
+        take_chats(workspace, planner, chats, options, cancelled)
     return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
 
 

@@ -39,6 +39,7 @@ class Planner:
         self._asked = False
         self._left_out: set[int] = set()
         self._usual: tuple[str, ...] = ()
+        self._order_asked = False
         self.rows: list[PlanRow] = []
 
     def take(self, file: str, item: Item) -> None:
@@ -86,13 +87,22 @@ class Planner:
         """Ask which of these addresses are the user's."""
         self._asked, self._usual = True, usual
 
+    def ask_for_day_order(self) -> None:
+        """Ask whether dates are written with the day or with the month first."""
+        self._order_asked = True
+
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
         asks = self._asked and (not self._events.mine or bool(self._usual))
         seen = (address for address, _count in self._events.seen.most_common(8))
         often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
         return Plan(
-            tuple(self.rows), tuple(self._index.newcomers), files, asks, often if asks else ()
+            tuple(self.rows),
+            tuple(self._index.newcomers),
+            files,
+            asks,
+            often if asks else (),
+            self._order_asked,
         )
 
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:

@@ -14,12 +14,13 @@ from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import DateRange
 from app.services import transfer_tables
+from app.services.transfer_chat import is_chat
 from app.services.transfer_files import MOST_BYTES, check_size, head, whole
 from app.services.transfer_mail import is_mail
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
-__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "Format", "items", "sniff"]
+__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "items", "sniff"]
 
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
 
@@ -31,10 +32,14 @@ class Format(StrEnum):
     ICALENDAR = "icalendar"
     TABLE = "table"
     MAIL = "mail"
+    CHAT = "chat"
 
 
 # Read before the others, so that events meet the people these bring.
 BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
+# A conversation may begin in one file and go on in another.
+_TOGETHER: dict[Format, Callable[[Path], bool]] = {Format.MAIL: is_mail, Format.CHAT: is_chat}
+TAKEN_TOGETHER = frozenset(_TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,9 @@ def sniff(path: Path, read_as: str = "") -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
-    if read_as == Format.MAIL or (not read_as and _is_mail(path)):
-        return Format.MAIL
+    for format_, fits in _TOGETHER.items():
+        if format_ == read_as or (not read_as and _fits(fits, path)):
+            return format_
     data = head(path)
     for format_, kind in _KINDS.items():
         if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
@@ -86,13 +92,13 @@ def sniff(path: Path, read_as: str = "") -> Format:
     check_size(path)
     raise FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books (.vcf), calendars (.ics), mail (.mbox) and tables (.csv)."),
+        _("It reads address books, calendars, mail archives, WhatsApp chats and tables."),
     )
 
 
-def _is_mail(path: Path) -> bool:
+def _fits(fits: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return is_mail(path)
+        return fits(path)
     except (OSError, ValueError):
         return False  # said in full where the file is read
 
@@ -100,5 +106,5 @@ def _is_mail(path: Path) -> bool:
 def items(
     workspace: Workspace, path: Path, format_: Format, options: ImportOptions
 ) -> Iterator[Item]:
-    """Every record of a file that is read by itself, as mail is not."""
+    """Every record of a file that is read by itself."""
     return _KINDS[format_].read(workspace, path, options)

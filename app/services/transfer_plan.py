@@ -46,14 +46,16 @@ class ImportOptions:
 
     `window` limits the events of a calendar; without one it reaches from 10 years back to 2
     years ahead. `my_addresses` holds for this import when the journal's setting is empty.
-    `add_people` lets attendees nobody knows become people. `read_as` names the format of the files
-    where it is not to be recognised. `mappings` say what the columns of tables mean, by the key of
-    the table; without one the mapping that was remembered or guessed holds.
+    `add_people` lets people nobody knows yet come in. `day_first` says how a chat writes its dates
+    where the file does not show it. `read_as` names the format of the files where it is not to be
+    recognised. `mappings` say what the columns of tables mean, by the key of the table; without
+    one the mapping that was remembered or guessed holds.
     """
 
     add_people: bool = False
     window: DateRange | None = None
     my_addresses: tuple[str, ...] = ()
+    day_first: bool | None = None
     read_as: str = ""
     mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
 
@@ -126,7 +128,8 @@ class Plan:
     """Every record of the files and what will become of it.
 
     `needs_addresses` says that events name people but not which of them is the user;
-    `addresses` are those seen most often, to choose from.
+    `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
+    a chat can be read in two ways.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -135,6 +138,7 @@ class Plan:
     needs_addresses: bool = False
     addresses: tuple[str, ...] = ()
     tables: tuple[SeenTable, ...] = ()
+    needs_day_order: bool = False
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""

@@ -34,7 +34,7 @@ _TRAIL = 50
 _MINUTE = 60_000
 IMPORTABLE = (
     *(".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar"),
-    *(".csv", ".tsv", ".tab", ".txt"),
+    *(".csv", ".tsv", ".tab", ".txt", ".zip", ".mbox", ".mbx", ".eml"),
 )
 
 

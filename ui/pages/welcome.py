@@ -247,8 +247,8 @@ class WelcomePage(FrontPage):
 
 
 IMPORT_FILTER = _(
-    "Address books, calendars, mail and tables (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml "
-    "*.csv *.tsv *.txt);;All files (*)"
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt *.zip)"
+    ";;All files (*)"
 )
 
 

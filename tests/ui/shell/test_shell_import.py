@@ -237,3 +237,19 @@ def test_reading_a_mail_archive_tells_how_many_megabytes_are_done(qtbot: QtBot) 
     working.show_progress(52_224, 512_000)
     assert "51.0 of 500.0 MB" in " ".join(texts(working))
     assert (working.bar.value(), working.bar.maximum()) == (52_224, 512_000)
+
+
+def test_a_chat_asks_how_it_writes_its_dates(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "WhatsApp Chat with Dana Okafor.txt"
+    path.write_text("03/04/2024, 12:01 - Dana Okafor: Hello\n", encoding="utf-8")
+    look(page, bridge, qtbot, path)
+    assert page.day_order.isVisible()
+    assert not page.go.isEnabled()
+    page.day_order.month.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert not page.day_order.isVisible()
+    assert [record.reach for record in page.records.records] == ["2024-03-04 12:01"]
+    assert outlooks(page) == [Outlook.ADD]

@@ -23,7 +23,7 @@ from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
 from ui.pages.importing.mapping import ColumnsCard
-from ui.pages.importing.parts import AddressCard, Narrowing, Working
+from ui.pages.importing.parts import AddressCard, DayOrderCard, Narrowing, Working
 from ui.pages.importing.records import Outlook, RecordsModel, planned, reported
 from ui.pages.importing.table import RecordsTable
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -33,8 +33,8 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several
 
 FILES = _(
-    "Address books, calendars, mail and tables (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml "
-    "*.csv *.tsv *.txt);;All files (*)"
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt *.zip)"
+    ";;All files (*)"
 )
 
 
@@ -67,6 +67,7 @@ class ImportPage(Page):
         self.addresses.answered.connect(self._answered)
         self.columns.chosen.connect(self._explained)
         self.meaning.clicked.connect(lambda: self.columns.setVisible(self.columns.isHidden()))
+        self.day_order.answered.connect(self._day_first)
         self.table.toggled.connect(self._toggle)
         self.table.asked.connect(self._ask)
         bridge.changed.connect(self._changed)
@@ -82,15 +83,16 @@ class ImportPage(Page):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
-                "Choose address books (.vcf), calendars (.ics), mail archives (.mbox) and tables of "
-                "contacts (.csv), or drop them on the window. You will see what they hold before "
-                "anything is written."
+                "Choose address books (.vcf), calendars (.ics), tables of contacts (.csv), mail "
+                "archives (.mbox) and exported chats (.txt, .zip), or drop them on the window. "
+                "You will see what they hold before anything is written."
             ),
             _("Choose files"),
             "primary",
         )
         self.addresses = AddressCard()
         self.columns = ColumnsCard()
+        self.day_order = DayOrderCard()
         self.narrowing = Narrowing()
         self.records = RecordsModel(self)
         self.table = RecordsTable(self.records)
@@ -102,7 +104,8 @@ class ImportPage(Page):
             inner.setStretch(2, 0)
         self.working = Working()
         self.foot = WrapLabel("", "note", "second")
-        for part in (self.empty, self.addresses, self.columns, self.narrowing):
+        cards = (self.addresses, self.day_order, self.columns)
+        for part in (self.empty, *cards, self.narrowing):
             self.add(part)
         self.add(self.card, 100)
         self.add(self.working)
@@ -185,6 +188,7 @@ class ImportPage(Page):
         )
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
         self.columns.show_tables(self.plan.tables, self._options.mappings)
+        self.day_order.setVisible(self.plan.needs_day_order)
         kinds = ReadEvent | ReadConversation
         events = any(isinstance(row.item, kinds) for row in self.plan.rows)
         self.narrowing.offer_people(events, self._options.add_people)
@@ -272,6 +276,10 @@ class ImportPage(Page):
                 self._bridge.workspace.set_setting("my_addresses", ", ".join(addresses))
             self.look(self._files)
 
+    def _day_first(self, first: bool) -> None:
+        self._options = replace(self._options, day_first=first)
+        self.look(self._files)
+
     def _explained(self, mappings: dict[str, ColumnMapping]) -> None:
         """Read again with what the user says of the columns."""
         self._options = replace(self._options, mappings=mappings)
@@ -352,6 +360,7 @@ class ImportPage(Page):
         if not plan:
             self.addresses.hide()
             self.columns.hide()
+            self.day_order.hide()
         self.meaning.setVisible(plan and self.plan is not None and bool(self.plan.tables))
         self.choose.setVisible(report)
         self.cancel.setVisible(plan)

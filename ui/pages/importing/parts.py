@@ -62,6 +62,33 @@ class AddressCard(Card):
             self.answered.emit((*chosen, *typed))
 
 
+class DayOrderCard(Card):
+    """Asks how a chat writes its dates; `answered` carries whether the day stands first."""
+
+    answered = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("How does this chat write the 4th of March?"), parent)
+        self.add(
+            WrapLabel(
+                _("All of its dates can be read either way, so the file does not tell."),
+                "note",
+                "second",
+            )
+        )
+        self.day = PlainButton(_("04/03, the day first"))
+        self.month = PlainButton(_("03/04, the month first"))
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button, day_first in ((self.day, True), (self.month, False)):
+            button.clicked.connect(lambda _on=False, first=day_first: self.answered.emit(first))
+            row.addWidget(button)
+        row.addStretch(1)
+        self.add(line)
+        self.hide()
+
+
 class Narrowing(QWidget):
     """Chips with counts that narrow the table, a field that finds in it, and one choice."""
 

@@ -1,0 +1,113 @@
+"""Reads exported chats for an import: text files, and the archives phones put them in."""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.exchange import chat
+from app.model.errors import Cancelled, FileReadError
+from app.model.imports import ReadConversation, ReadFailure
+from app.model.texts import _
+from app.services.transfer_deciding import Planner
+from app.services.transfer_plan import ImportOptions
+from app.services.workspace import Workspace
+
+MOST_BYTES = 64 * 1024 * 1024
+_HEAD = 64 * 1024
+# What the standard library raises on an archive that is damaged, or packed in a way it cannot read.
+_BROKEN = (NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+
+
+def is_chat(path: Path) -> bool:
+    """Whether a file is a chat, or an archive that holds one.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    if path.is_dir():
+        return False
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(b"PK\x03\x04"):
+        head = _from_archive(path, _HEAD)
+    return chat.looks_like(head, path.name)
+
+
+def take_chats(
+    workspace: Workspace,
+    planner: Planner,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    """Plan the conversations of chats.
+
+    Raises:
+        FileReadError: the only file cannot be read.
+        Cancelled: the user stopped it.
+    """
+    now = workspace.clock.now()
+    rules = chat.Rules(
+        now=now.replace(tzinfo=None),
+        my_name=str(workspace.setting("my_name")),
+        gap_hours=int(workspace.setting("conversation_gap_hours")),
+        unanswered_days=int(workspace.setting("unanswered_days")),
+        day_first=options.day_first,
+    )
+    for path in paths:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        try:
+            data = _data(path)
+        except FileReadError as error:
+            if len(paths) == 1:
+                raise
+            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
+            continue
+        if options.day_first is None and chat.is_undecided(data, rules):
+            planner.ask_for_day_order()
+        items = list(chat.read(data, path.name, rules))
+        planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
+        for item in items:
+            planner.take(path.name, item)
+
+
+def _data(path: Path) -> bytes:
+    name = path.name[:80]
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError:
+        raise FileReadError(
+            _("“{name}” cannot be read.").format(name=name),
+            _("Check that you may open it, and that its disk is connected."),
+        ) from None
+    if data.startswith(b"PK\x03\x04"):
+        data = _from_archive(path, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FileReadError(
+            _("“{name}” is larger than a chat can be.").format(name=name),
+            _("Export the chat again, without pictures and files."),
+        )
+    return data
+
+
+def _from_archive(path: Path, most: int) -> bytes:
+    """The text of the chat in an archive, never more of it than asked for; nothing is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for one in archive.infolist():
+                name = Path(one.filename).name
+                if not name.casefold().endswith(".txt") or one.flag_bits & 1:
+                    continue
+                with archive.open(one) as file:
+                    data = file.read(most)
+                if chat.looks_like(data[:_HEAD], name):
+                    return data
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, *_BROKEN):
+        return b""
+    return b""
