@@ -137,8 +137,8 @@ class Plan:
     files: tuple[str, ...] = ()
     needs_addresses: bool = False
     addresses: tuple[str, ...] = ()
-    tables: tuple[SeenTable, ...] = ()
     needs_day_order: bool = False
+    tables: tuple[SeenTable, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""
