@@ -22,6 +22,7 @@ from app.services.transfer_formats import (
     sniff,
 )
 from app.services.transfer_mail import take_mail
+from app.services.transfer_messages import take_messages
 from app.services.transfer_plan import Action, ImportOptions, Plan, PlanRow, SeenTable
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
@@ -89,6 +90,9 @@ def preview(
     chats = [path for path, kind in kinds if kind is Format.CHAT]
     if chats:
         take_chats(workspace, planner, chats, options, cancelled)
+    messages = [path for path, kind in kinds if kind is Format.MESSAGES]
+    if messages:
+        take_messages(workspace, planner, messages, cancelled)
     return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
 
 

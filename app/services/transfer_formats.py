@@ -17,6 +17,7 @@ from app.services import transfer_tables
 from app.services.transfer_chat import is_chat
 from app.services.transfer_files import MOST_BYTES, check_size, head, whole
 from app.services.transfer_mail import is_mail
+from app.services.transfer_messages import is_messages
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
@@ -33,12 +34,17 @@ class Format(StrEnum):
     TABLE = "table"
     MAIL = "mail"
     CHAT = "chat"
+    MESSAGES = "linkedin-messages"
 
 
 # Read before the others, so that events meet the people these bring.
 BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
 # A conversation may begin in one file and go on in another.
-_TOGETHER: dict[Format, Callable[[Path], bool]] = {Format.MAIL: is_mail, Format.CHAT: is_chat}
+_TOGETHER: dict[Format, Callable[[Path], bool]] = {
+    Format.MAIL: is_mail,
+    Format.CHAT: is_chat,
+    Format.MESSAGES: is_messages,
+}
 TAKEN_TOGETHER = frozenset(_TOGETHER)
 
 

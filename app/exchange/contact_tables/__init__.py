@@ -10,6 +10,7 @@ from app.exchange.contact_tables.alphabet import text_of
 from app.exchange.contact_tables.dates import Order
 from app.exchange.contact_tables.guess import Kind, Table, column_as, table_of
 from app.exchange.contact_tables.mapping import Field, Mapping, What
+from app.exchange.contact_tables.messages import MessageRules, holds_messages, read_messages
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
@@ -22,12 +23,15 @@ __all__ = [
     "Items",
     "Kind",
     "Mapping",
+    "MessageRules",
     "Table",
     "What",
     "column_as",
     "describe",
+    "holds_messages",
     "looks_like",
     "read",
+    "read_messages",
 ]
 
 _HEAD = 1 << 16

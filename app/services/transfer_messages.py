@@ -1,0 +1,58 @@
+"""Reads the messages of a LinkedIn archive for an import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.exchange import contact_tables
+from app.model.errors import Cancelled, FileReadError
+from app.model.imports import ReadConversation, ReadFailure
+from app.services.transfer_deciding import Planner
+from app.services.transfer_files import head, whole
+from app.services.workspace import Workspace
+
+_OFTEN = 50
+
+
+def is_messages(path: Path) -> bool:
+    """Whether a file is LinkedIn's table of messages."""
+    try:
+        return contact_tables.holds_messages(head(path))
+    except FileReadError:
+        return False  # said in full where the file is read
+
+
+def take_messages(
+    workspace: Workspace,
+    planner: Planner,
+    paths: Sequence[Path],
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    """Plan the conversations of LinkedIn archives.
+
+    Raises:
+        FileReadError: the only file cannot be read.
+        Cancelled: the user stopped it.
+    """
+    zone = workspace.clock.now().tzinfo
+    rules = contact_tables.MessageRules(
+        my_name=str(workspace.setting("my_name")),
+        gap_hours=int(workspace.setting("conversation_gap_hours")),
+        unanswered_days=int(workspace.setting("unanswered_days")),
+        home=zone if isinstance(zone, ZoneInfo) else None,
+    )
+    for path in paths:
+        try:
+            items = list(contact_tables.read_messages(whole(path), rules))
+        except FileReadError as error:
+            if len(paths) == 1:
+                raise
+            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
+            continue
+        planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
+        for done, item in enumerate(items):
+            if done % _OFTEN == 0 and cancelled is not None and cancelled():
+                raise Cancelled
+            planner.take(path.name, item)
