@@ -58,9 +58,8 @@ def log(desk: Desk, options: Namespace) -> Answer:
 def take_in(desk: Desk, options: Namespace) -> Answer:
     """Files of people and contacts, with a report per record, as one step."""
     if len(options.files) == 1:
-        transfer.sniff(
-            options.files[0], options.read_as
-        )  # before a journal is begun for a file nobody can read
+        # Before a journal is begun for a file nobody can read.
+        transfer.files_in(options.files[0], options.read_as)
     with desk.journal(begin=not options.dry_run) as workspace:
         mine = tuple(options.my_address)
         plan = transfer.preview(

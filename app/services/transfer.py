@@ -13,11 +13,13 @@ from app.services import transfer_tables
 from app.services.backups import before_import
 from app.services.transfer_chat import take_chats
 from app.services.transfer_deciding import Planner
+from app.services.transfer_files import File
 from app.services.transfer_formats import (
     BRINGS_PEOPLE,
     MOST_BYTES,
     TAKEN_TOGETHER,
     Format,
+    files_in,
     items,
     sniff,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "PlanRow",
     "SeenTable",
     "apply",
+    "files_in",
     "preview",
     "sniff",
 ]
@@ -60,40 +63,49 @@ def preview(
     """
     options = options or ImportOptions()
     planner = Planner(workspace, options)
-    kinds: list[tuple[Path, Format]] = []
+    kinds: list[tuple[File, Format]] = []
     for path in paths:
         try:
-            kinds.append((path, sniff(path, options.read_as)))
+            kinds.extend(files_in(path, options.read_as))
         except FileReadError as error:
             if len(paths) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     # Address books first, so that the events of a calendar meet the people they bring.
-    tables = []
-    for path, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
+    tables: list[SeenTable] = []
+    for file, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
         if kind in TAKEN_TOGETHER:
             continue
         before = len(planner.rows)
-        if kind is Format.TABLE:
-            tables.append(transfer_tables.seen(workspace, path, options))
-        for item in items(workspace, path, kind, options):
-            done = len(planner.rows)
-            if done % _OFTEN == 0:
-                _report(progress, cancelled, done, 0)
-            planner.take(path.name, item)
+        try:
+            if kind is Format.TABLE:
+                tables.append(transfer_tables.seen(workspace, file, options))
+            for item in items(workspace, file, kind, options):
+                done = len(planner.rows)
+                if done % _OFTEN == 0:
+                    _report(progress, cancelled, done, 0)
+                planner.take(file.name, item)
+        except FileReadError as error:
+            if len(kinds) == 1:
+                raise
+            planner.take(file.name, ReadFailure("", "", file.name, str(error)))
         if len(planner.rows) == before:
             empty = _("It holds neither people nor events.")
-            planner.take(path.name, ReadSkip("", "", path.name, empty))
-    archives = [path for path, kind in kinds if kind is Format.MAIL]
+            planner.take(file.name, ReadSkip("", "", file.name, empty))
+    archives = _paths(kinds, Format.MAIL)
     if archives:
         take_mail(workspace, planner, archives, progress, cancelled)
-    chats = [path for path, kind in kinds if kind is Format.CHAT]
+    chats = _paths(kinds, Format.CHAT)
     if chats:
         take_chats(workspace, planner, chats, options, cancelled)
     messages = [path for path, kind in kinds if kind is Format.MESSAGES]
     if messages:
         take_messages(workspace, planner, messages, cancelled)
     return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
+
+
+def _paths(kinds: Sequence[tuple[File, Format]], wanted: Format) -> list[Path]:
+    return [path for path, kind in kinds if kind is wanted and isinstance(path, Path)]
 
 
 def apply(

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from app.model.errors import FileReadError
 from app.model.texts import _
@@ -11,7 +16,47 @@ MOST_BYTES = 200 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
 
 
-def head(path: Path) -> bytes:
+# What the standard library raises on an archive that is damaged, or packed in a way it cannot read.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
+)
+_MOST_MEMBERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A file inside a zip archive; it is read where it lies, and nothing is unpacked."""
+
+    archive: Path
+    member: str
+    size: int
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its folders."""
+        return PurePosixPath(self.member).name
+
+
+File = Path | Packed
+
+
+def packed(path: Path) -> Iterator[Packed]:
+    """The files inside a zip archive; none when it is no archive, or a damaged one."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return
+        with zipfile.ZipFile(path) as archive:
+            listed = archive.infolist()[:_MOST_MEMBERS]
+    except _BROKEN:
+        return
+    for one in listed:
+        if not one.is_dir() and not one.flag_bits & 1 and one.file_size:
+            yield Packed(path, one.filename, one.file_size)
+
+
+def head(path: File) -> bytes:
     """The beginning of a file, to see what it is.
 
     Raises:
@@ -20,7 +65,7 @@ def head(path: Path) -> bytes:
     return _read(path, HEAD_BYTES)
 
 
-def whole(path: Path) -> bytes:
+def whole(path: File) -> bytes:
     """All of a file, unless it is too large to be read at once.
 
     Raises:
@@ -30,14 +75,14 @@ def whole(path: Path) -> bytes:
     return _read(path, None)
 
 
-def check_size(path: Path) -> None:
+def check_size(path: File) -> None:
     """See that a file is not too large to be read at once.
 
     Raises:
         FileReadError: it is.
     """
     try:
-        size = path.stat().st_size
+        size = path.size if isinstance(path, Packed) else path.stat().st_size
     except (OSError, ValueError):
         return  # reading it will say why
     if size > MOST_BYTES:
@@ -47,16 +92,19 @@ def check_size(path: Path) -> None:
         )
 
 
-def _read(path: Path, most: int | None) -> bytes:
+def _read(path: File, most: int | None) -> bytes:
     name = path.name[:80]
     try:
-        if path.is_dir():
+        if isinstance(path, Packed):
+            data = _unpacked(path, MOST_BYTES if most is None else most)
+        elif path.is_dir():
             raise FileReadError(
                 _("“{name}” is a folder without mail.").format(name=name),
                 _("Choose the files inside it."),
             )
-        with path.open("rb") as file:
-            data = file.read() if most is None else file.read(most)
+        else:
+            with path.open("rb") as file:
+                data = file.read() if most is None else file.read(most)
     except FileNotFoundError:
         raise FileReadError(
             _("There is no file “{name}”.").format(name=name),
@@ -72,3 +120,12 @@ def _read(path: Path, most: int | None) -> bytes:
             _("“{name}” is empty.").format(name=name), _("Export it again and try once more.")
         )
     return data
+
+
+def _unpacked(file: Packed, most: int) -> bytes:
+    """The bytes of a packed file, and never more of them than asked for, whatever it promises."""
+    try:
+        with zipfile.ZipFile(file.archive) as archive, archive.open(file.member) as member:
+            return member.read(most)
+    except _BROKEN:
+        raise ValueError(file.member) from None

@@ -15,13 +15,13 @@ from app.model.texts import _
 from app.model.values import DateRange
 from app.services import transfer_tables
 from app.services.transfer_chat import is_chat
-from app.services.transfer_files import MOST_BYTES, check_size, head, whole
+from app.services.transfer_files import MOST_BYTES, File, Packed, check_size, head, packed, whole
 from app.services.transfer_mail import is_mail
 from app.services.transfer_messages import is_messages
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
-__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "items", "sniff"]
+__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "files_in", "items", "sniff"]
 
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
 
@@ -53,15 +53,15 @@ class _Kind:
     """How one kind is recognised by its first 64 KiB and its name, and how it is read."""
 
     looks_like: Callable[[bytes, str], bool]
-    read: Callable[[Workspace, Path, ImportOptions], Iterator[Item]]
+    read: Callable[[Workspace, File, ImportOptions], Iterator[Item]]
     at_once: bool = True
 
 
-def _cards(_workspace: Workspace, path: Path, _options: ImportOptions) -> Iterator[Item]:
+def _cards(_workspace: Workspace, path: File, _options: ImportOptions) -> Iterator[Item]:
     yield from vcard.read(whole(path))
 
 
-def _events(workspace: Workspace, path: Path, options: ImportOptions) -> Iterator[Item]:
+def _events(workspace: Workspace, path: File, options: ImportOptions) -> Iterator[Item]:
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
     yield from icalendar.read(whole(path), options.window or _window(workspace.today), home)
@@ -80,7 +80,47 @@ _KINDS = {
 }
 
 
-def sniff(path: Path, read_as: str = "") -> Format:
+def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
+    """A file with its kind; of an archive, the files inside it that can be imported.
+
+    An archive of LinkedIn holds dozens of tables that are no contacts: of several tables only those
+    whose maker is known are taken.
+
+    Raises:
+        FileReadError: it cannot be read, or there is nothing in it that Kith takes.
+    """
+    inside = list(packed(path))
+    if not inside or _is_one(path, read_as):
+        return [(path, sniff(path, read_as))]
+    found: list[tuple[File, Format]] = [
+        (file, kind) for file in inside if (kind := _kind_of(file, read_as)) is not None
+    ]
+    tables = [file for file, kind in found if kind is Format.TABLE]
+    if len(tables) > 1:
+        found = [one for one in found if one[0] not in tables or _is_known(one[0])]
+    if not found:
+        raise _none_of_the_kinds(path)
+    return found
+
+
+def _is_one(path: Path, read_as: str) -> bool:
+    """Whether an archive is read as one thing: a chat with its pictures."""
+    return read_as == Format.CHAT or (not read_as and _fits(is_chat, path))
+
+
+def _kind_of(file: File, read_as: str) -> Format | None:
+    try:
+        return sniff(file, read_as)
+    except FileReadError:
+        return None
+
+
+def _is_known(file: File) -> bool:
+    table = contact_tables.describe(whole(file))
+    return table is not None and table.kind is not contact_tables.Kind.OTHER
+
+
+def sniff(path: File, read_as: str = "") -> Format:
     """What kind of file it is, by what stands in it; or the kind it is said to be.
 
     Raises:
@@ -96,13 +136,19 @@ def sniff(path: Path, read_as: str = "") -> Format:
                 check_size(path)
             return format_
     check_size(path)
-    raise FileReadError(
+    raise _none_of_the_kinds(path)
+
+
+def _none_of_the_kinds(path: File) -> FileReadError:
+    return FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
         _("It reads address books, calendars, mail archives, WhatsApp chats and tables."),
     )
 
 
-def _fits(fits: Callable[[Path], bool], path: Path) -> bool:
+def _fits(fits: Callable[[Path], bool], path: File) -> bool:
+    if isinstance(path, Packed):
+        return fits is is_messages and is_messages(path)
     try:
         return fits(path)
     except (OSError, ValueError):
@@ -110,7 +156,7 @@ def _fits(fits: Callable[[Path], bool], path: Path) -> bool:
 
 
 def items(
-    workspace: Workspace, path: Path, format_: Format, options: ImportOptions
+    workspace: Workspace, path: File, format_: Format, options: ImportOptions
 ) -> Iterator[Item]:
     """Every record of a file that is read by itself."""
     return _KINDS[format_].read(workspace, path, options)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.exchange import contact_tables
 from app.model.errors import Cancelled, FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.services.transfer_deciding import Planner
-from app.services.transfer_files import head, whole
+from app.services.transfer_files import File, head, whole
 from app.services.workspace import Workspace
 
 _OFTEN = 50
 
 
-def is_messages(path: Path) -> bool:
+def is_messages(path: File) -> bool:
     """Whether a file is LinkedIn's table of messages."""
     try:
         return contact_tables.holds_messages(head(path))
@@ -27,7 +26,7 @@ def is_messages(path: Path) -> bool:
 def take_messages(
     workspace: Workspace,
     planner: Planner,
-    paths: Sequence[Path],
+    paths: Sequence[File],
     cancelled: Callable[[], bool] | None,
 ) -> None:
     """Plan the conversations of LinkedIn archives.

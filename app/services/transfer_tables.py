@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from app.exchange import contact_tables
 from app.exchange.contact_tables import Field, Kind, Mapping, Table, What, column_as
 from app.model.errors import FileReadError
 from app.model.texts import _
-from app.services.transfer_files import whole
+from app.services.transfer_files import File, whole
 from app.services.transfer_plan import ImportOptions, SeenTable
 from app.services.workspace import Workspace
 from app.store import queries
@@ -32,7 +31,7 @@ __all__ = [
 _KEPT = "import.columns."
 
 
-def seen(workspace: Workspace, path: Path, options: ImportOptions) -> SeenTable:
+def seen(workspace: Workspace, path: File, options: ImportOptions) -> SeenTable:
     """A table with what its columns mean: as the user says, as remembered, else as guessed.
 
     Raises:
@@ -53,7 +52,7 @@ def seen(workspace: Workspace, path: Path, options: ImportOptions) -> SeenTable:
     )
 
 
-def read(workspace: Workspace, path: Path, options: ImportOptions) -> contact_tables.Items:
+def read(workspace: Workspace, path: File, options: ImportOptions) -> contact_tables.Items:
     """Everyone in the table."""
     mapping = seen(workspace, path, options).table.mapping
     return contact_tables.read(whole(path), mapping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,87 @@ def test_what_has_no_columns_is_refused_with_advice(workspace: Workspace, tmp_pa
         preview(workspace, [path], ImportOptions(read_as="table"))
     assert caught.value.text == "“nothing.csv” has no columns."
     assert caught.value.advice
+
+
+def packed(path: Path, **members: bytes | str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_linkedin_archive_is_read_where_it_lies(workspace: Workspace, tmp_path: Path) -> None:
+    folder = "Complete_LinkedInDataExport_01-31-2024"
+    path = packed(
+        tmp_path / f"{folder}.zip",
+        **{
+            f"{folder}/Connections.csv": (FILES / "linkedin.csv").read_bytes(),
+            f"{folder}/Skills.csv": "Name\nSailing\nSewing\n",
+            f"{folder}/Positions.csv": "Company Name,Title\nFjord AB,Partner\n",
+            f"{folder}/Rich Media.txt": "nothing of interest",
+        },
+    )
+    plan = preview(workspace, [path])
+    assert {row.file for row in plan.rows} == {"Connections.csv"}
+    assert plan.count(Fate.ADDED) == 3
+    assert not list(tmp_path.glob("**/Connections.csv"))
+
+
+def test_an_archive_of_one_table_and_one_address_book(workspace: Workspace, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Bo Ek\nEND:VCARD\n"
+    path = packed(tmp_path / "all.zip", **{"club.csv": CLUB, "a/b.vcf": card})
+    report = run(workspace, path)
+    assert sorted(person.name for person in workspace.people()) == ["Aino Järvinen", "Bo Ek"]
+    assert {record.file for record in report.records} == {"club.csv", "b.vcf"}
+
+
+def test_an_archive_that_leads_out_of_its_folder_writes_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    path = packed(inner / "bad.zip", **{"../../club.csv": CLUB})
+    run(workspace, path)
+    assert [one.name for one in inner.iterdir()] == ["bad.zip"]
+    assert not (tmp_path / "club.csv").exists()
+
+
+def test_an_archive_that_swells_beyond_200_mb_is_refused(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "bomb.zip"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("people.csv", "w", force_zip64=True) as member,
+    ):
+        member.write(b"Name,Email\n")
+        for _block in range(201):
+            member.write(bytes(1024 * 1024))
+    assert path.stat().st_size < 1024 * 1024
+    with pytest.raises(FileReadError):
+        preview(workspace, [path])
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.95])
+def test_a_damaged_archive_is_refused(workspace: Workspace, tmp_path: Path, share: float) -> None:
+    path = packed(tmp_path / "cut.zip", **{"club.csv": CLUB * 20})
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    with pytest.raises(FileReadError):
+        preview(workspace, [path])
+
+
+def test_an_archive_without_anything_to_take_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "x.zip", **{"letter.txt": "Dear Ann"})
+    with pytest.raises(FileReadError) as caught:
+        transfer.files_in(path)
+    assert caught.value.text == "“x.zip” is none of the kinds of file Kith reads."
+
+
+def test_of_several_files_a_table_without_columns_is_reported(
+    workspace: Workspace, club: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.csv"
+    empty.write_text(",\n,\n")
+    report = run(workspace, club, empty, options=ImportOptions(read_as="table"))
+    assert [(r.file, r.fate.value) for r in report.records][-1] == ("empty.csv", "failed")
