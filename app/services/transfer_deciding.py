@@ -21,6 +21,7 @@ from app.services.transfer_plan import (
     Taken,
     digest_of,
     following,
+    talk_words,
 )
 from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
 from app.services.workspace import Workspace
@@ -185,7 +186,7 @@ class Planner:
             row,
             fate=found.fate,
             action=found.action,
-            why=" ".join(filter(None, (found.why, *talk.remarks))),
+            why=found.why or talk_words(talk),
             people=found.people,
             candidates=found.candidates,
             present=found.present,

@@ -14,13 +14,14 @@ from app.services.transfer_deciding import Planner
 from app.services.workspace import Workspace
 
 _HEAD = 64 * 1024
+_ARCHIVE = b"PK\x03\x04"
 _TOLD_EVERY = 512 * 1024
 _OFTEN = 50
 Progress = Callable[[int, int], object]
 
 
 def is_mail(path: Path) -> bool:
-    """Whether a file or folder holds mail.
+    """Whether a file, a folder or a zip archive holds mail.
 
     Raises:
         OSError, ValueError: it cannot be read.
@@ -28,7 +29,10 @@ def is_mail(path: Path) -> bool:
     if path.is_dir():
         return mailbox.holds_mail(path)
     with path.open("rb") as file:
-        return mailbox.looks_like(file.read(_HEAD), path.name)
+        head = file.read(_HEAD)
+    if head.startswith(_ARCHIVE):
+        return mailbox.holds_mail(path)
+    return mailbox.looks_like(head, path.name)
 
 
 def take_mail(

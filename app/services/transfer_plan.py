@@ -19,7 +19,8 @@ from app.model.imports import (
 )
 from app.model.people import PointKind
 from app.model.reading import ImportMark
-from app.model.texts import _
+from app.model.records import Opener
+from app.model.texts import _, ngettext
 from app.model.values import DateRange
 
 Taken = ReadPerson | ReadEvent | ReadConversation
@@ -105,7 +106,9 @@ class PlanRow:
 
     @property
     def organisation(self) -> str:
-        """The organisation the record names."""
+        """The organisation the record names, or the people a conversation is with."""
+        if isinstance(self.item, ReadConversation):
+            return ", ".join(one.name or one.email or one.phone for one in self.item.people)
         return self.item.organisation if isinstance(self.item, ReadPerson) else ""
 
     @property
@@ -210,8 +213,21 @@ def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
         why = _("The people it is with are left out.")
         return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, waiting=True)
     if row.waiting and present:
-        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why="", waiting=False)
+        why = talk_words(row.item) if isinstance(row.item, ReadConversation) else ""
+        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why=why, waiting=False)
     return row
+
+
+def talk_words(talk: ReadConversation) -> str:
+    """How much was written in a conversation, who opened it, and what else to know."""
+    count = ngettext("{n} message", "{n} messages", talk.messages).format(n=f"{talk.messages:,}")
+    told = {
+        Opener.ME: _("{messages}; you opened it."),
+        Opener.THEM: _("{messages}; they opened it."),
+        Opener.GROUP: _("{messages} in a group."),
+    }
+    opened = told[talk.opener] if talk.opener in told else _("{messages}.")
+    return " ".join((opened.format(messages=count), *talk.remarks))
 
 
 def digest_of(item: Taken) -> str:

@@ -32,9 +32,10 @@ from ui.widgets.saving import Saver
 
 _TRAIL = 50
 _MINUTE = 60_000
+# Mail files of Thunderbird have no ending; a mail archive may also be a folder.
 IMPORTABLE = (
     *(".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar"),
-    *(".csv", ".tsv", ".tab", ".txt", ".zip", ".mbox", ".mbx", ".eml"),
+    *(".csv", ".tsv", ".tab", ".txt", ".zip", ".mbox", ".mbx", ".eml", ""),
 )
 
 
@@ -317,7 +318,7 @@ class MainWindow(QMainWindow):
         self.commands.place_palette()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of people and events."""
+        """Take files of people, events and messages."""
         if _files_in(event):
             event.acceptProposedAction()
 
@@ -332,4 +333,4 @@ class MainWindow(QMainWindow):
 def _files_in(event: QDropEvent) -> list[Path]:
     urls = event.mimeData().urls()
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in IMPORTABLE]
+    return [path for path in paths if path.suffix.lower() in IMPORTABLE or path.is_dir()]

@@ -21,7 +21,7 @@ def looks_like(head: bytes, _name: str = "") -> bool:
 
 
 def holds_mail(folder: Path) -> bool:
-    """Whether a folder is a Maildir, or holds mail files.
+    """Whether a folder is a Maildir, or a folder or zip archive holds mail files.
 
     Raises:
         OSError: it cannot be read.

@@ -203,8 +203,9 @@ def _people(message: Message, name: str) -> list[Correspondent]:
 def _named(text: str) -> list[Correspondent]:
     """The names and addresses of a field; what is no address is nobody."""
     text = text[:_LONGEST].replace("\n", "")
-    # The standard reader recurses into every parenthesis.
-    pairs = getaddresses([text]) if text.count("(") < 50 else []
+    # The standard reader recurses into every parenthesis and every group.
+    is_deep = max(text.count(char) for char in "(:") > 50
+    pairs = [] if is_deep else getaddresses([text])
     found = []
     for name, email in pairs:
         if not _ADDRESS.fullmatch(email):

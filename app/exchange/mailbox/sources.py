@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from app.exchange.mailbox.folders import label_of_folder
 from app.exchange.mailbox.splitting import begins_mbox, split
@@ -17,19 +22,25 @@ _TELLING = frozenset(
     b"x-mozilla-status reply-to".split()
 )
 _HEAD = 64 * 1024
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, KeyError)
 _MOST_LOOKED_AT = 20_000
+_LARGE, _MOST_PACKED = 1 << 30, 100
 _ENDINGS = frozenset({"", ".mbox", ".mbx", ".eml"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of mails; `label` is what the folder it lies in stands for."""
+    """One file of mails; `label` is what the folder it lies in stands for.
+
+    `member` is its name inside a zip archive; it is read there and never unpacked.
+    """
 
     path: Path
     file: str
     size: int
     label: str
     is_mbox: bool
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +65,14 @@ def begins_mail(head: bytes) -> bool:
 
 
 def sources(path: Path) -> list[Source]:
-    """The mail files behind a path: itself, or those of a Maildir or another folder of mails.
+    """The mail files behind a path: itself, or those in a Maildir, another folder or an archive.
 
     Raises:
         OSError: it cannot be read.
     """
     if not path.is_dir():
-        return [_source(path, path.name, path, looked=False)]
+        zipped = _head(path).startswith(b"PK\x03\x04")
+        return _zipped(path) if zipped else [_source(path, path.name, path, looked=False)]
     found: list[Source] = []
     looked = 0
     for folder, folders, files in os.walk(path):
@@ -86,6 +98,34 @@ def _source(path: Path, file: str, named: Path, *, looked: bool) -> Source:
     return Source(path, file, path.stat().st_size, label, not looked and begins_mbox(head))
 
 
+def _zipped(path: Path) -> list[Source]:
+    """The mail files in an archive such as Takeout's."""
+    found = []
+    with _failing_as_a_file_does(), zipfile.ZipFile(path) as archive:
+        for one in archive.infolist()[:_MOST_LOOKED_AT]:
+            name = PurePosixPath(one.filename)
+            if one.is_dir() or one.flag_bits & 1 or name.suffix.casefold() not in _ENDINGS:
+                continue
+            if one.file_size > max(_LARGE, one.compress_size * _MOST_PACKED):
+                continue  # letters cannot be packed that small: it is there to keep us busy
+            with archive.open(one) as stream:
+                head = stream.read(_HEAD)
+            if begins_mbox(head) or begins_mail(head):
+                label = label_of_folder(name.parent.name if name.name == "mbox" else name.name)
+                is_mbox = begins_mbox(head)
+                found.append(Source(path, path.name, one.file_size, label, is_mbox, one.filename))
+    return found
+
+
+@contextmanager
+def _failing_as_a_file_does() -> Iterator[None]:
+    """A damaged archive, or one packed in a way nobody can read, is a file that cannot be read."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise OSError(str(error)) from error
+
+
 def _may_hold_mail(path: Path) -> bool:
     if path.suffix.casefold() not in _ENDINGS or not path.is_file():
         return False
@@ -107,15 +147,27 @@ def mails(source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:
     Raises:
         OSError: it cannot be read to its end.
     """
-    with source.path.open("rb") as stream:
-        if source.is_mbox:
-            for piece in split(stream, heard):
-                yield Raw(piece.number, piece.headers, piece.separator)
-            return
-        head = stream.read(_HEAD)
-        heard(source.size)
-        head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-        yield Raw(1, re.split(rb"\n\r?\n", head, maxsplit=1)[0])
+    if source.member:
+        with (
+            _failing_as_a_file_does(),
+            zipfile.ZipFile(source.path) as archive,
+            archive.open(source.member) as stream,
+        ):
+            yield from _mails(stream, source, heard)
+    else:
+        with source.path.open("rb") as stream:
+            yield from _mails(stream, source, heard)
+
+
+def _mails(stream: IO[bytes], source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:
+    if source.is_mbox:
+        for piece in split(stream, heard):
+            yield Raw(piece.number, piece.headers, piece.separator)
+        return
+    head = stream.read(_HEAD)
+    heard(source.size)
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    yield Raw(1, re.split(rb"\n\r?\n", head, maxsplit=1)[0])
 
 
 def is_draft(source: Source) -> bool:

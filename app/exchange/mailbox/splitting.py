@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO
+from typing import IO
 
 CHUNK = 1 << 20
 MOST_HEADERS = 256 * 1024
@@ -59,7 +59,7 @@ def begins_mbox(head: bytes) -> bool:
     return line.startswith(b"From ") and len(line) < _AHEAD and bool(_FIELD.match(rest))
 
 
-def split(stream: BinaryIO, heard: Callable[[int], object]) -> Iterator[Piece]:
+def split(stream: IO[bytes], heard: Callable[[int], object]) -> Iterator[Piece]:
     """Every mail of an mbox; `heard` is told the number of bytes after every read."""
     window = _Window(stream, heard)
     window.begin()
@@ -80,7 +80,7 @@ def split(stream: BinaryIO, heard: Callable[[int], object]) -> Iterator[Piece]:
 class _Window:
     """A stretch of the file in memory; `at` is how far it has been looked at."""
 
-    def __init__(self, stream: BinaryIO, heard: Callable[[int], object]) -> None:
+    def __init__(self, stream: IO[bytes], heard: Callable[[int], object]) -> None:
         self._stream = stream
         self._heard = heard
         self.data = b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def subjects(text: str, chunk: int = 0, monkeypatch: pytest.MonkeyPatch | None =
     for piece in split(io.BytesIO(text.encode()), lambda _size: None):
         lines = piece.headers.decode().splitlines()
         found.append(next(line for line in lines if line.startswith("Subject:"))[9:])
+    return found
+
+
+def archive_with(path: Path) -> mailbox.Archive:
+    found = archive()
+    found.add(path)
     return found
 
 
@@ -163,6 +170,41 @@ def test_a_thunderbird_folder_is_taken_whole(tmp_path: Path) -> None:
     write(folder / "Work.sbd" / "Sent-1", sent)
     (talk,) = talks(folder, mine=())
     assert (talk.mine, talk.theirs, talk.opener) == (1, 1, Opener.THEM)
+
+
+def test_an_archive_of_takeout_is_read_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "takeout.zip"
+    sent = letter(MINE, ADA, "3 Mar 2026 9:00 +0000", "Re: x", id="b", answers="a")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("Takeout/archive_browser.html", "<html></html>")
+        packed.writestr("Takeout/Mail/All mail Including Spam and Trash.mbox", letter(id="a"))
+        packed.writestr("../../Takeout/Mail/Sent.mbox", sent)
+    assert mailbox.holds_mail(path)
+    (talk,) = talks(path, mine=())
+    assert (talk.mine, talk.theirs, talk.opener) == (1, 1, Opener.THEM)
+    assert [one.name for one in tmp_path.iterdir()] == ["takeout.zip"]
+
+
+def test_a_damaged_archive_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "takeout.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("all.mbox", letter(id="a", body="x " * 50_000 + str(list(range(30_000)))))
+    data = path.read_bytes()
+    middle = len(data) // 2
+    found = archive_with(path)
+    path.write_bytes(data[:middle] + bytes(2000) + data[middle + 2000 :])
+    found.read(lambda _size: None)
+    assert found.broken == [path]
+    path.write_bytes(data[:60])
+    assert not mailbox.looks_like(path.read_bytes())
+
+
+def test_topics_of_google_groups_are_a_list(tmp_path: Path) -> None:
+    (tmp_path / "Boats").mkdir()
+    line = "List-Id: <boats.googlegroups.example>"
+    text = letter(ADA, "boats@googlegroups.example", "2 Mar 2026 9:00 +0000", "Hi", line, id="a")
+    path = write(tmp_path / "Boats" / "topics.mbox", text)
+    assert told(path) == [("1 mail", "Sent to a mailing list, or to many at once.")]
 
 
 def test_a_mail_that_vanishes_from_a_maildir_is_reported(tmp_path: Path) -> None:

@@ -255,3 +255,9 @@ def test_without_any_sign_of_the_user_nothing_is_told(tmp_path: Path) -> None:
     assert found.usual_addresses()[0] == ME
     assert talks(path, mine=()) == []
     assert told(path, mine=())[0][0] == "2 mails"
+
+
+@pytest.mark.parametrize("text", ["(" * 20_000, "a:" * 20_000, '"' * 40_000, "<" * 40_000])
+def test_an_address_field_made_to_exhaust_the_reader_is_read(text: str) -> None:
+    found = read_headers(f"From: {text}\nTo: {text} ada@example.net\n".encode())
+    assert found.sender is None

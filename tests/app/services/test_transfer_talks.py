@@ -145,6 +145,8 @@ def test_conversations_come_and_go_with_the_person_they_are_with(workspace: Work
     assert plan.rows[1].why == "The people it is with are left out."
     taken = plan.decide(0, Fate.ADDED)
     assert [row.fate for row in taken.rows] == [Fate.ADDED, Fate.ADDED]
+    assert taken.rows[1].why == "5 messages; you opened it."
+    assert taken.rows[1].organisation == "Adaeze Okafor"
     assert [row.fate for row in taken.decide(0, Fate.SKIPPED).rows] == [Fate.SKIPPED] * 2
     left_out = taken.decide(1, Fate.SKIPPED)
     assert left_out.put(plan.rows[0]).decide(0, Fate.ADDED).rows[1].fate is Fate.SKIPPED

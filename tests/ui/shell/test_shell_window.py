@@ -16,6 +16,7 @@ from app.model.errors import InputError, JournalError
 from app.model.values import FixedClock
 from app.services.computer import Computer
 from app.services.workspace import Workspace
+from tests.app.exchange.letters import letter, write
 from tests.ui.probes import clipped, settle
 from tests.ui.shell.telling import TellingPage, rename, told
 from ui import theme
@@ -245,7 +246,11 @@ def test_files_dropped_on_the_window_are_looked_at(
     cards = tmp_path / "cards.vcf"
     cards.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Aino\nEND:VCARD\n")
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(cards)), QUrl.fromLocalFile(str(tmp_path / "x.txt"))])
+    mail = [tmp_path / "Mail.folder", tmp_path / "Inbox"]
+    mail[0].mkdir()
+    write(mail[1], letter())
+    files = [cards, tmp_path / "x.pdf", *mail]
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     routes: list[Route] = []
     window.bridge.routed.connect(routes.append)
     drop = QDropEvent(
@@ -256,7 +261,7 @@ def test_files_dropped_on_the_window_are_looked_at(
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(drop)
-    assert routes == [Route("import", extra={"files": [cards]})]
+    assert routes == [Route("import", extra={"files": [cards, *mail]})]
     qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=20_000)
 
 

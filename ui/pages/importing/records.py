@@ -17,7 +17,13 @@ from ui import cover
 Index = QModelIndex | QPersistentModelIndex
 RECORD = Qt.ItemDataRole.UserRole
 CHECK, NAME, ORGANISATION, REACH, FATE = range(5)
-_TITLES = ("", _("Person or event"), _("Organisation"), _("Reach or time"), _("What will happen"))
+_TITLES = (
+    "",
+    _("Person, event or subject"),
+    _("Organisation or people"),
+    _("Reach or time"),
+    _("What will happen"),
+)
 
 
 class Outlook(StrEnum):
