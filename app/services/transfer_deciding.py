@@ -66,7 +66,14 @@ class Planner:
         row = self._keyed(
             PlanRow(len(self.rows), file, stranger.person, Fate.SKIPPED), stranger.person
         )
-        row = self._person(row, stranger.person)
+        name = stranger.person.name
+        alike = self._index.by_name(name) if name.isascii() and " " not in folded(name) else []
+        if alike:  # a first name alone is no reason to give someone another's letters
+            names = ", ".join(sorted(self._index.spoken[number] for number in alike))
+            why = _("It could be any of: {names}.").format(names=names)
+            row = replace(row, why=why, candidates=tuple(alike))
+        else:
+            row = self._person(row, stranger.person)
         if row.candidates:  # the conversations wait for the answer to who is meant
             number = self._index.add(stranger.person)
             self._left_out.add(number)

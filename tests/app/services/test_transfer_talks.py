@@ -175,6 +175,17 @@ def test_an_unknown_address_of_a_known_name_is_merged(workspace: Workspace, ada)
     assert len(workspace.find(ContactPoint, counterpart_id=ada.id)) == 2
 
 
+def test_a_first_name_alone_is_asked_about(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        ada = edit.add(Counterpart, name="Ada")
+    plan = planned(workspace, replace(TALK, people=(ReadAttendee("Ada", "ada@else.example"),)))
+    assert plan.rows[0].candidates == (ada.id,)
+    assert transfer.apply(workspace, plan).count(Fate.SKIPPED) == 2
+    transfer.apply(workspace, plan.decide(0, Fate.MERGED, ada.id))
+    assert workspace.find(Interaction)[0].people == (ada.id,)
+    assert workspace.find(ContactPoint)[0].value == "ada@else.example"
+
+
 def test_where_two_bear_the_name_the_user_says_who_is_meant(workspace: Workspace, ada) -> None:
     with workspace.change("Add") as edit:
         other = edit.add(Counterpart, name="Adaeze Okafor")
