@@ -114,7 +114,7 @@ def test_the_front_page_lists_recent_journals_and_says_which_is_missing(
     settle()
     assert "two.kith is missing" not in texts(shown)
     assert computer.recent == (one,)
-    shown.close()
+    shown.deleteLater()
 
 
 def test_the_menu_and_the_palette_open_recent_journals(
