@@ -215,19 +215,20 @@ class Database:
                     shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
-        self._clear_empty_log()
+        self._clear_dead_log()
         if self.key is not None:
             self._keep_locks(self.key)
 
-    def _clear_empty_log(self) -> None:
-        """Take away the rollback journal of somebody killed just after making it.
+    def _clear_dead_log(self) -> None:
+        """Take away the rollback journal of somebody killed before it counted.
 
-        SQLite leaves an empty one where it is. Nobody can be about to fill it: that takes a file
-        that is not in WAL mode, and no other connection gets it out of that mode beside this one.
+        SQLite leaves one without a beginning where it is. Nobody can be about to give it one: that
+        takes a file that is not in WAL mode, and no other connection gets it out of that mode
+        beside this one.
         """
         log = self.path.with_name(f"{self.path.name}-journal")
         with suppress(OSError):
-            if log.stat().st_size == 0 and self.value("PRAGMA journal_mode") == "wal":
+            if peek(log, 1) in (b"", b"\0") and self.value("PRAGMA journal_mode") == "wal":
                 log.unlink()
 
     def _keep_locks(self, key: Key) -> None:
