@@ -86,6 +86,11 @@ class Program(QObject):
         how: How = How(),  # noqa: B008 - it never changes
     ) -> bool:
         """Open a journal in the window; where that fails, say why on the page or strip there is."""
+        if stay is None and not self._may_leave(
+            _("Open it all the same"),
+            lambda: self.open(path, create=create, remember=remember, key=key, how=how),
+        ):
+            return False
         if not self.entering.enter(path, how):
             return False
         try:
@@ -104,7 +109,7 @@ class Program(QObject):
             )
         except LockedError:
             self.entering.one.settle(opened=True)
-            self._show_unlock(path, remember=remember, how=how)
+            self._show_unlock(path, remember=remember, stay=stay, how=how)
             self.entering.one.listen_soon()
             return False
         except UserError as error:
@@ -130,14 +135,25 @@ class Program(QObject):
                 error.text,
                 error.advice,
                 _("What can be done"),
-                lambda: self._show_restore(path, error, key),
+                lambda: self._leave_for_restore(path, error, key),
             )
-        elif isinstance(self.window, MainWindow):
+        elif isinstance(self.window, MainWindow) or (
+            isinstance(self.window, FrontWindow) and self.window.holds_text
+        ):
             self.window.show_trouble(error)
         elif not self._show_restore(path, error, key) and not (
             isinstance(self.window, FrontWindow) and self.window.show_trouble(error)
         ):
             self.show_welcome(error)
+
+    def _may_leave(self, button: str, act: Callable[[], object]) -> bool:
+        window = self.window
+        return not isinstance(window, MainWindow | FrontWindow) or window.may_leave(button, act)
+
+    def _leave_for_restore(self, path: Path, error: UserError, key: Key | None) -> None:
+        go_on = lambda: self._leave_for_restore(path, error, key)  # noqa: E731
+        if self._may_leave(_("Go on all the same"), go_on):
+            self._show_restore(path, error, key)
 
     def _show_restore(self, path: Path, error: UserError, key: Key | None) -> bool:
         """Show the ways back to a journal that does not open; False where there are none."""
@@ -245,7 +261,9 @@ class Program(QObject):
 
         page.unlocked.connect(unlocked)  # type: ignore[attr-defined]
         page.open_journal.connect(self.open)  # type: ignore[attr-defined]
-        self.put_in_front(page)
+        window = self.put_in_front(page)
+        if stay is not None and stay.holds_text:
+            window.hold()
 
     def put_in_front(self, page: QWidget) -> FrontWindow:
         """Show one page alone, in a window that tells nothing of any journal."""
@@ -289,6 +307,8 @@ class Program(QObject):
 
     def _work_closed(self, work: ClosedWork) -> None:
         """Close the journal, do the work, and open what it returned."""
+        if not self._may_leave(_("Go on all the same"), lambda: self._work_closed(work)):
+            return
         bridge, before = self.bridge, self.window
         if bridge is not None and isinstance(before, MainWindow):
             self._work(work, bridge.workspace.path, bridge.workspace.key, before.stay())
@@ -349,7 +369,10 @@ class Program(QObject):
         self.window = self.bridge = None
         self.locking.watch(None)
         if window is not None:
-            window.close()
+            if isinstance(window, MainWindow | FrontWindow):
+                window.let_go()
+            else:
+                window.close()
             window.deleteLater()
         if bridge is not None:
             key = bridge.workspace.key
