@@ -157,6 +157,8 @@ class Bridge(QObject):
         self.line_reader_wanted = False
         # What Today and the foot of the window say of the journal's copies, "" for nothing.
         self.overdue = self.last_copy = ""
+        # Whether the journal got its passphrase a moment ago, and its first sheet is due.
+        self.fresh_key = False
         self._tasks: set[Task] = set()
         self._closed = False
         self._pool = QThreadPool(self)

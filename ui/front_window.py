@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 class FrontWindow(QMainWindow):
-    """Shows one page alone: welcome, unlock, or work on a closed journal."""
+    """Shows one page alone: welcome, unlock, or work on a closed journal.
+
+    `help_wanted` carries the chapter of the handbook the page names as `CHAPTER`.
+    """
+
+    help_wanted = Signal(str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
@@ -35,6 +40,12 @@ class FrontWindow(QMainWindow):
         leave.setShortcut(QKeySequence(BY_ID["app.quit"].shortcut))
         leave.triggered.connect(self.close)
         self.addAction(leave)
+        book = QAction(_("Handbook"), self)
+        book.setShortcut(QKeySequence(BY_ID["help.handbook"].shortcut))
+        book.triggered.connect(
+            lambda: self.help_wanted.emit(getattr(page, "CHAPTER", "first-steps"))
+        )
+        self.addAction(book)
         self._holds = False
 
     @property
@@ -89,6 +100,21 @@ class FrontWindow(QMainWindow):
             return False
         strip.show_error(error)
         return True
+
+
+class BookWindow(QMainWindow):
+    """The handbook beside a page that stands alone; Escape closes it."""
+
+    def __init__(self, page: QWidget, beside: QWidget) -> None:
+        super().__init__(beside)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Handbook"))
+        self.setCentralWidget(page)
+        self.resize(beside.size())
+        leave = QAction(_("Close"), self)
+        leave.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        leave.triggered.connect(self.close)
+        self.addAction(leave)
 
 
 class WorkWindow(FrontWindow):

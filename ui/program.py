@@ -16,10 +16,11 @@ from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
+from app.settings import SHEET_DECLINED, SHEET_DUE
 from ui import clipboard, theme
-from ui.bridge import Bridge, ClosedWork
+from ui.bridge import Bridge, ClosedWork, Offer, Route
 from ui.entering import Entering, How
-from ui.front_window import FrontWindow, WorkWindow
+from ui.front_window import BookWindow, FrontWindow, WorkWindow
 from ui.locking import Locking, Tried, clear_memory, close_everything_open
 from ui.main_window import MainWindow, Parts, Stay
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
@@ -54,6 +55,7 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self.window: QMainWindow | None = None
         self.bridge: Bridge | None = None
+        self.handbook: BookWindow | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
         self.tried = Tried()
@@ -190,9 +192,41 @@ class Program(QObject):
         if not window.come_back(stay):
             bridge.go(next(page for page in FIRST_PAGES if page in self._parts.pages))
         window.show()
+        if stay is None:
+            self._remind_of_sheet(bridge, window)
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
+
+    def _remind_of_sheet(self, bridge: Bridge, window: MainWindow) -> None:
+        """Say once a start that nobody has saved the recovery sheet yet."""
+        workspace = bridge.workspace
+        if workspace.key is None or workspace.read_only or window.strip.message():
+            return
+        with bridge.guard():
+            if workspace.setting("recovery_sheet") != SHEET_DUE:
+                return
+
+            def never() -> None:
+                with bridge.guard():
+                    workspace.set_setting("recovery_sheet", SHEET_DECLINED)
+                window.strip.dismiss()
+
+            save = (_("The recovery sheet"), lambda: bridge.go("settings", tab="protection"))
+            window.show_offer(
+                Offer(
+                    _("The recovery sheet was not saved yet."),
+                    _("Nothing else helps if the passphrase is lost."),
+                    (save, (_("Do not ask again"), never)),
+                )
+            )
+
+    def _sheet_is_due(self) -> None:
+        """The journal has a new key, whose sheet may be saved at once."""
+        if self.bridge is not None:
+            self.bridge.fresh_key = True
+            with self.bridge.guard():
+                self.bridge.workspace.set_setting("recovery_sheet", SHEET_DUE)
 
     def _look(self, copy: Path, told: str) -> None:
         """Show a copy beside the journal, to be read only, with the way back."""
@@ -232,6 +266,8 @@ class Program(QObject):
         """Begin a journal, and look at what these files would bring into it."""
         self._files = files
         if self.open(path, create=is_missing(path), key=key) and key is not None:
+            assert self.bridge is not None
+            self.bridge.fresh_key = True
             self._offer_protection(
                 _("The journal is protected."),
                 _("Save its recovery sheet now: nothing else helps if the passphrase is lost."),
@@ -268,7 +304,19 @@ class Program(QObject):
     def put_in_front(self, page: QWidget) -> FrontWindow:
         """Show one page alone, in a window that tells nothing of any journal."""
         self.entering.offer_recent(page, self._computer)
-        return self._replace_by(FrontWindow(page))
+        window = FrontWindow(page)
+        window.help_wanted.connect(self._show_handbook)
+        return self._replace_by(window)
+
+    def _show_handbook(self, chapter: str) -> None:
+        """The handbook in a window of its own: it needs no journal."""
+        make = self._parts.pages.get("handbook")
+        if make is None or self.window is None:
+            return
+        page = make(None, {})  # type: ignore[arg-type]
+        page.show_route(Route("handbook", text=chapter))  # type: ignore[attr-defined]
+        self.handbook = BookWindow(page, self.window)
+        self.handbook.show()
 
     def _replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
         put(window, self._last_place())
@@ -334,7 +382,9 @@ class Program(QObject):
         outcome: object,
     ) -> None:
         last = self._computer.get("last_journal") == str(path.absolute())
+        rescued = isinstance(outcome, tuple) and outcome[0] != path
         error = outcome if isinstance(outcome, BaseException) else None
+        new_key = isinstance(outcome, tuple) and outcome[1] is not None and outcome[1] is not key
         if isinstance(outcome, tuple):
             path, fresh = outcome
             if key is not None and fresh is not key:
@@ -347,7 +397,11 @@ class Program(QObject):
                 window.close()
             else:
                 self._show_unlock(path, remember=last, stay=stay, locked=True)
-        elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
+        elif self.open(path, remember=last or rescued, key=key, stay=stay) and isinstance(
+            outcome, tuple
+        ):
+            if new_key:
+                self._sheet_is_due()
             self._say(work.said() if callable(work.said) else work.said)
         if isinstance(error, UserError):
             self.say_trouble(error)

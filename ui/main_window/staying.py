@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QW
 
 from app.model.errors import JournalError
 from app.model.records import Draft
+from app.services.log_form import DRAFTS, LogForm
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route
 from ui.widgets.quick_line_edit import QuickLineEdit
@@ -89,6 +91,12 @@ def unsaved_on(page: QWidget, route: Route) -> Typed | None:
     return Typed(stay_on(page, route, "", ()), fields) if fields else None
 
 
+def keep_notes(workspace: Workspace, notes: list[str]) -> None:
+    """Keep notes without a place as a form that the log page offers."""
+    form = LogForm(said={"note": "\n\n".join(notes)})
+    workspace.save_draft(f"{DRAFTS}{secrets.token_hex(6)}", form.to_json())
+
+
 def take_typed(workspace: Workspace) -> Typed | None:
     """What was kept, once; also when the program ended before the journal was unlocked."""
     if workspace.read_only:
@@ -103,8 +111,11 @@ def take_typed(workspace: Workspace) -> Typed | None:
     return Typed(stay, kept["fields"])
 
 
-def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Bridge) -> None:
-    """Open on the page what was open, with the same texts, the same focus and the same view."""
+def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Bridge) -> list[str]:
+    """Open on the page what was open, with the same texts, the same focus and the same view.
+
+    Returns the notes whose fields are not there any more.
+    """
     with bridge.guard():
         if stay.standing:
             page.stand_again(stay.standing)  # type: ignore[attr-defined]
@@ -112,6 +123,12 @@ def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Br
     _focus_again(page, stay.focus, stay.cursor)
     if stay.scrolled:
         _ScrollBack(page, stay.scrolled, bridge)
+    there = {path for path, _one in _fields(page)}
+    return [
+        text
+        for path, text in fields.items()
+        if path not in there and path.rpartition("/")[2].startswith(InlineNote.__name__)
+    ]
 
 
 class _ScrollBack(QObject):

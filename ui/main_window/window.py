@@ -26,6 +26,7 @@ from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
 from ui.main_window.staying import (
     Stay,
+    keep_notes,
     keep_typed,
     stand_again,
     stay_on,
@@ -291,7 +292,7 @@ class MainWindow(QMainWindow):
         return bool(unsaved(self) or self.bridge.workspace.unwritten)
 
     def may_leave(self, button: str, act: Callable[[], object]) -> bool:
-        """Whether all that was typed is saved; where not, it is said, with the way on all the same."""
+        """Whether all that was typed is saved; where not, it says so, with a way on."""
         self.flush()
         if self._let_go or not self.holds_unsaved():
             return True
@@ -343,15 +344,23 @@ class MainWindow(QMainWindow):
         stay = stay or (kept.stay if kept else None)
         if stay is None or stay.route.page not in self.parts.pages:
             return False
+        homeless: list[str] = []
         for typed in stay.others:
             self._show(typed.stay.route)
             if self.page is not None:
-                stand_again(self.page, typed.stay, typed.fields, self.bridge)
+                homeless += stand_again(self.page, typed.stay, typed.fields, self.bridge)
         stay.others.clear()
         self._trail = [*stay.trail]
         self._show(stay.route)
         if self.page is not None:
-            stand_again(self.page, stay, kept.fields if kept else {}, self.bridge)
+            fields = kept.fields if kept else {}
+            homeless += stand_again(self.page, stay, fields, self.bridge)
+        if homeless:
+            with self.bridge.guard():
+                keep_notes(self.bridge.workspace, homeless)
+            words = _("A note that was not saved has no place here any more.")
+            advice = _("The log page offers it, as something you were writing.")
+            self.offer(words, advice, _("Log page"), lambda: self.bridge.go("log"))
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

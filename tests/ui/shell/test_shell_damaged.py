@@ -71,7 +71,7 @@ def page_of(program: Program) -> RestorePage:
 
 
 def test_a_damaged_journal_is_read_into_a_new_one_that_opens(
-    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     cut(journal)
     before = journal.read_bytes()
@@ -85,6 +85,9 @@ def test_a_damaged_journal_is_read_into_a_new_one_that_opens(
     assert len(program.bridge.workspace.people()) == 24
     assert "24 people" in program.window.toast.message()
     assert journal.read_bytes() == before
+    computer = Computer(tmp_path / "computer.json")
+    assert computer.get("last_journal") == str(program.bridge.workspace.path)
+    assert computer.recent[0] == program.bridge.workspace.path
 
 
 def test_without_any_copy_reading_the_rest_is_offered(
