@@ -1,4 +1,4 @@
-"""The recovery sheet: reminded of until it is saved, and saved only for who knows the passphrase."""
+"""The recovery sheet: reminded of until it is saved, saved only for who has the passphrase."""
 
 from __future__ import annotations
 

@@ -77,6 +77,9 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 _CHOICE_WORDS: Mapping[str, str] = {
+    "not saved yet": _("Not saved yet"),
+    "saved": _("Saved"),
+    "do not ask": _("Do not ask"),
     "a4": _("A4"),
     "letter": _("Letter"),
     "system": _("As the desktop"),
