@@ -23,6 +23,7 @@ from app.store.keys import PAGE as PAGE_SIZE
 from app.store.wal import Wal, open_to_read, read_part
 
 _TRIED = 50  # pages
+_MOST = 1 << 20  # pages a header is believed to tell of: 4 GiB
 _IV, _SEAL = 16, 64
 RESERVED = _IV + _SEAL
 
@@ -54,6 +55,7 @@ class PagedFile:
         self.on_disk = on_disk
         self.usable = PAGE_SIZE - (RESERVED if key else 0)
         self.unreadable: set[int] = set()
+        self.gone = self._gone(size // PAGE_SIZE)
 
     def __enter__(self) -> PagedFile:
         return self
@@ -61,6 +63,21 @@ class PagedFile:
     def __exit__(self, *_error: object) -> None:
         let_go(self._file)
         self._wal.close()
+
+    def _gone(self, whole: int) -> set[int]:
+        """Pages the file once had, as its newest commit or its header tells, and has no more."""
+        told = self._wal.page_count or self._told_by_header()
+        if told > _MOST:
+            self.unreadable.add(1)  # so large a journal is none: the number itself is garbled
+            return set()
+        return {number for number in range(whole + 1, told + 1) if not self._wal.holds(number)}
+
+    def _told_by_header(self) -> int:
+        """How many pages there are by the header; 0 where that number was not kept up."""
+        head = self.page(1)
+        if head is None or head.data[24:28] != head.data[92:96]:
+            return 0
+        return int(struct.unpack(">I", head.data[28:32])[0])
 
     @property
     def bad_frames(self) -> int:
