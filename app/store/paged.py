@@ -7,8 +7,6 @@ Format"), and SQLCipher 4's page layout (AES-256-CBC, HMAC-SHA512 over the page 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import struct
 from collections.abc import Iterator
@@ -20,12 +18,12 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from app.store.files import let_go
 from app.store.keys import HEADER, Key
 from app.store.keys import PAGE as PAGE_SIZE
+from app.store.seal import IV, SEAL, is_whole, seal_key
 from app.store.wal import Wal, open_to_read, read_part
 
 _TRIED = 50  # pages
 _MOST = 1 << 20  # pages a header is believed to tell of: 4 GiB
-_IV, _SEAL = 16, 64
-RESERVED = _IV + _SEAL
+RESERVED = IV + SEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,7 @@ class PagedFile:
         self._seal_key = b""
         if key is not None:
             self._key = bytes.fromhex(key.spec()[2:66])
-            mask = bytes(byte ^ 0x3A for byte in key.salt)
-            self._seal_key = hashlib.pbkdf2_hmac("sha512", self._key, mask, 2, 32)
+            self._seal_key = seal_key(key)
         self._file = open_to_read(path)
         size = os.fstat(self._file).st_size
         self._wal = Wal(path.with_name(f"{path.name}-wal"))
@@ -113,10 +110,8 @@ class PagedFile:
         """
         start = 16 if number == 1 else 0
         end = PAGE_SIZE - RESERVED
-        body, iv = raw[start:end], raw[end : end + _IV]
-        seal = hmac.new(self._seal_key, raw[start : end + _IV], "sha512")
-        seal.update(struct.pack("<I", number))
-        whole = hmac.compare_digest(seal.digest(), raw[end + _IV :])
+        body, iv = raw[start:end], raw[end : end + IV]
+        whole = is_whole(self._seal_key, number, raw)
         decryptor = Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()
         plain = decryptor.update(body) + decryptor.finalize()
         return (HEADER if number == 1 else b"") + plain + bytes(RESERVED), whole

@@ -279,10 +279,10 @@ def test_every_row_is_found_by_walking_its_tree(plain: Path) -> None:
 
 def test_a_file_cut_short_is_said_to_be_so_before_anything_else(tmp_path: Path) -> None:
     path = tmp_path / "journal.kith"
-    with closing(Workspace.open(path, CLOCK, create=True)) as workspace:
-        with workspace.change("Begin") as edit:
-            dana = edit.add(Counterpart, name="Dana")
-            edit.add(Promise, by=Side.ME, text="Bring the book", counterpart_id=dana.id)
+    workspace = Workspace.open(path, CLOCK, create=True)
+    with closing(workspace), workspace.change("Begin") as edit:
+        dana = edit.add(Counterpart, name="Dana")
+        edit.add(Promise, by=Side.ME, text="Bring the book", counterpart_id=dana.id)
     whole, left = path.stat().st_size // PAGE, 150_000
     assert whole * PAGE > left
     os.truncate(path, left)
