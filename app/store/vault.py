@@ -204,6 +204,9 @@ def _no_lock(journal: Path, salt: bytes) -> JournalError:
     """What to say where no lock leads from a passphrase to the journal."""
     name = keys_path(journal).name
     back = _("Bring it back from a backup, or use the recovery code.")
+    if keys_path(journal).exists() and not any(map(_is_legible, read_locks(journal))):
+        text = _("{name}, which the passphrase needs, is there, but it cannot be read.")
+        return JournalError(text.format(name=name), back)
     text = _("{name}, which the passphrase needs, is not beside the journal.").format(name=name)
     known = _salts_of_copies(journal)
     if not known or salt in known:

@@ -405,6 +405,15 @@ def test_a_lost_salt_that_nothing_tells_is_said_to_be_lost(journal: Path) -> Non
     assert name in told.value.advice
 
 
+@pytest.mark.parametrize("damage", [b"", b"{", b"sealed"])
+def test_a_keys_file_that_is_there_is_not_called_missing(journal: Path, damage: bytes) -> None:
+    vault.protect(journal, PASSPHRASE)
+    file = keys_path(journal)
+    file.write_bytes(file.read_bytes().replace(damage, b"\x00") if len(damage) > 1 else damage)
+    with pytest.raises(JournalError, match="is there, but it cannot be read"):
+        vault.unlock(journal, PASSPHRASE)
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"kith": "keys"}', b"\xff\xfe", b"null"])
 def test_a_damaged_keys_file_is_named(journal: Path, damage: bytes) -> None:
     vault.protect(journal, PASSPHRASE)
