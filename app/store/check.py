@@ -11,7 +11,7 @@ from typing import Any
 
 from app.model.checks import Ill
 from app.model.errors import Cancelled, DamagedError
-from app.store import driver
+from app.store import blueprint, driver
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS, SEARCH_CODES, SEARCH_COLUMNS
 from app.store.seal import is_head_lost
@@ -139,6 +139,11 @@ def head(database: Database) -> list[Flaw]:
         if is_head_lost(database.path, database.key):
             return [Flaw(Ill.HEAD)]
     return []
+
+
+def rules(database: Database) -> list[Flaw]:
+    """Tables, indexes and triggers whose own SQL is garbled or missing."""
+    return [Flaw(Ill.RULES, name) for name in blueprint.differing(database.connection)]
 
 
 def links(database: Database) -> list[Flaw]:
