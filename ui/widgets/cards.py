@@ -200,7 +200,7 @@ class Row(QWidget):
         if pressable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setAccessibleName(self.title.text())
+            self.setAccessibleName(self.title.words())
 
     def set_note(self, note: str | Sequence[SpanLike]) -> None:
         """Show another note, or none."""
