@@ -25,7 +25,7 @@ from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
 from ui.main_window.staying import Stay, keep_typed, stand_again, stay_on, take_typed
-from ui.main_window.watching import Watching
+from ui.main_window.watching import CopyWatching, Watching
 from ui.notices import MessageStrip, UndoToast
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver
@@ -119,6 +119,9 @@ class MainWindow(QMainWindow):
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._watching = Watching(self, bridge)
         self._watching.written.connect(self._written_elsewhere)
+        copies = CopyWatching(self, bridge)
+        self._watching.written.connect(copies.look)
+        QGuiApplication.instance().applicationStateChanged.connect(copies.look)  # type: ignore[union-attr]
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._look_at_day)
         self._clock.start()
