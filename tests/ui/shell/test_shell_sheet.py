@@ -1,4 +1,4 @@
-"""The recovery sheet: reminded of until it is saved, and saved only for who knows the passphrase."""
+"""The recovery sheet: a reminder until it is saved, and the passphrase before it is."""
 
 from __future__ import annotations
 
