@@ -42,12 +42,14 @@ class ClosedWork:
 
     The job gets the journal's path, its key (None for a plain one) and a task for progress and
     cancelling; it returns the path and the key to open next. `said` is told after that; where
-    only the outcome tells what to say, it is asked for then.
+    only the outcome tells what to say, it is asked for then. With `listed`, the place in the
+    settings where the whole outcome stands, that place is shown and the words stay until closed.
     """
 
     title: str
     job: Callable[[Path, Key | None, Task], tuple[Path, Key | None]]
     said: str | Callable[[], str] = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -402,14 +402,18 @@ class Program(QObject):
         ):
             if new_key:
                 self._sheet_is_due()
-            self._say(work.said() if callable(work.said) else work.said)
+            self._say(work.said() if callable(work.said) else work.said, work.listed)
         if isinstance(error, UserError):
             self.say_trouble(error)
         elif error is not None:
             self._crashed(crash_report(error))
 
-    def _say(self, words: str) -> None:
-        if words and self.bridge is not None:
+    def _say(self, words: str, listed: str) -> None:
+        if listed and self.bridge is not None and isinstance(self.window, MainWindow):
+            self.bridge.go("settings", tab=listed)
+            advice = _("The whole list stands below, and stays in Settings, Check.")
+            self.window.offer(words, advice, "", lambda: None)
+        elif words and self.bridge is not None:
             self.bridge.say(words)
 
     # --- letting go ----------------------------------------------------------------------

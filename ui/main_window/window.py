@@ -33,7 +33,7 @@ from ui.main_window.staying import (
     take_typed,
     unsaved_on,
 )
-from ui.main_window.watching import Watching
+from ui.main_window.watching import CopyWatching, Watching
 from ui.notices import MessageStrip, UndoToast
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver, unsaved
@@ -129,6 +129,9 @@ class MainWindow(QMainWindow):
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._watching = Watching(self, bridge)
         self._watching.written.connect(self._written_elsewhere)
+        copies = CopyWatching(self, bridge)
+        self._watching.written.connect(copies.look)
+        QGuiApplication.instance().applicationStateChanged.connect(copies.look)  # type: ignore[union-attr]
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._look_at_day)
         self._clock.start()

@@ -198,7 +198,15 @@ class SettingsPage(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Settings"), _("Everything holds at once and is saved."), parent=parent)
+        told = (
+            _(
+                "This journal can only be read, so its own settings stay as they are; those of "
+                "this computer hold at once."
+            )
+            if bridge.workspace.read_only
+            else _("Everything holds at once and is saved.")
+        )
+        super().__init__(_("Settings"), told, parent=parent)
         self._bridge = bridge
         self.rows: dict[str, SettingRow] = {}
         for action_id in ("history.show", "file.import"):
