@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The recovery sheet: reminded of until it is saved, saved only for who has the passphrase."""
-=======
 """The recovery sheet: a reminder until it is saved, and the passphrase before it is."""
->>>>>>> main
 
 from __future__ import annotations
 
