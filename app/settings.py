@@ -21,6 +21,7 @@ class Scope(StrEnum):
 
 EVERYTHING = "everything"
 AS_THE_REST = "as the rest"
+SHEET_DUE, SHEET_SAVED, SHEET_DECLINED = "not saved yet", "saved", "do not ask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,13 @@ SETTINGS: tuple[Setting, ...] = (
         True,
         _("Lock with the screen"),
         _("Also when the desktop locks its screen or the computer goes to sleep."),
+    ),
+    Setting(
+        "recovery_sheet",
+        SHEET_DUE,
+        _("Recovery sheet"),
+        _("Until it is saved, Kith reminds of it once each time a protected journal is opened."),
+        choices=(SHEET_DUE, SHEET_SAVED, SHEET_DECLINED),
     ),
     Setting(
         "recent_journals",

@@ -42,12 +42,14 @@ class ClosedWork:
 
     The job gets the journal's path, its key (None for a plain one) and a task for progress and
     cancelling; it returns the path and the key to open next. `said` is told after that; where
-    only the outcome tells what to say, it is asked for then.
+    only the outcome tells what to say, it is asked for then. With `listed`, the place in the
+    settings where the whole outcome stands, that place is shown and the words stay until closed.
     """
 
     title: str
     job: Callable[[Path, Key | None, Task], tuple[Path, Key | None]]
     said: str | Callable[[], str] = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Bridge(QObject):
         self.line_reader_wanted = False
         # What Today and the foot of the window say of the journal's copies, "" for nothing.
         self.overdue = self.last_copy = ""
+        # Whether the journal got its passphrase a moment ago, and its first sheet is due.
+        self.fresh_key = False
         self._tasks: set[Task] = set()
         self._closed = False
         self._pool = QThreadPool(self)

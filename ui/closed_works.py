@@ -20,4 +20,4 @@ def read_rest(path: Path) -> ClosedWork:
         return out, key
 
     title = _("Reading what is left of {name}").format(name=path.name)
-    return ClosedWork(title, job, lambda: "".join(said))
+    return ClosedWork(title, job, lambda: "".join(said), listed="check")

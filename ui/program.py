@@ -16,10 +16,11 @@ from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
+from app.settings import SHEET_DECLINED, SHEET_DUE
 from ui import clipboard, theme
-from ui.bridge import Bridge, ClosedWork
+from ui.bridge import Bridge, ClosedWork, Offer, Route
 from ui.entering import Entering, How
-from ui.front_window import FrontWindow, WorkWindow
+from ui.front_window import BookWindow, FrontWindow, WorkWindow
 from ui.locking import Locking, Tried, clear_memory, close_everything_open
 from ui.main_window import MainWindow, Parts, Stay
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
@@ -54,6 +55,7 @@ class Program(QObject):
         self._clock = clock or SystemClock()
         self.window: QMainWindow | None = None
         self.bridge: Bridge | None = None
+        self.handbook: BookWindow | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
         self.tried = Tried()
@@ -86,6 +88,11 @@ class Program(QObject):
         how: How = How(),  # noqa: B008 - it never changes
     ) -> bool:
         """Open a journal in the window; where that fails, say why on the page or strip there is."""
+        if stay is None and not self._may_leave(
+            _("Open it all the same"),
+            lambda: self.open(path, create=create, remember=remember, key=key, how=how),
+        ):
+            return False
         if not self.entering.enter(path, how):
             return False
         try:
@@ -104,7 +111,7 @@ class Program(QObject):
             )
         except LockedError:
             self.entering.one.settle(opened=True)
-            self._show_unlock(path, remember=remember, how=how)
+            self._show_unlock(path, remember=remember, stay=stay, how=how)
             self.entering.one.listen_soon()
             return False
         except UserError as error:
@@ -130,14 +137,25 @@ class Program(QObject):
                 error.text,
                 error.advice,
                 _("What can be done"),
-                lambda: self._show_restore(path, error, key),
+                lambda: self._leave_for_restore(path, error, key),
             )
-        elif isinstance(self.window, MainWindow):
+        elif isinstance(self.window, MainWindow) or (
+            isinstance(self.window, FrontWindow) and self.window.holds_text
+        ):
             self.window.show_trouble(error)
         elif not self._show_restore(path, error, key) and not (
             isinstance(self.window, FrontWindow) and self.window.show_trouble(error)
         ):
             self.show_welcome(error)
+
+    def _may_leave(self, button: str, act: Callable[[], object]) -> bool:
+        window = self.window
+        return not isinstance(window, MainWindow | FrontWindow) or window.may_leave(button, act)
+
+    def _leave_for_restore(self, path: Path, error: UserError, key: Key | None) -> None:
+        go_on = lambda: self._leave_for_restore(path, error, key)  # noqa: E731
+        if self._may_leave(_("Go on all the same"), go_on):
+            self._show_restore(path, error, key)
 
     def _show_restore(self, path: Path, error: UserError, key: Key | None) -> bool:
         """Show the ways back to a journal that does not open; False where there are none."""
@@ -174,9 +192,41 @@ class Program(QObject):
         if not window.come_back(stay):
             bridge.go(next(page for page in FIRST_PAGES if page in self._parts.pages))
         window.show()
+        if stay is None:
+            self._remind_of_sheet(bridge, window)
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
+
+    def _remind_of_sheet(self, bridge: Bridge, window: MainWindow) -> None:
+        """Say once a start that nobody has saved the recovery sheet yet."""
+        workspace = bridge.workspace
+        if workspace.key is None or workspace.read_only or window.strip.message():
+            return
+        with bridge.guard():
+            if workspace.setting("recovery_sheet") != SHEET_DUE:
+                return
+
+            def never() -> None:
+                with bridge.guard():
+                    workspace.set_setting("recovery_sheet", SHEET_DECLINED)
+                window.strip.dismiss()
+
+            save = (_("The recovery sheet"), lambda: bridge.go("settings", tab="protection"))
+            window.show_offer(
+                Offer(
+                    _("The recovery sheet was not saved yet."),
+                    _("Nothing else helps if the passphrase is lost."),
+                    (save, (_("Do not ask again"), never)),
+                )
+            )
+
+    def _sheet_is_due(self) -> None:
+        """The journal has a new key, whose sheet may be saved at once."""
+        if self.bridge is not None:
+            self.bridge.fresh_key = True
+            with self.bridge.guard():
+                self.bridge.workspace.set_setting("recovery_sheet", SHEET_DUE)
 
     def _look(self, copy: Path, told: str) -> None:
         """Show a copy beside the journal, to be read only, with the way back."""
@@ -216,6 +266,8 @@ class Program(QObject):
         """Begin a journal, and look at what these files would bring into it."""
         self._files = files
         if self.open(path, create=is_missing(path), key=key) and key is not None:
+            assert self.bridge is not None
+            self.bridge.fresh_key = True
             self._offer_protection(
                 _("The journal is protected."),
                 _("Save its recovery sheet now: nothing else helps if the passphrase is lost."),
@@ -245,12 +297,26 @@ class Program(QObject):
 
         page.unlocked.connect(unlocked)  # type: ignore[attr-defined]
         page.open_journal.connect(self.open)  # type: ignore[attr-defined]
-        self.put_in_front(page)
+        window = self.put_in_front(page)
+        if stay is not None and stay.holds_text:
+            window.hold()
 
     def put_in_front(self, page: QWidget) -> FrontWindow:
         """Show one page alone, in a window that tells nothing of any journal."""
         self.entering.offer_recent(page, self._computer)
-        return self._replace_by(FrontWindow(page))
+        window = FrontWindow(page)
+        window.help_wanted.connect(self._show_handbook)
+        return self._replace_by(window)
+
+    def _show_handbook(self, chapter: str) -> None:
+        """The handbook in a window of its own: it needs no journal."""
+        make = self._parts.pages.get("handbook")
+        if make is None or self.window is None:
+            return
+        page = make(None, {})  # type: ignore[arg-type]
+        page.show_route(Route("handbook", text=chapter))  # type: ignore[attr-defined]
+        self.handbook = BookWindow(page, self.window)
+        self.handbook.show()
 
     def _replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
         put(window, self._last_place())
@@ -289,6 +355,8 @@ class Program(QObject):
 
     def _work_closed(self, work: ClosedWork) -> None:
         """Close the journal, do the work, and open what it returned."""
+        if not self._may_leave(_("Go on all the same"), lambda: self._work_closed(work)):
+            return
         bridge, before = self.bridge, self.window
         if bridge is not None and isinstance(before, MainWindow):
             self._work(work, bridge.workspace.path, bridge.workspace.key, before.stay())
@@ -314,7 +382,9 @@ class Program(QObject):
         outcome: object,
     ) -> None:
         last = self._computer.get("last_journal") == str(path.absolute())
+        rescued = isinstance(outcome, tuple) and outcome[0] != path
         error = outcome if isinstance(outcome, BaseException) else None
+        new_key = isinstance(outcome, tuple) and outcome[1] is not None and outcome[1] is not key
         if isinstance(outcome, tuple):
             path, fresh = outcome
             if key is not None and fresh is not key:
@@ -327,15 +397,23 @@ class Program(QObject):
                 window.close()
             else:
                 self._show_unlock(path, remember=last, stay=stay, locked=True)
-        elif self.open(path, remember=last, key=key, stay=stay) and isinstance(outcome, tuple):
-            self._say(work.said() if callable(work.said) else work.said)
+        elif self.open(path, remember=last or rescued, key=key, stay=stay) and isinstance(
+            outcome, tuple
+        ):
+            if new_key:
+                self._sheet_is_due()
+            self._say(work.said() if callable(work.said) else work.said, work.listed)
         if isinstance(error, UserError):
             self.say_trouble(error)
         elif error is not None:
             self._crashed(crash_report(error))
 
-    def _say(self, words: str) -> None:
-        if words and self.bridge is not None:
+    def _say(self, words: str, listed: str) -> None:
+        if listed and self.bridge is not None and isinstance(self.window, MainWindow):
+            self.bridge.go("settings", tab=listed)
+            advice = _("The whole list stands below, and stays in Settings, Check.")
+            self.window.offer(words, advice, "", lambda: None)
+        elif words and self.bridge is not None:
             self.bridge.say(words)
 
     # --- letting go ----------------------------------------------------------------------
@@ -349,7 +427,10 @@ class Program(QObject):
         self.window = self.bridge = None
         self.locking.watch(None)
         if window is not None:
-            window.close()
+            if isinstance(window, MainWindow | FrontWindow):
+                window.let_go()
+            else:
+                window.close()
             window.deleteLater()
         if bridge is not None:
             key = bridge.workspace.key

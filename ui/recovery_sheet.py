@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.errors import UserError
 from app.model.texts import _
 from app.services.recovery import save_sheet, suggested_sheet
+from app.settings import SHEET_SAVED
 from ui.bridge import Bridge
 from ui.notices import MessageStrip
 from ui.widgets.file_dialogs import ask_save
@@ -30,6 +31,9 @@ def ask_and_save(bridge: Bridge, parent: QWidget, strip: MessageStrip) -> None:
     path = path if path.suffix else path.with_name(path.name + ".pdf")
 
     def saved(_nothing: object) -> None:
+        bridge.fresh_key = False
+        with bridge.guard():
+            bridge.workspace.set_setting("recovery_sheet", SHEET_SAVED)
         strip.show_message(
             _("The recovery sheet is saved. Print it, keep it away from the computer, delete it."),
             str(path),

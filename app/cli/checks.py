@@ -110,6 +110,7 @@ def read_rest(desk: Desk, options: Namespace) -> Answer:
     data = {
         "file": str(found.path),
         "pages": found.pages,
+        "gone_pages": found.gone,
         "bad_pages": found.bad_pages + found.bad_frames,
         "missing": found.total("lost"),
         "tables": tables,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from app.cli.answer import Answer
 from app.cli.desk import Desk
-from app.model.errors import NotFoundError, UserError
+from app.model.errors import FileWriteError, NotFoundError, UserError
 from app.model.forgetting import CopyFound, Forgettable
 from app.model.texts import _
 from app.services import forget as forgetting
@@ -91,6 +93,8 @@ def held(desk: Desk, options: Namespace) -> Answer:
         raise UserError(
             _("Say where to write it."), _("Use --json OUT for programs, --pdf OUT for people.")
         )
+    if not options.overwrite:
+        _refuse_to_replace(options.json_out, options.pdf)
     with desk.journal() as workspace:
         person = workspace.person_named(options.name)
         found = holding.gather(workspace, person.id, full_names=options.full_names)
@@ -108,3 +112,13 @@ def held(desk: Desk, options: Namespace) -> Answer:
         else _("Other people appear with their initials; --full-names names them.")
     )
     return Answer({}, tuple(told))
+
+
+def _refuse_to_replace(*files: Path | None) -> None:
+    """Look at both before either is written."""
+    for file in files:
+        if file is not None and os.path.lexists(file) and not file.is_dir():
+            raise FileWriteError(
+                _("“{name}” is there already.").format(name=file.name),
+                _("Choose another name, or add --overwrite to replace it."),
+            )

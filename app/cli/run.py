@@ -13,14 +13,25 @@ from app.cli.passphrases import Passphrases
 from app.model.errors import AmbiguousNameError, UserError
 from app.model.texts import _
 from app.model.values import Clock, FixedClock, SystemClock
+from app.services.mistakes import crash_report, keep_report
 
 _MOST_NAMES = 8
+MISTAKE = 70  # EX_SOFTWARE in the sysexits of BSD
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `kith` with these arguments; 0 done, 1 the user can mend it, 2 wrong usage."""
+    """Run `kith`; 0 done, 1 the user can mend it, 2 wrong usage, 70 a mistake of the program."""
     steady(sys.stdout)
     steady(sys.stderr)
+    try:
+        return _run(argv)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # Python would print its message, which may quote the journal
+        return _mistaken(error)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         options = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said why, or has shown the help
@@ -34,10 +45,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         complain(str(error))
         return 1
-    except KeyboardInterrupt:
-        return 130
     show(answer, as_json=options.json)
     return int(answer.code)
+
+
+def _mistaken(error: Exception) -> int:
+    """Say so in one sentence, and where to find what helps to mend it."""
+    report = crash_report(error)
+    try:
+        told = _(
+            "Kith made a mistake; a report of it, without a word of your journal, is in {file}."
+        ).format(file=keep_report(report))
+    except OSError:
+        complain(_("Kith made a mistake; this report of it holds no word of your journal."))
+        sys.stderr.write(report.text)
+        return MISTAKE
+    complain(told)
+    return MISTAKE
 
 
 def _desk(options: Namespace, clock: Clock) -> Desk:

@@ -11,6 +11,7 @@ class Ill(Enum):
 
     PAGES = "pages"  # a part of the file cannot be read
     SEAL = "seal"  # the encryption of a page does not fit
+    HEAD = "head"  # the first bytes, which no seal covers, are not what they should be
     RULES = "rules"  # what the tables and triggers are made by is garbled
     INDEX = "index"  # a way of finding rows does not fit the rows
     SPACE = "space"  # the list of free pages is wrong
@@ -29,6 +30,7 @@ DAMAGE = frozenset(
     {
         Ill.PAGES,
         Ill.SEAL,
+        Ill.HEAD,
         Ill.RULES,
         Ill.INDEX,
         Ill.SPACE,

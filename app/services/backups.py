@@ -53,6 +53,14 @@ def folder(journal: Path) -> Path:
     return kept.folder_of(journal)
 
 
+def stamp(journal: Path) -> int:
+    """A number that changes when a copy comes or goes; 0 while there are none."""
+    try:
+        return folder(journal).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def now(workspace: Workspace) -> datetime:
     """Local time as the names of copies tell it."""
     return workspace.clock.now().replace(tzinfo=None)

@@ -96,6 +96,7 @@ def _look(workspace: Workspace, progress: Progress, cancelled: Cancel) -> _Found
     steps: tuple[Callable[[], list[Flaw]], ...] = (
         lambda: look.pages(database),
         lambda: look.seals(database),
+        lambda: look.head(database),
         lambda: look.rules(database),
         lambda: look.links(database),
         lambda: look.search(database),
@@ -143,6 +144,8 @@ def _mend(workspace: Workspace, found: _Found) -> list[str]:
     if workspace.read_only:
         return mended
     ills = {flaw.ill for flaw in found.flaws}
+    if Ill.HEAD in ills and surroundings.put_head_back(workspace.path, workspace.key):
+        mended.append(_("The first bytes of the journal, its salt, are written back."))
     if Ill.PAGES in ills or Ill.SEAL in ills:
         return mended  # what is written into such a file may be lost with it
     return mended + _mend_inside(workspace, found, ills)
@@ -279,6 +282,13 @@ def _of_pages(workspace: Workspace, flaws: list[Flaw]) -> list[Trouble]:
 def _of_flaws(flaws: list[Flaw]) -> list[Trouble]:
     found = []
     ills = {flaw.ill for flaw in flaws}
+    if Ill.HEAD in ills:
+        text = _(
+            "The first bytes of the journal, its salt, are damaged. It opens only because the "
+            "salt is known from elsewhere, such as the file with the lock."
+        )
+        advice = _("Mend it before anything happens to that file.")
+        found.append(Trouble(Ill.HEAD, text, mendable=True, advice=advice))
     if Ill.RULES in ills:
         text = _("What a table or a trigger of the file is made by is garbled.")
         found.append(Trouble(Ill.RULES, text, mendable=True))
@@ -445,5 +455,6 @@ def daily(workspace: Workspace, cancelled: Cancel = _never) -> bool:
     flaws: list[Flaw] = []
     with interruptible(workspace.database, cancelled), look.counted_as_flaw(flaws):
         flaws += look.pages(workspace.database, quick=True)
+        flaws += look.head(workspace.database)
     _note(workspace, "damaged" if flaws else "")
     return bool(flaws)

@@ -86,8 +86,10 @@ def word_mentions(found: Forgettable) -> str:
     """How often single words of the name stand there."""
     n = len(found.part_places)
     return ngettext(
-        "There, also where only {words} stands ({n} place; it may mean somebody else).",
-        "There, also where only {words} stands ({n} places; it may mean somebody else).",
+        "Also put “[forgotten]” where only {words} stands in {n} place of what you wrote about "
+        "others; it may mean somebody else.",
+        "Also put “[forgotten]” where only {words} stands in {n} places of what you wrote about "
+        "others; it may mean somebody else.",
         n,
     ).format(words=listed_or(sorted({place.named for place in found.part_places})), n=n)
 
@@ -128,6 +130,24 @@ def copies(found: Forgettable) -> str:
         "Also rewrite the {n} backup copies that hold them.",
         n,
     ).format(n=n)
+
+
+def staying_in_copies(found: Forgettable) -> str:
+    """What it means to leave the copies as they are."""
+    return ngettext(
+        "Until you tick this they stay in that copy, and come back when it is restored.",
+        "Until you tick this they stay in those copies, and come back when one is restored.",
+        len(found.copies_holding),
+    )
+
+
+def staying_in_unread(found: Forgettable) -> str:
+    """What it means to leave those nobody can look into."""
+    return ngettext(
+        "Until you tick this they may stay in that copy.",
+        "Until you tick this they may stay in those copies.",
+        len(found.copies_unread),
+    )
 
 
 def unread(found: Forgettable) -> str:

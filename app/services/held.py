@@ -15,6 +15,7 @@ from app.model.held import FORMAT, FORMAT_VERSION, Held
 from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
 from app.services import words
+from app.services.held_drafts import decoded, with_texts
 from app.services.held_parts import parts_of
 from app.services.workspace import Workspace
 from app.store import forget_preview
@@ -215,7 +216,8 @@ def _split(text: str) -> list[str]:
 
 
 def _everything(rows: Rows) -> list[Any]:
-    return [rows.person, rows.tables, rows.shared, rows.drafts, rows.steps]
+    drafts = [decoded(row["body"]) for row in rows.drafts]
+    return [rows.person, rows.tables, rows.shared, drafts, rows.steps]
 
 
 @dataclass
@@ -289,7 +291,19 @@ class _Teller:
         return self.person(name) if name is not None else _("someone deleted")
 
     def draft(self, row: Row) -> Row:
-        return {"kept_as": row["key"], "saved": row["saved_at"], "text": self.text(row["body"])}
+        body = decoded(row["body"])
+        told, company = with_texts(body, self.text), []
+        if isinstance(body, dict):
+            told = json.dumps(told, ensure_ascii=False)
+            numbers = body.get("people")
+            own = self.known.person["id"]
+            company = [one for one in numbers if one != own] if isinstance(numbers, list) else []
+        return {
+            "kept_as": row["key"],
+            "saved": row["saved_at"],
+            "text": told,
+            "with": [self._who(one) for one in company],
+        }
 
     def step(self, step: Row) -> Row:
         changes = [

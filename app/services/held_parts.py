@@ -8,6 +8,7 @@ from typing import Any, Final
 from app.model.held import HeldPart
 from app.model.texts import _, ngettext
 from app.services.field_words import FIELDS, date_words, value_words
+from app.services.held_drafts import draft_words
 
 Json = dict[str, Any]
 
@@ -53,12 +54,22 @@ def parts_of(data: Json) -> Iterator[HeldPart]:
         for row in data[key]
     }
     for key, table, title, first in _PARTS:
-        rows = ({**row, **_links(row, titles)} for row in data[key])
+        rows = ({**row, **_links(row, titles)} for row in sorted(data[key], key=_order))
         lines = tuple(_line(table, row, first) for row in rows)
         if lines:
             yield HeldPart(title, lines)
     yield from _elsewhere(data)
     yield from _earlier(data)
+
+
+def _order(row: Json) -> tuple[bool, str, str]:
+    """By day and time; what has no day keeps its place at the end."""
+    day = _day(row)
+    return not day, day, str(row.get("time") or "") if day else ""
+
+
+def _day(row: Json) -> str:
+    return next((str(row[name]) for name in _DAYS if row.get(name)), "")
 
 
 def _links(row: Json, titles: dict[str, str]) -> Json:
@@ -100,7 +111,7 @@ def _told(table: str, name: str, value: Any) -> str:
 
 def _line(table: str, row: Json, first: tuple[str, ...]) -> tuple[str, str, str]:
     """A record: its day, what it says, and then its other fields."""
-    day = next((str(row[name]) for name in _DAYS if row.get(name)), "")
+    day = _day(row)
     texts = [str(row[name]) for name in first if row.get(name)]
     rest = [
         told if name == "with" else f"{_field(table, name)}: {told}"
@@ -126,7 +137,7 @@ def _elsewhere(data: Json) -> Iterator[HeldPart]:
             _("Only the words around the name are shown; the rest is about others."),
         )
     drafts = tuple(
-        (date_words(row["saved"][:10]), row["text"], "") for row in data["unfinished_texts"]
+        map(_draft, sorted(data["unfinished_texts"], key=lambda draft: str(draft["saved"])))
     )
     if drafts:
         yield HeldPart(_("Texts that were being written"), drafts)
@@ -136,6 +147,12 @@ def _elsewhere(data: Json) -> Iterator[HeldPart]:
     )
     if raw:
         yield HeldPart(_("Taken from address books and calendars"), raw)
+
+
+def _draft(row: Json) -> tuple[str, str, str]:
+    typed, rest = draft_words(row["kept_as"], row["text"])
+    more = " · ".join(filter(None, (_with(row["with"]), rest)))
+    return date_words(row["saved"][:10]), typed, more
 
 
 def _earlier(data: Json) -> Iterator[HeldPart]:

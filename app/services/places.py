@@ -26,6 +26,11 @@ def computer_file() -> Path:
     return Path(platformdirs.user_config_dir(_NAME, appauthor=False)) / "computer.json"
 
 
+def report_file() -> Path:
+    """Where the terminal leaves the report of a mistake of the program."""
+    return computer_file().with_name("report.txt")
+
+
 def is_missing(path: Path) -> bool:
     """Whether there is surely nothing; where nobody may look, opening it will say why."""
     try:

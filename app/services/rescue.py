@@ -67,7 +67,22 @@ def missing(rescued: Rescued) -> bool:
 
 
 def summary(rescued: Rescued) -> str:
-    """What the rescue brought, in one sentence."""
+    """What is gone of the file, then what the rescue brought."""
+    return " ".join(filter(None, (_gone(rescued), _brought(rescued))))
+
+
+def _gone(rescued: Rescued) -> str:
+    """How much of the file was cut off; "" for nothing."""
+    if not rescued.gone:
+        return ""
+    return ngettext(
+        "About {n} of {whole} pages of the file is gone: it was cut short.",
+        "About {n} of {whole} pages of the file are gone: it was cut short.",
+        rescued.gone,
+    ).format(n=rescued.gone, whole=rescued.pages)
+
+
+def _brought(rescued: Rescued) -> str:
     came = ", ".join(
         filter(
             None,
@@ -78,19 +93,29 @@ def summary(rescued: Rescued) -> str:
             ),
         )
     )
-    if not missing(rescued):
+    unknown = rescued.hurt or any(table.more for table in rescued.tables)
+    if not missing(rescued) and not unknown:
         return _("Everything could be read: {counted}.").format(counted=came)
     lost = rescued.total("lost")
-    if not lost:
+    if not lost and not unknown:
         return _("Read: {counted}. Nothing is known to be missing, but look it over.").format(
             counted=came
         )
-    return _("Read: {counted}. {n} records are missing.").format(counted=came, n=lost)
+    more = _("More may be missing than anything tells of.") if unknown else ""
+    if not lost:
+        read = _("Read: {counted}. Parts of the file could not be read.").format(counted=came)
+    else:
+        read = ngettext(
+            "Read: {counted}. {n} record is missing.",
+            "Read: {counted}. {n} records are missing.",
+            lost,
+        ).format(counted=came, n=lost)
+    return " ".join(filter(None, (read, more)))
 
 
 def in_words(rescued: Rescued) -> list[str]:
-    """What was read and what is missing, table by table."""
-    lines = [summary(rescued)]
+    """What was read and what is missing, table by table; what is gone of the file comes first."""
+    lines = [*filter(None, [_gone(rescued)]), _brought(rescued)]
     if rescued.bad_pages or rescued.bad_frames:
         bad = rescued.bad_pages + rescued.bad_frames
         lines.append(
@@ -113,11 +138,12 @@ def _table(table: TableLoss) -> str:
         parts.append(_("{n} to look over").format(n=table.doubtful))
     if table.lost:
         parts.append(_("{n} missing").format(n=table.lost))
-    if table.more:
-        parts.append(_("perhaps more that nothing tells of"))
-    if not parts:
+    if not parts and not table.more:
         return ""
     noun = NOUNS.get(table.table) or _MORE_NOUNS.get(table.table, table.table)
-    return _("{what}: {read} read, {rest}.").format(
-        what=noun, read=table.read, rest=", ".join(parts)
-    )
+    figures = ", ".join([_("{read} read").format(read=table.read), *parts])
+    if table.more:
+        return _(
+            "Warning: {what}: {figures}; pages that held more of these may be gone or unreadable."
+        ).format(what=noun, figures=figures)
+    return _("{what}: {figures}.").format(what=noun, figures=figures)

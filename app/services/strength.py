@@ -34,9 +34,7 @@ def strength(passphrase: str, known: tuple[str, ...] = ()) -> Strength:
     if len(passphrase.strip()) < LEAST_LETTERS:
         return Strength(
             _("Too short"),
-            _("At least {n} characters; four or five random words are best.").format(
-                n=LEAST_LETTERS
-            ),
+            _("It needs at least {n} characters.").format(n=LEAST_LETTERS),
             False,
             "against",
         )

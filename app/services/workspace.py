@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.model.changes import Changes, Step
-from app.model.errors import InputError
+from app.model.errors import InputError, JournalError
 from app.model.findings import PersonLog
 from app.model.people import Commonality, Counterpart, Likeness, PersonName
 from app.model.reading import ImportMark
@@ -66,6 +66,8 @@ class Workspace:
         self._settings: dict[str, Value] | None = None
         self._version: int | None = None
         self._written: tuple[int, int, str] | None = None
+        # Drafts the file did not take, a full disk for one; they are kept here until it does.
+        self._unwritten: dict[str, Draft] = {}
 
     @classmethod
     def open(
@@ -343,9 +345,38 @@ class Workspace:
         return self._settings
 
     def save_draft(self, key: str, body: str) -> None:
-        """Keep text that is being typed; an empty text drops the draft."""
-        with self.database.transaction() as connection:
-            queries.put_draft(connection, key, body, self._stamp())
+        """Keep text that is being typed; an empty text drops the draft.
+
+        Where the file does not take it, it is kept in memory, see `unwritten`.
+        """
+        self._unwritten.pop(key, None)
+        if not body and all(draft.key != key for draft in queries.drafts(self.database)):
+            return
+        try:
+            with self.database.transaction() as connection:
+                queries.put_draft(connection, key, body, self._stamp())
+        except JournalError:
+            if body:
+                self._unwritten[key] = Draft(key, body, self._stamp())
+            raise
+
+    @property
+    def unwritten(self) -> Mapping[str, Draft]:
+        """The drafts that are only in memory, because the file could not be written."""
+        return dict(self._unwritten)
+
+    def hold(self, drafts: Mapping[str, Draft]) -> None:
+        """Go on with drafts that another opening of this journal could not write."""
+        self._unwritten.update(drafts)
+
+    def write_unwritten(self) -> None:
+        """Try once more to write the drafts that are only in memory."""
+        for key, draft in self.unwritten.items():
+            self.save_draft(key, draft.body)
+
+    def let_draft_go(self, key: str) -> None:
+        """Forget a draft that has become an entry, also where it is only in memory."""
+        self._unwritten.pop(key, None)
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft that has become an entry or was thrown away."""
@@ -357,4 +388,5 @@ class Workspace:
 
     def drafts(self) -> list[Draft]:
         """Every draft, the latest first."""
-        return queries.drafts(self.database)
+        written = [d for d in queries.drafts(self.database) if d.key not in self._unwritten]
+        return [*reversed(self._unwritten.values()), *written]

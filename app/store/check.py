@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.model.errors import Cancelled, DamagedError
 from app.store import blueprint, driver
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS, SEARCH_CODES, SEARCH_COLUMNS
+from app.store.seal import is_head_lost
 from app.store.witness import differing, settle
 
 Cancel = Callable[[], bool]
@@ -128,6 +129,16 @@ def seals(database: Database) -> list[Flaw]:
         return []
     found = database.connection.execute("PRAGMA cipher_integrity_check").fetchall()
     return [Flaw(Ill.SEAL, str(row[0])) for row in found]
+
+
+def head(database: Database) -> list[Flaw]:
+    """Whether the salt in front of a protected journal is the one its key was made with."""
+    if database.key is None:
+        return []
+    with suppress(OSError):
+        if is_head_lost(database.path, database.key):
+            return [Flaw(Ill.HEAD)]
+    return []
 
 
 def rules(database: Database) -> list[Flaw]:

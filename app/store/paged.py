@@ -7,8 +7,6 @@ Format"), and SQLCipher 4's page layout (AES-256-CBC, HMAC-SHA512 over the page 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import struct
 from collections.abc import Iterator
@@ -20,11 +18,12 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from app.store.files import let_go
 from app.store.keys import HEADER, Key
 from app.store.keys import PAGE as PAGE_SIZE
+from app.store.seal import IV, SEAL, is_whole, seal_key
 from app.store.wal import Wal, open_to_read, read_part
 
 _TRIED = 50  # pages
-_IV, _SEAL = 16, 64
-RESERVED = _IV + _SEAL
+_MOST = 1 << 20  # pages a header is believed to tell of: 4 GiB
+RESERVED = IV + SEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,7 @@ class PagedFile:
         self._seal_key = b""
         if key is not None:
             self._key = bytes.fromhex(key.spec()[2:66])
-            mask = bytes(byte ^ 0x3A for byte in key.salt)
-            self._seal_key = hashlib.pbkdf2_hmac("sha512", self._key, mask, 2, 32)
+            self._seal_key = seal_key(key)
         self._file = open_to_read(path)
         size = os.fstat(self._file).st_size
         self._wal = Wal(path.with_name(f"{path.name}-wal"))
@@ -54,6 +52,7 @@ class PagedFile:
         self.on_disk = on_disk
         self.usable = PAGE_SIZE - (RESERVED if key else 0)
         self.unreadable: set[int] = set()
+        self.gone = self._gone(size // PAGE_SIZE)
 
     def __enter__(self) -> PagedFile:
         return self
@@ -61,6 +60,21 @@ class PagedFile:
     def __exit__(self, *_error: object) -> None:
         let_go(self._file)
         self._wal.close()
+
+    def _gone(self, whole: int) -> set[int]:
+        """Pages the file once had, as its newest commit or its header tells, and has no more."""
+        told = self._wal.page_count or self._told_by_header()
+        if told > _MOST:
+            self.unreadable.add(1)  # so large a journal is none: the number itself is garbled
+            return set()
+        return {number for number in range(whole + 1, told + 1) if not self._wal.holds(number)}
+
+    def _told_by_header(self) -> int:
+        """How many pages there are by the header; 0 where that number was not kept up."""
+        head = self.page(1)
+        if head is None or head.data[24:28] != head.data[92:96]:
+            return 0
+        return int(struct.unpack(">I", head.data[28:32])[0])
 
     @property
     def bad_frames(self) -> int:
@@ -96,10 +110,8 @@ class PagedFile:
         """
         start = 16 if number == 1 else 0
         end = PAGE_SIZE - RESERVED
-        body, iv = raw[start:end], raw[end : end + _IV]
-        seal = hmac.new(self._seal_key, raw[start : end + _IV], "sha512")
-        seal.update(struct.pack("<I", number))
-        whole = hmac.compare_digest(seal.digest(), raw[end + _IV :])
+        body, iv = raw[start:end], raw[end : end + IV]
+        whole = is_whole(self._seal_key, number, raw)
         decryptor = Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()
         plain = decryptor.update(body) + decryptor.finalize()
         return (HEADER if number == 1 else b"") + plain + bytes(RESERVED), whole

@@ -48,13 +48,22 @@ class TableLoss:
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """What a rescue brought into the new journal, table by table."""
+    """What a rescue brought into the new journal, table by table.
+
+    Of `pages`, as the file itself tells their number, `gone` are cut off and `bad_pages` damaged.
+    """
 
     path: Path
     tables: tuple[TableLoss, ...]
     pages: int
     bad_pages: int
     bad_frames: int
+    gone: int = 0
+
+    @property
+    def hurt(self) -> bool:
+        """Whether a part of the file was gone or unreadable, so that more may be missing."""
+        return bool(self.gone or self.bad_pages or self.bad_frames)
 
     def total(self, what: str) -> int:
         """One figure over all tables."""
@@ -94,7 +103,9 @@ def rescue(
                     _("Restore a backup instead."),
                 )
             tables = _Refill(database, remains, progress).run()
-            found = Rescued(out, tables, file.count, len(file.unreadable), file.bad_frames)
+            bad = len(file.unreadable - file.gone)
+            pages = max(file.count, *file.gone, 1)
+            found = Rescued(out, tables, pages, bad, file.bad_frames, len(file.gone))
         with database.transaction() as connection:
             put_setting(connection, TOLD, told(found))
         database.close()

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.store import seal
 from app.store.copies import folder_of
 from app.store.files import remove
 from app.store.keys import Key, keys_path, lock_of
@@ -59,6 +60,14 @@ def _rights(path: Path) -> int:
 def has_lock(journal: Path, key: Key) -> bool:
     """Whether the passphrase still leads to this journal: its lock lies beside it and fits."""
     return lock_of(journal, key.salt) is not None
+
+
+def put_head_back(journal: Path, key: Key | None) -> bool:
+    """Write the salt back to where it belongs; False where the key is not proven, or it fails."""
+    try:
+        return key is not None and seal.put_head_back(journal, key)
+    except OSError:
+        return False
 
 
 def leftovers(journal: Path) -> list[Path]:

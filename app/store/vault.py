@@ -16,7 +16,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,11 @@ from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from app.model.copies import Copy
 from app.model.errors import InputError, JournalError, WrongSecretError
 from app.model.texts import _
 from app.store.conversion import Progress, alone, never, nowhere, rewrite, spoken
+from app.store.copies import copies_in, folder_of
 from app.store.database import Database
 from app.store.keys import (
     SALT,
@@ -37,7 +39,6 @@ from app.store.keys import (
     add_locks,
     is_protected,
     keys_path,
-    lock_of,
     read_locks,
     salt_of,
     write_locks,
@@ -143,21 +144,21 @@ def unlock(journal: Path, secret: str) -> Key:
             _("{name} cannot be read: {why}.").format(name=journal.name, why=error.strerror),
             _("Check the rights of the file."),
         ) from error
-    lock = lock_of(journal, salt)
+    legible = [one for one in read_locks(journal) if _is_legible(one)]
+    fitting = [one for one in legible if one["salt"] == salt.hex()]
     # Where none fits, the file's own first bytes may be damaged: then the salt of a lock is right.
-    locks = [lock] if lock is not None else read_locks(journal)
-    sure = lock is not None
+    locks = fitting[:1] or legible
     seed = seed_of(secret)
     if seed is not None:
-        for known in (salt, *(bytes.fromhex(other["salt"]) for other in locks)):
+        for known in _salts(journal, salt, locks):
             key = _key(seed, known)
             if _opens(journal, key) or fits(journal, key):
                 return key
     if not locks:
-        raise _no_lock(journal)
+        raise _no_lock(journal, salt) if seed is None else _no_salt(journal)
     found = next((own for one in locks if (own := _unwrap(one, secret))), None)
-    if found is not None and not sure and not fits(journal, found):
-        raise _no_lock(journal)
+    if found is not None and not fitting and not fits(journal, found):
+        raise _no_lock(journal, salt)
     if found is None:
         raise WrongSecretError(
             _("This is not the passphrase of {name}.").format(name=journal.name),
@@ -166,13 +167,72 @@ def unlock(journal: Path, secret: str) -> Key:
     return found
 
 
-def _no_lock(journal: Path) -> JournalError:
+def _is_legible(lock: dict[str, Any]) -> bool:
+    """Whether a lock is written as one, whatever passphrase it may fit."""
+    try:
+        parts = (lock["salt"], lock["nonce"], lock["sealed"], lock["kdf"]["salt"])
+        return all(bytes.fromhex(part) for part in parts)
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _salts(journal: Path, own: bytes, locks: list[dict[str, Any]]) -> Iterator[bytes]:
+    """What the salt of a journal may be, the likeliest first; its copies begin with the same."""
+    given = {own: None, **dict.fromkeys(bytes.fromhex(lock["salt"]) for lock in locks)}
+    yield from given
+    yield from (salt for salt in _salts_of_copies(journal) if salt not in given)
+
+
+def _salts_of_copies(journal: Path) -> list[bytes]:
+    """The salts of the copies beside a journal and of their locks, those of the newest first."""
+    found: dict[bytes, None] = {}
+    for copy in _copies(journal):
+        with suppress(OSError):
+            if is_protected(copy.path):
+                found[salt_of(copy.path)] = None
+        legible = filter(_is_legible, read_locks(copy.path))
+        found.update(dict.fromkeys(bytes.fromhex(lock["salt"]) for lock in legible))
+    return list(found)
+
+
+def _copies(journal: Path) -> list[Copy]:
+    found = copies_in(journal, folder_of(journal))
+    return sorted(found, key=lambda copy: copy.at, reverse=True)
+
+
+def _no_lock(journal: Path, salt: bytes) -> JournalError:
+    """What to say where no lock leads from a passphrase to the journal."""
+    name = keys_path(journal).name
+    back = _("Bring it back from a backup, or use the recovery code.")
+    if keys_path(journal).exists() and not any(map(_is_legible, read_locks(journal))):
+        text = _("{name}, which the passphrase needs, is there, but it cannot be read.")
+        return JournalError(text.format(name=name), back)
+    text = _("{name}, which the passphrase needs, is not beside the journal.").format(name=name)
+    known = _salts_of_copies(journal)
+    if not known or salt in known:
+        return JournalError(text, back)
+    more = _("The first bytes of {name} may be damaged too: no backup begins with them.")
+    advice = _("Use the recovery code, or restore the newest backup: {file}.")
     return JournalError(
-        _("{name}, which the passphrase needs, is not beside the journal.").format(
-            name=keys_path(journal).name
-        ),
-        _("Bring it back from a backup, or use the recovery code."),
+        f"{text} {more.format(name=journal.name)}",
+        advice.format(file=_copies(journal)[0].path.name),
     )
+
+
+def _no_salt(journal: Path) -> JournalError:
+    """What to say where a whole recovery code opens nothing, and no lock tells the salt."""
+    text = _(
+        "The first bytes of {name}, its salt, are damaged, and nothing beside it tells what they "
+        "were; or the recovery code belongs to another journal."
+    )
+    copies = _copies(journal)
+    if copies:
+        advice = _("Restore the newest backup: {file}.").format(file=copies[0].path.name)
+    else:
+        advice = _("Bring {file} or any backup of the journal back to where it was.").format(
+            file=keys_path(journal).name
+        )
+    return JournalError(text.format(name=journal.name), advice)
 
 
 def _opens(journal: Path, key: Key) -> bool:

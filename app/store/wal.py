@@ -41,6 +41,10 @@ class Wal:
         if self._file is not None:
             let_go(self._file)
 
+    def holds(self, number: int) -> bool:
+        """Whether a committed page lies here."""
+        return number in self._frames
+
     def frame(self, number: int) -> tuple[bytes | None, bool]:
         """The newest committed content of a page, and whether it fits its checksum."""
         if self._file is None or number not in self._frames:

@@ -106,7 +106,12 @@ def test_what_is_held(sample: Path, capsys: pytest.CaptureFixture[str], tmp_path
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["others_appear_as"] == "initials"
     _told, err = said(sample, capsys, "person", "held", "Dana", "--json", str(out), code=1)
-    assert "is there already" in err
+    assert "“held.json” is there already. " in err
+    assert "--overwrite" in err
+    both = ("--pdf", str(tmp_path / "new.pdf"), "--json", str(out))
+    _told, err = said(sample, capsys, "person", "held", "Dana", *both, code=1)
+    assert "--overwrite" in err
+    assert not (tmp_path / "new.pdf").exists()
     words = ("--json", str(out), "--overwrite", "--full-names")
     told, _err = said(sample, capsys, "person", "held", "Dana", *words)
     assert "privacy" in told

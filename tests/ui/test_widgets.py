@@ -262,6 +262,18 @@ def test_rows_are_parted_by_lines_and_can_be_cleared(dressed: QApplication, qtbo
     assert section.card.row_count() == 0
 
 
+def test_the_ring_of_the_keyboard_does_not_cross_the_words(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    row = Row("A long enough title", "and a note below it", pressable=True)
+    qtbot.addWidget(row)
+    row.show()
+    settle()
+    ring = row.rect().adjusted(4, 4, -4, -4)
+    assert ring.contains(row.title.geometry())
+    assert ring.contains(row.note.geometry())
+
+
 def test_a_row_is_pressed_by_mouse_and_key(dressed: QApplication, qtbot: QtBot) -> None:
     row = Row("Dana Okafor", "6 days ago", before=Avatar("Dana Okafor"), pressable=True)
     qtbot.addWidget(row)

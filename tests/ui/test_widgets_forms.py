@@ -36,7 +36,8 @@ def test_a_saver_waits_no_longer_than_two_seconds(dressed: QApplication, qtbot: 
     assert not saver.waiting()
     saver.touch()
     assert saver.waiting()
-    pause, limit = sorted(saver.children(), key=lambda timer: timer.property("interval"))
+    pause, limit, again = sorted(saver.children(), key=lambda timer: timer.property("interval"))
+    assert not again.property("active")
     assert limit.property("interval") == saving.LONGEST_MS == 2000
     first = limit.property("remainingTime")
     saver.touch()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +13,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QWidget
 
+from app.model.errors import JournalError
+from app.model.records import Draft
+from app.services.log_form import DRAFTS, LogForm
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route
 from ui.widgets.quick_line_edit import QuickLineEdit
-from ui.widgets.saving import InlineNote, Saver
+from ui.widgets.saving import InlineNote, Saver, unsaved
 
 _DRAFT = "window:typed"
 _Field = QLineEdit | QPlainTextEdit
@@ -24,7 +29,9 @@ _Field = QLineEdit | QPlainTextEdit
 class Stay:
     """The page, the way back, and on the page the place that is looked at and typed in.
 
-    Text that was typed and belongs to no draft lies in the journal itself: this holds none.
+    Text that was typed and belongs to no draft lies in the journal itself. Only where the journal
+    could not be written it is held here, in `drafts` and, of pages not looked at, in `others`;
+    it is emptied as soon as the text stands in its place again.
     """
 
     place: str
@@ -34,6 +41,13 @@ class Stay:
     focus: str = ""
     cursor: int = 0
     scrolled: Mapping[str, int] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    others: list[Typed] = field(default_factory=list)
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether there is text in it that lies nowhere else."""
+        return bool(self.drafts or self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,20 @@ def keep_typed(workspace: Workspace, stay: Stay, page: QWidget) -> None:
     workspace.save_draft(_DRAFT, json.dumps(body, ensure_ascii=False))
 
 
+def unsaved_on(page: QWidget, route: Route) -> Typed | None:
+    """What a page that is not looked at holds and could not save."""
+    if not unsaved(page):
+        return None
+    fields = {path: _text(one) for path, one in _fields(page) if unsaved(one)}
+    return Typed(stay_on(page, route, "", ()), fields) if fields else None
+
+
+def keep_notes(workspace: Workspace, notes: list[str]) -> None:
+    """Keep notes without a place as a form that the log page offers."""
+    form = LogForm(said={"note": "\n\n".join(notes)})
+    workspace.save_draft(f"{DRAFTS}{secrets.token_hex(6)}", form.to_json())
+
+
 def take_typed(workspace: Workspace) -> Typed | None:
     """What was kept, once; also when the program ended before the journal was unlocked."""
     if workspace.read_only:
@@ -76,14 +104,18 @@ def take_typed(workspace: Workspace) -> Typed | None:
     draft = workspace.draft(_DRAFT)
     if draft is None:
         return None
-    workspace.drop_draft(_DRAFT)
+    with contextlib.suppress(JournalError):  # on a full disk it stays, to be taken once more
+        workspace.drop_draft(_DRAFT)
     kept = json.loads(draft.body)
     stay = Stay("", Route(**kept["route"]), standing=kept["standing"])
     return Typed(stay, kept["fields"])
 
 
-def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Bridge) -> None:
-    """Open on the page what was open, with the same texts, the same focus and the same view."""
+def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Bridge) -> list[str]:
+    """Open on the page what was open, with the same texts, the same focus and the same view.
+
+    Returns the notes whose fields are not there any more.
+    """
     with bridge.guard():
         if stay.standing:
             page.stand_again(stay.standing)  # type: ignore[attr-defined]
@@ -91,6 +123,12 @@ def stand_again(page: QWidget, stay: Stay, fields: Mapping[str, str], bridge: Br
     _focus_again(page, stay.focus, stay.cursor)
     if stay.scrolled:
         _ScrollBack(page, stay.scrolled, bridge)
+    there = {path for path, _one in _fields(page)}
+    return [
+        text
+        for path, text in fields.items()
+        if path not in there and path.rpartition("/")[2].startswith(InlineNote.__name__)
+    ]
 
 
 class _ScrollBack(QObject):
@@ -174,6 +212,7 @@ def _fields(page: QWidget) -> Iterator[tuple[str, _Field]]:
         for one in page.findChildren(kind):
             # A quick line is kept by the page it stands on, under the key of its own draft.
             saves = isinstance(one, InlineNote | QuickLineEdit) or bool(one.findChildren(Saver))
+            saves = saves and (isinstance(one, QuickLineEdit) or not unsaved(one))
             hidden = not one.isVisibleTo(page) or one.isReadOnly() or one.property("secret")
             if not saves and not hidden:
                 yield _path(page, one), one

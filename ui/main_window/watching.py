@@ -7,9 +7,34 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.model.errors import UserError
 from app.model.texts import _
-from ui.bridge import Bridge, Offer
+from app.services import backups, copy_words
+from app.services.workspace import Workspace
+from ui.bridge import Bridge, Offer, Task
 
 EVERY_MS = 1000
+
+
+class CopyWatching(QObject):
+    """Reads anew what is said of the copies when another program has made or deleted one.
+
+    One look is one question to the file system; only a folder that changed is read.
+    """
+
+    def __init__(self, window: QMainWindow, bridge: Bridge) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._seen = backups.stamp(bridge.workspace.path)
+
+    def look(self, *_state: object) -> None:
+        """Look now."""
+        stamp = backups.stamp(self._bridge.workspace.path)
+        if stamp != self._seen:
+            self._seen = stamp
+            self._bridge.run(_told, lambda told: self._bridge.set_copies(*told))
+
+
+def _told(workspace: Workspace, _task: Task) -> tuple[str, str]:
+    return copy_words.told(workspace)
 
 
 class Watching(QObject):

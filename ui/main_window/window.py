@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
-from app.model.errors import JournalError, UserError
+from app.model.errors import JournalError, ReadOnlyError, UserError
 from app.model.texts import _
 from ui import theme
 from ui.actions import make_actions
@@ -24,11 +24,19 @@ from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
-from ui.main_window.staying import Stay, keep_typed, stand_again, stay_on, take_typed
-from ui.main_window.watching import Watching
+from ui.main_window.staying import (
+    Stay,
+    keep_notes,
+    keep_typed,
+    stand_again,
+    stay_on,
+    take_typed,
+    unsaved_on,
+)
+from ui.main_window.watching import CopyWatching, Watching
 from ui.notices import MessageStrip, UndoToast
 from ui.widgets.placing import place_of, put
-from ui.widgets.saving import Saver
+from ui.widgets.saving import Saver, unsaved
 
 _TRAIL = 50
 _MINUTE = 60_000
@@ -63,6 +71,8 @@ class MainWindow(QMainWindow):
         self._route: Route | None = None
         self._painted = False
         self._unreachable = ""
+        self._let_go = False
+        self._why_unsaved: UserError | None = None
         self._day = bridge.workspace.today
         self._kept: QObject | None = None
         self._lay_out()
@@ -123,6 +133,9 @@ class MainWindow(QMainWindow):
         self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._watching = Watching(self, bridge)
         self._watching.written.connect(self._written_elsewhere)
+        copies = CopyWatching(self, bridge)
+        self._watching.written.connect(copies.look)
+        QGuiApplication.instance().applicationStateChanged.connect(copies.look)  # type: ignore[union-attr]
         self._clock = QTimer(self, interval=_MINUTE)
         self._clock.timeout.connect(self._look_at_day)
         self._clock.start()
@@ -169,8 +182,11 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         if fresh:
             self.stack.setFocus()  # what was typed elsewhere is saved; the page may take it further
-        with self.bridge.guard():
-            page.show_route(route)  # type: ignore[attr-defined]
+        if unsaved(page):
+            self._tell_unsaved()  # its text belongs to what it shows; nothing may take its place
+        else:
+            with self.bridge.guard():
+                page.show_route(route)  # type: ignore[attr-defined]
         if not self._painted:
             page.installEventFilter(self)
 
@@ -242,6 +258,9 @@ class MainWindow(QMainWindow):
 
     def show_trouble(self, error: UserError) -> None:
         """Show what went wrong and what to do about it."""
+        if isinstance(error, JournalError):
+            Saver.tell_failed(again=not isinstance(error, ReadOnlyError))
+            self._why_unsaved = error
         self._room_for_strip()
         self.strip.show_error(error)
         self._unreachable = self.strip.message() if isinstance(error, JournalError) else ""
@@ -272,6 +291,38 @@ class MainWindow(QMainWindow):
             flush = getattr(page, "flush", None)
             if flush is not None:
                 flush()
+        with self.bridge.guard():
+            self.bridge.workspace.write_unwritten()
+
+    def holds_unsaved(self) -> bool:
+        """Whether something was typed that the journal did not take."""
+        return bool(unsaved(self) or self.bridge.workspace.unwritten)
+
+    def may_leave(self, button: str, act: Callable[[], object]) -> bool:
+        """Whether all that was typed is saved; where not, it says so, with a way on."""
+        self.flush()
+        if self._let_go or not self.holds_unsaved():
+            return True
+
+        def leave() -> None:
+            self._let_go = True
+            act()
+            self._let_go = False  # where it came to nothing, the text is as precious as before
+
+        self._tell_unsaved(button, leave)
+        return False
+
+    def let_go(self) -> None:
+        """Close without asking again: whoever closes it has seen to what was typed."""
+        self._let_go = True
+        self.close()
+
+    def _tell_unsaved(self, button: str = "", act: Callable[[], object] | None = None) -> None:
+        why = self._why_unsaved
+        advice = " ".join((why.text, why.advice)).strip() if why is not None else ""
+        self._room_for_strip()
+        words = _("What you typed could not be saved, so it stays on the page.")
+        self.strip.show_message(words, advice, "against", button, act)
 
     def stay(self) -> Stay:
         """Where someone is, to be there again; what is typed and not saved goes into a draft."""
@@ -282,25 +333,48 @@ class MainWindow(QMainWindow):
         self.flush()
         with self.bridge.guard():
             keep_typed(self.bridge.workspace, stay, page)
+        stay.drafts.update(self.bridge.workspace.unwritten)
+        for name, other in self.pages.items():
+            typed = unsaved_on(other, Route(name)) if other is not page else None
+            if typed is not None:
+                stay.others.append(typed)
         return stay
 
     def come_back(self, stay: Stay | None) -> bool:
         """Show what was shown when the window closed; whether there was anything to show."""
         kept = None
+        if stay is not None and stay.drafts:
+            self.bridge.workspace.hold(stay.drafts)
+            stay.drafts.clear()
         with self.bridge.guard():
             kept = take_typed(self.bridge.workspace)
         stay = stay or (kept.stay if kept else None)
         if stay is None or stay.route.page not in self.parts.pages:
             return False
+        homeless: list[str] = []
+        for typed in stay.others:
+            self._show(typed.stay.route)
+            if self.page is not None:
+                homeless += stand_again(self.page, typed.stay, typed.fields, self.bridge)
+        stay.others.clear()
         self._trail = [*stay.trail]
         self._show(stay.route)
         if self.page is not None:
-            stand_again(self.page, stay, kept.fields if kept else {}, self.bridge)
+            fields = kept.fields if kept else {}
+            homeless += stand_again(self.page, stay, fields, self.bridge)
+        if homeless:
+            with self.bridge.guard():
+                keep_notes(self.bridge.workspace, homeless)
+            words = _("A note that was not saved has no place here any more.")
+            advice = _("The log page offers it, as something you were writing.")
+            self.offer(words, advice, _("Log page"), lambda: self.bridge.go("log"))
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what was typed, tell the pages, and let go."""
-        self.flush()
+        """Save what was typed, tell the pages, and let go; text that cannot be saved holds it."""
+        if not self.may_leave(_("Close all the same"), self.close):
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

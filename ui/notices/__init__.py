@@ -1,6 +1,7 @@
 """What the window tells by itself: a strip with a message, an undo toast, and the crash window."""
 
-from ui.notices.crash import CrashReport, CrashWindow, crash_report, install_crash_handler
+from app.services.mistakes import CrashReport
+from ui.notices.crash import CrashWindow, crash_report, install_crash_handler
 from ui.notices.strip import MessageStrip, UndoToast
 
 __all__ = [

@@ -3,8 +3,6 @@
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -14,84 +12,18 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from app.model.errors import UserError
 from app.model.texts import _
+from app.services import mistakes
+from app.services.mistakes import CrashReport
 from ui import theme
 from ui.notices.parts import button, label
 
-_PACKAGES = ("PySide6-Essentials", "sqlcipher3", "sqlite-utils", "typst")
-
-
-@dataclass(frozen=True, slots=True)
-class CrashReport:
-    """What went wrong, safe to send: kinds of errors, places in the code, and versions."""
-
-    kind: str
-    text: str
-
-
-def _place(filename: str) -> str:
-    """A file's name from its package on; where it lies on this computer is nobody's business."""
-    path = Path(filename)
-    # A file of a package is named from the folder after the longest import path that holds it.
-    roots = [Path(entry).resolve() for entry in sys.path if entry]
-    for root in sorted(roots, key=lambda entry: len(entry.parts), reverse=True):
-        if path.is_relative_to(root):
-            return path.relative_to(root).as_posix()
-    # What is no file of a program may be named by the user, such as a journal.
-    return path.name if path.suffix in {".py", ".pyc", ".pyx"} else "elsewhere"
-
-
-def _frames(trace: TracebackType | None) -> list[str]:
-    lines = []
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        lines.append(f"  {_place(code.co_filename)}:{trace.tb_lineno} in {code.co_name}")
-        trace = trace.tb_next
-    return lines
-
-
-def _installed() -> dict[str, str]:
-    """Versions by package, from the names of the folders that pip leaves beside each.
-
-    importlib.metadata would read more, and load e-mail and sockets at every start: 10 ms.
-    """
-    found: dict[str, str] = {}
-    for entry in reversed(sys.path):
-        for folder in Path(entry).glob("*.dist-info"):
-            name, _dash, version = folder.stem.partition("-")
-            found[name.lower()] = version
-    return found
-
-
-def _versions() -> list[str]:
-    found = _installed()
-
-    def of(package: str) -> str:
-        return found.get(package.lower().replace("-", "_"), "not installed")
-
-    python = ".".join(str(part) for part in sys.version_info[:3])
-    told = [f"Kith {of('kith')}", f"Python {python}", f"Qt {qVersion()}"]
-    told += [f"{package} {of(package)}" for package in _PACKAGES]
-    system = f"{QSysInfo.productType()} {QSysInfo.productVersion()}"
-    machine = QSysInfo.currentCpuArchitecture()
-    told.append(f"{system}, {machine}, {QGuiApplication.platformName()}")
-    return told
-
 
 def crash_report(error: BaseException) -> CrashReport:
-    """The report of an error: never its message, for that may quote the journal."""
-    lines: list[str] = []
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        if lines:
-            lines += ["", "which came from:", ""]
-        kind = type(cause)
-        lines.append(f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins."))
-        lines += _frames(cause.__traceback__)
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    text = "\n".join([*lines, "", *_versions(), ""])
-    return CrashReport(type(error).__name__, text)
+    """The report of an error in the window, without a word of the journal."""
+    system = f"{QSysInfo.productType()} {QSysInfo.productVersion()}"
+    machine = QSysInfo.currentCpuArchitecture()
+    told = [f"Qt {qVersion()}", f"{system}, {machine}, {QGuiApplication.platformName()}"]
+    return mistakes.crash_report(error, told, ("PySide6-Essentials",))
 
 
 class _Relay(QObject):

@@ -29,6 +29,7 @@ class RestorePage(FrontPage):
     `work_wanted` carries the restore, `open_journal` another journal to open.
     """
 
+    CHAPTER = "damage"
     work_wanted = Signal(object)
     open_journal = Signal(Path)
 

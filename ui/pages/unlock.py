@@ -38,6 +38,7 @@ class UnlockPage(FrontPage):
     journal and back does not shorten the wait.
     """
 
+    CHAPTER = "protection"
     unlocked = Signal(object, object)
     open_journal = Signal(Path)
 

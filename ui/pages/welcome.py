@@ -107,8 +107,8 @@ class WelcomePage(FrontPage):
         line = HeaderLayout(foot, readable=440, gap=10)
         line.addWidget(three)
         line.addWidget(self.without_link)
-        where = WrapLabel(_place_words(self._place), "note", "second")
-        for part in (self.card, foot, where, self.import_link):
+        self.where = WrapLabel(_place_words(self._place), "note", "second")
+        for part in (self.card, foot, self.where, self.import_link):
             self.add(part)
         there = not is_missing(self._place)
         self.card.setVisible(not there)
@@ -121,8 +121,17 @@ class WelcomePage(FrontPage):
         self.without_link.clicked.connect(self._turn_without)
         self.import_link.clicked.connect(self._import)
         self.passphrase.submitted.connect(self._begin)
+        self.passphrase.changed.connect(self._tell_place)
         if self._work.judge is not None:
             judge_beside(self.passphrase, self._work.judge)
+
+    def _tell_place(self) -> None:
+        """With a passphrase a second file belongs to the journal."""
+        words = _place_words(self._place)
+        if self.passphrase.value() and is_missing(self._place):
+            keys = _("With a passphrase, the small file {name} beside it belongs to it: copy both.")
+            words = f"{words} {keys.format(name=self._place.name + '.keys')}"
+        self.where.set_content(words, "second")
 
     # --- beginning -----------------------------------------------------------------------
 

@@ -33,6 +33,18 @@ class Button(QPushButton):
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too, unless it is an answer: there Enter belongs to the form."""
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+        if enter and plain and not self.isCheckable():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def for_action(self, action: QAction) -> "Button":
         """Do what the action does, be enabled when it is; returns the button itself."""
         self.clicked.connect(action.trigger)

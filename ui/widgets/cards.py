@@ -182,7 +182,9 @@ class Row(QWidget):
         super().__init__(parent)
         self._pressable = pressable
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        # The ring that shows the keyboard stands around the words, not across them.
+        side, end = (theme.px(8), theme.px(4)) if pressable else (0, 0)
+        layout.setContentsMargins(side, end, side, end)
         layout.setSpacing(theme.px(10))
         if before is not None:
             layout.addWidget(before, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -200,7 +202,7 @@ class Row(QWidget):
         if pressable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setAccessibleName(self.title.text())
+            self.setAccessibleName(self.title.words())
 
     def set_note(self, note: str | Sequence[SpanLike]) -> None:
         """Show another note, or none."""

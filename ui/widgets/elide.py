@@ -65,6 +65,10 @@ class WrapLabel(QLabel):
         """Show other words in the label's own colour."""
         self.set_content(text)
 
+    def words(self) -> str:
+        """The words themselves, also while they are covered: names for readers are made of them."""
+        return plain(self._spans)
+
     def draw_again(self) -> None:
         """Show the words anew: what may be seen has changed."""
         self.set_content(self._spans)

@@ -1,6 +1,6 @@
 """Text that is edited where it stands and saves itself as one types."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -18,6 +18,7 @@ from ui.widgets.elide import WrapLabel
 
 QUIET_MS = 800
 LONGEST_MS = 2000
+AGAIN_MS = 10_000  # until what could not be saved is tried again
 LONGEST_PARAGRAPH = 4000  # characters; Qt lays a paragraph out in one go, 10 MB take it 10 seconds
 
 
@@ -38,12 +39,20 @@ def in_lines(text: str) -> str:
 
 
 class Saver(QObject):
-    """Calls back after a pause in typing, and at the latest two seconds after the first key."""
+    """Calls back after a pause in typing, and at the latest two seconds after the first key.
+
+    What could not be saved goes on waiting: it is tried again after a while, with the next key
+    and with every `flush`.
+    """
 
     due = Signal()
+    _at_work: ClassVar[list["Saver"]] = []
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.failed = False
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.flush)
         self._pause = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._limit = QTimer(self, singleShot=True, interval=LONGEST_MS)
         self._pause.timeout.connect(self.flush)
@@ -57,18 +66,37 @@ class Saver(QObject):
 
     def waiting(self) -> bool:
         """Whether something typed was not handed on yet."""
-        return self._limit.isActive()
+        return self._limit.isActive() or self.failed
 
     def drop(self) -> None:
         """Forget what was typed since the last time."""
         self._pause.stop()
         self._limit.stop()
+        self._again.stop()
+        self.failed = False
 
     def flush(self) -> None:
         """Hand on at once what was typed, if anything was."""
-        if self._limit.isActive():
+        if self.waiting():
             self.drop()
-            self.due.emit()
+            self._at_work.append(self)
+            try:
+                self.due.emit()
+            finally:
+                self._at_work.remove(self)
+
+    @classmethod
+    def tell_failed(cls, *, again: bool) -> None:
+        """What is being handed on right now could not be saved; `again` where it may be later."""
+        for saver in cls._at_work:
+            saver.failed = True
+            if again:
+                saver._again.start()
+
+
+def unsaved(part: QObject) -> list[Saver]:
+    """What in this part of the window holds text that could not be saved."""
+    return [saver for saver in part.findChildren(Saver) if saver.failed]
 
 
 class InlineLine(QLineEdit):
@@ -114,9 +142,12 @@ class InlineLine(QLineEdit):
         self._saver.flush()
 
     def _save(self) -> None:
-        if self.text() != self._saved:
+        before = self._saved
+        if self.text() != before:
             self._saved = self.text()
             self.edited.emit(self._saved)
+            if self._saver.failed:
+                self._saved = before
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape takes back what was not saved yet."""
@@ -193,10 +224,12 @@ class InlineNote(QPlainTextEdit):
             self._saver.touch()
 
     def _save(self) -> None:
-        text = self.toPlainText()
-        if text != self._saved:
+        text, before = self.toPlainText(), self._saved
+        if text != before:
             self._saved = text
             self.edited.emit(text)
+            if self._saver.failed:
+                self._saved = before
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take pasted text, in lines that can be shown without a pause."""

@@ -20,6 +20,8 @@ from app.services.backups import Reason
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store.keys import keys_path
+from app.store.seal import put_head_back
+from app.store.vault import new_key
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))
 
@@ -246,6 +248,38 @@ def test_a_lost_lock_is_told(journal: Path) -> None:
         keys_path(journal).unlink()
         found = checking.check(workspace)
         assert ills(found) == [Ill.KEYS] and found.sound
+
+
+def without_head(journal: Path) -> None:
+    with journal.open("r+b") as file:
+        file.write(bytes(range(100, 116)))
+
+
+def test_a_lost_salt_is_told_and_written_back(journal: Path) -> None:
+    key = vault.protect(journal, "four plain words together")
+    whole = journal.read_bytes()
+    without_head(journal)
+    with closing(Workspace.open(journal, CLOCK, key=key)) as workspace:
+        found = checking.check(workspace)
+        assert ills(found) == [Ill.HEAD] and not found.sound and found.mendable
+        assert checking.daily(workspace)
+        mended = checking.mend(workspace)
+        assert mended.sound and "written back" in mended.mended[0]
+        assert ills(mended) == []
+    keys_path(journal).unlink()
+    code = vault.recovery_code(key)
+    assert journal.read_bytes()[:4096] == whole[:4096]
+    assert vault.unlock(journal, code).salt == key.salt
+
+
+def test_a_salt_is_not_written_into_a_file_the_key_does_not_open(journal: Path) -> None:
+    key = vault.protect(journal, "four plain words together")
+    other = new_key()
+    before = journal.read_bytes()
+    assert not put_head_back(journal, other)
+    assert journal.read_bytes() == before
+    without_head(journal)
+    assert put_head_back(journal, key) and journal.read_bytes() == before
 
 
 def test_rights_and_leftovers_are_seen_to(journal: Path, look: Look) -> None:

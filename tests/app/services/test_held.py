@@ -11,10 +11,12 @@ from pypdf import PdfReader
 
 from app.exchange import held_data
 from app.model.errors import FileWriteError, NotFoundError
+from app.model.held import Held
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
 from app.services import held
+from app.services.log_form import LogForm, NotedItem, NotedKind
 from app.services.workspace import Workspace
 from app.store.reach import words_of
 from tests.app.services.planting import plant
@@ -113,6 +115,37 @@ def test_the_pdf_can_be_read(workspace: Workspace, tmp_path: Path) -> None:
         assert words in text, words
     assert "Santos" not in text
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_pdf_tells_in_words_and_in_the_order_of_days(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor")
+        rene = edit.add(Counterpart, name="René Silva")
+        for day, note in ((22, "Third"), (21, "Second"), (19, "First")):
+            when = Moment(PartialDate(2026, 11, day))
+            edit.add(Interaction, when=when, people=(dana.id,), note=note)
+    form = LogForm(
+        said={"note": "Her garden.\nRené came by.", "channel": "meal", "minutes": "30"},
+        people=(dana.id, rene.id),
+        noted=(NotedItem(NotedKind.QUESTION, "How is the fig tree?", dana.id),),
+    )
+    workspace.save_draft("log:abc123", form.to_json())
+    workspace.save_draft(f"goal:{dana.id}", "Ask about the move")
+    found = held.gather(workspace, dana.id)
+    parts = {part.title: part for part in found.parts}
+    assert [line[1] for line in parts["Contacts"].lines] == ["First", "Second", "Third"]
+    goal, draft = parts["Texts that were being written"].lines
+    assert draft[1] == "Her garden.\nR. S. came by."
+    assert draft[2] == "with R. S. · Channel: meal · Minutes: 30 · Question: How is the fig tree?"
+    assert goal[1:] == ("Ask about the move", "Goal of the next meeting")
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf_of(found))).pages)
+    assert "{" not in text
+    assert '"said"' not in text
+    assert "Ren" not in held.as_json(found).decode()
+
+
+def pdf_of(found: Held) -> bytes:
+    return held_data.make_pdf(found)
 
 
 def test_hostile_texts_are_only_texts(workspace: Workspace, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from app.model.errors import Cancelled, DamagedError, InputError, JournalError
 from app.model.people import Counterpart
+from app.model.records import Promise, Side
 from app.model.values import FixedClock
 from app.services import rescue
 from app.services import vault as door
@@ -273,3 +275,57 @@ def test_every_row_is_found_by_walking_its_tree(plain: Path) -> None:
             count = workspace.database.value(f'SELECT count(*) FROM "{name}"')
             tree = btree.walk(file, root, index=keyed)
             assert (name, len(tree.records), tree.lost) == (name, count, 0)
+
+
+def test_a_file_cut_short_is_said_to_be_so_before_anything_else(tmp_path: Path) -> None:
+    path = tmp_path / "journal.kith"
+    workspace = Workspace.open(path, CLOCK, create=True)
+    with closing(workspace), workspace.change("Begin") as edit:
+        dana = edit.add(Counterpart, name="Dana")
+        edit.add(Promise, by=Side.ME, text="Bring the book", counterpart_id=dana.id)
+    whole, left = path.stat().st_size // PAGE, 150_000
+    assert whole * PAGE > left
+    os.truncate(path, left)
+    found = rescue.read(path, tmp_path / "out.kith", None)
+    lines = rescue.in_words(found)
+    gone = whole - left // PAGE
+    assert found.gone == gone and found.pages == whole
+    assert lines[0].startswith(f"About {gone} of {whole} pages of the file are gone")
+    assert rescue.summary(found).startswith(lines[0])
+    told = " ".join([rescue.summary(found), *lines])
+    assert "Nothing is known" not in told and "Everything" not in told
+    assert "More may be missing" in lines[1]
+    unsure = [table for table in found.tables if table.more]
+    assert unsure and len([line for line in lines if line.startswith("Warning: ")]) == len(unsure)
+
+
+def test_pages_that_lie_in_the_wal_are_not_gone(plain: Path, tmp_path: Path) -> None:
+    path = tmp_path / "journal.kith"
+    shutil.copyfile(plain, path)
+    with closing(Workspace.open(path, CLOCK)) as workspace:
+        with workspace.change("Many") as edit:
+            for number in range(40):
+                edit.add(Counterpart, name=f"Person {number}", note="Long words. " * 500)
+        for file in tmp_path.glob("journal.kith*"):
+            shutil.copyfile(file, tmp_path / file.name.replace("journal", "copy"))
+    found = rescue.read(tmp_path / "copy.kith", tmp_path / "out.kith", None)
+    assert (tmp_path / "copy.kith-wal").stat().st_size > 40 * PAGE
+    assert not found.gone and found.pages > (tmp_path / "copy.kith").stat().st_size // PAGE
+    assert "Everything could be read" in rescue.summary(found)
+
+
+def test_an_unreadable_page_is_never_called_nothing(plain: Path, tmp_path: Path) -> None:
+    found, _rows = read(plain, tmp_path, overwrite(root_of(plain, "promise")))
+    assert not found.gone and found.bad_pages + sum(table.more for table in found.tables)
+    assert "Nothing is known" not in " ".join(rescue.in_words(found))
+    assert "More may be missing" in rescue.summary(found)
+
+
+def test_a_garbled_number_of_pages_is_not_believed(plain: Path, tmp_path: Path) -> None:
+    def harm(path: Path) -> None:
+        with path.open("r+b") as file:
+            file.seek(28)
+            file.write(b"\x7f")
+
+    found, rows = read(plain, tmp_path, harm)
+    assert rows == held(plain) and found.bad_pages == 1 and not found.gone

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from app.model.errors import (
     WrongSecretError,
 )
 from app.model.people import Counterpart
+from app.services import backups
+from app.services.backups import Reason
 from app.services.workspace import Workspace
 from app.store import conversion, driver, vault
 from app.store.conversion import alone
@@ -359,6 +362,56 @@ def test_a_forged_lock_cannot_ask_for_all_memory(journal: Path) -> None:
     locks["locks"][0]["kdf"]["n"] = 2**40
     keys_path(journal).write_text(json.dumps(locks))
     with pytest.raises(WrongSecretError):
+        vault.unlock(journal, PASSPHRASE)
+
+
+def without_salt(journal: Path) -> None:
+    with journal.open("r+b") as file:
+        file.write(bytes(range(100, 116)))
+    keys_path(journal).unlink()
+
+
+@pytest.mark.parametrize("lost", [".kith", ".keys"])
+def test_the_recovery_code_finds_the_salt_in_a_copy(journal: Path, lost: str) -> None:
+    key = vault.protect(journal, PASSPHRASE)
+    with closing(Workspace.open(journal, key=key)) as workspace:
+        copy = backups.make(workspace, Reason.BY_HAND).copy.path
+        before = [person.name for person in workspace.people()]
+    without_salt(journal)
+    if lost == ".keys":
+        keys_path(copy).unlink()
+    else:
+        raw = copy.read_bytes()
+        copy.write_bytes(bytes(range(50, 66)) + raw[16:])
+    with pytest.raises(JournalError, match=r"first bytes of mine\.kith may be damaged") as told:
+        vault.unlock(journal, PASSPHRASE)
+    assert copy.name in told.value.advice
+    found = vault.unlock(journal, vault.recovery_code(key))
+    assert found.salt == key.salt and names(journal, found) == before
+
+
+def test_a_lost_salt_that_nothing_tells_is_said_to_be_lost(journal: Path) -> None:
+    key = vault.protect(journal, PASSPHRASE)
+    without_salt(journal)
+    with pytest.raises(JournalError, match="its salt, are damaged") as told:
+        vault.unlock(journal, vault.recovery_code(key))
+    assert "not beside" not in told.value.text and "mine.kith.keys" in told.value.advice
+    fresh = vault.new_key()
+    kept = backups.folder(journal)
+    kept.mkdir()
+    name = "mine.20261120-090000.by hand.kith"
+    (kept / name).write_bytes(fresh.salt + journal.read_bytes()[16:])
+    with pytest.raises(JournalError, match="its salt, are damaged") as told:
+        vault.unlock(journal, vault.recovery_code(key))
+    assert name in told.value.advice
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"sealed"])
+def test_a_keys_file_that_is_there_is_not_called_missing(journal: Path, damage: bytes) -> None:
+    vault.protect(journal, PASSPHRASE)
+    file = keys_path(journal)
+    file.write_bytes(file.read_bytes().replace(damage, b"\x00") if len(damage) > 1 else damage)
+    with pytest.raises(JournalError, match="is there, but it cannot be read"):
         vault.unlock(journal, PASSPHRASE)
 
 

@@ -69,6 +69,11 @@ def test_copies_are_offered(page: ForgetPage, bridge: Bridge, qtbot: QtBot) -> N
     ticks = page.offers.ticks
     assert set(ticks) == {"texts", "parts", "organisations", "backups", "unread"}
     assert [name for name, tick in ticks.items() if tick.isChecked()] == ["texts", "organisations"]
+    told = texts(page)
+    assert any(text.startswith("Until you tick this they stay in that copy") for text in told)
+    assert any(text.startswith("Until you tick this they may stay in that copy") for text in told)
+    assert "what you wrote about others" in ticks["parts"].words()
+    assert "There" not in ticks["parts"].words()
     assert "Another passphrase opens it" in ticks["unread"].words()
     ticks["parts"].setChecked(True)
     ticks["texts"].setChecked(False)

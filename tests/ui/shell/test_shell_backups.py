@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.cli import main
 from app.model.copies import Reason
 from app.model.values import FixedClock
 from app.services import backups, vault
@@ -66,6 +68,17 @@ def test_a_copy_is_made_and_stands_in_the_list(
     assert panel.list.rows[0].chip.text() == "whole"
     assert "Last copy today, 09:00." in window.nav._foot.text()
     assert len(backups.copies(bridge.workspace.path)) == 1
+
+
+def test_a_copy_the_terminal_made_is_told_when_the_window_is_looked_at_again(
+    window: MainWindow, qtbot: QtBot, bridge: Bridge
+) -> None:
+    assert "Last copy" not in window.nav._foot.text()
+    said = main(["--journal", str(bridge.workspace.path), "--now", "2026-11-22T08:30", "backup"])
+    assert said == 0
+    QApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    quiet(window, qtbot)
+    assert "Last copy today, 08:30." in window.nav._foot.text()
 
 
 def test_making_one_can_be_stopped(window: MainWindow, qtbot: QtBot, bridge: Bridge) -> None:

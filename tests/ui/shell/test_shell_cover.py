@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.model.values import FixedClock
 from app.services import standings
+from app.services.covering import DOT
 from app.services.workspace import Workspace
 from app.store.schema import SEARCH_COLUMNS
 from tests.ui.probes import settle, texts
@@ -205,6 +206,9 @@ def test_nothing_written_is_read_heard_or_pointed_at(
     window.show_route(Route("today"))
     settle()
     assert sum(MARK in text.casefold() for text in told(window)) >= before
+    # What was made while it was covered keeps no dots in its name for readers.
+    named = [(w.accessibleName(), w.accessibleDescription()) for w in window.findChildren(QWidget)]
+    assert [names for names in named if DOT in "".join(names)] == []
 
 
 def test_the_chip_and_the_title_follow(window: MainWindow) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, vault
+from app.services import backups, check_words, vault
 from app.services.backups import Reason
 from app.services.computer import Computer
 from app.services.workspace import Workspace
@@ -25,7 +25,9 @@ from ui.daily_look import DailyLook
 from ui.main_window import MainWindow
 from ui.pages.people.about import About
 from ui.pages.restore import RestorePage
+from ui.pages.settings.checking import CheckingPanel
 from ui.program import Program
+from ui.widgets.elide import WrapLabel
 from ui.widgets.saving import InlineNote
 
 PASSPHRASE = "four plain words together"
@@ -71,7 +73,7 @@ def page_of(program: Program) -> RestorePage:
 
 
 def test_a_damaged_journal_is_read_into_a_new_one_that_opens(
-    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     cut(journal)
     before = journal.read_bytes()
@@ -83,8 +85,35 @@ def test_a_damaged_journal_is_read_into_a_new_one_that_opens(
     assert program.bridge is not None and isinstance(program.window, MainWindow)
     assert program.bridge.workspace.path.name == "journal rescued.kith"
     assert len(program.bridge.workspace.people()) == 24
-    assert "24 people" in program.window.toast.message()
+    window = program.window
+    assert "24 people" in window.strip.message() and not window.toast.message()
     assert journal.read_bytes() == before
+    computer = Computer(tmp_path / "computer.json")
+    assert computer.get("last_journal") == str(program.bridge.workspace.path)
+    assert computer.recent[0] == program.bridge.workspace.path
+
+
+def test_what_a_rescue_missed_is_shown_in_full_until_it_is_closed(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot
+) -> None:
+    cut(journal, 0.3)
+    program = open_in_window(journal)
+    page_of(program).rescue_button.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=30_000)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None
+    told = check_words.rescued(bridge.workspace)[1:]
+    assert "pages of the file are gone" in told[0] and "More may be missing" in told[1]
+    assert not window.strip._timer.isActive()
+    assert window.strip._text.text() == " ".join(told[:2]) and window.strip._text.wordWrap()
+    assert window.page_name == "settings" and window.page is not None
+    panel = window.page.findChildren(CheckingPanel)[0]
+    shown = [part.text() for part in panel.findChildren(WrapLabel) if part.isVisibleTo(panel)]
+    assert set(told) <= set(shown)
+    bridge.go("today")
+    assert window.strip.message()
+    window.strip._close.click()
+    assert not window.strip.message()
 
 
 def test_without_any_copy_reading_the_rest_is_offered(

@@ -52,8 +52,10 @@ class Offers(Section):
             self._offer("organisations", forget_words.organisations(found), True)
         if found.copies_holding:
             self._offer("backups", forget_words.copies(found), False)
+            self._explain(forget_words.staying_in_copies(found))
         if found.copies_unread:
             self._offer("unread", forget_words.unread(found), False)
+            self._explain(forget_words.staying_in_unread(found))
         texts, parts = self.ticks.get("texts"), self.ticks.get("parts")
         if texts is not None and parts is not None:
             texts.toggled.connect(parts.setEnabled)
@@ -63,6 +65,10 @@ class Offers(Section):
         tick.setChecked(ticked)
         self.ticks[name] = tick
         self.card.add_row(tick)
+
+    def _explain(self, words: str) -> None:
+        """Say below the last tick what leaving it empty means."""
+        self.card.add(WrapLabel(words, "note", "second"))
 
     def has_any(self) -> bool:
         """Whether anything is offered."""

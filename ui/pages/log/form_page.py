@@ -263,7 +263,7 @@ class FormPage(Page):
 
     def _not_saved(self, error: UserError) -> None:
         self.parts.status.set_content(
-            _("{problem} What you typed is still here.").format(problem=error), "against_text"
+            _("{problem} What you typed is still here.").format(problem=error.text), "against_text"
         )
         self._bridge.failed.emit(error)
 

@@ -73,12 +73,14 @@ class Keeper(QObject):
         """Take up a form that was kept."""
         self.saver.flush()
         self._take(form, draft.key, stands=True)
+        if draft.key in self._workspace.unwritten:
+            self.saver.touch()
 
     def drop(self, form: LogForm) -> LogForm:
         """Throw the form away for another; returns what it was, to bring it back."""
         before = self.now()
         self.saver.drop()
-        if self._stands:
+        if self._stands or self.key in self._workspace.unwritten:
             self._workspace.drop_draft(self.key)
         self._take(form, new_key(), stands=False)
         return before
@@ -86,6 +88,7 @@ class Keeper(QObject):
     def done(self, form: LogForm) -> None:
         """The form has become an entry, and its draft went with it."""
         self.saver.drop()
+        self._workspace.let_draft_go(self.key)
         self._take(form, new_key(), stands=False)
 
     def let_go(self) -> bool:

@@ -119,7 +119,7 @@ class GroundRow(FoldRow):
         self._note.set_content(ground_note(self.record, self.desk))
         said = self.record.last_mentioned
         self.today.setEnabled(said is None or said != self.desk.today)
-        self.setAccessibleName(f"{self.record.text}, {self._note.text()}")
+        self.setAccessibleName(f"{self.record.text}, {self._note.words()}")
 
     def make_form(self) -> QWidget:
         """Everything that is known of it."""

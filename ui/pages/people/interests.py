@@ -120,7 +120,7 @@ class InterestRow(FoldRow):
             else _("nothing done for it yet")
         )
         self._note.set_content(" · ".join(parts))
-        self.setAccessibleName(f"{record.text}, {self._note.text()}")
+        self.setAccessibleName(f"{record.text}, {self._note.words()}")
 
     def make_form(self) -> QWidget:
         """Its fields, and the acts for it."""

@@ -23,6 +23,7 @@ from ui.pages.people.profile_view import ProfileView
 from ui.widgets.buttons import LinkButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.forms import InlineLine, InlineNote, Saver
+from ui.widgets.saving import unsaved
 
 _LIST_WIDTH, _LIST_LEAST = 268, 196
 _LIST_SHARE = 0.3
@@ -256,6 +257,8 @@ class PeoplePage(QWidget):
         self.visit.leave()
         if self.desk.shown is not None:
             self.flush()
+            if self.desk.shown.person.id != person and unsaved(self.profile):
+                return  # the text stays with the person it belongs to
             if self.desk.shown.person.id == person and self.right.currentIndex() == 0:
                 # Every step refreshes who is shown: another tab needs no second reading.
                 self.profile.show_tab(tab or self.profile.strip.current() or "overview")

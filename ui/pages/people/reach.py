@@ -120,7 +120,7 @@ class PointRow(FoldRow):
         self._note.set_content(
             _("{label}, preferred").format(label=label) if point.preferred else label
         )
-        self.setAccessibleName(f"{point.value}, {self._note.text()}")
+        self.setAccessibleName(f"{point.value}, {self._note.words()}")
         self._copy.setAccessibleName(_("Copy {value}").format(value=point.value))
 
     def make_form(self) -> QWidget:

@@ -194,7 +194,7 @@ class VerdictRow(FoldRow):
         self.setToolTip(_("Press Enter to say more") if today else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if today else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if today else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(f"{self._day.text()}, {word}, {self._reason.text()}")
+        self.setAccessibleName(f"{self._day.words()}, {word}, {self._reason.words()}")
 
     def _is_today(self) -> bool:
         return bool(self.record.on == self.desk.today)

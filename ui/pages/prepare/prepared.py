@@ -38,6 +38,7 @@ from ui.widgets.cards import Card, Page, empty_layout
 from ui.widgets.chips import Avatar
 from ui.widgets.flow import FlowLayout, HeaderLayout
 from ui.widgets.forms import FieldRow, InlineLine
+from ui.widgets.saving import unsaved
 from ui.widgets.spans import Span
 
 _STATES = {
@@ -178,6 +179,8 @@ class Prepared(Page):
         other = (person, meeting) != (self._person, self._meeting)
         if other:
             self.flush()
+            if unsaved(self):
+                return  # the text stays with the meeting it belongs to
             self.loaded = None
             self.cards.forget()
             self.scroller.verticalScrollBar().setValue(0)

@@ -77,6 +77,9 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
 )
 _CHOICE_WORDS: Mapping[str, str] = {
+    "not saved yet": _("Not saved yet"),
+    "saved": _("Saved"),
+    "do not ask": _("Do not ask"),
     "a4": _("A4"),
     "letter": _("Letter"),
     "system": _("As the desktop"),
@@ -195,7 +198,15 @@ class SettingsPage(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Settings"), _("Everything holds at once and is saved."), parent=parent)
+        told = (
+            _(
+                "This journal can only be read, so its own settings stay as they are; those of "
+                "this computer hold at once."
+            )
+            if bridge.workspace.read_only
+            else _("Everything holds at once and is saved.")
+        )
+        super().__init__(_("Settings"), told, parent=parent)
         self._bridge = bridge
         self.rows: dict[str, SettingRow] = {}
         for action_id in ("history.show", "file.import"):

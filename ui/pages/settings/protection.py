@@ -114,7 +114,7 @@ class ProtectionPanel(Panel):
     """Whether the journal is protected, and everything that can be done about it."""
 
     NAME = "protection"
-    KEYS = ("auto_lock_minutes", "lock_with_screen")
+    KEYS = ("auto_lock_minutes", "lock_with_screen", "recovery_sheet")
 
     def __init__(self, bridge: Bridge, actions: Mapping[str, QAction]) -> None:
         super().__init__(_("Protection"))
@@ -159,9 +159,7 @@ class ProtectionPanel(Panel):
         self.change_button.clicked.connect(self._ask_to_change)
         self.remove_button.clicked.connect(self._ask_to_remove)
         self.renew_button.clicked.connect(self._ask_to_renew)
-        self.sheet_button.clicked.connect(
-            lambda: ask_and_save(self._bridge, self.window(), self.strip)
-        )
+        self.sheet_button.clicked.connect(self._ask_for_sheet)
         self.remember_button.clicked.connect(self._turn_remembering)
 
     # --- what holds ----------------------------------------------------------------------
@@ -246,10 +244,29 @@ class ProtectionPanel(Panel):
     def _ask_to_remove(self) -> None:
         words = _(
             "The file is written anew without encryption. Whoever gets at this computer's files "
-            "can then read the journal."
+            "can then read the journal. Backups made until now stay encrypted under the old "
+            "passphrase, so keep it in mind, or its recovery sheet."
         )
         form = SecretForm(words, _("Take it off"), today=True, fresh=False)
         self._open(form, self.remove_button, lambda today, _fresh: self._remove(today))
+
+    def _ask_for_sheet(self) -> None:
+        """Whoever begins a journal gets its first sheet at once; later the passphrase is asked."""
+        if self._bridge.fresh_key:
+            self._save_sheet()
+            return
+        words = _("Whoever has the sheet can open the journal, so the passphrase is asked first.")
+        form = SecretForm(words, _("Save it"), today=True, fresh=False)
+        self._open(
+            form, self.sheet_button, lambda today, _fresh: self._prove(today, self._prove_sheet)
+        )
+
+    def _prove_sheet(self) -> None:
+        self._leave()
+        self._save_sheet()
+
+    def _save_sheet(self) -> None:
+        ask_and_save(self._bridge, self.window(), self.strip)
 
     def _ask_to_renew(self) -> None:
         words = _(
@@ -286,7 +303,10 @@ class ProtectionPanel(Panel):
             keyring_store.forget_quietly(computer, before)
             return path, None
 
-        work = ClosedWork(_("Taking the encryption off"), job, _("The passphrase is off."))
+        said = _(
+            "The passphrase is off. Backups made until now stay encrypted under the old passphrase."
+        )
+        work = ClosedWork(_("Taking the encryption off"), job, said)
         self._prove(today, lambda: self._close_and(work))
 
     def _renew(self, today: str) -> None:

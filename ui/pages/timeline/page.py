@@ -25,6 +25,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Card, Page
 from ui.widgets.charts_time import DensityStrip
 from ui.widgets.empty import EmptyState
+from ui.widgets.saving import unsaved
 
 _BOTH = 720  # less width than this has room for the list or for one entry
 _NOTE_FIELD = {
@@ -244,6 +245,8 @@ class TimelinePage(Page):
             return
         with self._bridge.guard():
             self._detail.flush()
+            if unsaved(self._detail):
+                return  # the text stays with the entry it belongs to
             self._detail_of = entry_detail(self._bridge.workspace, key)
             self._detail.show_detail(self._detail_of)
 
