@@ -47,6 +47,7 @@ _POINTS = {
     What.URL: PointKind.URL,
     What.HANDLE: PointKind.HANDLE,
 }
+_BIRTH = (What.BIRTH_YEAR, What.BIRTH_MONTH, What.BIRTH_DAY)
 _ORDER = {kind: place for place, kind in enumerate(PointKind)}
 _LONGEST_RAW = 20_000
 _MOST_REMARKS = 20
@@ -83,6 +84,7 @@ class RowReader:
         self._orders = orders
         self._assumed = assumed
         self._columns = table.mapping.columns
+        self._split_birthday = any(column.what in _BIRTH for column in self._columns)
 
     def read(self, row: Row) -> ReadPerson | ReadFailure:
         """The person a row describes; what the row does not say stays empty."""
@@ -94,7 +96,9 @@ class RowReader:
                 draft.labels[column.label, column.group] = cells[place]
         for place, column in filled:
             self._take(draft, column, cells[place], place)
-        _finish(draft)
+        _gather_addresses(draft)
+        if self._split_birthday and draft.birthday is None:
+            draft.birthday = _split_birthday(draft)
         self._remarks(draft, row, cells)
         return self._person(draft, row, cells)
 
@@ -151,7 +155,7 @@ class RowReader:
         return day
 
     def _remarks(self, draft: _Draft, row: Row, cells: list[str]) -> None:
-        beyond = sum(bool(cell) for cell in cells[len(self._columns) :])
+        beyond = sum(map(bool, cells[len(self._columns) :]))
         if beyond:
             words = ngettext(
                 "{n} cell beyond the last column was left out.",
@@ -238,20 +242,18 @@ def _fact(draft: _Draft, label: str, value: str) -> None:
         draft.facts[f"{label[:1].upper()}{label[1:]}: {value}"] = None
 
 
-def _finish(draft: _Draft) -> None:
-    """What can be said only when the whole row has been seen: addresses and a split birthday."""
+def _gather_addresses(draft: _Draft) -> None:
+    """The addresses, which can be put together only when the whole row has been seen."""
     for (label, group), parts in draft.addresses.items():
         named = draft.labels.get((label, group), "" if label in _GOOGLE_KINDS else label)
         name, preferred = marked(named)
         for value in addresses(parts):
             point = ReadPoint(PointKind.ADDRESS, value, name, preferred)
             draft.points.setdefault((PointKind.ADDRESS, value.casefold()), point)
-    if draft.birthday is None:
-        draft.birthday = _split_birthday(draft)
 
 
 def _split_birthday(draft: _Draft) -> PartialDate | None:
-    parts = [draft.first(what) for what in (What.BIRTH_YEAR, What.BIRTH_MONTH, What.BIRTH_DAY)]
+    parts = [draft.first(what) for what in _BIRTH]
     if not any(part.strip("0") for part in parts):
         return None
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
 from app.services.transfer_tables import Field, Mapping, SeenTable, What, column_as
@@ -14,6 +14,7 @@ from ui import theme
 from ui.widgets.buttons import ChoiceRow, PlainButton
 from ui.widgets.cards import Card, empty_layout
 from ui.widgets.elide import ElidedLabel, WrapLabel
+from ui.widgets.fitting import FittingScroll
 from ui.widgets.forms import ChoiceBox
 
 _WORDS: tuple[tuple[What, str], ...] = (
@@ -48,6 +49,7 @@ _WORDS: tuple[tuple[What, str], ...] = (
     (What.DATE, _("A date for the note")),
 )
 _MOST = 200
+_LINES = 6
 
 
 class ColumnsCard(Card):
@@ -70,13 +72,8 @@ class ColumnsCard(Card):
         self._holder = QWidget()
         self._holder.setProperty("ground", "none")
         self._grid = QGridLayout(self._holder)
-        self._scroller = QScrollArea()
-        self._scroller.setWidget(self._holder)
-        self._scroller.setWidgetResizable(True)
-        self._scroller.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroller = FittingScroll(self._holder)
         self._scroller.setAccessibleName(_("Columns"))
-        self._scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.again = PlainButton(_("Read again with these columns"))
         self.again.clicked.connect(self._say)
         line = QWidget()
@@ -128,8 +125,7 @@ class ColumnsCard(Card):
         for at, share in enumerate((3, 5, 3)):
             self._grid.setColumnStretch(at, share)
         self._tell(one, len(table.header) - len(full))
-        lines = min(len(full), 6)
-        self._scroller.setFixedHeight(theme.px(38) * max(1, lines))
+        self._scroller.setMaximumHeight(theme.px(38) * _LINES)
 
     def _tell(self, one: SeenTable, empty: int) -> None:
         if one.sure or one.chosen:
