@@ -144,6 +144,8 @@ def _layout(head: list[str], delimiter: str, skip: int) -> Layout | None:
         return Layout(delimiter, full[0].line - 1, ("",) * width, 0, width)
     cells = tuple(cell.strip() for cell in header.cells)
     known = known_words(cells)
+    if not known and _is_a_person(header, after):
+        return Layout(delimiter, header.line - 1, ("",) * width, 0, width)
     return Layout(delimiter, header.last, cells, known, min(width, len(cells)))
 
 
@@ -164,6 +166,22 @@ def _header_of(full: list[Row]) -> Row | None:
 def is_named(header: tuple[str, ...]) -> bool:
     """Whether a table has words above its columns."""
     return any(header)
+
+
+def _is_a_person(header: Row, after: list[Row]) -> bool:
+    """Whether the first row holds a name above names: then it heads nothing and is a record."""
+    for place, cell in enumerate(header.cells):
+        if _is_name(cell):
+            below = [row.cells[place] for row in after if place < len(row.cells)]
+            filled = [text for text in below if text.strip()]
+            if filled and sum(map(_is_name, filled)) * 3 >= len(filled) * 2:
+                return True
+    return False
+
+
+def _is_name(cell: str) -> bool:
+    words = cell.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def sample_rows(lines: list[str], layout: Layout, most: int = 200) -> list[Row]:

@@ -221,6 +221,11 @@ def test_a_table_without_headers_goes_by_its_samples() -> None:
     assert names(text) == ["Ann Lee", "Bob Ray"]
 
 
+def test_a_first_row_with_a_name_above_names_is_a_person() -> None:
+    assert names("Ann Lee,sailing\nBob Ray,tea\nCy Poe,chess\n") == ["Ann Lee", "Bob Ray", "Cy Poe"]
+    assert names("Who,what\nBob Ray,tea\nCy Poe,chess\n") == ["Bob Ray", "Cy Poe"]
+
+
 def test_title_is_a_role_unless_it_holds_forms_of_address() -> None:
     head = "First Name,Last Name,Title\n"
     assert meant(f"{head}Ann,Lee,Editor\nBob,Ray,Cook\n")[2] == What.ROLE
