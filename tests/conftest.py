@@ -17,6 +17,10 @@ if os.environ.get("CI"):
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from ui.litter import Litter  # noqa: E402
+
 pytest_plugins = ["check_coverage"]  # from packaging/, see `pythonpath` in pyproject.toml
 
 HERE = {"127.0.0.1", "::1", "localhost"}
@@ -45,6 +49,24 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in names:
             patch.setenv(name, folder)
         yield
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
+    """Widgets are collected on the screen's thread alone, as in the program."""
+    litter = Litter(qapp)
+    _litter.append(litter)
+    yield qapp
+    _litter.remove(litter)
+    litter.stop()
+
+
+_litter: list["Litter"] = []
+
+
+def pytest_runtest_teardown() -> None:
+    for litter in _litter:
+        litter.look()
 
 
 class _Collector(logging.Handler):

@@ -160,11 +160,13 @@ def _window(options: Options) -> int:
 
 
 def _begin(program: Program, journal: Path | None) -> None:
+    from ui.litter import Litter
+
     try:
         program.start(journal)
     finally:
         gc.freeze()  # nor need later searches look through it again
-        gc.enable()
+        Litter(program)
 
 
 def take_back_import() -> None:

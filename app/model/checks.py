@@ -11,6 +11,7 @@ class Ill(Enum):
 
     PAGES = "pages"  # a part of the file cannot be read
     SEAL = "seal"  # the encryption of a page does not fit
+    RULES = "rules"  # what the tables and triggers are made by is garbled
     INDEX = "index"  # a way of finding rows does not fit the rows
     SPACE = "space"  # the list of free pages is wrong
     LINKS = "links"  # a record points at something that is gone
@@ -25,7 +26,17 @@ class Ill(Enum):
 
 # Troubles that mean a part of the journal may be lost; the others are about what is around it.
 DAMAGE = frozenset(
-    {Ill.PAGES, Ill.SEAL, Ill.INDEX, Ill.SPACE, Ill.LINKS, Ill.SEARCH, Ill.RECORD, Ill.HISTORY}
+    {
+        Ill.PAGES,
+        Ill.SEAL,
+        Ill.RULES,
+        Ill.INDEX,
+        Ill.SPACE,
+        Ill.LINKS,
+        Ill.SEARCH,
+        Ill.RECORD,
+        Ill.HISTORY,
+    }
 )
 
 

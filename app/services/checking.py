@@ -96,6 +96,7 @@ def _look(workspace: Workspace, progress: Progress, cancelled: Cancel) -> _Found
     steps: tuple[Callable[[], list[Flaw]], ...] = (
         lambda: look.pages(database),
         lambda: look.seals(database),
+        lambda: look.rules(database),
         lambda: look.links(database),
         lambda: look.search(database),
     )
@@ -149,12 +150,17 @@ def _mend(workspace: Workspace, found: _Found) -> list[str]:
 
 def _mend_inside(workspace: Workspace, found: _Found, ills: set[Ill]) -> list[str]:
     database, mended = workspace.database, []
+    if Ill.RULES in ills:
+        hand.correct_rules(database)
+        mended.append(_("What tables and triggers are made by reads again as it should."))
     if found.chains or Ill.HISTORY in ills:
         chosen = {(one.table, one.row_id): one for one in found.misread}
         count = hand.mend_chains(database)
         still = [chosen.get((one.table, one.row_id), one) for one in look.misread(database)]
         found = found._replace(misread=still)
         mended += _of_history(count)
+    if Ill.RULES in ills:
+        hand.make_missing(database)
     if Ill.INDEX in ills:
         hand.rebuild_indexes(database)
         mended.append(_("The lists by which records are found were made anew."))
@@ -273,6 +279,9 @@ def _of_pages(workspace: Workspace, flaws: list[Flaw]) -> list[Trouble]:
 def _of_flaws(flaws: list[Flaw]) -> list[Trouble]:
     found = []
     ills = {flaw.ill for flaw in flaws}
+    if Ill.RULES in ills:
+        text = _("What a table or a trigger of the file is made by is garbled.")
+        found.append(Trouble(Ill.RULES, text, mendable=True))
     if Ill.INDEX in ills:
         text = _("A list by which records are found does not fit them.")
         found.append(Trouble(Ill.INDEX, text, mendable=True))

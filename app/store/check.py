@@ -11,7 +11,7 @@ from typing import Any
 
 from app.model.checks import Ill
 from app.model.errors import Cancelled, DamagedError
-from app.store import driver
+from app.store import blueprint, driver
 from app.store.database import Database
 from app.store.schema import HISTORY_COLUMNS, SEARCH_CODES, SEARCH_COLUMNS
 from app.store.witness import differing, settle
@@ -128,6 +128,11 @@ def seals(database: Database) -> list[Flaw]:
         return []
     found = database.connection.execute("PRAGMA cipher_integrity_check").fetchall()
     return [Flaw(Ill.SEAL, str(row[0])) for row in found]
+
+
+def rules(database: Database) -> list[Flaw]:
+    """Tables, indexes and triggers whose own SQL is garbled or missing."""
+    return [Flaw(Ill.RULES, name) for name in blueprint.differing(database.connection)]
 
 
 def links(database: Database) -> list[Flaw]:

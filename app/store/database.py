@@ -215,19 +215,20 @@ class Database:
                     shred(left)
             remove(left)
         clear_broken_off(keys_path(self.path))
-        self._clear_empty_log()
+        self._clear_dead_log()
         if self.key is not None:
             self._keep_locks(self.key)
 
-    def _clear_empty_log(self) -> None:
-        """Take away the rollback journal of somebody killed just after making it.
+    def _clear_dead_log(self) -> None:
+        """Take away the rollback journal of somebody killed before it counted.
 
-        SQLite leaves an empty one where it is. Nobody can be about to fill it: that takes a file
-        that is not in WAL mode, and no other connection gets it out of that mode beside this one.
+        SQLite leaves one without a beginning where it is. Nobody can be about to give it one: that
+        takes a file that is not in WAL mode, and no other connection gets it out of that mode
+        beside this one.
         """
         log = self.path.with_name(f"{self.path.name}-journal")
         with suppress(OSError):
-            if log.stat().st_size == 0 and self.value("PRAGMA journal_mode") == "wal":
+            if peek(log, 1) in (b"", b"\0") and self.value("PRAGMA journal_mode") == "wal":
                 log.unlink()
 
     def _keep_locks(self, key: Key) -> None:
@@ -269,9 +270,21 @@ class Database:
                     self.connection.execute("ROLLBACK")
                 raise
         except driver.Error as error:
-            raise explain(error, self.path) from error
+            raise self._explain(error) from error
         except MemoryError as error:
             raise self._short_of_memory(error) from error
+
+    def _explain(self, error: driver.Error) -> Exception:
+        """The error as a sentence; what sounds like a mistake of ours may be a garbled trigger."""
+        try:
+            return explain(error, self.path)
+        except driver.OperationalError:
+            # Loads sqlite_utils, which only a new or a damaged file needs.
+            from app.store.blueprint import is_damaged  # noqa: PLC0415
+
+            if not self.connection.in_transaction and is_damaged(self.connection):
+                return _garbled(self.path)
+            raise
 
     def _short_of_memory(self, error: MemoryError) -> Exception:
         """SQLCipher says so too where a page it must change does not fit its seal."""
@@ -312,7 +325,7 @@ class Database:
                 # A damaged byte within a text: what is readable of it is shown.
                 self.connection.text_factory = _lenient
                 return self.rows(sql, *values)
-            raise explain(error, self.path) from error
+            raise self._explain(error) from error
         except MemoryError as error:
             raise self._short_of_memory(error) from error
 
@@ -466,6 +479,13 @@ def _check_wal(path: Path) -> None:
     raise DamagedError(
         _("The last steps of {name} are damaged.").format(name=path.name),
         _("Restore a backup, or read what is still readable: opening it would lose those steps."),
+    )
+
+
+def _garbled(path: Path) -> DamagedError:
+    return DamagedError(
+        _("{name} is damaged in what its tables are made by.").format(name=path.name),
+        _("Mend it in the settings, under Check, or with “kith check --mend”."),
     )
 
 

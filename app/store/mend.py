@@ -6,7 +6,7 @@ import itertools
 import json
 from typing import Any
 
-from app.store import driver
+from app.store import blueprint, driver
 from app.store.bulk import fill_search
 from app.store.check import Misread, broken_chains
 from app.store.database import Database
@@ -26,6 +26,18 @@ def rebuild_search(database: Database) -> None:
         connection.execute("DELETE FROM search_docsize")
         connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
         fill_search(connection)
+
+
+def correct_rules(database: Database) -> None:
+    """Write the SQL of tables and triggers as it should be."""
+    with database.transaction() as connection:
+        blueprint.correct(connection)
+
+
+def make_missing(database: Database) -> None:
+    """Make indexes and triggers anew that are not there."""
+    with database.transaction() as connection:
+        blueprint.make_missing(connection)
 
 
 def rebuild_indexes(database: Database) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app.model.errors import FileWriteError, JournalError
+from app.model.errors import DamagedError, FileWriteError, JournalError
 from app.model.texts import _
 from app.store.backup import Cancel, copy_to, problems_of, write_copy
 from app.store.conversion import Progress, alone, never, nowhere, spoken
@@ -85,7 +85,13 @@ def _old(journal: Path, key: Key | None) -> Iterator[Database | None]:
             )
         yield None
         return
-    with spoken(journal), alone(journal, key) as old:
+    with contextlib.ExitStack() as stack:
+        old: Database | None = None
+        try:
+            stack.enter_context(spoken(journal))
+            old = stack.enter_context(alone(journal, key))
+        except DamagedError:
+            pass  # it opens for reading, but not well enough for more: kept byte by byte
         yield old
 
 

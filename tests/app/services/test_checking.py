@@ -153,7 +153,7 @@ def test_a_row_that_went_missing_comes_back(journal: Path, look: Look) -> None:
 def test_the_history_is_put_together_again(journal: Path, look: Look, harm: str) -> None:
     silently(journal, "DROP INDEX IF EXISTS change_person", harm)
     found = look()
-    assert set(ills(found)) <= {Ill.HISTORY, Ill.RECORD} and not found.sound
+    assert set(ills(found)) <= {Ill.HISTORY, Ill.RECORD, Ill.RULES} and not found.sound
     left = look(mend=True)
     assert left.sound and left.mended
     with closing(Workspace.open(journal, CLOCK)) as workspace:
@@ -181,6 +181,35 @@ def test_a_byte_that_is_no_text_is_shown_as_far_as_it_reads(journal: Path, look:
     silently(journal, "UPDATE interaction SET note = CAST(x'4361ff6c' AS TEXT) WHERE id = 3")
     assert entry(journal, 3).note == "Ca\ufffdl"
     assert look(mend=True).sound
+    assert entry(journal, 3) == before
+
+
+def delete(path: Path, number: int) -> None:
+    with closing(Workspace.open(path, CLOCK)) as workspace, workspace.change("Delete") as edit:
+        edit.remove(workspace.get(Interaction, number))
+
+
+@pytest.mark.parametrize("was", ['OLD."date"', "json_object", "history_interaction_d"])
+def test_a_garbled_trigger_is_a_sentence_and_is_mended(journal: Path, look: Look, was: str) -> None:
+    raw = sqlite3.connect(journal)
+    raw.execute("PRAGMA writable_schema = ON")
+    raw.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, ?1, ?2), name = replace(name, ?1, ?2) "
+        "WHERE name = 'history_interaction_d'",
+        (was, was.replace("d", "e").replace("j", "k")),
+    )
+    raw.commit()
+    raw.close()
+    if "history" not in was:
+        with pytest.raises(DamagedError, match="what its tables are made by"):
+            delete(journal, 3)
+    assert Ill.RULES in ills(look())
+    found = look(mend=True)
+    assert found.sound and found.mended
+    before = entry(journal, 3)
+    delete(journal, 3)
+    with closing(Workspace.open(journal, CLOCK)) as workspace:
+        workspace.undo()
     assert entry(journal, 3) == before
 
 

@@ -309,11 +309,12 @@ def test_locks_whose_writing_was_broken_off_are_cleared_away(journal: Path) -> N
     assert vault.unlock(journal, PASSPHRASE)
 
 
-def test_an_empty_log_of_a_killed_process_is_cleared_away_and_a_full_one_played_back(
-    journal: Path,
+@pytest.mark.parametrize("written", [b"", bytes(512) + b"SQLite format 3"])
+def test_a_dead_log_of_a_killed_process_is_cleared_away_and_a_live_one_played_back(
+    journal: Path, written: bytes
 ) -> None:
     log = journal.with_name(f"{journal.name}-journal")
-    log.touch()
+    log.write_bytes(written)
     assert names(journal, None)
     assert not log.exists()
     # Somebody is killed while writing in the mode that conversions change to.

@@ -249,7 +249,7 @@ def test_what_the_line_says_shows_in_the_form_and_the_form_wins(
 
 
 def test_the_whole_form_without_a_line(kith: MainWindow, journal: Workspace, qtbot: QtBot) -> None:
-    QTest.keyClick(kith, Qt.Key.Key_L, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(kith, Qt.Key.Key_N, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     settle()
     found = page(kith)
     people = found.parts.basics.people

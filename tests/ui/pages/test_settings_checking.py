@@ -38,9 +38,12 @@ def texts(panel: CheckingPanel) -> str:
     )
 
 
-def checked(panel: CheckingPanel, qtbot: QtBot) -> str:
-    qtbot.waitUntil(panel.check_button.isEnabled, timeout=30_000)
-    return texts(panel)
+def checked(panel: CheckingPanel, qtbot: QtBot, *words: str) -> None:
+    """Wait until the check has ended and says all of this."""
+    qtbot.waitUntil(
+        lambda: panel.check_button.isEnabled() and all(word in texts(panel) for word in words),
+        timeout=30_000,
+    )
 
 
 def harm(path: Path, *statements: str) -> None:
@@ -61,7 +64,7 @@ def test_a_sound_journal_is_said_to_be_sound(panel: CheckingPanel, qtbot: QtBot)
     panel.check_button.setFocus()
     panel.check_button.click()
     assert panel.stop_button.isVisibleTo(panel) and not panel.check_button.isEnabled()
-    assert "The journal is sound." in checked(panel, qtbot)
+    checked(panel, qtbot, "The journal is sound.")
     assert not panel.mend_button.isVisibleTo(panel) and not panel.stop_button.isVisibleTo(panel)
 
 
@@ -70,10 +73,9 @@ def test_what_can_be_mended_is_mended_by_one_button(
 ) -> None:
     harm(bridge.workspace.path, "UPDATE interaction SET note = 'Garbled' WHERE id = 3")
     panel.check_button.click()
-    assert "reads otherwise than it was saved" in checked(panel, qtbot)
+    checked(panel, qtbot, "reads otherwise than it was saved")
     panel.mend_button.click()
-    told = checked(panel, qtbot)
-    assert "1 record reads again as it was saved." in told and "is sound" in told
+    checked(panel, qtbot, "1 record reads again as it was saved.", "is sound")
 
 
 @pytest.mark.parametrize("which", ["saved", "standing"])
@@ -82,10 +84,10 @@ def test_the_user_says_which_reading_is_right(
 ) -> None:
     harm(bridge.workspace.path, "UPDATE interaction SET minutes = 77 WHERE id = 4")
     panel.check_button.click()
-    assert "“77” stands there" in checked(panel, qtbot)
+    checked(panel, qtbot, "“77” stands there")
     assert not panel.mend_button.isVisibleTo(panel)
     (panel.saved_button if which == "saved" else panel.standing_button).click()
-    assert "is sound" in checked(panel, qtbot)
+    checked(panel, qtbot, "is sound")
     minutes = bridge.workspace.database.value("SELECT minutes FROM interaction WHERE id = 4")
     assert (minutes == 77) is (which == "standing")
 
@@ -102,7 +104,7 @@ def test_a_damaged_page_leads_to_a_rescue(
     with bridge.workspace.path.open("r+b") as file:
         file.write(raw)
     panel.check_button.click()
-    assert "cannot be read" in checked(panel, qtbot)
+    checked(panel, qtbot, "cannot be read")
     with qtbot.waitSignal(bridge.closed_work) as caught:
         panel.rescue_button.click()
     assert isinstance(caught.args[0], ClosedWork)  # type: ignore[index]

@@ -115,6 +115,7 @@ def test_the_front_page_lists_recent_journals_and_says_which_is_missing(
     assert "two.kith is missing" not in texts(shown)
     assert computer.recent == (one,)
     shown.close()
+    shown.deleteLater()  # here, and not by a search for litter in some worker's thread
 
 
 def test_the_menu_and_the_palette_open_recent_journals(
@@ -249,6 +250,7 @@ def test_asking_for_a_file_leaves_no_list_of_files(
     pulse.start()
     chosen = file_dialogs.ask_open(parent, "Open", folder, file_dialogs.JOURNALS)
     assert chosen == folder / "journal.kith"
+    parent.deleteLater()
     settle()
     found = [path for path in home.rglob("*") if path.is_file()]
     assert [path for path in found if MARK.encode() in path.read_bytes()] == []
