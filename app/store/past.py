@@ -108,6 +108,12 @@ class Past:
                 if row[column] in ids:
                     links.append((link, row))
                     self._take(people, row["counterpart_id"])
+        # A meeting that became an entry is told by that entry, even one this person left since.
+        held = {row["id"] for table, row in met if table == "meeting"}
+        known = {row["id"] for table, row in met if table == "interaction"}
+        for row in self._rows("interaction", self._ever("interaction", "meeting_id", held) - known):
+            if row["meeting_id"] in held:
+                met.append(("interaction", row))
         self._take(people, one["introduced_by"])
         for other in people.values():
             if other is not one:
@@ -193,6 +199,22 @@ class Past:
             table,
         )
         return {row[0] for row in (*now, *once)}
+
+    def _ever(self, table: str, column: str, wanted: set[int]) -> set[int]:
+        """Rows that point at one of these, or once did."""
+        found: set[int] = set()
+        for number in wanted:
+            rows = self._db.rows(f"SELECT id FROM {table} WHERE {column} = ?", number)
+            found.update(row[0] for row in rows)
+        if wanted:
+            before = f"json_extract(before, '$.{column}')"
+            for number, target in self._db.rows(
+                f"SELECT row_id, {before} FROM change WHERE tbl = ? AND {before} IS NOT NULL",
+                table,
+            ):
+                if target in wanted:
+                    found.add(number)
+        return found
 
     def _where(self, table: str, column: str, wanted: set[int]) -> set[int]:
         """Rows that point at one of these, or did when they were deleted."""
