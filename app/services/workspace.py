@@ -97,6 +97,11 @@ class Workspace:
         self.database.close()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the file is still held; what comes after that is too late to be written."""
+        return not self.database.closed
+
+    @property
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self.database.read_only

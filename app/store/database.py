@@ -76,6 +76,7 @@ class Database:
         self._before_migration = before_migration
         self._still = still and read_only
         self._identity: Identity | None = None
+        self.closed = False
         for _attempt in range(_ATTEMPTS):
             try:
                 self._open(create=create, read_only=read_only)
@@ -352,6 +353,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
+        self.closed = True
         if hasattr(self, "connection"):
             self.connection.close()
         if self._identity is not None:

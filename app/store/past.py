@@ -32,6 +32,7 @@ class MemoryDatabase(Database):
         self.path = like.path
         self.key = None
         self.read_only = True
+        self.closed = False
         self._identity = None
         self.connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
         for statement in (*statements_1(), *statements_2()):

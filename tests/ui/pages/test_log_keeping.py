@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from tests.ui.probes import button, settle
 from ui.bridge import Bridge
 from ui.launch import parts
 from ui.main_window import MainWindow
+from ui.pages.log.keeper import Keeper
 
 _TYPIST = """
 import sys
@@ -270,3 +271,17 @@ def test_a_kept_form_is_taken_up_over_the_entry_as_it_is_now(
     found.done()
     stored = journal.get(Interaction, entry.id)
     assert (stored.note, stored.minutes) == ("Half a thought", 17)
+
+
+def test_a_form_whose_journal_was_closed_writes_nothing_more(
+    journal: Workspace,  # noqa: F811
+) -> None:
+    page = QObject()
+    keeper = Keeper(journal, lambda form: form, page)
+    keeper.form = LogForm(line="call with Dana, too late")
+    failed: list[object] = []
+    keeper.failed.connect(failed.append)
+    journal.close()
+    keeper.write()
+    assert failed == []
+    assert keeper.saved_at is None

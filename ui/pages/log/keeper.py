@@ -51,6 +51,8 @@ class Keeper(QObject):
 
     def write(self) -> None:
         """Write the draft; an empty form needs none."""
+        if not self._workspace.is_open:  # its page is going: everything was written before that
+            return
         form = self.now()
         blank = form.is_blank
         if blank and not self._stands:
