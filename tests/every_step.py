@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.errors import NotFoundError, UserError
 from app.model.people import (
     Basis,
@@ -80,6 +81,9 @@ _RECORDS: tuple[type, ...] = (
     Outcome,
     Verdict,
     Pause,
+    Attachment,
+    Relation,
+    SpecialDate,
     Meeting,
     Interaction,
 )
@@ -326,6 +330,8 @@ class Hand:
             (Promise, {**own, "by": self.one(*Side), "text": self.text(), "due": self.day()}),
             (Deal, {"counterpart_id": person.id, "title": self.text()}),
             (Pause, {"counterpart_id": person.id, "start": self.day()}),
+            (SpecialDate, {"counterpart_id": person.id, "day": self.day(), "what": self.text()}),
+            (Relation, {"counterpart_id": person.id, "name": self.text(), "what": "wife"}),
             (
                 ContactPoint,
                 {"counterpart_id": person.id, "kind": self.one(*PointKind), "value": self.text()},
@@ -347,6 +353,16 @@ class Hand:
                 edit.add(Outcome, deal_id=above.id, on=self.day(), result=self.one(*Result))
             else:
                 edit.mention(above, self.day(), entry.id if entry else None)
+
+    def attach(self) -> None:
+        """A photo or a file on a person or an entry."""
+        record = self.any(self.one(Counterpart, Interaction))
+        if record is None:
+            return
+        with self.workspace.change("Add a file") as edit:
+            edit.attach(
+                record, self.text(), self.text().encode(), "text/plain", self.one(*AttachmentRole)
+            )
 
     def judge(self) -> None:
         """The user's own word."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.model.people import PointKind
-from app.model.records import Channel, Opener
+from app.model.people import PointKind, Pronoun
+from app.model.records import Ask, Channel, Depth, Opener, PromiseState, Side
 from app.model.values import Moment, PartialDate
 
 
@@ -32,8 +32,52 @@ class ReadPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A photo or a file that came along, whole; an address of one is never fetched."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """A day to remember besides the birthday."""
+
+    what: str
+    day: PartialDate
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRelation:
+    """Someone the person is tied to; `key` is that of the other's own record, if there is one."""
+
+    what: str
+    name: str = ""
+    key: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPromise:
+    """Something one side said it would do, or owes."""
+
+    text: str
+    by: Side
+    made_on: PartialDate | None = None
+    due: PartialDate | None = None
+    state: PromiseState = PromiseState.OPEN
+    settled_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPerson:
-    """One person found in a file; what the file does not say stays empty."""
+    """One person found in a file; what the file does not say stays empty.
+
+    `introduced_by` is the key of another person's record. `photo` is their picture, `files` what
+    else came with them.
+    """
 
     key: str
     name: str
@@ -48,6 +92,16 @@ class ReadPerson:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     is_company: bool = False
+    since: PartialDate | None = None
+    how_met: str = ""
+    introduced_by: str = ""
+    pronoun: Pronoun | None = None
+    rhythm_days: int | None = None
+    dates: tuple[ReadDate, ...] = ()
+    relations: tuple[ReadRelation, ...] = ()
+    promises: tuple[ReadPromise, ...] = ()
+    photo: ReadFile | None = None
+    files: tuple[ReadFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +192,35 @@ def later_moments(moments: Iterable[Moment]) -> tuple[Moment, ...]:
             found.append(moment)
             before = moment.date.first
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEntry:
+    """One contact or note of another journal, as it was written there.
+
+    Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
+    and in `people` (names and addresses); what the file does not say stays None.
+    """
+
+    key: str
+    title: str
+    place: str
+    when: Moment
+    keys: tuple[str, ...] = ()
+    people: tuple[ReadAttendee, ...] = ()
+    channel: Channel | None = None
+    opener: Opener | None = None
+    two_way: bool | None = None
+    answered: bool | None = None
+    minutes: int | None = None
+    depth: Depth | None = None
+    give_mine: Ask | None = None
+    give_theirs: Ask | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    files: tuple[ReadFile, ...] = ()
+    raw: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,19 @@ class VerdictChoice(StrEnum):
     SILENT = "rather not say"
 
 
+class Attention(StrEnum):
+    """How far the user means to keep up with someone.
+
+    Whoever came in a file is not sorted yet; an address is kept without any reminder; whoever is
+    left out is in no list and no count.
+    """
+
+    KEEP = "keep"
+    UNSORTED = "unsorted"
+    ADDRESS = "address"
+    OUT = "out"
+
+
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """A firm, a club, a team; `identity` says what we are together."""
@@ -182,6 +195,7 @@ class Counterpart:
     watch_outs: str = ""
     note: str = ""
     created: str = ""
+    attention: Attention = Attention.KEEP
 
     @property
     def days_between(self) -> int | None:

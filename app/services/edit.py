@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from app.model.belongings import Attachment, AttachmentRole
 from app.model.changes import Changes
 from app.model.errors import InputError
 from app.model.people import Commonality, ContactPoint, Counterpart, Kind, KindPeriod, Organisation
@@ -62,6 +63,29 @@ class Edit:
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name, added when there is none."""
         return self._repository.organisation(_name(name))
+
+    def attach(
+        self,
+        record: Counterpart | Interaction,
+        name: str,
+        data: bytes,
+        media_type: str = "",
+        role: AttachmentRole = AttachmentRole.FILE,
+    ) -> Attachment:
+        """Put a file into the journal, on a person or on an entry."""
+        digest = self._repository.keep_content(data)
+        on_person = isinstance(record, Counterpart)
+        return self.add(
+            Attachment,
+            counterpart_id=record.id if on_person else None,
+            interaction_id=None if on_person else record.id,
+            name=_name(name),
+            digest=digest,
+            size=len(data),
+            role=role,
+            media_type=media_type,
+            added=self._today(),
+        )
 
     def mention(
         self, commonality: Commonality, on: PartialDate, interaction_id: int | None = None

@@ -42,6 +42,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "style": _("How they like to talk"),
         "watch_outs": _("Watch out for"),
         "note": _("Note"),
+        "attention": _("Keeping up"),
     },
     "kind_period": {"kind": _("Kind"), "since": _("Since"), "counterpart_id": _("Person")},
     "contact_point": {
@@ -179,6 +180,30 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "reason": _("Reason"),
         "counterpart_id": _("Person"),
     },
+    "attachment": {
+        "name": _("Name"),
+        "role": _("Photo or file"),
+        "media_type": _("Kind of file"),
+        "size": _("Bytes"),
+        "digest": _("Fingerprint"),
+        "added": _("Added on"),
+        "counterpart_id": _("Person"),
+        "interaction_id": _("In the entry"),
+    },
+    "relation": {
+        "what": _("Who it is to them"),
+        "other_id": _("In the journal as"),
+        "name": _("Name"),
+        "note": _("Note"),
+        "counterpart_id": _("Person"),
+    },
+    "special_date": {
+        "what": _("What"),
+        "day": _("Day"),
+        "note": _("Note"),
+        "counterpart_id": _("Person"),
+    },
+    "distinct_pair": {"first_id": _("Person"), "second_id": _("Another person")},
     "import_mark": {"source_key": _("Record in the file"), "tbl": _("Became")},
 }
 
@@ -193,6 +218,9 @@ LINKS: Mapping[str, str] = {
     "commonality_id": "commonality",
     "interest_id": "interest",
     "deal_id": "deal",
+    "other_id": "counterpart",
+    "first_id": "counterpart",
+    "second_id": "counterpart",
 }
 
 _DATES = frozenset(
@@ -211,6 +239,8 @@ _DATES = frozenset(
         "opened_on",
         "start",
         "end",
+        "added",
+        "day",
     )
 )
 _YES_NO = frozenset(
@@ -252,6 +282,8 @@ _WORDS: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("counterpart", "kind"): _raw(words.KIND_WORDS),
     ("counterpart", "pronoun"): _raw(words.PRONOUN_WORDS),
     ("counterpart", "rhythm"): _raw(words.RHYTHM_WORDS),
+    ("counterpart", "attention"): _raw(words.ATTENTION_WORDS),
+    ("attachment", "role"): _raw(words.ROLE_WORDS),
     ("kind_period", "kind"): _raw(words.KIND_WORDS),
     ("contact_point", "kind"): _raw(words.POINT_WORDS),
     ("meeting", "purpose"): _raw(words.PURPOSE_WORDS),

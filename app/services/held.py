@@ -39,6 +39,10 @@ KEYS: Final[Mapping[str, str]] = {
     "outcome": "outcomes",
     "verdict": "words_on_the_relationship",
     "pause": "pauses",
+    "attachment": "files",
+    "relation": "relations",
+    "special_date": "special_days",
+    "distinct_pair": "not_the_same_as",
     "import_mark": "taken_from_files",
     "counterpart": "person",
     "organisation": "organisations",
@@ -60,6 +64,13 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "commonality_id": ("common_ground", "commonality"),
     "interest_id": ("interest", "interest"),
     "deal_id": ("deal", "deal"),
+}
+_PEOPLE: Final[Mapping[str, str]] = {
+    "counterpart_id": "person",
+    "introduced_by": "introduced_by",
+    "other_id": "other",
+    "first_id": "one",
+    "second_id": "another",
 }
 _WORD: Final = re.compile(r"[^\W_]+")
 _RENAMED: Final = {
@@ -130,7 +141,7 @@ def gather(
 _LISTED: Final = (
     *("kind_period", "contact_point", "interaction", "meeting", "commonality", "mention"),
     *("interest", "interest_act", "question", "promise", "deal", "outcome", "verdict"),
-    *("pause", "import_mark"),
+    *("pause", "attachment", "relation", "special_date", "distinct_pair", "import_mark"),
 )
 
 
@@ -278,8 +289,8 @@ class _Teller:
         if name == "organisation_id":
             firm = self.known.organisations.get(value or 0)
             return {"organisation": self.text(firm["name"]) if firm else None}
-        if name in ("introduced_by", "counterpart_id"):
-            key = "person" if name == "counterpart_id" else name
+        if name in _PEOPLE:
+            key = _PEOPLE[name]
             return {key: None if value is None else self._who(value)}
         if name in _TRUE_FALSE:
             return {name: None if value is None else bool(value)}

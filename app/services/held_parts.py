@@ -39,8 +39,21 @@ _PARTS: Final = (
         ("reason",),
     ),
     ("pauses", "pause", _("Pauses"), ("reason",)),
+    ("files", "attachment", _("Photos and files"), ("name",)),
+    ("relations", "relation", _("Relations"), ("what", "name")),
+    ("special_days", "special_date", _("Days to remember"), ("what",)),
 )
-_DAYS: Final = ("date", "since", "on", "made_on", "noted_on", "learned_on", "opened_on", "start")
+_DAYS: Final = (
+    "date",
+    "since",
+    "on",
+    "made_on",
+    "noted_on",
+    "learned_on",
+    "opened_on",
+    "start",
+    "day",
+)
 _QUIET: Final = frozenset({"uid", "created", "zone", "source", "entry", "meeting", "preferred"})
 _LINKED: Final = ("deal", "interest", "common_ground")
 

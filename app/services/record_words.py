@@ -36,6 +36,10 @@ NOUNS: Mapping[str, str] = {
     "verdict": _("Your word"),
     "pause": _("Pause"),
     "import_mark": _("Mark of an import"),
+    "attachment": _("File"),
+    "relation": _("Relation"),
+    "special_date": _("Special day"),
+    "distinct_pair": _("Two different people"),
 }
 
 
@@ -60,6 +64,9 @@ def counted(table: str, n: int) -> str:
         "outcome": ngettext("{n} outcome", "{n} outcomes", n),
         "verdict": ngettext("{n} word of yours", "{n} words of yours", n),
         "pause": ngettext("{n} pause", "{n} pauses", n),
+        "attachment": ngettext("{n} file", "{n} files", n),
+        "relation": ngettext("{n} relation", "{n} relations", n),
+        "special_date": ngettext("{n} special day", "{n} special days", n),
     }
     return forms[table].format(n=n) if table in forms else ""
 
@@ -133,6 +140,19 @@ class RecordWords:
             if row.get(column):
                 return str(row[column])
         return ""
+
+    def _relation(self, row: Row) -> str:
+        other = row["other_id"]
+        name = row["name"] or (self.name_of("counterpart", other) if other is not None else "")
+        return ": ".join(filter(None, (row["what"], name)))
+
+    def _special_date(self, row: Row) -> str:
+        return ": ".join(filter(None, (row["what"], date_words(row["day"]))))
+
+    def _distinct_pair(self, row: Row) -> str:
+        first = self.name_of("counterpart", row["first_id"])
+        second = self.name_of("counterpart", row["second_id"])
+        return _("{first} is not {second}").format(first=first, second=second)
 
     def _tag(self, row: Row) -> str:
         return f"#{row['name']}"
@@ -219,6 +239,9 @@ TOLD: tuple[str, ...] = (
     "question",
     "verdict",
     "contact_point",
+    "attachment",
+    "relation",
+    "special_date",
     "pause",
     "tagging",
     "kind_period",

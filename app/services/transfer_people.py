@@ -11,7 +11,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from app.model.imports import ReadPerson, ReadPoint
-from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
+from app.model.people import Attention, ContactPoint, Counterpart, Organisation, PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services.edit import Edit
@@ -203,7 +203,7 @@ def write_additions(edit: Edit, person: Counterpart, known: Known, found: Additi
 
 def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:
     """A person of the file as a person of the journal."""
-    added = edit.add(Counterpart, name=person.name)
+    added = edit.add(Counterpart, name=person.name, attention=Attention.UNSORTED)
     known = Known(person.name)
     return write_additions(edit, added, known, missing(known, person))
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.insights.words import RECORD_BOTH_WAYS, RECORD_LEAD, RECORD_REAL, RECORD_SILENT
+from app.model.belongings import AttachmentRole
 from app.model.findings import State
 from app.model.people import (
+    Attention,
     Basis,
     CommonKind,
     Connection,
@@ -44,6 +46,16 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.LEAD: _("Lead"),
     Kind.PITCH: _("Honest pitch"),
     Kind.OTHER: _("Other"),
+}
+ATTENTION_WORDS: Mapping[Attention, str] = {
+    Attention.KEEP: _("Keep up with"),
+    Attention.UNSORTED: _("Not sorted yet"),
+    Attention.ADDRESS: _("Address only"),
+    Attention.OUT: _("Left out"),
+}
+ROLE_WORDS: Mapping[AttachmentRole, str] = {
+    AttachmentRole.PHOTO: _("Photo"),
+    AttachmentRole.FILE: _("File"),
 }
 KIND_PLURALS: Mapping[Kind, str] = {
     Kind.FRIEND: _("Friends"),

@@ -30,6 +30,11 @@ _VIA = {
     "outcome": ("deal_id", "SELECT counterpart_id FROM deal WHERE id = ?"),
     "interest_act": ("interest_id", "SELECT counterpart_id FROM interest WHERE id = ?"),
     "mention": ("commonality_id", "SELECT counterpart_id FROM commonality WHERE id = ?"),
+    "attachment": (
+        "interaction_id",
+        "SELECT counterpart_id FROM participant WHERE interaction_id = ?",
+    ),
+    "relation": ("other_id", "SELECT id FROM counterpart WHERE id = ?"),
     "organisation": ("id", "SELECT id FROM counterpart WHERE organisation_id = ?"),
 }
 _MANY = 2_000

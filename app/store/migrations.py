@@ -11,7 +11,7 @@ from app.store import driver  # isort: skip - gives sqlite_utils its driver, so 
 from sqlite_utils import Database as Tables
 from sqlite_utils import Migrations
 
-from app.store.schema import statements_1, statements_2
+from app.store.schema import statements_1, statements_2, statements_3
 
 _migrations = Migrations("kith")
 
@@ -30,6 +30,14 @@ def m002_trash_and_past(tables: Tables) -> None:
     for statement in statements_2():
         tables.execute(statement)
     _finish(tables, 2)
+
+
+@_migrations()
+def m003_belongings(tables: Tables) -> None:
+    """Photos and files, relations, dates, who is kept up with, and pairs that are not the same."""
+    for statement in statements_3():
+        tables.execute(statement)
+    _finish(tables, 3)
 
 
 def migrate(connection: driver.Connection) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.store import driver
 from app.store.database import Database
-from app.store.schema import HISTORY_COLUMNS, statements_1, statements_2
+from app.store.schema import HISTORY_COLUMNS, statements_1, statements_2, statements_3
 from app.store.trash import LOOSE, PARENTS
 
 Row = dict[str, Any]
@@ -35,8 +35,8 @@ class MemoryDatabase(Database):
         self.closed = False
         self._identity = None
         self.connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
-        for statement in (*statements_1(), *statements_2()):
-            if not statement.lstrip().startswith("CREATE TRIGGER"):
+        for statement in (*statements_1(), *statements_2(), *statements_3()):
+            if not statement.lstrip().startswith(("CREATE TRIGGER", "DROP TRIGGER")):
                 self.connection.execute(statement)
 
 

@@ -11,6 +11,7 @@ from app.model.people import Commonality, Counterpart, Interest, InterestAct, Me
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
+from app.store import contents
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
 from app.store.uids import new_uid
@@ -272,6 +273,24 @@ class Repository:
             "mention",
             {"commonality_id": commonality.id, "date": str(on), "interaction_id": entry},
         )
+
+    def keep_content(self, data: bytes) -> str:
+        """Keep the bytes of a file; returns the digest under which they are found again."""
+        return contents.put(self._db.connection, data)
+
+    def content(self, digest: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            NotFoundError: the journal has lost them.
+        """
+        data = contents.read(self._db, digest)
+        if data is None:
+            raise NotFoundError(
+                _("The file is no longer in the journal."),
+                _("A backup may still hold it; see the settings, under Backups."),
+            )
+        return data
 
     def remember_import(self, key: str, digest: str, table: str, row: int, raw: str) -> None:
         """Note which row an imported record became, so that a second run knows it."""

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, Final, Union, get_args, get_origin
 
+from app.model.belongings import Attachment, DistinctPair, Relation, SpecialDate
 from app.model.errors import DamagedError, InputError
 from app.model.people import (
     Commonality,
@@ -55,6 +56,10 @@ TABLES: Final[dict[type, str]] = {
     Outcome: "outcome",
     Verdict: "verdict",
     Pause: "pause",
+    Attachment: "attachment",
+    Relation: "relation",
+    SpecialDate: "special_date",
+    DistinctPair: "distinct_pair",
 }
 
 

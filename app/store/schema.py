@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 APPLICATION_ID: Final = 0x4B697468  # "Kith"
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 # Kinds of searchable text; a search row's id is the row's id * 16 + its code.
 SEARCH_CODES: Final[dict[str, int]] = {
@@ -28,6 +28,8 @@ SEARCH_CODES: Final[dict[str, int]] = {
     "contact_point": 11,
     "interest_act": 12,
     "tag": 13,
+    "attachment": 14,
+    "relation": 15,
 }
 
 _TABLES_1 = """
@@ -504,13 +506,119 @@ def statements_2() -> tuple[str, ...]:
     return _STATEMENTS_2
 
 
+# What the third schema adds. `attention` is how far a person is to be kept up with. Photos and files
+# lie in `content` under the digest of their bytes; it has no history of its own, because a row of
+# `attachment`, which has one, names the bytes it means.
+_TABLES_3: Final = (
+    "DROP TRIGGER history_counterpart_i",
+    "DROP TRIGGER history_counterpart_u",
+    "DROP TRIGGER history_counterpart_d",
+    "ALTER TABLE counterpart ADD COLUMN attention TEXT NOT NULL DEFAULT 'keep' "
+    "CHECK (attention IN ('keep', 'unsorted', 'address', 'out'))",
+    # Whoever came in a file and was never given a kind or a rhythm still waits to be sorted.
+    "UPDATE counterpart SET attention = 'unsorted' WHERE kind = 'other' AND rhythm IS NULL "
+    "AND rhythm_days IS NULL AND id IN (SELECT row_id FROM import_mark WHERE tbl = 'counterpart')",
+    "CREATE INDEX counterpart_attention ON counterpart(attention) WHERE attention <> 'keep'",
+    """CREATE TABLE content (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+  data BLOB NOT NULL
+) STRICT""",
+    """CREATE TABLE attachment (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  counterpart_id INTEGER REFERENCES counterpart(id) ON DELETE CASCADE,
+  interaction_id INTEGER REFERENCES interaction(id) ON DELETE CASCADE,
+  role TEXT NOT NULL DEFAULT 'file' CHECK (role IN ('photo', 'file')),
+  name TEXT NOT NULL CHECK (name <> ''),
+  media_type TEXT NOT NULL DEFAULT '',
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  size INTEGER NOT NULL CHECK (size >= 0),
+  added TEXT,
+  CHECK ((counterpart_id IS NULL) <> (interaction_id IS NULL))
+) STRICT""",
+    "CREATE INDEX attachment_person ON attachment(counterpart_id, role) "
+    "WHERE counterpart_id IS NOT NULL",
+    "CREATE INDEX attachment_interaction ON attachment(interaction_id) "
+    "WHERE interaction_id IS NOT NULL",
+    "CREATE INDEX attachment_digest ON attachment(digest)",
+    """CREATE TABLE relation (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  counterpart_id INTEGER NOT NULL REFERENCES counterpart(id) ON DELETE CASCADE,
+  other_id INTEGER REFERENCES counterpart(id) ON DELETE SET NULL,
+  name TEXT NOT NULL DEFAULT '',
+  what TEXT NOT NULL DEFAULT '',
+  note TEXT NOT NULL DEFAULT ''
+) STRICT""",
+    "CREATE INDEX relation_person ON relation(counterpart_id)",
+    "CREATE INDEX relation_other ON relation(other_id) WHERE other_id IS NOT NULL",
+    """CREATE TABLE special_date (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  counterpart_id INTEGER NOT NULL REFERENCES counterpart(id) ON DELETE CASCADE,
+  what TEXT NOT NULL DEFAULT '',
+  day TEXT NOT NULL,
+  note TEXT NOT NULL DEFAULT ''
+) STRICT""",
+    "CREATE INDEX special_date_person ON special_date(counterpart_id)",
+    """CREATE TABLE distinct_pair (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  first_id INTEGER NOT NULL REFERENCES counterpart(id) ON DELETE CASCADE,
+  second_id INTEGER NOT NULL REFERENCES counterpart(id) ON DELETE CASCADE,
+  CHECK (first_id < second_id),
+  UNIQUE (first_id, second_id)
+) STRICT""",
+    "CREATE INDEX distinct_pair_second ON distinct_pair(second_id)",
+)
+
+_HISTORY_3: Final[dict[str, str]] = {
+    **_HISTORY_1,
+    "counterpart": _HISTORY_1["counterpart"] + " attention",
+    "attachment": "id uid counterpart_id interaction_id role name media_type digest size added",
+    "relation": "id uid counterpart_id other_id name what note",
+    "special_date": "id uid counterpart_id what day note",
+    "distinct_pair": "id uid first_id second_id",
+}
+_SEARCH_3: Final[dict[str, str]] = {
+    "attachment": "name",
+    "relation": "name what note",
+}
+
+
+def statements_3() -> tuple[str, ...]:
+    """Every statement that leads from the second schema to the third."""
+    found = list(_TABLES_3)
+    for table in ("counterpart", "attachment", "relation", "special_date", "distinct_pair"):
+        found += history_triggers(table, _HISTORY_3[table])
+    for table, columns in _SEARCH_3.items():
+        found += search_triggers(table, columns)
+    return tuple(found)
+
+
+def _empty(table: str, columns: str) -> str:
+    """A view that stands in for a table an older journal lacks."""
+    nothing = ", ".join(f'NULL AS "{name}"' for name in columns.split())
+    return f"CREATE TEMP VIEW {table} AS SELECT {nothing} WHERE 0"
+
+
+_LACKING_3: Final = (
+    "CREATE TEMP VIEW counterpart AS SELECT *, 'keep' AS attention FROM main.counterpart",
+    _empty("content", "id digest data"),
+    *(
+        _empty(table, _HISTORY_3[table])
+        for table in ("attachment", "relation", "special_date", "distinct_pair")
+    ),
+)
 # A journal of an older schema that can only be read is not migrated: these stand in, for one
 # connection, for what it lacks.
 READING_OLD: Final[dict[int, tuple[str, ...]]] = {
-    1: ("CREATE TEMP VIEW step AS SELECT *, 0 AS thinned FROM main.step",),
+    1: ("CREATE TEMP VIEW step AS SELECT *, 0 AS thinned FROM main.step", *_LACKING_3),
+    2: _LACKING_3,
 }
 
 
 # What the tables look like now: the tables with a history, and the columns searched.
-HISTORY_COLUMNS: Final = _HISTORY_1
-SEARCH_COLUMNS: Final = _SEARCH_1
+HISTORY_COLUMNS: Final = _HISTORY_3
+SEARCH_COLUMNS: Final = {**_SEARCH_1, **_SEARCH_3}

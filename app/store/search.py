@@ -70,6 +70,16 @@ ABOUT: Final[dict[str, tuple[str, str]]] = {
         "SELECT uid, NULL FROM contact_point WHERE id = ?",
         "SELECT counterpart_id FROM contact_point WHERE id = ?",
     ),
+    "attachment": (
+        "SELECT uid, added FROM attachment WHERE id = ?",
+        "SELECT counterpart_id FROM attachment WHERE id = ?1 AND counterpart_id IS NOT NULL "
+        "UNION SELECT p.counterpart_id FROM participant p JOIN attachment a "
+        "ON a.interaction_id = p.interaction_id WHERE a.id = ?1",
+    ),
+    "relation": (
+        "SELECT uid, NULL FROM relation WHERE id = ?",
+        "SELECT counterpart_id FROM relation WHERE id = ?",
+    ),
     "tag": (
         "SELECT uid, NULL FROM tag WHERE id = ?",
         "SELECT counterpart_id FROM tagging WHERE tag_id = ? AND counterpart_id IS NOT NULL "

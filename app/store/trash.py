@@ -33,12 +33,16 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
             "deal",
             "verdict",
             "pause",
+            "relation",
+            "special_date",
         ),
         (("counterpart_id", "counterpart"),),
     ),
     "mention": (("commonality_id", "commonality"),),
     "interest_act": (("interest_id", "interest"),),
     "outcome": (("deal_id", "deal"),),
+    "attachment": (("counterpart_id", "counterpart"), ("interaction_id", "interaction")),
+    "distinct_pair": (("first_id", "counterpart"), ("second_id", "counterpart")),
     "participant": (("interaction_id", "interaction"), ("counterpart_id", "counterpart")),
     "attendee": (("meeting_id", "meeting"), ("counterpart_id", "counterpart")),
     "tagging": (
@@ -51,6 +55,7 @@ PARENTS: dict[str, tuple[tuple[str, str], ...]] = {
 LOOSE: dict[str, tuple[tuple[str, str], ...]] = {
     "counterpart": (("organisation_id", "organisation"), ("introduced_by", "counterpart")),
     "interaction": (("meeting_id", "meeting"),),
+    "relation": (("other_id", "counterpart"),),
     **dict.fromkeys(
         ("commonality", "mention", "interest", "interest_act", "question", "promise"),
         (("interaction_id", "interaction"),),
@@ -58,7 +63,7 @@ LOOSE: dict[str, tuple[tuple[str, str], ...]] = {
 }
 # Entries and meetings with nobody left go with the person.
 _MET = {"interaction": ("participant", "interaction_id"), "meeting": ("attendee", "meeting_id")}
-_LINKS = ("participant", "attendee", "import_mark")  # never listed by themselves
+_LINKS = ("participant", "attendee", "import_mark", "distinct_pair")  # never listed by themselves
 # Nothing but tags points at these; where their number was given away they take another.
 _RENUMBERED = (*_LINKS, "tag", "tagging", "mention")
 _PARENTS_FIRST = (
@@ -139,7 +144,7 @@ _GONE = f"""
 SELECT c.id, c.step, c.tbl, c.row_id, c.before, s.label, s.at, s.kind = 'undo'
 FROM change c JOIN step s ON s.id = c.step
 WHERE c.op = 'D' AND c.before IS NOT NULL
-  AND c.tbl NOT IN ('participant', 'attendee', 'import_mark')
+  AND c.tbl NOT IN ('participant', 'attendee', 'import_mark', 'distinct_pair')
   AND (s.kind = 'do' AND s.state = 'done'
        OR s.kind = 'undo' AND (SELECT t.state FROM step t WHERE t.id = s.target) = 'dropped'
        AND {_FIRST} AND NOT {_LATER.format("ls.kind = 'undo' AND ls.target = s.target")})

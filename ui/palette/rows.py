@@ -43,6 +43,8 @@ _KIND_WORDS: Mapping[str, str] = {
     "deal": _("deal"),
     "contact_point": _("address"),
     "tag": _("tag"),
+    "attachment": _("file"),
+    "relation": _("relation"),
 }
 _ENTRIES = {
     "interaction": EntryKind.INTERACTION,
