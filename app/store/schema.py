@@ -506,9 +506,9 @@ def statements_2() -> tuple[str, ...]:
     return _STATEMENTS_2
 
 
-# What the third schema adds. `attention` is how far a person is to be kept up with. Photos and files
-# lie in `content` under the digest of their bytes; it has no history of its own, because a row of
-# `attachment`, which has one, names the bytes it means.
+# What the third schema adds. `attention` is how far a person is to be kept up with. Photos and
+# files lie in `content` under the digest of their bytes; it has no history of its own, because a
+# row of `attachment`, which has one, names the bytes it means.
 _TABLES_3: Final = (
     "DROP TRIGGER history_counterpart_i",
     "DROP TRIGGER history_counterpart_u",
