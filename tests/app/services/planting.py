@@ -18,8 +18,10 @@ from app.model.people import (
 )
 from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Question, Result, Side
 from app.model.values import Moment, PartialDate
-from app.services import log_form, quick_log, transfer
-from app.services.log_form import LogForm, NotedItem, NotedKind
+from app.services import quick_log, transfer
+from app.services.log_form.entry import entry_of
+from app.services.log_form.form import LogForm, NotedItem, NotedKind
+from app.services.log_form.save import save as save_form
 from app.services.profile import record_verdict
 from app.services.workspace import Workspace
 from app.store.reach import words_of
@@ -215,7 +217,7 @@ def _written(
         said={"note": f"{person.name} in the form"},
         noted=(NotedItem(NotedKind.QUESTION, f"{marker} noted", person.id),),
     )
-    log_form.save(workspace, form, log_form.entry_of(form, None, workspace.clock))
+    save_form(workspace, form, entry_of(form, None, workspace.clock))
     card, calendar = folder / "people.vcf", folder / "calendar.ics"
     card.write_text(CARD.format(marker=marker, name=person.name))
     calendar.write_text(CALENDAR.format(marker=marker, name=person.name))
