@@ -14,7 +14,9 @@ _RESERVED = re.compile(
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}")
 # Controls, halves of letters, private letters, and marks that turn the text around them over.
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
-_TURNING = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = frozenset(
+    "\u200b\u200e\u200f\u061c\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 
 
 class FileNames:
