@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -81,7 +81,10 @@ class PlanRow:
 
     `people` are ids of people in the journal, or, when negative, places in the plan's list of
     newcomers: -1 is the first. `candidates` are the people it could mean when that is unclear.
-    A conversation is `waiting` while everyone it is with is left out.
+    A conversation is `waiting` while everyone it is with is left out. `instead` is the row as it
+    would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
+    has said which of the `candidates` it is with. `here` is a record that is skipped because the
+    journal has all of it; `deleted` one that was imported before and whose row the user deleted.
     """
 
     index: int
@@ -98,6 +101,17 @@ class PlanRow:
     mark: ImportMark | None = None
     present: int | None = None
     waiting: bool = False
+    instead: PlanRow | None = None
+    meant: Action = Action.NOTHING
+    here: bool = False
+    deleted: bool = False
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether the record can come in when the user wants it."""
+        if self.action is not Action.NOTHING or self.instead is not None:
+            return True
+        return isinstance(self.item, ReadPerson) and bool(self.item.name)
 
     @property
     def title(self) -> str:
@@ -153,45 +167,72 @@ class Plan:
         Raises:
             InputError: this record cannot meet that fate.
         """
-        row = self.rows[index]
-        newcomers = self.newcomers
-        if fate is Fate.SKIPPED:
-            changed = replace(
-                row, fate=fate, action=Action.NOTHING, why=_("You left it out."), waiting=False
-            )
-        elif isinstance(row.item, ReadPerson) and fate is Fate.ADDED and row.item.name:
-            number = self.number_of(row)
-            if number is None:
-                newcomers = (*newcomers, row.item)
-                number = -len(newcomers)
-            changed = replace(
-                row, fate=fate, action=Action.ADD_PERSON, people=(number,), why="", mark=None
-            )
-        elif isinstance(row.item, ReadPerson) and fate is Fate.MERGED and target is not None:
-            changed = replace(
-                row, fate=fate, action=Action.MERGE_PERSON, people=(target,), why="", mark=None
-            )
-        else:
+        plan = self.decide_many((index,), fate, target)
+        if fate is not Fate.SKIPPED and plan.rows[index].action is Action.NOTHING:
             raise InputError(_("This record cannot be taken that way."), _("It can be left out."))
-        return replace(self, newcomers=newcomers).put(changed)
+        return plan
 
-    def number_of(self, row: PlanRow) -> int | None:
-        """The place of the person of a row among the newcomers, as a negative number."""
-        for place, person in enumerate(self.newcomers, 1):
-            if person is row.item:
-                return -place
-        return None
+    def decide_many(
+        self, indexes: Iterable[int], fate: Fate, target: int | None = None, name: str = ""
+    ) -> Plan:
+        """The same plan with these rows as the user wants them; those that cannot be stay.
+
+        Args:
+            indexes: the places of the rows.
+            fate: added as someone new, merged into `target`, or skipped.
+            target: whom to merge into; a conversation or an event is then with them.
+            name: the name of `target`.
+        """
+        numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        newcomers = list(self.newcomers)
+        changed: list[PlanRow] = []
+        for index in indexes:
+            row = self.rows[index]
+            if fate is Fate.SKIPPED:
+                changed.append(left_out(row))
+            elif fate is Fate.MERGED and target is not None:
+                changed.append(_meant(row, target, name))
+            elif isinstance(row.item, ReadPerson) and row.item.name:
+                number = numbers.get(id(row.item))
+                if number is None:
+                    newcomers.append(row.item)
+                    numbers[id(row.item)] = number = -len(newcomers)
+                changed.append(_added(row, number))
+            else:
+                changed.append(row.instead or row)
+        return replace(self, newcomers=tuple(newcomers)).put_many(changed)
+
+    def take_many(self, indexes: Iterable[int]) -> Plan:
+        """The same plan with these rows taken: as was suggested, else as someone new."""
+        wanted = list(indexes)
+        suggested = [row.instead for at in wanted if (row := self.rows[at]).instead is not None]
+        plan = self.put_many(suggested)
+        fresh = [
+            at
+            for at in wanted
+            if (row := plan.rows[at]).action is Action.NOTHING and isinstance(row.item, ReadPerson)
+        ]
+        return plan.decide_many(fresh, Fate.ADDED)
 
     def put(self, row: PlanRow) -> Plan:
         """The same plan with one row replaced; conversations come and go with their people."""
-        rows = [*self.rows[: row.index], row, *self.rows[row.index + 1 :]]
+        return self.put_many((row,))
+
+    def put_many(self, changed: Iterable[PlanRow]) -> Plan:
+        """The same plan with these rows replaced; conversations come and go with their people."""
+        rows = list(self.rows)
+        moved: set[int] = set()
+        numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        for row in changed:
+            rows[row.index] = row
+            if id(row.item) in numbers:
+                moved.add(numbers[id(row.item)])
         plan = replace(self, rows=tuple(rows))
-        number = self.number_of(row) if isinstance(row.item, ReadPerson) else None
-        if number is None:
+        if not moved:
             return plan
         taken = plan.people_taken()
         for place, other in enumerate(rows):
-            if isinstance(other.item, ReadConversation) and number in other.people:
+            if isinstance(other.item, ReadConversation) and not moved.isdisjoint(other.people):
                 rows[place] = following(other, taken)
         return replace(self, rows=tuple(rows))
 
@@ -204,6 +245,58 @@ class Plan:
             if id(row.item) in numbers and row.action is Action.NOTHING
         }
         return frozenset(numbers.values()) - out
+
+
+def left_out(row: PlanRow, why: str = "") -> PlanRow:
+    """A row that is not taken, and can be again."""
+    if row.action is Action.NOTHING and not row.candidates:
+        return row
+    return replace(
+        row,
+        fate=Fate.SKIPPED,
+        action=Action.NOTHING,
+        why=why or _("You left it out."),
+        candidates=(),
+        waiting=False,
+        instead=row,
+    )
+
+
+def _added(row: PlanRow, number: int) -> PlanRow:
+    return replace(
+        row,
+        fate=Fate.ADDED,
+        action=Action.ADD_PERSON,
+        people=(number,),
+        why="",
+        target="",
+        mark=None,
+        instead=None,
+        here=False,
+    )
+
+
+def _meant(row: PlanRow, target: int, name: str) -> PlanRow:
+    """A row that means someone of the journal."""
+    if isinstance(row.item, ReadPerson):
+        fate, action, why = Fate.MERGED, Action.MERGE_PERSON, ""
+    elif row.meant is not Action.NOTHING:
+        fate, action, why = Fate.ADDED, row.meant, row.why
+        if isinstance(row.item, ReadConversation):
+            why = talk_words(row.item)
+    else:
+        return row
+    return replace(
+        row,
+        fate=fate,
+        action=action,
+        people=(target,),
+        target=name,
+        why=why,
+        mark=None,
+        instead=None,
+        here=False,
+    )
 
 
 def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
