@@ -146,6 +146,7 @@ def apply(
         for done, row in enumerate(plan.rows):
             hearing.now_and_then(done, whole, partial(writing_words, done, whole))
             records.append(writer.write(edit, row))
+        writer.finish(edit)
         hearing.at(whole, whole, writing_words(whole, whole))
     transfer_tables.remember(workspace, plan.tables)
     return ImportReport(tuple(records), remark)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from app.model.errors import InputError
 from app.model.imports import (
     Fate,
     ReadConversation,
+    ReadEntry,
     ReadEvent,
     ReadFailure,
     ReadPerson,
@@ -22,8 +22,8 @@ from app.model.reading import ImportMark
 from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
+from app.services.transfer_digests import Taken
 
-Taken = ReadPerson | ReadEvent | ReadConversation
 Item = Taken | ReadSkip | ReadFailure
 
 
@@ -39,6 +39,7 @@ class Action(StrEnum):
     HOLD = "turn a meeting into an entry"
     CANCEL = "call a meeting off"
     CONTINUE = "bring a conversation up to date"
+    RENEW = "bring an entry up to date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class PlanRow:
 
     `people` are ids of people in the journal, or, when negative, places in the plan's list of
     newcomers: -1 is the first. `candidates` are the people it could mean when that is unclear.
-    A conversation is `waiting` while everyone it is with is left out. `instead` is the row as it
+    A conversation or an entry is `waiting` while everyone it is with is left out. `others` are
+    those of an entry's people who do not follow the row of a person of this import; `out` says
+    that the user left the record out. `instead` is the row as it
     would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
@@ -101,6 +104,8 @@ class PlanRow:
     mark: ImportMark | None = None
     present: int | None = None
     waiting: bool = False
+    others: tuple[int, ...] = ()
+    out: bool = False
     instead: PlanRow | None = None
     meant: Action = Action.NOTHING
     here: bool = False
@@ -121,14 +126,15 @@ class PlanRow:
     @property
     def organisation(self) -> str:
         """The organisation the record names, or the people a conversation is with."""
-        if isinstance(self.item, ReadConversation):
-            return ", ".join(one.name or one.email or one.phone for one in self.item.people)
+        if isinstance(self.item, ReadConversation | ReadEntry):
+            named = ", ".join(one.name or one.email or one.phone for one in self.item.people)
+            return named or self.target
         return self.item.organisation if isinstance(self.item, ReadPerson) else ""
 
     @property
     def reach(self) -> str:
         """The first way to reach them, or when the event or conversation is."""
-        if isinstance(self.item, ReadEvent | ReadConversation):
+        if isinstance(self.item, ReadEvent | ReadConversation | ReadEntry):
             when = self.item.when
             return " ".join(
                 filter(None, (str(when.date), when.time.isoformat("minutes") if when.time else ""))
@@ -168,7 +174,9 @@ class Plan:
             InputError: this record cannot meet that fate.
         """
         plan = self.decide_many((index,), fate, target)
-        if fate is not Fate.SKIPPED and plan.rows[index].action is Action.NOTHING:
+        row = plan.rows[index]
+        as_it_was = row is self.rows[index] and row.fate is not fate
+        if fate is not Fate.SKIPPED and (as_it_was or row.action is Action.NOTHING):
             raise InputError(_("This record cannot be taken that way."), _("It can be left out."))
         return plan
 
@@ -215,24 +223,33 @@ class Plan:
         return plan.decide_many(fresh, Fate.ADDED)
 
     def put(self, row: PlanRow) -> Plan:
-        """The same plan with one row replaced; conversations come and go with their people."""
+        """The same plan with one row replaced; what is with a person comes and goes with them."""
         return self.put_many((row,))
 
     def put_many(self, changed: Iterable[PlanRow]) -> Plan:
-        """The same plan with these rows replaced; conversations come and go with their people."""
+        """The same plan with these rows replaced; what is with people comes and goes with them."""
         rows = list(self.rows)
-        moved: set[int] = set()
         numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        moved: set[int] = set()
+        keys: set[str] = set()
+        entries: set[int] = set()
         for row in changed:
             rows[row.index] = row
-            if id(row.item) in numbers:
-                moved.add(numbers[id(row.item)])
+            if isinstance(row.item, ReadPerson):
+                keys.add(row.item.key)
+                moved.update(filter(None, (numbers.get(id(row.item)),)))
+            elif isinstance(row.item, ReadEntry):
+                entries.add(row.index)
         plan = replace(self, rows=tuple(rows))
-        if not moved:
+        if not keys and not entries:
             return plan
-        taken = plan.people_taken()
+        taken, holders = plan.people_taken(), holders_of(rows)
         for place, other in enumerate(rows):
-            if isinstance(other.item, ReadConversation) and not moved.isdisjoint(other.people):
+            if isinstance(other.item, ReadEntry):
+                touched = not keys.isdisjoint(other.item.keys)
+                if place in entries or touched or not moved.isdisjoint(other.others):
+                    rows[place] = entry_following(other, other.item, holders, taken)
+            elif isinstance(other.item, ReadConversation) and not moved.isdisjoint(other.people):
                 rows[place] = following(other, taken)
         return replace(self, rows=tuple(rows))
 
@@ -258,6 +275,7 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
         why=why or _("You left it out."),
         candidates=(),
         waiting=False,
+        out=True,
         instead=row,
     )
 
@@ -271,6 +289,7 @@ def _added(row: PlanRow, number: int) -> PlanRow:
         why="",
         target="",
         mark=None,
+        out=False,
         instead=None,
         here=False,
     )
@@ -291,9 +310,11 @@ def _meant(row: PlanRow, target: int, name: str) -> PlanRow:
         fate=fate,
         action=action,
         people=(target,),
+        others=(*row.others, target),
         target=name,
         why=why,
         mark=None,
+        out=False,
         instead=None,
         here=False,
     )
@@ -311,6 +332,35 @@ def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
     return row
 
 
+def holders_of(rows: Sequence[PlanRow]) -> dict[str, int | None]:
+    """Who stands for each person's record by its key; None for one that is left out."""
+    found: dict[str, int | None] = {}
+    for row in rows:
+        if isinstance(row.item, ReadPerson):
+            who = None if row.out or not row.people else row.people[0]
+            if row.action is Action.NOTHING and who is not None and who < 0:
+                who = None
+            found.setdefault(row.item.key, who)
+    return found
+
+
+def entry_following(
+    row: PlanRow, entry: ReadEntry, holders: Mapping[str, int | None], taken: frozenset[int]
+) -> PlanRow:
+    """An entry as it stands when each record means these people and only these are taken."""
+    others = (number for number in row.others if number > 0 or number in taken)
+    keyed = (holders.get(key) for key in entry.keys)
+    people = tuple(dict.fromkeys((*others, *(who for who in keyed if who is not None))))
+    row = replace(row, people=people)
+    if row.action is Action.ADD_ENTRY and not people:
+        why = _("The people it is with are left out.")
+        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, waiting=True)
+    if row.waiting and people:
+        why = " ".join(entry.remarks)
+        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why=why, waiting=False)
+    return row
+
+
 def talk_words(talk: ReadConversation) -> str:
     """How much was written in a conversation, who opened it, and what else to know."""
     count = ngettext("{n} message", "{n} messages", talk.messages).format(n=f"{talk.messages:,}")
@@ -321,22 +371,3 @@ def talk_words(talk: ReadConversation) -> str:
     }
     opened = told[talk.opener] if talk.opener in told else _("{messages}.")
     return " ".join((opened.format(messages=count), *talk.remarks))
-
-
-def digest_of(item: Taken) -> str:
-    """What tells whether a record has changed since it was imported."""
-    if isinstance(item, ReadPerson):
-        points = sorted(f"{point.kind}|{point.value}|{point.label}" for point in item.points)
-        parts = [item.name, item.aliases, item.organisation, item.role, item.note]
-        parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
-    elif isinstance(item, ReadConversation):
-        parts = [item.title, *map(str, (item.when, item.last, item.channel, item.opener))]
-        parts += map(str, item.went_on)
-        parts += map(str, (item.two_way, item.answered, item.messages, item.mine, item.theirs))
-        parts += sorted(one.email or one.phone or one.name for one in item.people)
-    else:
-        when = item.when
-        parts = [item.title, str(when.date), str(when.time or ""), when.zone or ""]
-        parts += [str(item.minutes or ""), item.where, str(item.last_day or "")]
-        parts += [str(item.cancelled), *sorted(one.email or one.name for one in item.attendees)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
