@@ -12,6 +12,7 @@ from typing import TypeAlias
 from app.cli import (
     checks,
     copies,
+    exporting,
     forgetting,
     lock,
     past,
@@ -239,6 +240,8 @@ def _add_writing(commands: _Commands) -> None:
     taking_in.arguments(
         _command(commands, "import", taking_in.take_in, _("take in files of people and contacts"))
     )
+    text = _("take people and entries out, for other programs")
+    exporting.add_options(_command(commands, "export", exporting.export, text))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(
         "out",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.exchange import contact_tables, icalendar, vcard
 from app.model.belongings import Attachment, AttachmentRole
+from app.model.errors import FileWriteError
 from app.model.export import OutEntry, OutPerson, Whole
 from app.model.people import Counterpart
 from app.model.records import Interaction
@@ -72,6 +73,7 @@ def export(
     """
     wish = replace(wish, out=Path(os.path.abspath(wish.out)))  # noqa: PTH100 - "." has no name
     check(wish)
+    _refuse_journal(workspace, wish)
     if wish.format is Format.ARCHIVE:
         return _archive(workspace, wish, progress, cancelled)
     with standing_still(workspace.database):
@@ -92,6 +94,16 @@ def check(wish: Wish) -> None:
     refuse(wish.out, wish.overwrite)
     if wish.format is Format.CSV:
         refuse(entries_beside(wish.out), wish.overwrite)
+
+
+def _refuse_journal(workspace: Workspace, wish: Wish) -> None:
+    """Never put a file in place of the journal it comes from."""
+    for out in (wish.out, entries_beside(wish.out)):
+        if out.exists() and workspace.path.exists() and out.samefile(workspace.path):
+            raise FileWriteError(
+                _("“{name}” is the journal itself.").format(name=out.name),
+                _("Give the file a name of its own."),
+            )
 
 
 def entries_beside(out: Path) -> Path:

@@ -12,7 +12,6 @@ from app.model.people import Attention, Counterpart, Pause
 from app.model.records import Meeting, Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
-from app.services import words
 from app.services.calendar_marks import BIRTHDAY, DAY, MEETING, PROMISE, TOUCH
 from app.services.export_choice import Going
 from app.services.workspace import Workspace
@@ -60,7 +59,7 @@ class Days:
         title = meeting.title or _("Meeting")
         if not unsaid:
             return title
-        return _("{what} with {names}").format(what=title, names=words.listed(unsaid))
+        return _("{what} ({names})").format(what=title, names=", ".join(unsaid))
 
     def _of(self, person: Counterpart) -> Iterator[OutEvent]:
         if person.birthday is not None:

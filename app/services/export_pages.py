@@ -23,10 +23,10 @@ from app.model.records import Interaction, Meeting, Promise, Side
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services import words
-from app.services.export_words import lines, told
+from app.services.export_fields import lines, told
 
 PEOPLE, TIMELINE, FILES = "People", "Timeline", "Files"
-_HEAD = ("pronoun", "rhythm", "season_months", "connections", "no_contact", "closeness")
+_HEAD = ("pronoun", "rhythm", "season_months", "connections", "closeness", "no_contact")
 _HEAD_TEXTS = ("style", "watch_outs")
 _ENTRY = (
     *("two_way", "answered", "depth", "ask_mine", "ask_theirs", "give_mine", "give_theirs"),
@@ -74,7 +74,7 @@ class Places:
         """A link to a file; a photo is shown."""
         place = self.add_file(file)
         if file.role is AttachmentRole.PHOTO:
-            return f"!{link(place, place)}"
+            return f"![[{place}]]"
         return link(place, file.name)
 
 
@@ -85,7 +85,8 @@ def person_page(
     person = out.person
     parts = [front_matter(_person_front(out)), f"\n# {line(person.name)}\n"]
     parts += [f"\n{places.shown(file)}\n" for file in out.files if _is_photo(file)]
-    facts = [f"{name}: {line(value)}" for name, value in lines("counterpart", person, _HEAD)]
+    head = _HEAD if person.no_contact else _HEAD[:-1]
+    facts = [f"{name}: {line(value)}" for name, value in lines("counterpart", person, head)]
     introduced = places.link(person.introduced_by, out.introduced_by) if out.introduced_by else ""
     if introduced:
         facts.append(_("Introduced by: {name}").format(name=introduced))

@@ -21,10 +21,11 @@ def front_matter(values: Mapping[str, Value]) -> str:
     """What programs read at the top of a page; what is not known is left out."""
     lines = ["---"]
     for key, value in values.items():
-        if value is None or value == "" or value == ():
+        if value is None or value == "":
             continue
         if isinstance(value, Iterable) and not isinstance(value, str):
-            lines += [f"{key}:", *(f"  - {quoted(one)}" for one in value)]
+            listed = [f"  - {quoted(one)}" for one in value]
+            lines += [f"{key}:", *listed] if listed else []
         else:
             lines.append(f"{key}: {_scalar(value)}")
     return "\n".join([*lines, "---", ""])

@@ -11,6 +11,7 @@ from app.exchange.line_writing import escaped, parameter, plain_text
 from app.exchange.vcard import fields
 from app.exchange.vcard.alphabet import legacy_alphabet
 from app.model.export import OutPerson
+from app.model.people import Pronoun
 
 # What Kith holds itself and writes anew, and what only holds for the file it stood in.
 _OURS = frozenset(
@@ -32,6 +33,7 @@ _NEW_ONLY = frozenset(
     )
 )
 _OLD_ONLY = frozenset({"CLASS", "MAILER", "NAME", "PROFILE", "AGENT"})
+_PRONOUNS = {"F": Pronoun.SHE, "M": Pronoun.HE}
 _ON_EARTH = re.compile(r"(?:geo:)?(-?\d+(?:\.\d+)?)[;,](-?\d+(?:\.\d+)?)", re.IGNORECASE)
 _LOST = "…"  # what stands in a raw card for bytes that were too many to keep
 
@@ -102,7 +104,7 @@ class _Reading:
 
     def _company(self, titles: list[str]) -> None:
         for line in self._all("ORG"):
-            parts = fields.pieces(self._text(line), old=True)
+            parts = fields.pieces(self._text(line), old=self.old, lists=False)
             if not parts[0] or parts[0] != self.out.organisation or self.kept.company:
                 continue
             title = next(filter(None, (*titles, *self._texts("ROLE"))), "")
@@ -127,6 +129,9 @@ class _Reading:
             return not titled
         if name in ("KIND", "X-KIND") and self._shown(line).lower() == "individual":
             return True
+        if name.removeprefix("X-") == "GENDER":  # the pronoun it gave may be another by now
+            said = self._shown(line).partition(";")[0].upper()
+            return said in _PRONOUNS and _PRONOUNS[said] is not self.out.person.pronoun
         return (
             name in _OURS
             or fields.point_kind(line) is not None
