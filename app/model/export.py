@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.model.belongings import Attachment, SpecialDate
-from app.model.people import Commonality, ContactPoint, Counterpart, Interest, Pause, Verdict
+from app.model.people import (
+    Commonality,
+    ContactPoint,
+    Counterpart,
+    Interest,
+    Organisation,
+    Pause,
+    Verdict,
+)
 from app.model.records import Deal, Interaction, Meeting, Promise, Question
 from app.model.values import Moment
 
@@ -32,7 +39,10 @@ class OutTie:
 
 @dataclass(frozen=True, slots=True)
 class OutPerson:
-    """A person with what an address book can hold; `cards` are the cards they were read from."""
+    """A person with what an address book can hold; `cards` are the cards they were read from.
+
+    `organisation` is the name of `firm`.
+    """
 
     person: Counterpart
     organisation: str = ""
@@ -43,6 +53,7 @@ class OutPerson:
     days: tuple[SpecialDate, ...] = ()
     files: tuple[Attachment, ...] = ()
     cards: tuple[str, ...] = ()
+    firm: Organisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +90,3 @@ class OutEvent:
     yearly: bool = False
     place: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OutNames:
-    """The file name of everyone's page and of every file, so that pages can link to them."""
-
-    people: Mapping[int, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)

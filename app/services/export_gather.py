@@ -31,7 +31,7 @@ class Gather:
         self._workspace = workspace
         self._agenda = Agenda(workspace.database, workspace.repository)
         self._names = {person.id: person.name for person in workspace.names()}
-        self._organisations = {one.id: one.name for one in workspace.find(Organisation)}
+        self._firms = {one.id: one for one in workspace.find(Organisation)}
         self._tags = read.tags()
         self._cards = read.cards()
 
@@ -39,9 +39,11 @@ class Gather:
         """A person with what an address book can hold."""
         of = {"counterpart_id": person.id}
         find = self._workspace.find
+        firm = self._firms.get(person.organisation_id or 0)
         return OutPerson(
             person,
-            organisation=self._organisations.get(person.organisation_id or 0, ""),
+            organisation=firm.name if firm else "",
+            firm=firm,
             introduced_by=self._names.get(person.introduced_by or 0, ""),
             tags=self._tags.get(person.id, ()),
             points=tuple(find(ContactPoint, **of)),

@@ -95,6 +95,10 @@ def person_page(
     parts.append(section(_("Note"), [text(person.note)]))
     for name, value in lines("counterpart", person, _HEAD_TEXTS):
         parts.append(section(name, [text(value)]))
+    if out.firm is not None:
+        about = filter(None, (out.firm.identity, out.firm.note))
+        title = _("Of {name}").format(name=line(out.firm.name))
+        parts.append(section(title, [text("\n\n".join(about))]))
     parts.append(section(_("Ways to reach them"), items(map(_point, out.points))))
     parts += _noted(notes)
     parts.append(section(_("Relations"), items(_tie(out, places))))

@@ -206,8 +206,6 @@ def test_pages_link_to_each_other_and_to_their_files(
 # What the pages leave out, or say in other words.
 _ELSEWHERE = {
     ("import_mark", "raw"): "the raw record of a file goes out in cards",
-    ("organisation", "identity"): "an organisation has no page",
-    ("organisation", "note"): "an organisation has no page",
     ("verdict", "record"): "findings are not exported",
     ("relation", "name"): "the other is in the journal, under a name of their own",
 }
