@@ -9,7 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import checks, copies, forgetting, lock, past, people, reading, writing
+from app.cli import checks, copies, forgetting, lock, past, people, reading, watch, writing
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(commands)
     _add_reading(commands)
     _add_writing(commands)
+    watch.add_to(commands, _command)
     _add_lock(commands)
     return top
 

@@ -8,7 +8,7 @@ from app.model.people import Counterpart
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
 from app.model.texts import _
 from app.services.edit import Edit
-from app.services.transfer_events import MOST_MINUTES, row_of
+from app.services.transfer_events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.transfer_people import known_of, missing, write_additions, write_newcomer
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
@@ -138,9 +138,11 @@ class Writer:
         if row.action is Action.HOLD:
             held = edit.set(standing, when=event.when, state=MeetingState.HELD)
             return self._entry(edit, event, everyone, row.present, held.id)
+        off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
         return edit.set(
             standing,
             title=event.title or standing.title,
+            state=MeetingState.PLANNED if off else standing.state,
             when=event.when,
             minutes=_minutes(event),
             place=event.where or standing.place,
@@ -194,7 +196,8 @@ class Writer:
 
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:
         """Leave a mark, with the row's uid: a number may be given to another row later."""
-        digest = f"{row.digest}.{uid}"
+        off = f".{CALLED_OFF}" if row.action is Action.CANCEL else ""
+        digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
         place = (row.file, row.item.place)
