@@ -199,7 +199,8 @@ class ReadEntry:
     """One contact or note of another journal, as it was written there.
 
     Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
-    and in `people` (names and addresses); what the file does not say stays None.
+    and in `people` (names and addresses); what the file does not say stays None. A note, which
+    nobody took part in, has no channel and is not two-way.
     """
 
     key: str
@@ -221,6 +222,11 @@ class ReadEntry:
     files: tuple[ReadFile, ...] = ()
     raw: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it was written about someone, and is no contact with them."""
+        return self.channel is None and self.two_way is False
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def apply(
             if done % _OFTEN == 0:
                 _report(progress, cancelled, done, len(plan.rows))
             records.append(writer.write(edit, row))
+        writer.finish(edit)
         _report(progress, cancelled, len(plan.rows), len(plan.rows))
     transfer_tables.remember(workspace, plan.tables)
     return ImportReport(tuple(records), remark)

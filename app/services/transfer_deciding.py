@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.model.errors import NotFoundError
-from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson, ReadSkip
-from app.model.people import Counterpart, PointKind
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEntry,
+    ReadEvent,
+    ReadPerson,
+    ReadSkip,
+)
+from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
+from app.services.transfer_additions import missing
+from app.services.transfer_digests import Taken, digest_of
+from app.services.transfer_entries import EntryPlanner
 from app.services.transfer_events import EventPlanner, row_of
-from app.services.transfer_people import PeopleIndex, folded, missing
+from app.services.transfer_marks import folded
+from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import (
     Action,
     ImportOptions,
     Item,
     Plan,
     PlanRow,
-    Taken,
-    digest_of,
+    entry_following,
     following,
+    holders_of,
     talk_words,
 )
 from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
+from app.services.transfer_ties import imported_person
 from app.services.workspace import Workspace
 
 
@@ -35,6 +46,7 @@ class Planner:
         self._index = PeopleIndex(workspace)
         self._events = EventPlanner(workspace, self._index, options)
         self._talks = TalkPlanner(workspace, self._index)
+        self._entries = EntryPlanner(workspace, self._index)
         self._options = options
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -53,6 +65,8 @@ class Planner:
             row = self._event(self._keyed(row, item), item)
         elif isinstance(item, ReadConversation):
             row = self._talk(self._keyed(row, item), item)
+        elif isinstance(item, ReadEntry):
+            row = self._keyed(row, item)  # settled when everyone it may be with is known
         else:
             row = replace(row, why=item.why)
         self.rows.append(row)
@@ -101,6 +115,7 @@ class Planner:
 
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
+        self._settle_entries()
         asks = self._asked and (not self._events.mine or bool(self._usual))
         seen = (address for address, _count in self._events.seen.most_common(8))
         often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
@@ -112,6 +127,35 @@ class Planner:
             often if asks else (),
             self._order_asked,
         )
+
+    def _settle_entries(self) -> None:
+        holders = holders_of(self.rows)
+        taken = frozenset(range(-len(self._index.newcomers), 0)) - self._left_out
+        for place, row in enumerate(self.rows):
+            if isinstance(row.item, ReadEntry):
+                self.rows[place] = self._entry(row, row.item, holders, taken)
+
+    def _entry(
+        self,
+        row: PlanRow,
+        entry: ReadEntry,
+        holders: Mapping[str, int | None],
+        taken: frozenset[int],
+    ) -> PlanRow:
+        others, unclear = self._entries.people(entry, holders)
+        keyed = (holders.get(key) for key in entry.keys)
+        people = tuple(dict.fromkeys((*others, *(who for who in keyed if who is not None))))
+        found = self._entries.decide(entry, row.mark, row.digest, people, unclear)
+        row = replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=found.why,
+            others=others,
+            candidates=found.candidates,
+            target=", ".join(self._index.spoken[number] for number in people),
+        )
+        return entry_following(row, entry, holders, taken)
 
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
         """Its key, kept apart from that of another record which carelessly has the same one."""
@@ -137,7 +181,7 @@ class Planner:
         remarks = " ".join(person.remarks)
         if self._is_me(person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
-        target = self._imported_before(row.mark)
+        target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
                 return replace(
@@ -188,15 +232,6 @@ class Planner:
         why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
         why = " ".join((why[:1].upper() + why[1:], *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
-
-    def _imported_before(self, mark: ImportMark | None) -> int | None:
-        if mark is None or mark.table != "counterpart":
-            return None
-        try:
-            person = self._workspace.get(Counterpart, mark.row_id)
-        except NotFoundError:
-            return None
-        return person.id if mark.digest.rpartition(".")[2] == person.uid else None
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         for key in keys_of(talk):  # a part of it may have been a conversation of its own

@@ -14,7 +14,8 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
-from app.services.transfer_people import PeopleIndex, folded
+from app.services.transfer_marks import folded
+from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action, ImportOptions
 from app.services.workspace import Workspace
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from app.model.errors import InputError
 from app.model.imports import (
     Fate,
     ReadConversation,
+    ReadEntry,
     ReadEvent,
     ReadFailure,
     ReadPerson,
@@ -22,8 +22,8 @@ from app.model.reading import ImportMark
 from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
+from app.services.transfer_digests import Taken
 
-Taken = ReadPerson | ReadEvent | ReadConversation
 Item = Taken | ReadSkip | ReadFailure
 
 
@@ -39,6 +39,7 @@ class Action(StrEnum):
     HOLD = "turn a meeting into an entry"
     CANCEL = "call a meeting off"
     CONTINUE = "bring a conversation up to date"
+    RENEW = "bring an entry up to date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class PlanRow:
 
     `people` are ids of people in the journal, or, when negative, places in the plan's list of
     newcomers: -1 is the first. `candidates` are the people it could mean when that is unclear.
-    A conversation is `waiting` while everyone it is with is left out.
+    A conversation or an entry is `waiting` while everyone it is with is left out. `others` are
+    those of an entry's people who do not follow the row of a person of this import; `out` says
+    that the user left the record out.
     """
 
     index: int
@@ -98,6 +101,8 @@ class PlanRow:
     mark: ImportMark | None = None
     present: int | None = None
     waiting: bool = False
+    others: tuple[int, ...] = ()
+    out: bool = False
 
     @property
     def title(self) -> str:
@@ -107,14 +112,15 @@ class PlanRow:
     @property
     def organisation(self) -> str:
         """The organisation the record names, or the people a conversation is with."""
-        if isinstance(self.item, ReadConversation):
-            return ", ".join(one.name or one.email or one.phone for one in self.item.people)
+        if isinstance(self.item, ReadConversation | ReadEntry):
+            named = ", ".join(one.name or one.email or one.phone for one in self.item.people)
+            return named or self.target
         return self.item.organisation if isinstance(self.item, ReadPerson) else ""
 
     @property
     def reach(self) -> str:
         """The first way to reach them, or when the event or conversation is."""
-        if isinstance(self.item, ReadEvent | ReadConversation):
+        if isinstance(self.item, ReadEvent | ReadConversation | ReadEntry):
             when = self.item.when
             return " ".join(
                 filter(None, (str(when.date), when.time.isoformat("minutes") if when.time else ""))
@@ -157,7 +163,12 @@ class Plan:
         newcomers = self.newcomers
         if fate is Fate.SKIPPED:
             changed = replace(
-                row, fate=fate, action=Action.NOTHING, why=_("You left it out."), waiting=False
+                row,
+                fate=fate,
+                action=Action.NOTHING,
+                why=_("You left it out."),
+                waiting=False,
+                out=True,
             )
         elif isinstance(row.item, ReadPerson) and fate is Fate.ADDED and row.item.name:
             number = self.number_of(row)
@@ -165,11 +176,23 @@ class Plan:
                 newcomers = (*newcomers, row.item)
                 number = -len(newcomers)
             changed = replace(
-                row, fate=fate, action=Action.ADD_PERSON, people=(number,), why="", mark=None
+                row,
+                fate=fate,
+                action=Action.ADD_PERSON,
+                people=(number,),
+                why="",
+                mark=None,
+                out=False,
             )
         elif isinstance(row.item, ReadPerson) and fate is Fate.MERGED and target is not None:
             changed = replace(
-                row, fate=fate, action=Action.MERGE_PERSON, people=(target,), why="", mark=None
+                row,
+                fate=fate,
+                action=Action.MERGE_PERSON,
+                people=(target,),
+                why="",
+                mark=None,
+                out=False,
             )
         else:
             raise InputError(_("This record cannot be taken that way."), _("It can be left out."))
@@ -183,15 +206,21 @@ class Plan:
         return None
 
     def put(self, row: PlanRow) -> Plan:
-        """The same plan with one row replaced; conversations come and go with their people."""
+        """The same plan with one row replaced; what is with a person comes and goes with them."""
         rows = [*self.rows[: row.index], row, *self.rows[row.index + 1 :]]
         plan = replace(self, rows=tuple(rows))
-        number = self.number_of(row) if isinstance(row.item, ReadPerson) else None
-        if number is None:
+        if not isinstance(row.item, ReadPerson | ReadEntry):
             return plan
-        taken = plan.people_taken()
+        taken, holders = plan.people_taken(), holders_of(rows)
+        if isinstance(row.item, ReadEntry):
+            rows[row.index] = entry_following(row, row.item, holders, taken)
+            return replace(self, rows=tuple(rows))
+        number = self.number_of(row)
         for place, other in enumerate(rows):
-            if isinstance(other.item, ReadConversation) and number in other.people:
+            if isinstance(other.item, ReadEntry):
+                if row.item.key in other.item.keys or number in other.others:
+                    rows[place] = entry_following(other, other.item, holders, taken)
+            elif isinstance(other.item, ReadConversation) and number in other.people:
                 rows[place] = following(other, taken)
         return replace(self, rows=tuple(rows))
 
@@ -218,6 +247,35 @@ def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
     return row
 
 
+def holders_of(rows: Sequence[PlanRow]) -> dict[str, int | None]:
+    """Who stands for each person's record by its key; None for one that is left out."""
+    found: dict[str, int | None] = {}
+    for row in rows:
+        if isinstance(row.item, ReadPerson):
+            who = None if row.out or not row.people else row.people[0]
+            if row.action is Action.NOTHING and who is not None and who < 0:
+                who = None
+            found.setdefault(row.item.key, who)
+    return found
+
+
+def entry_following(
+    row: PlanRow, entry: ReadEntry, holders: Mapping[str, int | None], taken: frozenset[int]
+) -> PlanRow:
+    """An entry as it stands when each record means these people and only these are taken."""
+    others = (number for number in row.others if number > 0 or number in taken)
+    keyed = (holders.get(key) for key in entry.keys)
+    people = tuple(dict.fromkeys((*others, *(who for who in keyed if who is not None))))
+    row = replace(row, people=people)
+    if row.action is Action.ADD_ENTRY and not people:
+        why = _("The people it is with are left out.")
+        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, waiting=True)
+    if row.waiting and people:
+        why = " ".join(entry.remarks)
+        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why=why, waiting=False)
+    return row
+
+
 def talk_words(talk: ReadConversation) -> str:
     """How much was written in a conversation, who opened it, and what else to know."""
     count = ngettext("{n} message", "{n} messages", talk.messages).format(n=f"{talk.messages:,}")
@@ -228,22 +286,3 @@ def talk_words(talk: ReadConversation) -> str:
     }
     opened = told[talk.opener] if talk.opener in told else _("{messages}.")
     return " ".join((opened.format(messages=count), *talk.remarks))
-
-
-def digest_of(item: Taken) -> str:
-    """What tells whether a record has changed since it was imported."""
-    if isinstance(item, ReadPerson):
-        points = sorted(f"{point.kind}|{point.value}|{point.label}" for point in item.points)
-        parts = [item.name, item.aliases, item.organisation, item.role, item.note]
-        parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
-    elif isinstance(item, ReadConversation):
-        parts = [item.title, *map(str, (item.when, item.last, item.channel, item.opener))]
-        parts += map(str, item.went_on)
-        parts += map(str, (item.two_way, item.answered, item.messages, item.mine, item.theirs))
-        parts += sorted(one.email or one.phone or one.name for one in item.people)
-    else:
-        when = item.when
-        parts = [item.title, str(when.date), str(when.time or ""), when.zone or ""]
-        parts += [str(item.minutes or ""), item.where, str(item.last_day or "")]
-        parts += [str(item.cancelled), *sorted(one.email or one.name for one in item.attendees)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]

@@ -17,7 +17,7 @@ from app.model.records import Meeting, MeetingState
 from app.model.texts import _
 from app.services import transfer, watch_words
 from app.services.transfer_events import CALLED_OFF, row_of
-from app.services.transfer_people import folded
+from app.services.transfer_marks import folded
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_write import Writer
 from app.services.watch_files import Fresh, files_of, fresh, half_written
@@ -159,7 +159,8 @@ class _Reading:
         rows = []
         for row in plan.rows:
             if row.action is not Action.NOTHING and self._done_before(row):
-                row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why)
+                out = row.action in _ADDING
+                row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, out=out)
             rows.append(row)
         return replace(plan, rows=tuple(rows))
 
@@ -189,6 +190,7 @@ class _Reading:
                     if kind and records[-1].fate in (Fate.ADDED, Fate.MERGED):
                         self._counts[kind] += 1
                         self._done.add(row.index)
+                writer.finish(edit)
                 for mark, meeting in gone:
                     edit.set(meeting, state=MeetingState.CANCELLED)
                     edit.renew_import(mark.source_key, _called_off(mark.digest))

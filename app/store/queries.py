@@ -58,6 +58,9 @@ def log_of(database: Database, repository: Repository, person: int, today: date)
             repository.select(
                 Interaction,
                 "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
+                # What `Interaction.is_note` calls a note is no contact.
+                "AND NOT (t.channel IS NULL AND t.two_way IS 0 AND t.one_to_one IS 0 "
+                "AND t.opener IS NULL AND t.source = 'imported') "
                 "ORDER BY t.date, t.time, t.id",
                 person,
             )
