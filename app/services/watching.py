@@ -28,6 +28,7 @@ __all__ = [
     "Watched",
     "add",
     "drop_news",
+    "files_at",
     "is_latest",
     "news_of",
     "places",
@@ -113,6 +114,11 @@ def places(workspace: Workspace, most: int = 500) -> list[str]:
         folders.update(dict.fromkeys(str(place) for place in folders_of(one.path)))
         files.update(dict.fromkeys(str(file) for file in files_of(one.path).values()))
     return [*folders, *files][:most]
+
+
+def files_at(path: Path) -> list[Path]:
+    """The calendars and address books at a watched path."""
+    return list(files_of(path).values())
 
 
 def unclear_words(one: Watched) -> str:
