@@ -73,6 +73,8 @@ class WatchedFiles(QObject):
 
     def _done(self, found: tuple[list[watching.Outcome], list[str]]) -> None:
         self._task = None
+        if not self._bridge.workspace.is_open:  # said to a window that has just closed
+            return
         outcomes, places = found
         self._watch(places)
         for one in outcomes:
@@ -88,7 +90,8 @@ class WatchedFiles(QObject):
 
     def _failed(self, error: BaseException | None) -> None:
         self._task = None
-        self._bridge.watched.emit()
+        if self._bridge.workspace.is_open:
+            self._bridge.watched.emit()
         if not isinstance(error, UserError):  # a journal out of reach is told by whoever needs it
             self._bridge.report(error)
 

@@ -45,6 +45,8 @@ class Decision:
     people: tuple[int, ...] = ()
     candidates: tuple[int, ...] = ()
     present: int | None = None
+    here: bool = False
+    meant: Action = Action.NOTHING
 
 
 def addresses_in(text: str) -> frozenset[str]:
@@ -76,12 +78,15 @@ class EventPlanner:
                 return self._again(event, mark, row, digest, people, present)
         if event.cancelled:
             return Decision(Fate.SKIPPED, why=_("It was called off."))
+        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
         if not people:
-            return Decision(Fate.SKIPPED, why=why, candidates=candidates)
+            meant = action if candidates else Action.NOTHING
+            return Decision(
+                Fate.SKIPPED, why=why, candidates=candidates, present=present, meant=meant
+            )
         double = self._already_logged(event, people)
         if double:
-            return Decision(Fate.SKIPPED, why=double, people=people)
-        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
+            return Decision(Fate.SKIPPED, why=double, people=people, here=True)
         return Decision(Fate.ADDED, action, why, people, present=present)
 
     def _again(
@@ -100,13 +105,14 @@ class EventPlanner:
         waits = state is MeetingState.PLANNED
         off = f".{CALLED_OFF}." in before
         if sequence.isdecimal() and event.sequence < int(sequence):
-            return Decision(Fate.SKIPPED, why=_("A newer version of it is already here."))
+            newer = _("A newer version of it is already here.")
+            return Decision(Fate.SKIPPED, why=newer, here=True)
         if event.cancelled:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
             why = here if same or state is not None else _("It was called off afterwards.")
-            return Decision(Fate.SKIPPED, why=why)
+            return Decision(Fate.SKIPPED, why=why, here=True)
         back = off and state is MeetingState.CANCELLED
         if (waits or back) and self.is_past(event):
             why = _("It has taken place since; an entry is added.")
@@ -114,7 +120,7 @@ class EventPlanner:
         if back:
             return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
-            return Decision(Fate.SKIPPED, why=here)
+            return Decision(Fate.SKIPPED, why=here, here=True)
         if isinstance(row, Interaction) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
