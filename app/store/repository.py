@@ -308,6 +308,12 @@ class Repository:
             (self._fresh_id("import_mark"), key, digest, table, row, clean(raw)),
         )
 
+    def renew_import(self, key: str, digest: str) -> None:
+        """Note that an imported record now says something else; what it was read from stays."""
+        self._db.connection.execute(
+            "UPDATE import_mark SET digest = ? WHERE source_key = ?", (digest, key)
+        )
+
 
 def _mentioned(mentions: list[Mention]) -> dict[str, Any]:
     return {
