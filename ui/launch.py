@@ -229,6 +229,7 @@ def parts() -> Parts:
             "import": _import,
             "forget": _forget,
             "held": _held,
+            "export": _export,
         },
         unlock=_unlock,
         restore=_restore,
@@ -373,6 +374,12 @@ def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import ForgetPage
 
     return ForgetPage(bridge, actions)
+
+
+def _export(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.exporting import ExportPage
+
+    return ExportPage(bridge, actions)
 
 
 def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

@@ -148,6 +148,9 @@ def _add_forgetting(actions: _Commands) -> None:
     held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     held.add_argument("--pdf", type=Path, metavar="OUT")
     held.add_argument(
+        "--zip", type=Path, metavar="OUT", help=_("both, with the photos and files beside them")
+    )
+    held.add_argument(
         "--full-names", action="store_true", help=_("name the others, not only their initials")
     )
     held.add_argument("--paper", choices=["a4", "letter"])

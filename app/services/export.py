@@ -45,6 +45,7 @@ __all__ = [
     "check",
     "entries_beside",
     "export",
+    "may_replace",
     "suggested_name",
     "tags",
 ]
@@ -94,6 +95,15 @@ def check(wish: Wish) -> None:
     refuse(wish.out, wish.overwrite)
     if wish.format is Format.CSV:
         refuse(entries_beside(wish.out), wish.overwrite)
+
+
+def may_replace(wish: Wish) -> bool:
+    """Whether what is there may be replaced, should the user say so."""
+    try:
+        check(replace(wish, overwrite=True))
+    except FileWriteError:
+        return False
+    return True
 
 
 def _refuse_journal(workspace: Workspace, wish: Wish) -> None:

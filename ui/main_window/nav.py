@@ -27,6 +27,7 @@ MARKED = {
     "held": "people",
     "log": "today",
     "import": "settings",
+    "export": "settings",
     "history": "settings",
     "trash": "settings",
 }
