@@ -51,8 +51,10 @@ def save_whole(
 
 def _apart(held: Held) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """What is told of each file with its place, and the bytes by place; the same bytes once."""
-    names, places = FileNames(), {}
-    rows, files = [], {}
+    names = FileNames()
+    places: dict[str, str] = {}
+    files: dict[str, str] = {}
+    rows = []
     for row in held.data["files"]:
         told = {name: value for name, value in row.items() if name != BYTES}
         if row[BYTES] is not None:

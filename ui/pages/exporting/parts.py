@@ -99,7 +99,8 @@ class Details(Section):
         self.version = ChoiceRow(
             [(Version.OLD, _("vCard 3.0")), (Version.NEW, _("vCard 4.0"))], _("Version")
         )
-        self.version.set_value(Version.OLD)
+        self._chosen = Version.OLD
+        self.version.set_value(self._chosen)
         self.version.changed.connect(self._version)
         self._about = WrapLabel(
             _("Every address book reads 3.0. 4.0 holds incomplete dates and relations better."),
@@ -118,12 +119,13 @@ class Details(Section):
         self.setVisible(kind in (Format.VCARD, Format.ICAL))
 
     def _version(self, value: Version | None) -> None:
-        if value is None:  # it has to be one of them: pressing the chosen one changes nothing
-            self.version.set_value(self.chosen())
+        # It has to be one of them: pressing the chosen one changes nothing.
+        self._chosen = value or self._chosen
+        self.version.set_value(self._chosen)
 
     def chosen(self) -> Version:
         """The version of cards."""
-        return Version(self.version.value() or Version.OLD)
+        return self._chosen
 
 
 class Whose(Section):
