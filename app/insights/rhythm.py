@@ -14,7 +14,6 @@ import math
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from statistics import median
 
 from app.insights.words import length_words
 from app.model.findings import Finding, State
@@ -61,12 +60,19 @@ def _stays(days: list[date]) -> list[date]:
     ]
 
 
+def _middle(numbers: list[int]) -> float:
+    """Their median; the module for statistics would take longer to load than all of this."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[~half]) / 2
+
+
 def _gap(stays: list[date], last: date, today: date) -> float:
     gaps = [(late - early).days for early, late in pairwise(stays)]
-    usual = median(gaps)
+    usual = _middle(gaps)
     silence = (today - last).days
     # A silence shorter than usual says nothing yet: it is still going on.
-    return median([*gaps, silence]) if silence > usual else usual
+    return _middle([*gaps, silence]) if silence > usual else usual
 
 
 def _finding(result: str, sentence: str, days: int = 0, gap: float | None = None) -> Finding:

@@ -18,6 +18,7 @@ from app.model.people import (
     ContactPoint,
     Counterpart,
     Kind,
+    KindPeriod,
     Organisation,
     PointKind,
     Rhythm,
@@ -114,13 +115,6 @@ def progress_words(found: Progress) -> str:
     )
 
 
-def waiting_words(count: int) -> str:
-    """ "774 people wait to be sorted." """
-    return ngettext(
-        "{n} person waits to be sorted.", "{n} people wait to be sorted.", count
-    ).format(n=f"{count:,}")
-
-
 # --- what is known ---------------------------------------------------------------------------
 
 
@@ -169,7 +163,7 @@ def _often(days: Sequence[PartialDate], entries: Sequence[tuple[object, ...]], t
     if channel is None or count < 2 or most * 2 <= count:
         return f"{text}."
     by = words.CHANNEL_WORDS[Channel(str(channel))]
-    return _("{contacts}, most of them of one sort: {channel}.").format(contacts=text, channel=by)
+    return _("{contacts}, most often: {channel}.").format(contacts=text, channel=by)
 
 
 def _opened(person: Counterpart, openers: Counter[str | None]) -> str:
@@ -217,14 +211,22 @@ def keep(
     rhythm: Rhythm | None = None,
     origin: object = None,
 ) -> Changes:
-    """Keep up with someone; a kind or rhythm not given stays as it was."""
+    """Keep up with someone; a kind or rhythm not given stays as it was.
+
+    A kind said today takes the place of another one said today: that was a slip of the finger, and
+    must not stand as an earlier time of the relationship.
+    """
     values: dict[str, object] = {"attention": Attention.KEEP}
     if kind is not None:
         values["kind"] = kind
     if rhythm is not None:
         values |= {"rhythm": rhythm, "rhythm_days": None}
     label = _("Keep up with {name}").format(name=person.name[:60])
+    today = PartialDate.of(workspace.today)
     with workspace.change(label, origin) as edit:
+        if kind is not None and kind is not person.kind:
+            for period in workspace.find(KindPeriod, counterpart_id=person.id, since=today):
+                edit.remove(period)
         edit.set(person, **values)
     return edit.changes
 
@@ -281,13 +283,6 @@ def put_off(workspace: Workspace, person: int) -> None:
     _remember(workspace, [*late, person])
 
 
-def take_up(workspace: Workspace, person: int) -> None:
-    """Someone put off is looked at again in their turn."""
-    late = _put_off(workspace)
-    if person in late:
-        _remember(workspace, [number for number in late if number != person])
-
-
 def _put_off(workspace: Workspace) -> list[int]:
     text = queries.settings(workspace.database).get(_LATER, "")
     return [int(number) for number in json.loads(text)] if text else []
@@ -300,7 +295,7 @@ def _remember(workspace: Workspace, late: list[int]) -> None:
         queries.put_setting(connection, _LATER, json.dumps(kept))
 
 
-def offer_after_logging(workspace: Workspace, people: Iterable[int]) -> list[Counterpart]:
+def not_kept(workspace: Workspace, people: Iterable[int]) -> list[Counterpart]:
     """Those of an entry who are left out or kept as an address: one may want them back."""
     return [
         one

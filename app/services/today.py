@@ -11,9 +11,9 @@ from app.model.findings import Finding
 from app.model.people import Attention, Counterpart, Pause
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
-from app.services import sorting
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
+from app.store.sorting import Sorting
 from app.store.standings import Standings
 
 _AFTER_SALE_DAYS = 183
@@ -101,7 +101,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
         quiet=_going_quiet(workspace, agenda, lines),
         counts=counts,
         people=workspace.count(Counterpart),
-        unsorted=sorting.waiting(workspace),
+        unsorted=Sorting(workspace.database).waiting(),
     )
 
 
