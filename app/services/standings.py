@@ -21,6 +21,11 @@ def people_rows(workspace: Workspace) -> list[PersonRow]:
     return [row for row in all_rows(workspace) if row.attention is not Attention.OUT]
 
 
+def left_out_rows(workspace: Workspace) -> list[PersonRow]:
+    """Everyone who is left out."""
+    return [row for row in all_rows(workspace) if row.attention is Attention.OUT]
+
+
 def all_rows(workspace: Workspace) -> list[PersonRow]:
     """The same with people left out, to be found by name."""
     return Standings(workspace.database).rows()
