@@ -168,12 +168,17 @@ def _often(days: Sequence[PartialDate], entries: Sequence[tuple[object, ...]], t
 
 def _opened(person: Counterpart, openers: Counter[str | None]) -> str:
     mine, theirs = openers[Opener.ME.value], openers[Opener.THEM.value]
-    if not mine and not theirs:
-        return ""
-    who = words.subject(person)
-    return _("You opened {mine}, {who} opened {theirs}.").format(
-        mine=f"{mine:,}", theirs=f"{theirs:,}", who=who
-    )
+    together = openers[Opener.TOGETHER.value]
+    parts = []
+    if mine or theirs:
+        text = _("you opened {mine}, {who} opened {theirs}")
+        who = words.subject(person)
+        parts.append(text.format(mine=f"{mine:,}", theirs=f"{theirs:,}", who=who))
+    if together:
+        text = ngettext("{n} was arranged together", "{n} were arranged together", together)
+        parts.append(text.format(n=f"{together:,}"))
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def _silence(days: Sequence[PartialDate], today: date) -> str:
