@@ -50,7 +50,7 @@ def take_archives(
         comparing.run(hearing)
         for owner, about in archive.about.items():
             item = ReadRecord(
-                key=":".join(("kith", *owner)),
+                key=owner[1] or owner[0],
                 title=about.title or words.title(owner[0], about.count),
                 place="",
                 section=owner[0],
@@ -62,6 +62,7 @@ def take_archives(
             row = PlanRow(len(rows), file.name, item, Fate.SKIPPED, key=item.key)
             named = owner[0] == "people" and owner[1] in archive.only_named
             rows.append(_decided(row, item, comparing.tallies.get(owner), comparing.empty, named))
+        archive.about.clear()
         found.append(archive)
     return tuple(found), tuple(rows)
 

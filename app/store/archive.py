@@ -227,9 +227,15 @@ def by_uids(database: Database, section: Section, uids: Collection[str]) -> dict
 # --- rows as records -------------------------------------------------------------------------
 
 
+_COLUMNS: Final = {
+    section.name: tuple(one for one in section.fields if one.column and not one.table)
+    for section in SECTIONS
+}
+
+
 def columns(section: Section) -> tuple[Field, ...]:
     """The fields that are columns of the section's table."""
-    return tuple(one for one in section.fields if one.column and not one.table)
+    return _COLUMNS[section.name]
 
 
 def select(section: Section, rest: str) -> str:

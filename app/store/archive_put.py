@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.model.archive import BY_NAME, Section, Sort
+from app.model.archive import BY_NAME, Field, Section, Sort
 from app.model.errors import InputError
 from app.model.records import Draft
 from app.model.texts import _
@@ -26,6 +26,7 @@ class Putter:
         self._db = database
         self._number = number
         self._next: dict[str, int] = {}
+        self._inserts: dict[str, str] = {}
         # Records point at others that only come later; all of them are there at the end.
         database.connection.execute("PRAGMA defer_foreign_keys = ON")
 
@@ -49,12 +50,13 @@ class Putter:
     def _write(self, section: Section, values: dict[str, Any], number: int, *, new: bool) -> None:
         run = self._db.connection.execute
         if new:
-            names = ", ".join(f'"{name}"' for name in ("id", *values))
-            marks = ", ".join("?" for _value in range(len(values) + 1))
-            run(
-                f"INSERT INTO {section.table}({names}) VALUES ({marks})",
-                [number, *values.values()],
-            )
+            sql = self._inserts.get(section.name)
+            if sql is None:
+                names = ", ".join(f'"{name}"' for name in ("id", *values))
+                marks = ", ".join("?" * (len(values) + 1))
+                sql = f"INSERT INTO {section.table}({names}) VALUES ({marks})"
+                self._inserts[section.name] = sql
+            run(sql, [number, *values.values()])
         else:
             sets = ", ".join(f'"{name}" = ?' for name in values)
             differs = " OR ".join(f'"{name}" IS NOT ?' for name in values)
@@ -67,11 +69,13 @@ class Putter:
         found: dict[str, Any] = {}
         for one in columns(section):
             value = record.get(one.name, one.absent)
-            if one.sort is Sort.FLAG and value is not None:
+            if value is None or one.sort is Sort.TEXT:
+                pass  # the most of them
+            elif one.sort is Sort.FLAG:
                 value = int(value)
             elif one.sort is Sort.SECTION:
                 value = BY_NAME[value].table
-            elif one.sort is Sort.LINK and value is not None:
+            elif one.sort is Sort.LINK:
                 value = self._number(one.to or record["section"], value)
                 if value is None and one.binds:
                     return None
@@ -87,27 +91,30 @@ class Putter:
         self, section: Section, record: Mapping[str, Any], number: int, *, new: bool
     ) -> None:
         for one in section.fields:
-            if not one.table:
+            if not one.table or (new and one.name not in record):
                 continue
             names = ["date", "interaction_id"] if one.sort is Sort.MENTIONS else [one.column]
-            wanted: list[tuple[Any, ...]] = []
-            for value in record.get(one.name, ()):
-                if one.sort is Sort.MENTIONS:
-                    entry = value.get("entry")
-                    link = None if entry is None else self._number("entries", entry)
-                    wanted.append((value["date"], link))
-                elif (link := self._number(one.to, value)) is not None:
-                    wanted.append((link,))
-            wanted = wanted if one.sort is Sort.MENTIONS else list(dict.fromkeys(wanted))
+            wanted = self._wanted(one, record)
             if not new and self._same(one.table, one.owner, names, number, wanted):
                 continue
-            run = self._db.connection.execute
+            sql = (
+                f"INSERT INTO {one.table}(id, {one.owner}, {', '.join(names)}) "
+                f"VALUES ({', '.join('?' * (len(names) + 2))})"
+            )
             for values in wanted:
-                run(
-                    f"INSERT INTO {one.table}(id, {one.owner}, {', '.join(names)}) "
-                    f"VALUES ({', '.join('?' * (len(names) + 2))})",
-                    (self.fresh(one.table), number, *values),
-                )
+                self._db.connection.execute(sql, (self.fresh(one.table), number, *values))
+
+    def _wanted(self, one: Field, record: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of a list, without links to what is not here."""
+        found: list[tuple[Any, ...]] = []
+        if one.sort is Sort.MENTIONS:
+            for value in record.get(one.name, ()):
+                entry = value.get("entry")
+                link = None if entry is None else self._number("entries", entry)
+                found.append((value["date"], link))
+            return found
+        links = (self._number(one.to, uid) for uid in record.get(one.name, ()))
+        return list(dict.fromkeys((link,) for link in links if link is not None))
 
     def _same(
         self, table: str, owner: str, names: list[str], number: int, wanted: list[tuple[Any, ...]]
