@@ -103,6 +103,10 @@ class Edit:
         """Note which row an imported record became, so that a second run knows it."""
         self._repository.remember_import(source_key, digest, table, row_id, raw)
 
+    def renew_import(self, source_key: str, digest: str) -> None:
+        """Note that an imported record now says something else."""
+        self._repository.renew_import(source_key, digest)
+
     def _today(self) -> PartialDate:
         return PartialDate.of(today(self._clock))
 
