@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.model.imports import (
@@ -30,11 +30,13 @@ from app.services.transfer_plan import (
     entry_following,
     following,
     holders_of,
+    left_out,
     talk_words,
 )
 from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
 from app.services.transfer_ties import imported_person
 from app.services.workspace import Workspace
+from app.store import queries
 
 
 class Planner:
@@ -52,6 +54,7 @@ class Planner:
         self._left_out: set[int] = set()
         self._usual: tuple[str, ...] = ()
         self._order_asked = False
+        self._removed = queries.removed_marks(workspace.database)
         self.rows: list[PlanRow] = []
 
     def take(self, file: str, item: Item) -> None:
@@ -97,7 +100,7 @@ class Planner:
         if self._options.add_people and stranger.is_acquaintance:
             return row
         self._left_out.update(row.people)
-        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING)
+        return left_out(row, row.why)
 
     @property
     def mine(self) -> frozenset[str]:
@@ -153,8 +156,13 @@ class Planner:
             others=others,
             candidates=found.candidates,
             target=", ".join(self._index.spoken[number] for number in people),
+            here=found.here,
+            meant=found.meant,
         )
-        return entry_following(row, entry, holders, taken)
+        row = entry_following(row, entry, holders, taken)
+        if row.action is Action.ADD_ENTRY and self._was_removed(row):
+            return _deleted(row)
+        return row
 
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
         """Its key, kept apart from that of another record which carelessly has the same one."""
@@ -166,7 +174,7 @@ class Planner:
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
         if self._is_me(person):
-            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
@@ -176,6 +184,7 @@ class Planner:
                     why=_("It is already here."),
                     people=(target,),
                     target=self._index.spoken[target],
+                    here=True,
                 )
             return self._merged(row, person, target, _("imported before"), first=False)
         matches, reason = self._index.match(person)
@@ -196,9 +205,15 @@ class Planner:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
         number = self._index.add(person)
-        return replace(
-            row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks
-        )
+        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
+        if not self._was_removed(row):
+            return row
+        self._left_out.add(number)
+        return _deleted(row)
+
+    def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
+        """Whether the user has deleted what an earlier import made of this record."""
+        return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
 
     def _is_me(self, person: ReadPerson) -> bool:
         own = folded(str(self._workspace.setting("my_name")))
@@ -214,7 +229,7 @@ class Planner:
         self._index.learn(target, person)
         if not found.words():
             why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
-            return replace(row, fate=Fate.SKIPPED, why=why)
+            return replace(row, fate=Fate.SKIPPED, why=why, here=True)
         why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
         why = " ".join((why[:1].upper() + why[1:], *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
@@ -232,15 +247,20 @@ class Planner:
             candidates=found.candidates,
             present=found.present,
             target=", ".join(self._index.spoken[number] for number in found.people),
+            here=found.here,
+            meant=found.meant,
         )
-        return following(row, frozenset(n for n in row.people if n not in self._left_out))
+        row = following(row, frozenset(n for n in row.people if n not in self._left_out))
+        if row.action is Action.ADD_ENTRY and self._was_removed(row, talk.also):
+            return _deleted(row)
+        return row
 
     def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
         self._asked = self._asked or bool(event.attendees)
         found = self._events.decide(event, row.mark, row.digest)
         names = ", ".join(self._index.spoken[number] for number in found.people)
         why = " ".join(filter(None, (found.why, *event.remarks)))
-        return replace(
+        row = replace(
             row,
             fate=found.fate,
             action=found.action,
@@ -249,4 +269,14 @@ class Planner:
             candidates=found.candidates,
             present=found.present,
             target=names,
+            here=found.here,
+            meant=found.meant,
         )
+        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
+            return _deleted(row)
+        return row
+
+
+def _deleted(row: PlanRow) -> PlanRow:
+    why = _("It was imported before, and you deleted it.")
+    return replace(left_out(row, why), deleted=True)

@@ -69,16 +69,19 @@ class EntryPlanner:
         row = row_of(self._workspace, mark) if mark is not None else None
         if mark is not None and isinstance(row, Interaction):
             if mark.digest.startswith(digest):
-                return Decision(Fate.SKIPPED, why=_("It is already here."), people=people)
+                return Decision(
+                    Fate.SKIPPED, why=_("It is already here."), people=people, here=True
+                )
             return Decision(Fate.MERGED, Action.RENEW, _("It has changed."), people)
         if not people and unclear:
             names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
             why = _("It could be with any of: {names}.").format(names=names)
-            return Decision(Fate.SKIPPED, why=why, candidates=unclear)
+            return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
         if not people and not entry.keys:
             return Decision(Fate.SKIPPED, why=_("Nobody in the journal takes part in it."))
         if people and all(n > 0 for n in people) and self._is_logged(entry, set(people)):
-            return Decision(Fate.SKIPPED, why=_("You have already logged it."), people=people)
+            logged = _("You have already logged it.")
+            return Decision(Fate.SKIPPED, why=logged, people=people, here=True)
         return Decision(Fate.ADDED, Action.ADD_ENTRY, " ".join(entry.remarks), people)
 
     def _is_logged(self, entry: ReadEntry, people: set[int]) -> bool:

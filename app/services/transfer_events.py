@@ -43,6 +43,8 @@ class Decision:
     people: tuple[int, ...] = ()
     candidates: tuple[int, ...] = ()
     present: int | None = None
+    here: bool = False
+    meant: Action = Action.NOTHING
 
 
 def addresses_in(text: str) -> frozenset[str]:
@@ -74,12 +76,15 @@ class EventPlanner:
                 return self._again(event, mark, row, digest, people, present)
         if event.cancelled:
             return Decision(Fate.SKIPPED, why=_("It was called off."))
+        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
         if not people:
-            return Decision(Fate.SKIPPED, why=why, candidates=candidates)
+            meant = action if candidates else Action.NOTHING
+            return Decision(
+                Fate.SKIPPED, why=why, candidates=candidates, present=present, meant=meant
+            )
         double = self._already_logged(event, people)
         if double:
-            return Decision(Fate.SKIPPED, why=double, people=people)
-        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
+            return Decision(Fate.SKIPPED, why=double, people=people, here=True)
         return Decision(Fate.ADDED, action, why, people, present=present)
 
     def _again(
@@ -96,18 +101,19 @@ class EventPlanner:
         sequence, _dot, before = mark.digest.partition(".")
         waits = isinstance(row, Meeting) and row.state is MeetingState.PLANNED
         if sequence.isdecimal() and event.sequence < int(sequence):
-            return Decision(Fate.SKIPPED, why=_("A newer version of it is already here."))
+            newer = _("A newer version of it is already here.")
+            return Decision(Fate.SKIPPED, why=newer, here=True)
         if event.cancelled:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
             why = here if same or isinstance(row, Meeting) else _("It was called off afterwards.")
-            return Decision(Fate.SKIPPED, why=why)
+            return Decision(Fate.SKIPPED, why=why, here=True)
         if waits and self.is_past(event):
             why = _("It has taken place since; an entry is added.")
             return Decision(Fate.MERGED, Action.HOLD, why, people or row.people, present=present)
         if before.startswith(digest):
-            return Decision(Fate.SKIPPED, why=here)
+            return Decision(Fate.SKIPPED, why=here, here=True)
         if isinstance(row, Interaction) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)

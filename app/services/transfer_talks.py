@@ -82,10 +82,10 @@ class TalkPlanner:
             if unclear:
                 names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
                 why = _("It could be with any of: {names}.").format(names=names)
-                return Decision(Fate.SKIPPED, why=why, candidates=unclear)
+                return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
             return Decision(Fate.SKIPPED, why=_("Nobody in the journal takes part in it."))
         if all(number > 0 and self._is_logged(talk, number) for number in people):
-            return Decision(Fate.SKIPPED, why=_("You have already logged it."), people=people)
+            return Decision(Fate.SKIPPED, why=_("You have already logged it."), here=True)
         present = len(people) + len(unclear[:1]) + unknown + 1
         return Decision(Fate.ADDED, Action.ADD_ENTRY, "", people, present=present)
 
@@ -138,9 +138,9 @@ def _again(
     """A conversation that an earlier import brought: followed when it has grown."""
     count, _dot, rest = mark.digest.partition(".")
     if rest.startswith(digest):
-        return Decision(Fate.SKIPPED, why=_("It is already here."))
+        return Decision(Fate.SKIPPED, why=_("It is already here."), here=True)
     if count.isdecimal() and talk.messages < int(count):
-        return Decision(Fate.SKIPPED, why=_("The journal already holds more of it."))
+        return Decision(Fate.SKIPPED, why=_("The journal already holds more of it."), here=True)
     return Decision(Fate.MERGED, Action.CONTINUE, _("It has gone on since."), people)
 
 

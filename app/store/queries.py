@@ -90,6 +90,19 @@ def import_mark(database: Database, source_key: str) -> ImportMark | None:
     return ImportMark(*rows[0]) if rows else None
 
 
+def removed_marks(database: Database) -> frozenset[str]:
+    """The records of earlier imports whose row the user has deleted, by their key.
+
+    A deletion that was undone does not count, and neither does an import that was undone.
+    """
+    rows = database.rows(
+        "SELECT json_extract(c.before, '$.source_key') FROM change c JOIN step s ON s.id = c.step "
+        "WHERE c.tbl = 'import_mark' AND c.op = 'D' AND c.before IS NOT NULL "
+        "AND s.kind = 'do' AND s.state = 'done'"
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
 def settings(database: Database) -> dict[str, str]:
     """Every setting kept with the journal, as text."""
     return dict(database.rows("SELECT key, value FROM setting"))

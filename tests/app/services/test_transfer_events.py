@@ -349,14 +349,18 @@ def test_what_the_user_has_logged_already_is_not_doubled(
     ]
 
 
-def test_an_event_added_again_after_its_entry_was_deleted(
+def test_an_event_whose_entry_was_deleted_stays_away_until_the_user_wants_it(
     workspace: Workspace, diary, ada: Counterpart
 ) -> None:
     path = diary(event(who("ada@example.org"), title="Again"))
     run(workspace, path)
     with workspace.change("Delete") as edit:
         edit.remove(workspace.find(Interaction)[0])
-    assert told(run(workspace, path)) == [("added", "")]
+    away = ("skipped", "It was imported before, and you deleted it.")
+    assert told(run(workspace, path)) == [away]
+    report = transfer.apply(workspace, transfer.preview(workspace, [path]).take_many([0]))
+    assert told(report) == [("added", "")]
+    assert told(run(workspace, path)) == [("skipped", "It is already here.")]
 
 
 def test_a_mark_never_speaks_for_another_row_that_got_its_number(
@@ -369,7 +373,8 @@ def test_a_mark_never_speaks_for_another_row_that_got_its_number(
     with workspace.change("Log") as edit:
         own = edit.add(Interaction, when=Moment(PartialDate(2020, 1, 1)), people=(ben.id,))
     changed = diary(event("SEQUENCE:5", who("ben@example.org"), start="20261105T100000"))
-    run(workspace, changed)
+    assert told(run(workspace, changed))[0][0] == "skipped"  # Ada's was deleted with her
+    transfer.apply(workspace, transfer.preview(workspace, [changed]).take_many([0]))
     assert str(workspace.get(Interaction, own.id).when.date) == "2020-01-01"
     assert len(workspace.find(Interaction)) == 2
 
