@@ -41,7 +41,7 @@ def take_monica(
     """
     accounts: list[tuple[str, monica.Account]] = []
     # The JSON first: it says when conversations were, and holds the files.
-    for path in sorted(paths, key=lambda one: not monica.is_json(head(one))):
+    for path in sorted(paths, key=lambda one: not _is_json(one)):
         hearing.at(0, 0, reading_words(path.name, 0))
         try:
             accounts.append((path.name, _account(path, hearing)))
@@ -64,8 +64,16 @@ def take_monica(
         planner.take(name, ReadSkip("", "", name, _("It holds neither people nor events.")))
 
 
+def _is_json(path: File) -> bool:
+    """Whether to read it as JSON; what cannot be opened is said where it is read."""
+    try:
+        return head(path).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    except FileReadError:
+        return True
+
+
 def _account(path: File, hearing: Hearing) -> monica.Account:
-    if monica.is_json(head(path)):
+    if _is_json(path):
         return monica.account_of_json(whole(path))
     return monica.account_of_sql(_heard(path, hearing))
 

@@ -162,14 +162,15 @@ def _reminder(facts: Facts, reminder: Values, last_day: str) -> None:
     else:
         told = ": ".join(filter(None, (title, more)))
         spoken = _rhythm(often, every)
-        parts = filter(None, (told, spoken, str(when or "")))
+        since = _("from {day}").format(day=when) if when else ""
+        parts = filter(None, (told, spoken, since))
         facts.line(_("Reminder: {words}").format(words=", ".join(parts)))
 
 
 def _rhythm(often: str, every: int) -> str:
     words = {
-        "week": ngettext("every week from", "every {n} weeks from", every),
-        "month": ngettext("every month from", "every {n} months from", every),
-        "year": ngettext("every year from", "every {n} years from", every),
+        "week": ngettext("every week", "every {n} weeks", every),
+        "month": ngettext("every month", "every {n} months", every),
+        "year": ngettext("every year", "every {n} years", every),
     }
     return words[often].format(n=every) if often in words else ""

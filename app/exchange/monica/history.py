@@ -72,7 +72,7 @@ def _note(
     if when is None:
         yield _undated(key, place, title)
         return
-    tags = ("favourite",) if thing.get("is_favorited") else ()
+    tags = (_("favourite"),) if thing.get("is_favorited") else ()
     yield _written(contact, key, place, title, when, words, tags)
 
 

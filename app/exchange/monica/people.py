@@ -155,9 +155,9 @@ def _tags(said: Values) -> tuple[str, ...]:
     tags = said.get("tags")
     found = [line(tag) for tag in tags] if isinstance(tags, list) else []
     if said.get("is_starred"):
-        found.append("favourite")
+        found.append(_("favourite"))
     if said.get("is_active") is False:
-        found.append("archived")
+        found.append(_("archived"))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
@@ -188,7 +188,8 @@ def _relation(account: Account, tie: Tie) -> ReadRelation:
     born, _by_age = special_date(other.said.get("birthdate"))
     words = [text(other.said.get("description"))]
     if born is not None:
-        words.insert(0, _("Born {day}").format(day=str(born).lstrip("-")))
+        told = _("Born {day}") if born.year else _("Birthday {day}")
+        words.insert(0, told.format(day=str(born).lstrip("-")))
     if other.said.get("is_dead"):
         words.append(_("Has died."))
     name = other.name if other.uuid != account.me else _("you")

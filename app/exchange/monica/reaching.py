@@ -41,7 +41,7 @@ def _field(one: Values) -> ReadPoint | None:
         return None
     if "mail" in said or protocol.startswith("mailto"):
         return ReadPoint(PointKind.EMAIL, value)
-    if "phone" in said or protocol.startswith("tel"):
+    if "phone" in said or protocol == "tel:":
         return ReadPoint(PointKind.PHONE, value)
     if _WEB.match(value):
         return ReadPoint(PointKind.URL, value, name.lower())
