@@ -18,6 +18,7 @@ from app.cli import (
     people,
     reading,
     taking_in,
+    watch,
     writing,
 )
 from app.cli.answer import Answer
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(commands)
     _add_reading(commands)
     _add_writing(commands)
+    watch.add_to(commands, _command)
     _add_lock(commands)
     return top
 

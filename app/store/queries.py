@@ -90,6 +90,17 @@ def import_mark(database: Database, source_key: str) -> ImportMark | None:
     return ImportMark(*rows[0]) if rows else None
 
 
+def marks_of(database: Database, table: str) -> list[ImportMark]:
+    """Every record of earlier imports that became a row of this table."""
+    return [
+        ImportMark(*row)
+        for row in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark WHERE tbl = ? ORDER BY id",
+            table,
+        )
+    ]
+
+
 def removed_marks(database: Database) -> frozenset[str]:
     """The records of earlier imports whose row the user has deleted, by their key.
 
@@ -124,6 +135,11 @@ def put_setting(connection: driver.Connection, key: str, value: str) -> None:
         "INSERT INTO setting VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
+
+
+def drop_setting(connection: driver.Connection, key: str) -> None:
+    """Keep a setting no longer."""
+    connection.execute("DELETE FROM setting WHERE key = ?", (key,))
 
 
 def forget_standings(connection: driver.Connection) -> None:
