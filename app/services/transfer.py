@@ -27,6 +27,7 @@ from app.services.transfer_formats import (
 )
 from app.services.transfer_mail import take_mail
 from app.services.transfer_messages import take_messages
+from app.services.transfer_monica import take_monica
 from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, SeenTable
 from app.services.transfer_progress import Hearing, Progress, Tell, reading_words, writing_words
 from app.services.transfer_rejected import rejected, write_rejected
@@ -51,6 +52,7 @@ __all__ = [
 Taker = Callable[[Workspace, Planner, list[File], ImportOptions, Hearing], None]
 # What is planned together, in this order: a thread may begin in one file and go on in another.
 _TAKERS: Mapping[Format, Taker] = {
+    Format.MONICA: take_monica,
     Format.MAIL: take_mail,
     Format.CHAT: take_chats,
     Format.MESSAGES: take_messages,

@@ -24,6 +24,8 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _MOST_MEMBERS = 2000
+# A packed file may promise little and unpack without end.
+_MOST_STREAMED = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,32 @@ def whole(path: File) -> bytes:
     """
     check_size(path)
     return _read(path, None)
+
+
+def chunks(path: File) -> Iterator[bytes]:
+    """A file piece by piece, for one that need not fit into memory.
+
+    Raises:
+        FileReadError: it cannot be read.
+    """
+    try:
+        if isinstance(path, Packed):
+            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+                yield from _pieces(member)
+        else:
+            with path.open("rb") as file:
+                yield from _pieces(file)
+    except FileNotFoundError:
+        raise _no_such_file(path.name[:80]) from None
+    except _BROKEN:
+        raise _unreadable(path.name[:80]) from None
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    taken = 0
+    while taken < _MOST_STREAMED and (piece := file.read(HEAD_BYTES)):
+        taken += len(piece)
+        yield piece
 
 
 def check_size(path: File) -> None:
@@ -131,20 +159,27 @@ def _read(path: File, most: int | None) -> bytes:
             with path.open("rb") as file:
                 data = file.read() if most is None else file.read(most)
     except FileNotFoundError:
-        raise FileReadError(
-            _("There is no file “{name}”.").format(name=name),
-            _("Check the name and the folder."),
-        ) from None
+        raise _no_such_file(name) from None
     except (OSError, ValueError):
-        raise FileReadError(
-            _("“{name}” cannot be read.").format(name=name),
-            _("Check that you may open it, and that its disk is connected."),
-        ) from None
+        raise _unreadable(name) from None
     if not data.strip():
         raise FileReadError(
             _("“{name}” is empty.").format(name=name), _("Export it again and try once more.")
         )
     return data
+
+
+def _no_such_file(name: str) -> FileReadError:
+    return FileReadError(
+        _("There is no file “{name}”.").format(name=name), _("Check the name and the folder.")
+    )
+
+
+def _unreadable(name: str) -> FileReadError:
+    return FileReadError(
+        _("“{name}” cannot be read.").format(name=name),
+        _("Check that you may open it, and that its disk is connected."),
+    )
 
 
 def _unpacked(file: Packed, most: int) -> bytes:

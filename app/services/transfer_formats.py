@@ -18,6 +18,7 @@ from app.services.transfer_chat import is_chat
 from app.services.transfer_files import MOST_BYTES, File, Packed, check_size, head, packed, whole
 from app.services.transfer_mail import is_mail
 from app.services.transfer_messages import is_messages
+from app.services.transfer_monica import is_monica
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
@@ -36,12 +37,14 @@ class Format(StrEnum):
     CHAT = "chat"
     MESSAGES = "linkedin-messages"
     KITH = "kith"
+    MONICA = "monica"
 
 
 # Read before the others, so that events meet the people these bring.
 BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
 # A conversation may begin in one file and go on in another.
-_TOGETHER: dict[Format, Callable[[Path], bool]] = {
+_TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
+    Format.MONICA: is_monica,
     Format.MAIL: is_mail,
     Format.CHAT: is_chat,
     Format.MESSAGES: is_messages,
@@ -148,13 +151,13 @@ def sniff(path: File, read_as: str = "") -> Format:
 def _none_of_the_kinds(path: File) -> FileReadError:
     return FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books, calendars, mail archives, WhatsApp chats and tables."),
+        _("It reads address books, calendars, mail archives, chats, tables and exports of Monica."),
     )
 
 
 def _fits(fits: Callable[[Path], bool], path: File) -> bool:
     if isinstance(path, Packed):
-        return fits is is_messages and is_messages(path)
+        return fits in (is_messages, is_monica) and fits(path)
     try:
         return fits(path)
     except (OSError, ValueError):
