@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from app.model.errors import FileReadError
-from app.model.imports import ImportReport, ReadFailure, ReadSkip
+from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
-from app.services import transfer_tables
+from app.services import transfer_archive_write, transfer_tables
 from app.services.backups import before_import
+from app.services.transfer_archive import take_archives
 from app.services.transfer_chat import take_chats
 from app.services.transfer_deciding import Planner
 from app.services.transfer_files import File
@@ -96,7 +97,10 @@ def preview(
         files = [file for file, its_kind in kinds if its_kind is kind]
         if files:
             take(workspace, planner, files, options, hearing)
-    return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
+    plan = planner.plan(tuple(path.name for path in paths))
+    archives = [file for file, kind in kinds if kind is Format.KITH]
+    found, rows = take_archives(workspace, plan.rows, archives, hearing)
+    return replace(plan, rows=rows, tables=tuple(tables), archives=found)
 
 
 def _kinds(
@@ -145,7 +149,11 @@ def apply(
     remark = before_import(workspace, cancelled)
     records = []
     with workspace.change(label or _label(plan), origin=origin) as edit:
+        restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)
         for done, row in enumerate(plan.rows):
+            if isinstance(row.item, ReadRecord):
+                records.append(restored.report(row, row.item))
+                continue
             hearing.now_and_then(done, whole, partial(writing_words, done, whole))
             records.append(writer.write(edit, row))
         writer.finish(edit)
