@@ -53,6 +53,7 @@ _SOON = (
     "ui.pages.settings.page",
 )
 _SOON_EVERY = 100  # milliseconds
+_WATCH_AFTER = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,20 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     keep_again.listen(bridge)
     _warm_quick_line(bridge)
     _load_pages(background)
+    _watch_files(bridge, background)
     return background
+
+
+def _watch_files(bridge: Bridge, owner: QObject) -> None:
+    """Follow watched files once the pages are loaded: what reads them is loaded with those."""
+    from PySide6.QtCore import QTimer
+
+    def begin() -> None:
+        from ui.watched_files import WatchedFiles
+
+        WatchedFiles(bridge, owner)
+
+    QTimer.singleShot(_WATCH_AFTER, owner, begin)
 
 
 def _load_pages(owner: QObject) -> None:

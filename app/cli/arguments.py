@@ -9,7 +9,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import checks, copies, forgetting, lock, past, people, reading, sorting, writing
+from app.cli import (
+    checks,
+    copies,
+    forgetting,
+    lock,
+    past,
+    people,
+    reading,
+    sorting,
+    taking_in,
+    watch,
+    writing,
+)
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
@@ -19,7 +31,6 @@ from app.model.reading import EntryKind
 from app.model.records import Channel
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services.transfer import Format
 
 Command = Callable[[Desk, argparse.Namespace], Answer]
 
@@ -58,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(commands)
     _add_reading(commands)
     _add_writing(commands)
+    watch.add_to(commands, _command)
     _add_lock(commands)
     return top
 
@@ -248,43 +260,9 @@ def _add_writing(commands: _Commands) -> None:
         "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
-    take = _command(commands, "import", writing.take_in, _("take in files of people and contacts"))
-    take.add_argument("files", type=Path, metavar="FILE", nargs="+")
-    take.add_argument(
-        "--my-address",
-        action="append",
-        default=[],
-        metavar="ADDRESS",
-        help=_("an e-mail address of yours, so that events are matched to the others"),
+    taking_in.arguments(
+        _command(commands, "import", taking_in.take_in, _("take in files of people and contacts"))
     )
-    take.add_argument(
-        "--add-people", action="store_true", help=_("let people nobody knows yet become people")
-    )
-    take.add_argument(
-        "--as",
-        dest="read_as",
-        choices=[kind.value for kind in Format],
-        default="",
-        metavar="FORMAT",
-        help=_("what the files are, when Kith does not see it: {formats}").format(
-            formats=", ".join(kind.value for kind in Format)
-        ),
-    )
-    order = take.add_mutually_exclusive_group()
-    order.add_argument(
-        "--day-first",
-        action="store_true",
-        default=None,
-        help=_("a chat writes the day before the month, where its dates do not tell"),
-    )
-    order.add_argument(
-        "--month-first",
-        action="store_false",
-        dest="day_first",
-        default=None,
-        help=_("a chat writes the month before the day"),
-    )
-    take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(
         "out",

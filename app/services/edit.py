@@ -61,6 +61,10 @@ class Edit:
             self._open_period(changed)
         return changed
 
+    def find(self, cls: type[T], **where: Any) -> list[T]:
+        """Every record whose fields equal these values, as the step has left them so far."""
+        return self._repository.find(cls, **where)
+
     def remove(self, record: object) -> None:
         """Delete a record with what hangs on it; undo brings all of it back."""
         self._repository.remove(record)
@@ -116,6 +120,10 @@ class Edit:
         """Note which row an imported record became, so that a second run knows it."""
         self._repository.remember_import(source_key, digest, table, row_id, raw)
 
+    def renew_import(self, source_key: str, digest: str) -> None:
+        """Note that an imported record now says something else."""
+        self._repository.renew_import(source_key, digest)
+
     def _today(self) -> PartialDate:
         return PartialDate.of(today(self._clock))
 
@@ -131,7 +139,7 @@ class Edit:
 
 def _check(cls: type, values: dict[str, Any]) -> None:
     """Refuse what could not be shown or found again."""
-    if cls in (Counterpart, Organisation) and "name" in values:
+    if cls in (Counterpart, Organisation, Attachment) and "name" in values:
         values["name"] = _name(str(values["name"]))
     if cls is ContactPoint and not clean(str(values.get("value", "-"))).strip():
         raise InputError(_("An address or a number is missing."), _("Type it, or leave it out."))

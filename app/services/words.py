@@ -28,6 +28,7 @@ from app.model.records import (
     Ask,
     Channel,
     Depth,
+    Interaction,
     Opener,
     PromiseState,
     Purpose,
@@ -274,6 +275,13 @@ def subject(person: Counterpart | None, *, capital: bool = False) -> str:
     else:
         word = {Pronoun.SHE: _("she"), Pronoun.HE: _("he"), Pronoun.THEY: _("they")}[person.pronoun]
     return word.capitalize() if capital else word
+
+
+def channel_word(entry: Interaction) -> str:
+    """How the contact came about; a note about someone is none."""
+    if entry.is_note:
+        return _("note")
+    return CHANNEL_WORDS[entry.channel] if entry.channel else _("contact")
 
 
 def opened_by(opener: Opener | None, person: Counterpart | None) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.model.errors import Cancelled
 from app.model.mentions import Finder
+from app.store import contents
 from app.store.database import Database
 from app.store.reach import NAMELESS, Reference, gone, path, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
@@ -69,6 +70,7 @@ class Forgetting:
             self._rows()
             connection.execute("DELETE FROM change WHERE id > ?", (last,))
             self._history(int(step))
+            contents.drop_unnamed(connection)
             self._drafts()
             connection.execute("DELETE FROM standing")
             connection.execute("REPLACE INTO setting VALUES (?, ?)", (PENDING, at))

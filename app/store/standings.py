@@ -43,7 +43,9 @@ class Standings:
         return str(
             self._db.value(
                 "SELECT coalesce(max(id), 0) || coalesce("
-                "(SELECT group_concat(key || '=' || value) FROM setting), '') FROM step"
+                "(SELECT group_concat(key || '=' || value) FROM setting "
+                # Names with a dot are no settings but what the journal keeps for itself.
+                "WHERE key NOT LIKE '%.%'), '') FROM step"
             )
         )
 

@@ -24,6 +24,7 @@ from app.services.today import (
 )
 from ui.actions import shortcut_text
 from ui.bridge import Bridge, Route
+from ui.watched_news import WatchedNews
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card, Columns, Page, Row, Section
 from ui.widgets.charts import ThreeCounts
@@ -54,6 +55,7 @@ class TodayPage(Page):
             "counterpart",
             "commonality",
             "pause",
+            "import_mark",
         }
     )
 
@@ -73,6 +75,8 @@ class TodayPage(Page):
         self._saver = Saver(self)
         self._said_of_copies = ""
         self.add(self.line)
+        self.news = WatchedNews(bridge, actions["edit.undo"])
+        self.add(self.news)
         self._columns = Columns((5, 4), narrowest=360)
         self.add(self._columns)
         self.add_stretch()
@@ -126,6 +130,7 @@ class TodayPage(Page):
             self._date.set_content(words.long_date(found.day).rsplit(" ", 1)[0], "second")
             self._columns.clear()
             self._said_of_copies = self._bridge.overdue
+            self.news.refresh()
             if found.people == 0:
                 self._show_empty()
             else:

@@ -356,6 +356,7 @@ class ImportPage(Page):
         plan: bool = False,
         report: bool = False,
     ) -> None:
+        self._bridge.set_importing(working or plan)
         self.empty.setVisible(empty)
         self.working.setVisible(working)
         self.narrowing.setVisible(plan or report)
