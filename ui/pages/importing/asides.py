@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.model.people import PersonName
 from app.model.texts import _, ngettext
@@ -42,6 +42,9 @@ class WhomCard(Card):
         row.addWidget(self.line, 1)
         row.addWidget(self.stop)
         holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
         self._flow = FlowLayout(holder, gap=6, line_gap=6)
         self.add(top)
         self.add(holder)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
@@ -138,8 +138,9 @@ class ImportPage(Page):
         self.decisions.whom.connect(self._ask_whom)
         self.decisions.show.connect(self._show_raw)
         self.whom.answered.connect(self.decisions.merge)
-        self.whom.closed.connect(self.table.setFocus)
-        self.raw.closed.connect(self.table.setFocus)
+        for aside in (self.whom, self.raw):
+            aside.closed.connect(self._give_room)
+            aside.closed.connect(self.table.setFocus)
         self.after.rejected.connect(self._save_rejected)
         self._bridge.changed.connect(self._changed)
 
@@ -206,6 +207,7 @@ class ImportPage(Page):
         if task is self._task:
             self.records.load(records, done=False)
             self.narrowing.set_counts(self.records.counts(), done=False)
+            self.narrowing.offer_people(False, False)
             self._show(working=True, part=True)
 
     def _stop(self) -> None:
@@ -276,6 +278,25 @@ class ImportPage(Page):
         shown = self.records.rowCount()
         chosen = len(self.table.chosen()) if self.records.records else 0
         self.bulk.tell(chosen, shown, self.records.is_narrowed())
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Show beside the table only what is of use just now; a low window keeps the table."""
+        asked = not (self.whom.isHidden() and self.raw.isHidden())
+        decided = self.plan is not None or self._report is not None
+        reading = not self.working.isHidden()
+        self.bulk.setVisible(
+            self.plan is not None and self.bulk.is_of_use and not asked and not reading
+        )
+        self.narrowing.setVisible(not self.card.isHidden() and not asked)
+        low = self.height() < theme.px(640)
+        self.foot.setVisible(decided and not asked and not low and not reading)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the table in sight in a low window."""
+        super().resizeEvent(event)
+        if hasattr(self, "foot"):
+            self._give_room()
 
     def _shown_again(self, rows: list[PlanRow]) -> None:
         self.records.replace_many([planned(row) for row in rows])
@@ -308,14 +329,18 @@ class ImportPage(Page):
             menu.popup(at)
 
     def _ask_whom(self, indexes: list[int]) -> None:
+        self.raw.hide()
         self.whom.ask(indexes, self._bridge.workspace.names())
+        self._give_room()
 
     def _show_raw(self, index: int) -> None:
         plan = self.plan or self._looked_at
         if plan is not None:
             row = plan.rows[index]
+            self.whom.hide()
             place = ", ".join(filter(None, (row.file, row.item.place)))
             self.raw.show_record(place, row.item.raw)
+            self._give_room()
 
     def _answered(self, addresses: tuple[str, ...]) -> None:
         """Keep the user's own addresses, and look again with them."""
@@ -417,10 +442,7 @@ class ImportPage(Page):
     ) -> None:
         self.empty.setVisible(empty)
         self.working.setVisible(working)
-        self.narrowing.setVisible(plan or report or part)
-        self.bulk.setVisible(plan)
         self.card.setVisible(plan or report or part)
-        self.foot.setVisible(plan or report)
         self.after.setVisible(report)
         if not plan:
             for card in (self.addresses, self.columns, self.day_order, self.whom):
@@ -432,6 +454,7 @@ class ImportPage(Page):
         self.cancel.setVisible(plan)
         self.go.setVisible(plan)
         self.undo.setVisible(report and bool(self._step))
+        self._give_room()
 
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)

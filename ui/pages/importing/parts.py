@@ -166,6 +166,7 @@ class Bulk(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_of_use = False
         self.words = WrapLabel("", "note", "second")
         self.take_all = QuietButton(_("Take"))
         self.leave_all = QuietButton(_("Leave out"))
@@ -181,19 +182,15 @@ class Bulk(QWidget):
             row.addWidget(button)
 
     def tell(self, chosen: int, shown: int, narrowed: bool) -> None:
-        """Say to how many records the buttons apply."""
+        """Say to how many records the buttons apply; of all, the box above the table decides."""
+        self.is_of_use = chosen > 1 or (narrowed and shown > 0)
         if chosen > 1:
             words = ngettext("{n} record is chosen.", "{n} records are chosen.", chosen)
             count = chosen
-        elif narrowed:
+        else:
             words = ngettext("{n} record is shown.", "All {n} records that are shown.", shown)
             count = shown
-        else:
-            words = ngettext("{n} record.", "All {n} records.", shown)
-            count = shown
         self.words.set_content(words.format(n=f"{count:,}"))
-        for button in (self.take_all, self.leave_all, self.others):
-            button.setEnabled(count > 0)
 
     def _more(self) -> None:
         self.more.emit(self.others.mapToGlobal(QPoint(0, self.others.height())))
@@ -246,8 +243,8 @@ class Working(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(self._words, 2)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(self.stop)
 
     def begin(self, what: str, stop: str) -> None:

@@ -20,11 +20,14 @@ RECORD = Qt.ItemDataRole.UserRole
 CHECK, NAME, ORGANISATION, REACH, FATE = range(5)
 _TITLES = (
     "",
-    _("Person, event or subject"),
+    _("Person or subject"),
     _("Organisation or people"),
     _("Reach or time"),
     _("What will happen"),
 )
+
+
+_OF_PEOPLE = ("", _("Person"), _("Organisation"), _("Reach"), _("What will happen"))
 
 
 class Outlook(StrEnum):
@@ -88,6 +91,7 @@ class Record:
     taken: bool | None
     choices: tuple[Choice, ...] = ()
     words: str = ""
+    is_person: bool = False
 
 
 def planned(row: PlanRow) -> Record:
@@ -105,6 +109,7 @@ def planned(row: PlanRow) -> Record:
         ", ".join(filter(None, (row.file, place))),
         takes if row.fate is not Fate.FAILED and (takes or row.can_be_taken) else None,
         _choices(row, outlook),
+        not hasattr(row.item, "when"),
     )
 
 
@@ -127,6 +132,7 @@ def reported(index: int, record: RecordReport, before: Record | None) -> Record:
         ", ".join(filter(None, (record.file, record.place))),
         None,
         tuple(one for one in (before.choices if before else ()) if one is Choice.SHOW),
+        before is not None and before.is_person,
     )
 
 
@@ -138,6 +144,7 @@ def _record(
     place: str,
     taken: bool | None,
     choices: tuple[Choice, ...],
+    is_person: bool,
 ) -> Record:
     title = title or _("(no name)")
     organisation, reach, into, why = words
@@ -153,6 +160,7 @@ def _record(
         taken,
         choices,
         " ".join((title, *words)).casefold(),
+        is_person,
     )
 
 
@@ -167,11 +175,13 @@ class RecordsModel(QAbstractTableModel):
         self._counts: Counter[Outlook] = Counter()
         self._outlook: Outlook | None = None
         self._query = ""
+        self._only_people = False
 
     def load(self, records: Sequence[Record], done: bool) -> None:
         """Show these records; `done` when the import has happened."""
         self.records, self.done = list(records), done
         self._counts = Counter(record.outlook for record in self.records)
+        self._only_people = all(record.is_person for record in self.records)
         self._narrow()
 
     def replace_many(self, records: Sequence[Record]) -> None:
@@ -236,7 +246,9 @@ class RecordsModel(QAbstractTableModel):
         """The words above the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return _("What happened") if section == FATE and self.done else _TITLES[section]
+        if section == FATE and self.done:
+            return _("What happened")
+        return (_OF_PEOPLE if self._only_people else _TITLES)[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
