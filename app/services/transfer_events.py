@@ -30,6 +30,8 @@ _REMEMBRANCE = re.compile(
 _IN_PERSON = frozenset({Channel.MEETING, Channel.MEAL, Channel.VIDEO, Channel.EVENT, Channel.CALL})
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAME_TALK = timedelta(hours=2)
+# Stands in the mark of a meeting which the calendar, and not the user, has called off.
+CALLED_OFF = "off"
 MOST_MINUTES = 100_000
 
 
@@ -99,7 +101,9 @@ class EventPlanner:
         """An event that an earlier import brought."""
         here = _("It is already here.")
         sequence, _dot, before = mark.digest.partition(".")
-        waits = isinstance(row, Meeting) and row.state is MeetingState.PLANNED
+        state = row.state if isinstance(row, Meeting) else None
+        waits = state is MeetingState.PLANNED
+        off = f".{CALLED_OFF}." in before
         if sequence.isdecimal() and event.sequence < int(sequence):
             newer = _("A newer version of it is already here.")
             return Decision(Fate.SKIPPED, why=newer, here=True)
@@ -107,11 +111,14 @@ class EventPlanner:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
-            why = here if same or isinstance(row, Meeting) else _("It was called off afterwards.")
+            why = here if same or state is not None else _("It was called off afterwards.")
             return Decision(Fate.SKIPPED, why=why, here=True)
-        if waits and self.is_past(event):
+        back = off and state is MeetingState.CANCELLED
+        if (waits or back) and self.is_past(event):
             why = _("It has taken place since; an entry is added.")
             return Decision(Fate.MERGED, Action.HOLD, why, people or row.people, present=present)
+        if back:
+            return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
             return Decision(Fate.SKIPPED, why=here, here=True)
         if isinstance(row, Interaction) and not self.is_past(event):

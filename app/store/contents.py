@@ -19,19 +19,24 @@ NAMED: Final = (
 _UNNAMED: Final = f"digest NOT IN (SELECT digest FROM ({NAMED}) WHERE digest IS NOT NULL)"
 
 
+def digest(data: bytes) -> str:
+    """What bytes are kept under: their SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def put(connection: driver.Connection, data: bytes) -> str:
     """Keep these bytes, unless they are there; returns their SHA-256 in hexadecimal."""
-    digest = hashlib.sha256(data).hexdigest()
+    found = digest(data)
     connection.execute(
         "INSERT INTO content(digest, data) VALUES (?, ?) ON CONFLICT(digest) DO NOTHING",
-        (digest, data),
+        (found, data),
     )
-    return digest
+    return found
 
 
-def read(database: Database, digest: str) -> bytes | None:
+def read(database: Database, wanted: str) -> bytes | None:
     """The bytes of this digest; None when the journal has lost them."""
-    found = database.value("SELECT data FROM content WHERE digest = ?", digest)
+    found = database.value("SELECT data FROM content WHERE digest = ?", wanted)
     return None if found is None else bytes(found)
 
 

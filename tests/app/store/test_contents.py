@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import FixedClock, Moment, PartialDate
 from app.services import forget, trash
+from app.services.past import as_it_was
 from app.services.workspace import Workspace
 from app.store import contents, keeping
 
@@ -146,3 +148,26 @@ def test_a_file_on_an_entry_with_others_stays_and_is_told_of(
     (left,) = workspace.find(Attachment)
     assert (left.name, left.interaction_id) == ("menu of [forgotten].txt", lunch.id)
     assert contents.sizes(workspace.database) == (1, 4)
+
+
+def test_a_profile_as_it_was_lists_the_files_of_that_day(
+    workspace: Workspace, clock: FixedClock
+) -> None:
+    dana, file = with_file(workspace)
+    with workspace.change("Log") as edit:
+        when = Moment(PartialDate(2026, 3, 2))
+        talk = edit.add(Interaction, when=when, people=(dana.id,))
+        slides = edit.attach(talk, "slides.pdf", b"slides")
+        edit.attach(dana, "dana.png", b"a picture", role=AttachmentRole.PHOTO)
+    clock.advance(days=5)
+    with workspace.change("Remove, rename and add") as edit:
+        edit.remove(slides)
+        edit.set(file, name="renamed.pdf")
+        edit.attach(dana, "new.txt", b"new")
+    past = as_it_was(workspace, dana.id, workspace.today - timedelta(days=2))
+    assert [one.name for one in past.find(Attachment)] == ["plan.pdf", "slides.pdf", "dana.png"]
+    (photo,) = past.find(Attachment, role=AttachmentRole.PHOTO)
+    assert past.repository.content(photo.digest) == b"a picture"  # in memory only
+    with pytest.raises(NotFoundError):
+        past.repository.content(file.digest)
+    past.close()

@@ -22,6 +22,7 @@ from app.model.imports import (
 )
 from app.model.texts import _, ngettext
 from app.services import transfer
+from app.services.sorting import waiting
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
@@ -82,8 +83,9 @@ class ImportPage(Page):
         self.meaning = PlainButton(_("Columns"))
         self.cancel = PlainButton(_("Cancel"))
         self.undo = PlainButton(_("Undo the import"))
+        self.sort = PrimaryButton(_("Sort these people"))
         self.go = PrimaryButton(_("Import"))
-        for button in (self.choose, self.meaning, self.cancel, self.undo, self.go):
+        for button in (self.choose, self.meaning, self.cancel, self.undo, self.sort, self.go):
             self.header.add_button(button)
         self.empty = EmptyState(EMPTY, _("Choose files"), "primary")
         self.addresses = AddressCard()
@@ -118,6 +120,7 @@ class ImportPage(Page):
         self.cancel.clicked.connect(self.clear)
         self.go.clicked.connect(self._apply)
         self.undo.clicked.connect(self._take_back)
+        self.sort.clicked.connect(lambda: self._bridge.go("sorting"))
         self.working.stopped.connect(self._stop)
         self.narrowing.changed.connect(self.records.narrow)
         self.narrowing.add_people.connect(self._add_people)
@@ -428,6 +431,7 @@ class ImportPage(Page):
         # The button undoes this import and nothing else: with the next step it goes away.
         if self.records.done and changes.step != self._step:
             self.undo.hide()
+            self.sort.setVisible(not self.sort.isHidden() and waiting(self._bridge.workspace) > 0)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -440,6 +444,7 @@ class ImportPage(Page):
         plan: bool = False,
         report: bool = False,
     ) -> None:
+        self._bridge.set_importing(working or plan)
         self.empty.setVisible(empty)
         self.working.setVisible(working)
         self.card.setVisible(plan or report or part)
@@ -454,6 +459,7 @@ class ImportPage(Page):
         self.cancel.setVisible(plan)
         self.go.setVisible(plan)
         self.undo.setVisible(report and bool(self._step))
+        self.sort.setVisible(report and waiting(self._bridge.workspace) > 0)
         self._give_room()
 
     def _choose(self) -> None:

@@ -206,11 +206,10 @@ class After(QWidget):
         self.offers: list[Button] = []
         holder = QWidget()
         flow = FlowLayout(holder, gap=8)
-        for name in ("people.sort", "people.duplicates"):
-            if name in actions:
-                button = PlainButton("").for_action(actions[name])
-                flow.addWidget(button)
-                self.offers.append(button)
+        if "people.duplicates" in actions:
+            button = PlainButton("").for_action(actions["people.duplicates"])
+            flow.addWidget(button)
+            self.offers.append(button)
         self.save = PlainButton(_("Save what was not taken"))
         self.save.setToolTip(
             _("A table with the reasons, and the records as files to mend and import again.")

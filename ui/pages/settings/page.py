@@ -37,6 +37,11 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("history_keep", "history_keep_imports"),
     ),
     (
+        _("Files"),
+        _("Photos and files lie inside the journal, and in every copy of it."),
+        ("file_limit_mb", "files_heavy_mb"),
+    ),
+    (
         _("What the tests look at"),
         _(
             "These numbers are choices of ours, not results of research. They hold for this "
