@@ -50,8 +50,9 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import log_form, planning, prep, quick_log, transfer, trash
+from app.services import log_form, merging, planning, prep, quick_log, transfer, trash
 from app.services.log_form import Closing, LogForm, NotedItem, NotedKind
+from app.services.merge_fields import KEYS, Take
 from app.services.prep.plan import ask_later, keep_goal, mark_asked, set_purpose
 from app.services.profile import record_verdict
 from app.services.workspace import Workspace
@@ -184,6 +185,15 @@ class Hand:
             return
         with self.workspace.change("Delete someone") as edit:
             edit.remove(person)
+
+    def merge_people(self) -> None:
+        """Two people become one, or are said to be two."""
+        one, other = self.any(Counterpart), self.any(Counterpart)
+        if self.one(True, True, False):
+            picks = {key: self.one(*Take) for key in KEYS}
+            merging.merge(self.workspace, one.id, other.id, picks)
+        else:
+            merging.not_the_same(self.workspace, one.id, other.id)
 
     def join_organisation(self) -> None:
         """A person in an organisation, which is added when it is new."""

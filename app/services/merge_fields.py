@@ -133,10 +133,13 @@ def values(
     found: dict[str, Any] = {}
     taken: dict[str, Take] = {}
     for key in KEYS:
-        take = taken[key] = picks.get(key, _usual(key, kept, gone))
+        take = picks.get(key, _usual(key, kept, gone))
+        if take is Take.BOTH and key not in JOINED:
+            take = Take.KEPT
+        taken[key] = take
         for column in columns_of(key):
             one, other = getattr(kept, column), getattr(gone, column)
-            if take is Take.BOTH and column in JOINED:
+            if take is Take.BOTH:
                 found[column] = _both(column, one, other)
             else:
                 found[column] = other if take is Take.GONE else one
