@@ -67,6 +67,7 @@ _FITS = {
     Fit.INITIAL: 20,
     Fit.PART: 10,
 }
+_HOUSE = 100  # more people than this with addresses at one place are no circle
 _HOLDERS = 3  # more people than this at one address or number: it belongs to a house
 
 
@@ -114,7 +115,12 @@ def _crowded(known: Sequence[Known]) -> set[str]:
             holders[mail].add(run)
         for number in who.someone.numbers:
             holders[number.end].add(run)
-    return {value for value, runs in holders.items() if len(runs) > _HOLDERS}
+        for page in who.someone.pages:
+            holders[page.casefold()].add(run)
+    houses = Counter(house for who in known for house in who.houses)
+    return {value for value, runs in holders.items() if len(runs) > _HOLDERS} | {
+        house for house, count in houses.items() if count > _HOUSE
+    }
 
 
 # --- whether they are one ------------------------------------------------------------------
@@ -126,7 +132,7 @@ def _judge(one: Known, other: Known, crowded: set[str]) -> Pair | None:
     reasons = [
         *_shared_mails(one, other, crowded, against),
         *_shared_numbers(one, other, crowded, best, against),
-        *([] if against else _shared_pages(one, other)),
+        *_shared_pages(one, other, crowded, against),
     ]
     firm = bool(reasons)
     days = (one.someone.birthday, other.someone.birthday)
@@ -134,7 +140,7 @@ def _judge(one: Known, other: Known, crowded: set[str]) -> Pair | None:
         return None
     if best is not None and best < Fit.SCRIPT and _other_pronoun(one, other) and not firm:
         return None
-    support = [*_same_birthday(*days), *_shared_house(one, other)]
+    support = [*_same_birthday(*days), *_shared_house(one, other, crowded)]
     if not firm and not (best is not None and (best.tells or support)):
         return None
     if best is Fit.PART and not firm and not _firm_place(support):
@@ -185,10 +191,10 @@ def _shared_numbers(
                 return
 
 
-def _shared_pages(one: Known, other: Known) -> Iterator[Reason]:
+def _shared_pages(one: Known, other: Known, crowded: set[str], against: bool) -> Iterator[Reason]:
     theirs = {page.casefold(): page for page in other.someone.pages}
     for page in one.someone.pages:
-        if page.casefold() in theirs:
+        if page.casefold() in theirs and page.casefold() not in crowded and not against:
             yield Reason(Ground.PAGE, page, theirs[page.casefold()])
             return
 
@@ -213,10 +219,10 @@ def _other_pronoun(one: Known, other: Known) -> bool:
     return None not in said and Pronoun.THEY not in said and len(said) > 1
 
 
-def _shared_house(one: Known, other: Known) -> Iterator[Reason]:
+def _shared_house(one: Known, other: Known, crowded: set[str]) -> Iterator[Reason]:
     if one.firm and one.firm == other.firm:
         yield Reason(Ground.ORGANISATION, one.someone.organisation, other.someone.organisation)
-    houses = sorted(one.houses & other.houses)
+    houses = sorted((one.houses & other.houses) - crowded)
     if houses:
         yield Reason(Ground.HOUSE, houses[0], houses[0])
 

@@ -129,6 +129,8 @@ def _headings(who: Known) -> Iterator[tuple[str, ...]]:
     for number in who.someone.numbers:
         if number.end:
             yield "number", number.end
+        if number.whole:
+            yield "whole", number.whole
     for page in who.someone.pages:
         yield "page", page.casefold()
     for form in who.forms:

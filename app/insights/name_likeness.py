@@ -50,7 +50,7 @@ def fit(one: Name, other: Name) -> Fit | None:
     if not (one.is_full and other.is_full):
         return _part(one, other)
     if sorted(one.words) == sorted(other.words) or _runs_together(one, other):
-        return Fit.SAME
+        return Fit.SAME if one.foreign == other.foreign else Fit.SCRIPT
     if one.foreign != other.foreign:
         return Fit.SCRIPT if _other_script(one, other) else None
     if one.foreign and (len(one.words) == 1 or len(other.words) == 1):
@@ -151,15 +151,23 @@ def _word(one: str, other: str) -> _Word | None:
         return _Word.INITIAL if long.startswith(short) else None
     if familiar(one) & familiar(other):
         return _Word.FAMILIAR
-    if len(short) < _LEAST + 1:
+    if len(short) < _LEAST or _by_gender(short, long):
+        return None
+    if len(short) == _LEAST and (sound(one) != sound(other) or one[-1] != other[-1]):
         return None
     slips = OSA.distance(one, other, score_cutoff=2)
     if slips > 2 or (slips == 2 and len(short) < 8):
         return None
-    # The last letters tell a woman's name from a man's, and one plural from another.
-    if slips == 1 and len(short) >= _LONG and one[-2:] == other[-2:]:
+    if slips == 1 and len(short) >= _LONG and one[-1] == other[-1]:
         return _Word.CLOSE
     return _Word.NEAR
+
+
+def _by_gender(short: str, long: str) -> bool:
+    """Whether only the ending differs that tells a woman's name from a man's."""
+    if len(short) == len(long):
+        return short[:-1] == long[:-1] and {short[-1], long[-1]} <= set("aeio")
+    return long[:-1] == short and long[-1] in "ae"
 
 
 def contradict(one: Name, other: Name) -> bool:
@@ -180,4 +188,4 @@ def contradict(one: Name, other: Name) -> bool:
 
 
 def _word_same(one: str, other: str) -> bool:
-    return one == other or (_word(one, other) or _Word.INITIAL) >= _Word.CLOSE
+    return one == other or _word(one, other) is not None

@@ -67,10 +67,10 @@ wilhelm willi willy; william will bill billy liam; wolfgang wolf; yekaterina eka
 yuri yura; zachary zach zack
 """
 _DIGRAPHS: Final = (
-    ("sch", "x"),
+    ("sch", "s"),
     ("tch", "x"),
     ("ch", "x"),
-    ("sh", "x"),
+    ("sh", "s"),
     ("zh", "x"),
     ("ph", "f"),
     ("ck", "k"),

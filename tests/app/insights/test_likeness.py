@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.insights.likeness import Ground, Number, Pair, Someone, likeness, pairs
+from app.insights.likeness import Ground, Pair, likeness, pairs
+from app.insights.likeness_candidates import Number, Someone
 from app.insights.name_likeness import Fit, contradict, fit
 from app.insights.naming import familiar, folded, name_of, organisation_of, same_number
 from app.model.people import Pronoun
@@ -93,7 +94,7 @@ Chiara Rossi | chiara@mail.example ; Sunny | chiara@mail.example
 C. Rossi | chiara@mail.example     ; Chiara Rossi | chiara@mail.example
 Chiara Rossi | m+393331234567      ; Sunny | m+393331234567
 Chiara Rossi | m+393331234567      ; Chiara R. | 3331234567
-Dana Okafor | +442079460000        ; Dana Eze | +442079460000
+Dana Okafor | m+447700900123       ; Dana Eze | m+447700900123
 Dana Okafor | in.example/in/dana   ; D. O. | IN.example/in/dana
 Ana Ruiz | 1980-05-04              ; Anna Ruiz | --05-04
 rui.santos@norte.example           ; Rui Santos
@@ -145,6 +146,8 @@ Rui Santos | r@norte.example       ; Ana Pinto | a@norte.example
 ياسمين حداد                        ; Nasser Haddad
 Bob Smith                          ; Bill Smith
 Robert Smith                       ; Richard Smith
+Maria Santos @ Norte               ; Mario Santos @ Norte
+Jan Novak @ Aster                  ; Jana Novak @ Aster
 Ann Li @ Aster                     ; Ann Lu @ Aster
 A. B. @ Aster                      ; Anna Berg @ Aster
 Hans Bauer                         ; Hannes Bauernfeind
