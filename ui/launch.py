@@ -228,6 +228,7 @@ def parts() -> Parts:
             "import": _import,
             "forget": _forget,
             "held": _held,
+            "duplicates": _duplicates,
         },
         unlock=_unlock,
         restore=_restore,
@@ -365,6 +366,12 @@ def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import HeldPage
 
     return HeldPage(bridge, actions)
+
+
+def _duplicates(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

@@ -161,11 +161,15 @@ def _both(column: str, one: Any, other: Any) -> Any:
 def _aliases(name: str, kept: Counterpart, gone: Counterpart) -> str:
     """Every other name either of them went by, each once."""
     found: list[str] = []
-    known = {folded(name)}
+    known = {_bare(name)}
     for person in (kept, gone):
         # A comma inside a name would make two of it.
         for other in (*several(person.aliases), *several(person.name.replace(",", " "))):
-            if folded(other) not in known:
-                known.add(folded(other))
+            if _bare(other) not in known:
+                known.add(_bare(other))
                 found.append(other)
     return ", ".join(found)
+
+
+def _bare(name: str) -> str:
+    return folded(name.replace(",", " "))

@@ -60,8 +60,9 @@ class Comparison:
 
     @property
     def to_choose(self) -> tuple[Side, ...]:
-        """The fields in which they differ."""
-        return tuple(side for side in self.sides if side.choices)
+        """The fields in which they differ, first those where both say something."""
+        found = (side for side in self.sides if side.choices)
+        return tuple(sorted(found, key=lambda side: not (side.kept and side.gone)))
 
 
 def compare(workspace: Workspace, kept: int, gone: int) -> Comparison:

@@ -27,6 +27,7 @@ PAGE_ACTIONS = (
     "person.prepare",
     "person.past",
     "person.delete",
+    "person.merge",
     "person.held",
     "person.forget",
     "entry.edit",
@@ -47,6 +48,7 @@ CHAPTERS = {
     "held": "forgetting",
     "history": "your-data",
     "trash": "your-data",
+    "duplicates": "duplicates",
 }
 _NEEDS = {
     **{f"go.{place}": place for place in PLACES},
@@ -57,6 +59,7 @@ _NEEDS = {
     "file.import": "import",
     "history.show": "history",
     "trash.show": "trash",
+    "people.alike": "duplicates",
     "help.handbook": "handbook",
 }
 _SEPARATED = {
@@ -135,6 +138,7 @@ class Commands(QObject):
             "edit.redo": self.redo,
             "history.show": lambda: go("history"),
             "trash.show": lambda: go("trash"),
+            "people.alike": lambda: go("duplicates"),
             "view.text_larger": lambda: self._scale(1),
             "view.text_smaller": lambda: self._scale(-1),
             "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),

@@ -250,7 +250,7 @@ def test_one_person_in_four_address_books_does_not_make_a_crowd() -> None:
 
 
 def test_the_work_can_be_stopped() -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     heard = []
@@ -258,9 +258,9 @@ def test_the_work_can_be_stopped() -> None:
     def going_on(done: int, whole: int) -> None:
         heard.append((done, whole))
         if len(heard) == 2:
-            raise Stopped
+            raise StoppedError
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         pairs([someone(1, "Rui Santos"), someone(2, "Rui Santos")], (), going_on)
     assert heard == [(0, 4), (2, 3)]
 

@@ -22,6 +22,7 @@ from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
+from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.mapping import ColumnsCard
 from ui.pages.importing.parts import AddressCard, DayOrderCard, Narrowing, Working
 from ui.pages.importing.records import Outlook, RecordsModel, planned, reported
@@ -333,6 +334,7 @@ class ImportPage(Page):
         self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.workspace.announce(changes)
+        offer_pairs(self._bridge, heard)
 
     def _take_back(self) -> None:
         self._undo.trigger()

@@ -142,6 +142,7 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
+            ("person.merge", lambda: self._bridge.go("duplicates", person=self.desk.person.id)),
             ("person.held", lambda: self._bridge.go("held", person=self.desk.person.id)),
             ("person.forget", self.forget_person),
             ("person.past", self._ask_day),
@@ -224,6 +225,7 @@ class PeoplePage(QWidget):
         for name in (
             "person.past",
             "person.delete",
+            "person.merge",
             "person.held",
             "person.forget",
             "person.prepare",
