@@ -144,6 +144,22 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(AS_THE_REST, "1 year", "1 month"),
     ),
     Setting(
+        "file_limit_mb",
+        25,
+        _("Largest file (MB)"),
+        _("Photos and files live inside the journal; one that is larger than this is refused."),
+        low=1,
+        high=200,
+    ),
+    Setting(
+        "files_heavy_mb",
+        500,
+        _("Say when all files have (MB)"),
+        _("Every copy of the journal is as large as its files; from here on Kith says so."),
+        low=10,
+        high=100_000,
+    ),
+    Setting(
         "theme",
         "system",
         _("Appearance"),

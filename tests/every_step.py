@@ -50,8 +50,12 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import log_form, merging, planning, prep, quick_log, transfer, trash
-from app.services.log_form import Closing, LogForm, NotedItem, NotedKind
+from app.services import merging, planning, prep, quick_log, transfer, trash
+from app.services.log_form.entry import entry_of
+from app.services.log_form.form import LogForm, NotedItem, NotedKind
+from app.services.log_form.save import Closing
+from app.services.log_form.save import save as save_form
+from app.services.log_form.start import of_entry, of_meeting
 from app.services.merge_fields import KEYS, Take
 from app.services.prep.plan import ask_later, keep_goal, mark_asked, set_purpose
 from app.services.profile import record_verdict
@@ -255,7 +259,7 @@ class Hand:
         """An entry in the form again, with other people and another note."""
         entry = self.any(Interaction)
         if entry is not None:
-            form = log_form.of_entry(self.workspace, entry.id).say("note", self.text())
+            form = of_entry(self.workspace, entry.id).say("note", self.text())
             form = form.say("depth", self.one(*Depth).value).with_person(self.any(Counterpart).id)
             self._save(form.say("tags", self.one("", *_TAGS)))
 
@@ -263,12 +267,12 @@ class Hand:
         """A planned meeting that took place, with what was said afterwards."""
         meeting = self.any(Meeting)
         if meeting is not None:
-            form = log_form.of_meeting(self.workspace, meeting.id)
+            form = of_meeting(self.workspace, meeting.id)
             self._save(form, Closing(self.text(), self.one(True, False, None)))
 
     def _save(self, form: LogForm, closing: Closing | None = None) -> None:
-        entry = log_form.entry_of(form, None, self.workspace.clock)
-        log_form.save(self.workspace, form, entry, closing=closing)
+        entry = entry_of(form, None, self.workspace.clock)
+        save_form(self.workspace, form, entry, closing=closing)
 
     def plan(self) -> None:
         """A meeting, planned or changed."""

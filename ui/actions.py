@@ -79,6 +79,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "people.sort",
+        _("Sort people"),
+        "Ctrl+Shift+S",
+        "list-checks",
+        _("Say whom to keep up with, one after another, after an import or at any time"),
+        "journal",
+    ),
+    ActionRow(
         "person.prepare",
         _("Prepare to meet this person"),
         "Ctrl+Shift+P",
@@ -116,6 +124,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "",
         "users-round",
         _("Pairs that may be one person, with why, to merge or to keep apart"),
+        "journal",
+    ),
+    ActionRow(
+        "person.export",
+        _("Export this person…"),
+        "",
+        "file-up",
+        _("Take them out as a page, a card, tables, a calendar or an archive"),
         "journal",
     ),
     ActionRow(
@@ -165,6 +181,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+I",
         "file-input",
         _("Read address books, calendars, mail, chats, tables; look first, then take them in"),
+        "file",
+    ),
+    ActionRow(
+        "file.export",
+        _("Export"),
+        "Ctrl+Shift+I",
+        "file-output",
+        _("Take people and entries out as pages, cards, tables, a calendar or an archive"),
         "file",
     ),
     ActionRow(

@@ -9,17 +9,30 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
 
-from app.cli import checks, copies, duplicates, forgetting, lock, past, people, reading, writing
+from app.cli import (
+    checks,
+    copies,
+    duplicates,
+    exporting,
+    forgetting,
+    lock,
+    past,
+    people,
+    reading,
+    sorting,
+    taking_in,
+    watch,
+    writing,
+)
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
 from app.model.errors import UserError
-from app.model.people import Kind, Pronoun, Rhythm
+from app.model.people import Attention, Kind, Pronoun, Rhythm
 from app.model.reading import EntryKind
 from app.model.records import Channel
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services.transfer import Format
 
 Command = Callable[[Desk, argparse.Namespace], Answer]
 
@@ -58,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     _add_people(commands)
     _add_reading(commands)
     _add_writing(commands)
+    watch.add_to(commands, _command)
     _add_lock(commands)
     return top
 
@@ -102,9 +116,11 @@ def _add_people(commands: _Commands) -> None:
     add.add_argument("--since", type=_day, metavar="DATE", help=_("since when you know them"))
     add.add_argument("--birthday", type=_birthday, metavar="DATE", help=_("--03-15 has no year"))
     add.add_argument("--tag", action="append", default=[], metavar="WORD")
-    _command(actions, "list", people.list_all, _("list everyone"))
+    listed = _command(actions, "list", people.list_all, _("list everyone who is not left out"))
+    listed.add_argument("--left-out", action="store_true", help=_("list those left out instead"))
     show = _command(actions, "show", people.show, _("show one person"))
     show.add_argument("name", metavar="NAME")
+    _add_sorting(commands, actions)
     _add_forgetting(actions)
     _add_duplicates(commands)
 
@@ -135,6 +151,25 @@ def _add_duplicates(commands: _Commands) -> None:
     two.add_argument("other", metavar="OTHER")
 
 
+def _add_sorting(commands: _Commands, actions: _Commands) -> None:
+    text = _("who came in a file and waits to be sorted, most contact first")
+    _limit(_command(commands, "sort", sorting.waiting, text), 20)
+    one = _command(actions, "sort", sorting.answer, _("say how far to keep up with someone"))
+    one.add_argument("name", metavar="NAME")
+    answers = one.add_mutually_exclusive_group(required=True)
+    for flag, attention, text in (
+        ("--keep", Attention.KEEP, _("keep up with them")),
+        ("--address-only", Attention.ADDRESS, _("keep the address; no test, no reminder")),
+        ("--leave-out", Attention.OUT, _("leave them out of every list and count")),
+        ("--later", Attention.UNSORTED, _("let them wait to be sorted")),
+    ):
+        answers.add_argument(
+            flag, dest="attention", action="store_const", const=attention, help=text
+        )
+    one.add_argument("--kind", choices=[kind.value for kind in Kind], help=_("with --keep"))
+    one.add_argument("--rhythm", choices=[rhythm.value for rhythm in Rhythm])
+
+
 def _add_forgetting(actions: _Commands) -> None:
     gone = _command(
         actions,
@@ -162,6 +197,9 @@ def _add_forgetting(actions: _Commands) -> None:
     held.add_argument("name", metavar="NAME")
     held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     held.add_argument("--pdf", type=Path, metavar="OUT")
+    held.add_argument(
+        "--zip", type=Path, metavar="OUT", help=_("both, with the photos and files beside them")
+    )
     held.add_argument(
         "--full-names", action="store_true", help=_("name the others, not only their initials")
     )
@@ -254,43 +292,11 @@ def _add_writing(commands: _Commands) -> None:
         "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
-    take = _command(commands, "import", writing.take_in, _("take in files of people and contacts"))
-    take.add_argument("files", type=Path, metavar="FILE", nargs="+")
-    take.add_argument(
-        "--my-address",
-        action="append",
-        default=[],
-        metavar="ADDRESS",
-        help=_("an e-mail address of yours, so that events are matched to the others"),
+    taking_in.arguments(
+        _command(commands, "import", taking_in.take_in, _("take in files of people and contacts"))
     )
-    take.add_argument(
-        "--add-people", action="store_true", help=_("let people nobody knows yet become people")
-    )
-    take.add_argument(
-        "--as",
-        dest="read_as",
-        choices=[kind.value for kind in Format],
-        default="",
-        metavar="FORMAT",
-        help=_("what the files are, when Kith does not see it: {formats}").format(
-            formats=", ".join(kind.value for kind in Format)
-        ),
-    )
-    order = take.add_mutually_exclusive_group()
-    order.add_argument(
-        "--day-first",
-        action="store_true",
-        default=None,
-        help=_("a chat writes the day before the month, where its dates do not tell"),
-    )
-    order.add_argument(
-        "--month-first",
-        action="store_false",
-        dest="day_first",
-        default=None,
-        help=_("a chat writes the month before the day"),
-    )
-    take.add_argument("--dry-run", action="store_true", help=_("report, but write nothing"))
+    text = _("take people and entries out, for other programs")
+    exporting.add_options(_command(commands, "export", exporting.export, text))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(
         "out",

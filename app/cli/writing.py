@@ -1,29 +1,19 @@
-"""The commands that write: sample, log, import, undo, redo."""
+"""The commands that write: sample, log, undo, redo."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
-from typing import Any
 
 from app.cli import shapes
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.changes import Changes
 from app.model.errors import NotFoundError, UserError
-from app.model.imports import Fate, ImportReport, RecordReport
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _
-from app.services import quick_log, transfer
+from app.services import quick_log
 from app.services.sample import create_sample
-
-_FATES: Mapping[Fate, str] = {
-    Fate.ADDED: _("added"),
-    Fate.MERGED: _("merged"),
-    Fate.SKIPPED: _("skipped"),
-    Fate.FAILED: _("failed"),
-}
 
 
 def sample(desk: Desk, options: Namespace) -> Answer:
@@ -53,59 +43,6 @@ def log(desk: Desk, options: Namespace) -> Answer:
     if line.unknown:
         told.append(_("Added: {names}.").format(names=", ".join(line.unknown)))
     return Answer(shapes.interaction(entry, known), (*told, *line.hints))
-
-
-def take_in(desk: Desk, options: Namespace) -> Answer:
-    """Files of people and contacts, with a report per record, as one step."""
-    if len(options.files) == 1:
-        # Before a journal is begun for a file nobody can read.
-        transfer.files_in(options.files[0], options.read_as)
-    with desk.journal(begin=not options.dry_run) as workspace:
-        mine = tuple(options.my_address)
-        plan = transfer.preview(
-            workspace,
-            options.files,
-            transfer.ImportOptions(
-                add_people=options.add_people,
-                my_addresses=mine,
-                day_first=options.day_first,
-                read_as=options.read_as,
-            ),
-        )
-        if options.dry_run:
-            report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
-        else:
-            if mine and not workspace.setting("my_addresses"):
-                workspace.set_setting("my_addresses", ", ".join(mine))
-            report = transfer.apply(workspace, plan)
-    data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
-    data["needs_addresses"] = plan.needs_addresses
-    data["needs_day_order"] = plan.needs_day_order
-    data["remark"] = report.remark
-    data["records"] = [shapes.imported(record) for record in report.records]
-    lines = [_line_of(record) for record in report.records]
-    counts = ", ".join(f"{report.count(fate)} {_FATES[fate]}" for fate in Fate)
-    lines.append(counts)
-    if report.remark:
-        lines.append(report.remark)
-    if plan.needs_addresses:
-        lines.append(
-            _("Say which address is yours with --my-address; seen most often: {found}.").format(
-                found=", ".join(plan.addresses)
-            )
-        )
-    if plan.needs_day_order:
-        lines.append(_("Say how the chat writes its dates with --day-first or --month-first."))
-    return Answer(data, tuple(lines))
-
-
-def _foreseen(row: transfer.PlanRow) -> RecordReport:
-    return RecordReport(row.file, row.item.place, row.title, row.fate, row.why, row.target)
-
-
-def _line_of(record: RecordReport) -> str:
-    parts = (_FATES[record.fate], record.title, record.target, record.why)
-    return "  ".join(filter(None, (f"{record.file} {record.place}".strip(), *parts)))
 
 
 def undo(desk: Desk, _options: Namespace) -> Answer:

@@ -19,6 +19,8 @@ class Ill(Enum):
     SEARCH = "search"  # the search index does not fit the records
     RECORD = "record"  # a record reads otherwise than it was saved
     HISTORY = "history"  # a step of the history reads wrong
+    FILES = "files"  # the bytes of a photo or a file are gone or changed
+    STRAY = "stray"  # bytes lie about that no file means any more
     RIGHTS = "rights"  # others on this computer may read it
     KEYS = "keys"  # the file with the locks is missing or does not fit
     LEFTOVER = "leftover"  # something broken off lies about
@@ -38,6 +40,7 @@ DAMAGE = frozenset(
         Ill.SEARCH,
         Ill.RECORD,
         Ill.HISTORY,
+        Ill.FILES,
     }
 )
 

@@ -46,10 +46,10 @@ class Forgettable:
     """What forgetting a person would do; nothing of it is done yet.
 
     `counts` says how many records of each table go, `shared` how many entries and meetings with
-    others lose only this person's part. `kept` are names or addresses of theirs that somebody
-    else has too, which therefore stay in texts. `parts` are words of their name that nobody else
-    bears, and `part_places` where such a word stands alone. `organisations` are those only they
-    belong to.
+    others lose only this person's part, `shared_files` how many files on those stay. `kept` are
+    names or addresses of theirs that somebody else has too, which therefore stay in texts. `parts`
+    are words of their name that nobody else bears, and `part_places` where such a word stands
+    alone. `organisations` are those only they belong to.
     """
 
     person: int
@@ -57,6 +57,7 @@ class Forgettable:
     name: str
     counts: Mapping[str, int] = field(default_factory=dict)
     shared: int = 0
+    shared_files: int = 0
     steps: int = 0
     drafts: int = 0
     places: tuple[Place, ...] = ()

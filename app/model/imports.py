@@ -199,7 +199,8 @@ class ReadEntry:
     """One contact or note of another journal, as it was written there.
 
     Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
-    and in `people` (names and addresses); what the file does not say stays None.
+    and in `people` (names and addresses); what the file does not say stays None. A note, which
+    nobody took part in, has no channel and is not two-way.
     """
 
     key: str
@@ -221,6 +222,35 @@ class ReadEntry:
     files: tuple[ReadFile, ...] = ()
     raw: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it was written about someone, and is no contact with them."""
+        return self.channel is None and self.two_way is False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One person, entry or meeting of a Kith archive, with all that belongs to it there.
+
+    Its records stay in the file until they are written. `section` and `uid` name it; a group of
+    records that stand by themselves, such as the organisations, has no uid. `file` is the number
+    of its archive among those of the import. `left` are the records that were changed here
+    meanwhile, by section and uid: they are overwritten only when the user says so. `same` when the
+    journal holds all of it as it is.
+    """
+
+    key: str
+    title: str
+    place: str
+    section: str
+    uid: str = ""
+    file: int = 0
+    when: Moment | None = None
+    people: str = ""
+    left: tuple[tuple[str, str], ...] = ()
+    same: bool = False
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,12 @@ class Interaction:
     created: str = ""
 
     @property
+    def is_note(self) -> bool:
+        """Whether it was brought in as a note about someone, and is no contact with them."""
+        nobody = self.channel is None and self.two_way is False and self.one_to_one is False
+        return nobody and self.opener is None and self.source is Source.IMPORTED
+
+    @property
     def headline(self) -> str:
         """The first line of the note."""
         return self.note.strip().partition("\n")[0]

@@ -12,14 +12,14 @@ from app.model.checks import Checked, Ill, Trouble
 from app.model.errors import Cancelled, DamagedError, UserError
 from app.model.texts import _, ngettext
 from app.model.values import SystemClock
-from app.services import backups
+from app.services import backups, checking_files
 from app.services.field_words import FIELDS
 from app.services.places import default_journal
 from app.services.record_words import NOUNS, RecordWords
 from app.services.workspace import Workspace
 from app.store import check as look
+from app.store import check_files, surroundings
 from app.store import mend as hand
-from app.store import surroundings
 from app.store.check import Cancel, Flaw, Misread, interruptible
 from app.store.copies import last_good
 from app.store.queries import forget_standings, put_setting
@@ -100,6 +100,7 @@ def _look(workspace: Workspace, progress: Progress, cancelled: Cancel) -> _Found
         lambda: look.rules(database),
         lambda: look.links(database),
         lambda: look.search(database),
+        lambda: check_files.files(database),
     )
     misread: list[Misread] = []
     chains: list[tuple[str, int]] = []
@@ -174,6 +175,7 @@ def _mend_inside(workspace: Workspace, found: _Found, ills: set[Ill]) -> list[st
     if Ill.SEARCH in ills:
         hand.rebuild_search(database)
         mended.append(_("The search index was made anew."))
+    mended += checking_files.bring_back(workspace, found.flaws)
     with database.transaction() as connection:
         forget_standings(connection)
     return mended
@@ -228,6 +230,7 @@ def _words(workspace: Workspace, found: _Found) -> list[Trouble]:
         text = _("A record holds a value that Kith never wrote.")
         troubles.append(Trouble(Ill.RECORD, text, advice=what_helps(workspace)))
     troubles += _of_records(workspace, found.misread)
+    troubles += checking_files.troubles(workspace, found.flaws)
     if found.chains:
         troubles.append(_of_chains(found.chains))
     if found.open_to_others:

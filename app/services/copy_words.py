@@ -9,6 +9,7 @@ from app.model.copies import Copy, Holding, Reason
 from app.model.texts import _, ngettext
 from app.services import backups, words
 from app.services.backups import Made
+from app.services.file_words import size
 from app.services.workspace import Workspace
 
 _REASONS: Mapping[Reason, str] = {
@@ -18,7 +19,6 @@ _REASONS: Mapping[Reason, str] = {
     Reason.BEFORE_IMPORT: _("Before an import"),
     Reason.BEFORE_RESTORE: _("Kept before a restore"),
 }
-_UNITS = (_("{n} bytes"), _("{n} KB"), _("{n} MB"), _("{n} GB"))
 
 
 def reason(copy: Copy) -> str:
@@ -35,15 +35,6 @@ def about(copy: Copy) -> str:
     if copy.checked is None:
         parts.append(_("not known to be whole"))
     return " · ".join(parts)
-
-
-def size(count: int) -> str:
-    """ "312 KB"."""
-    number, unit = float(count), 0
-    while number >= 999.5 and unit < len(_UNITS) - 1:
-        number, unit = number / 1000, unit + 1
-    shown = f"{number:.1f}" if unit > 1 and number < 10 else f"{number:.0f}"
-    return _UNITS[unit].format(n=shown)
 
 
 def when(at: datetime, now: datetime) -> str:

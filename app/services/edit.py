@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.changes import Changes
 from app.model.errors import InputError
-from app.model.people import Commonality, ContactPoint, Counterpart, Kind, KindPeriod, Organisation
+from app.model.people import (
+    Attention,
+    Commonality,
+    ContactPoint,
+    Counterpart,
+    Kind,
+    KindPeriod,
+    Organisation,
+)
 from app.model.records import Interaction
 from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
@@ -39,6 +47,10 @@ class Edit:
     def set(self, record: T, /, **values: Any) -> T:
         """Change these fields; the record comes back as it is now."""
         _check(type(record), values)
+        given = values.get("rhythm") or values.get("rhythm_days")
+        waits = isinstance(record, Counterpart) and record.attention is Attention.UNSORTED
+        if given and waits:  # whoever is given a rhythm has been sorted by that
+            values.setdefault("attention", Attention.KEEP)
         changed = self._repository.set(record, **values)
         if (
             isinstance(changed, Counterpart)
@@ -48,6 +60,10 @@ class Edit:
             changed = self._repository.set(changed, kind_since=self._today())
             self._open_period(changed)
         return changed
+
+    def find(self, cls: type[T], **where: Any) -> list[T]:
+        """Every record whose fields equal these values, as the step has left them so far."""
+        return self._repository.find(cls, **where)
 
     def remove(self, record: object) -> None:
         """Delete a record with what hangs on it; undo brings all of it back."""
@@ -60,6 +76,10 @@ class Edit:
     def untag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Take tags off a person or an entry."""
         self._repository.untag(record, *names)
+
+    def attend(self, people: Iterable[int], attention: Attention) -> None:
+        """Say of many people at once how far they are to be kept up with."""
+        self._repository.attend(people, attention)
 
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name, added when there is none."""
@@ -115,6 +135,10 @@ class Edit:
         """Note which row an imported record became, so that a second run knows it."""
         self._repository.remember_import(source_key, digest, table, row_id, raw)
 
+    def renew_import(self, source_key: str, digest: str) -> None:
+        """Note that an imported record now says something else."""
+        self._repository.renew_import(source_key, digest)
+
     def _today(self) -> PartialDate:
         return PartialDate.of(today(self._clock))
 
@@ -130,7 +154,7 @@ class Edit:
 
 def _check(cls: type, values: dict[str, Any]) -> None:
     """Refuse what could not be shown or found again."""
-    if cls in (Counterpart, Organisation) and "name" in values:
+    if cls in (Counterpart, Organisation, Attachment) and "name" in values:
         values["name"] = _name(str(values["name"]))
     if cls is ContactPoint and not clean(str(values.get("value", "-"))).strip():
         raise InputError(_("An address or a number is missing."), _("Type it, or leave it out."))

@@ -123,7 +123,7 @@ def _interaction(workspace: Workspace, record: Interaction) -> EntryDetail:
     found = workspace.names_of(record.people)
     people = tuple(found[n] for n in record.people if n in found)
     names = ", ".join(p.name for p in people) or _("nobody named")
-    word = words.CHANNEL_WORDS[record.channel] if record.channel else _("contact")
+    word = words.channel_word(record)
     when = [words.long_date(record.when.date)]
     if record.when.time:
         when.append(record.when.time.isoformat("minutes"))

@@ -22,6 +22,9 @@ _KINDS: Final[Mapping[str, Callable[[int], str]]] = {
     "deal": lambda n: ngettext("{n} deal", "{n} deals", n),
     "verdict": lambda n: ngettext("{n} word of yours on it", "{n} words of yours on it", n),
     "pause": lambda n: ngettext("{n} pause", "{n} pauses", n),
+    "attachment": lambda n: ngettext("{n} photo or file", "{n} photos and files", n),
+    "relation": lambda n: ngettext("{n} tie to somebody", "{n} ties to somebody", n),
+    "special_date": lambda n: ngettext("{n} day to remember", "{n} days to remember", n),
     "tag": lambda n: ngettext("{n} tag nobody else has", "{n} tags nobody else has", n),
     "import_mark": lambda n: ngettext("{n} imported record", "{n} imported records", n),
 }
@@ -54,6 +57,18 @@ def sharing(found: Forgettable) -> str:
     return ngettext(
         "{n} entry or meeting with others stays theirs; only this person is taken out of it.",
         "{n} entries or meetings with others stay theirs; only this person is taken out of them.",
+        n,
+    ).format(n=n)
+
+
+def shared_files(found: Forgettable) -> str:
+    """What stays of files on entries with others; empty for none."""
+    n = found.shared_files
+    if not n:
+        return ""
+    return ngettext(
+        "{n} file on such an entry stays as it is: Kith does not look into it.",
+        "{n} files on such entries stay as they are: Kith does not look into them.",
         n,
     ).format(n=n)
 
@@ -179,11 +194,15 @@ def excerpt(place: Place) -> str:
     return _("{who}: {text}").format(who=who, text=text)
 
 
+def _what_goes(found: Forgettable) -> tuple[str, ...]:
+    return (going(found), sharing(found), shared_files(found), remembering(found), kept(found))
+
+
 def preview(found: Forgettable) -> Iterator[str]:
     """All of it, a sentence each."""
     yield _("Forget {name}?").format(name=found.name)
     yield warning()
-    yield from filter(None, (going(found), sharing(found), remembering(found), kept(found)))
+    yield from filter(None, _what_goes(found))
     if found.places:
         yield mentions(found)
         yield from (f"  {excerpt(place)}" for place in found.places)

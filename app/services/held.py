@@ -16,6 +16,7 @@ from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
 from app.services import words
 from app.services.held_drafts import decoded, with_texts
+from app.services.held_files import theirs_alone, told_files
 from app.services.held_parts import parts_of
 from app.services.workspace import Workspace
 from app.store import forget_preview
@@ -115,6 +116,7 @@ def gather(
         }
         for place in found.places
     ]
+    files = told_files(workspace, teller.rows("attachment"), theirs_alone(rows), full_names)
     now = workspace.clock.now()
     data = {
         "format": FORMAT,
@@ -123,6 +125,7 @@ def gather(
         "others_appear_as": "full names" if full_names else "initials",
         "person": teller.whole_person(),
         **{KEYS[table]: teller.rows(table) for table in _LISTED},
+        KEYS["attachment"]: files,
         "named_in_texts_about_others": elsewhere,
         "unfinished_texts": [teller.draft(row) for row in rows.drafts],
         "last_worked_out": {k: v for k, v in rows.standing.items() if k != "counterpart_id"},

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from app.model.texts import _
 from app.services.field_words import FIELDS, value_words
-from app.services.log_form import NotedKind
+from app.services.log_form.form import NotedKind
 
 _NOTED: Final[Mapping[str, str]] = {
     NotedKind.COMMON.value: _("Shared"),

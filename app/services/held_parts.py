@@ -9,6 +9,7 @@ from app.model.held import HeldPart
 from app.model.texts import _, ngettext
 from app.services.field_words import FIELDS, date_words, value_words
 from app.services.held_drafts import draft_words
+from app.services.held_files import BYTES
 
 Json = dict[str, Any]
 
@@ -53,8 +54,14 @@ _DAYS: Final = (
     "opened_on",
     "start",
     "day",
+    "added",
 )
-_QUIET: Final = frozenset({"uid", "created", "zone", "source", "entry", "meeting", "preferred"})
+_QUIET: Final = frozenset(
+    (
+        *("uid", "created", "zone", "source", "entry", "meeting", "preferred"),
+        *("digest", "media_type", BYTES),
+    )
+)
 _LINKED: Final = ("deal", "interest", "common_ground")
 
 

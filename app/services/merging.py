@@ -17,7 +17,6 @@ from app.model.people import (
     Kind,
     KindPeriod,
     Pause,
-    PointKind,
     Verdict,
 )
 from app.model.records import Deal, Promise, Question
@@ -26,7 +25,7 @@ from app.services.edit import Edit
 from app.services.merge_fields import Side, Take, sides, values
 from app.services.record_words import TOLD, RecordWords, counted
 from app.services.record_words import together as listed
-from app.services.transfer_people import same_number
+from app.services.transfer_marks import point_mark
 from app.services.workspace import Workspace
 from app.store import merging as store
 from app.store.rows import DERIVED, TABLES
@@ -171,17 +170,13 @@ def _twins(
     }
 
 
-def _point(record: ContactPoint) -> tuple[str, str]:
-    if record.kind is PointKind.PHONE:
-        return record.kind, same_number(record.value) or record.value
-    return record.kind, " ".join(record.value.casefold().rstrip("/").split())
-
-
 def _points(
     workspace: Workspace, edit: Edit, kept: Counterpart, gone: Counterpart
 ) -> dict[int, int]:
     """Addresses both have. A label is not lost, and of each kind one is preferred."""
-    twins = _twins(workspace, ContactPoint, kept, gone, _point)
+    twins = _twins(
+        workspace, ContactPoint, kept, gone, lambda point: point_mark(point.kind, point.value)
+    )
     mine = {point.id: point for point in _of(workspace, ContactPoint, kept)}
     preferred = {point.kind for point in mine.values() if point.preferred}
     for point in _of(workspace, ContactPoint, gone):

@@ -112,8 +112,11 @@ class RecordWords:
             ("deal_id", "deal"),
             ("interest_id", "interest"),
             ("commonality_id", "commonality"),
+            ("interaction_id", "interaction"),
         ):
             if row.get(column) is not None:
+                if parent == "interaction":
+                    return self.name_of(parent, row[column])
                 above = self.row(parent, row[column])
                 return self.owner(parent, above) if above is not None else ""
         return ""
@@ -140,6 +143,10 @@ class RecordWords:
             if row.get(column):
                 return str(row[column])
         return ""
+
+    def _attachment(self, row: Row) -> str:
+        name = str(row["name"])
+        return _("Photo: {name}").format(name=name) if row["role"] == "photo" else name
 
     def _relation(self, row: Row) -> str:
         other = row["other_id"]

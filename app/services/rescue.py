@@ -24,6 +24,7 @@ _MORE_NOUNS = {
     "change": _("Line of the history"),
     "setting": _("Setting"),
     "draft": _("Draft"),
+    "content": _("Bytes of a file"),
 }
 
 

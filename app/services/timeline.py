@@ -24,10 +24,10 @@ from app.model.records import (
 from app.model.texts import _
 from app.model.values import Moment, PartialDate
 from app.services.words import (
-    CHANNEL_WORDS,
     RESULT_WORDS,
     TONE_WORDS,
     VERDICT_WORDS,
+    channel_word,
     opened_by,
 )
 from app.services.workspace import Workspace
@@ -169,7 +169,7 @@ _Told = tuple[Moment, str, str, str, str, State]
 
 
 def _tell_interaction(record: Interaction, person: Counterpart | None) -> _Told:
-    word = CHANNEL_WORDS[record.channel] if record.channel else _("contact")
+    word = channel_word(record)
     parts = [opened_by(record.opener, person)]
     if record.minutes:
         parts.append(_("{minutes} min").format(minutes=record.minutes))

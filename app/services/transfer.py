@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from app.model.errors import Cancelled, FileReadError
-from app.model.imports import ImportReport, ReadFailure, ReadSkip
+from app.model.errors import FileReadError
+from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
-from app.services import transfer_tables
+from app.services import transfer_archive_write, transfer_tables
 from app.services.backups import before_import
+from app.services.transfer_archive import take_archives
 from app.services.transfer_chat import take_chats
 from app.services.transfer_deciding import Planner
 from app.services.transfer_files import File
@@ -25,7 +27,10 @@ from app.services.transfer_formats import (
 )
 from app.services.transfer_mail import take_mail
 from app.services.transfer_messages import take_messages
-from app.services.transfer_plan import Action, ImportOptions, Plan, PlanRow, SeenTable
+from app.services.transfer_monica import take_monica
+from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, SeenTable
+from app.services.transfer_progress import Hearing, Progress, Tell, reading_words, writing_words
+from app.services.transfer_rejected import rejected, write_rejected
 from app.services.transfer_write import Writer
 from app.services.workspace import Workspace
 
@@ -39,11 +44,19 @@ __all__ = [
     "apply",
     "files_in",
     "preview",
+    "rejected",
     "sniff",
+    "write_rejected",
 ]
 
-Progress = Callable[[int, int], object]
-_OFTEN = 50
+Taker = Callable[[Workspace, Planner, list[File], ImportOptions, Hearing], None]
+# What is planned together, in this order: a thread may begin in one file and go on in another.
+_TAKERS: Mapping[Format, Taker] = {
+    Format.MONICA: take_monica,
+    Format.MAIL: take_mail,
+    Format.CHAT: take_chats,
+    Format.MESSAGES: take_messages,
+}
 
 
 def preview(
@@ -52,60 +65,71 @@ def preview(
     options: ImportOptions | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    tell: Tell | None = None,
+    show: Callable[[tuple[PlanRow, ...]], object] | None = None,
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
-    Of several files, one that cannot be read is a row that failed; the others go on.
+    `progress` hears how far it is in numbers, `tell` in words, and `show` gets what address books
+    and calendars hold before longer files are read. Of several files, one that cannot be read is a
+    row that failed; the others go on.
 
     Raises:
         FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
         Cancelled: the user stopped it.
     """
     options = options or ImportOptions()
+    hearing = Hearing(progress, cancelled, tell)
     planner = Planner(workspace, options)
-    kinds: list[tuple[File, Format]] = []
-    for path in paths:
-        try:
-            kinds.extend(files_in(path, options.read_as))
-        except FileReadError as error:
-            if len(paths) == 1:
-                raise
-            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
+    kinds = _kinds(planner, paths, options)
     # Address books first, so that the events of a calendar meet the people they bring.
     tables: list[SeenTable] = []
     for file, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
         if kind in TAKEN_TOGETHER:
             continue
-        before = len(planner.rows)
         try:
             if kind is Format.TABLE:
                 tables.append(transfer_tables.seen(workspace, file, options))
-            for item in items(workspace, file, kind, options):
-                done = len(planner.rows)
-                if done % _OFTEN == 0:
-                    _report(progress, cancelled, done, 0)
-                planner.take(file.name, item)
+            _take(planner, file, items(workspace, file, kind, options), hearing)
         except FileReadError as error:
             if len(kinds) == 1:
                 raise
             planner.take(file.name, ReadFailure("", "", file.name, str(error)))
-        if len(planner.rows) == before:
-            empty = _("It holds neither people nor events.")
-            planner.take(file.name, ReadSkip("", "", file.name, empty))
-    archives = _paths(kinds, Format.MAIL)
-    if archives:
-        take_mail(workspace, planner, archives, progress, cancelled)
-    chats = _paths(kinds, Format.CHAT)
-    if chats:
-        take_chats(workspace, planner, chats, options, cancelled)
-    messages = [path for path, kind in kinds if kind is Format.MESSAGES]
-    if messages:
-        take_messages(workspace, planner, messages, cancelled)
-    return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
+    if show is not None and planner.rows:
+        show(tuple(planner.rows))
+    for kind, take in _TAKERS.items():
+        files = [file for file, its_kind in kinds if its_kind is kind]
+        if files:
+            take(workspace, planner, files, options, hearing)
+    plan = planner.plan(tuple(path.name for path in paths))
+    archives = [file for file, kind in kinds if kind is Format.KITH]
+    found, rows = take_archives(workspace, plan.rows, archives, hearing)
+    return replace(plan, rows=rows, tables=tuple(tables), archives=found)
 
 
-def _paths(kinds: Sequence[tuple[File, Format]], wanted: Format) -> list[Path]:
-    return [path for path, kind in kinds if kind is wanted and isinstance(path, Path)]
+def _kinds(
+    planner: Planner, paths: Sequence[Path], options: ImportOptions
+) -> list[tuple[File, Format]]:
+    found: list[tuple[File, Format]] = []
+    for path in paths:
+        try:
+            found.extend(files_in(path, options.read_as))
+        except FileReadError as error:
+            if len(paths) == 1:
+                raise
+            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
+    return found
+
+
+def _take(planner: Planner, file: File, records: Iterator[Item], hearing: Hearing) -> None:
+    hearing.at(0, 0, reading_words(file.name, 0))
+    done = -1
+    for done, item in enumerate(records):
+        hearing.now_and_then(done, 0, partial(reading_words, file.name, done))
+        planner.take(file.name, item)
+    if done < 0:
+        empty = _("It holds neither people nor events.")
+        planner.take(file.name, ReadSkip("", "", file.name, empty))
 
 
 def apply(
@@ -115,6 +139,7 @@ def apply(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     origin: object = None,
+    tell: Tell | None = None,
 ) -> ImportReport:
     """Do what the plan says as one step that one undo takes back; a copy is made before.
 
@@ -124,14 +149,19 @@ def apply(
     writer = Writer(workspace, plan)
     if all(row.action is Action.NOTHING for row in plan.rows):
         return ImportReport(tuple(writer.unwritten(row) for row in plan.rows))
+    hearing, whole = Hearing(progress, cancelled, tell), len(plan.rows)
     remark = before_import(workspace, cancelled)
     records = []
     with workspace.change(label or _label(plan), origin=origin) as edit:
+        restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)
         for done, row in enumerate(plan.rows):
-            if done % _OFTEN == 0:
-                _report(progress, cancelled, done, len(plan.rows))
+            if isinstance(row.item, ReadRecord):
+                records.append(restored.report(row, row.item))
+                continue
+            hearing.now_and_then(done, whole, partial(writing_words, done, whole))
             records.append(writer.write(edit, row))
-        _report(progress, cancelled, len(plan.rows), len(plan.rows))
+        writer.finish(edit)
+        hearing.at(whole, whole, writing_words(whole, whole))
     transfer_tables.remember(workspace, plan.tables)
     return ImportReport(tuple(records), remark)
 
@@ -142,12 +172,3 @@ def _label(plan: Plan) -> str:
     return ngettext("Import {n} file", "Import {n} files", len(plan.files)).format(
         n=len(plan.files)
     )
-
-
-def _report(
-    progress: Progress | None, cancelled: Callable[[], bool] | None, done: int, whole: int
-) -> None:
-    if progress is not None:
-        progress(done, whole)
-    if cancelled is not None and cancelled():
-        raise Cancelled

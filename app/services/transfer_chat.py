@@ -5,15 +5,18 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from app.exchange import chat
-from app.model.errors import Cancelled, FileReadError
+from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
 from app.services.transfer_deciding import Planner
+from app.services.transfer_files import File
 from app.services.transfer_plan import ImportOptions
+from app.services.transfer_progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -40,9 +43,9 @@ def is_chat(path: Path) -> bool:
 def take_chats(
     workspace: Workspace,
     planner: Planner,
-    paths: Sequence[Path],
+    files: Sequence[File],
     options: ImportOptions,
-    cancelled: Callable[[], bool] | None,
+    hearing: Hearing,
 ) -> None:
     """Plan the conversations of chats.
 
@@ -50,6 +53,7 @@ def take_chats(
         FileReadError: the only file cannot be read.
         Cancelled: the user stopped it.
     """
+    paths = [file for file in files if isinstance(file, Path)]
     now = workspace.clock.now()
     rules = chat.Rules(
         now=now.replace(tzinfo=None),
@@ -59,8 +63,7 @@ def take_chats(
         day_first=options.day_first,
     )
     for path in paths:
-        if cancelled is not None and cancelled():
-            raise Cancelled
+        hearing.at(0, 0, reading_words(path.name, 0))
         try:
             data = _data(path)
         except FileReadError as error:
@@ -72,7 +75,8 @@ def take_chats(
             planner.ask_for_day_order()
         items = list(chat.read(data, path.name, rules))
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
-        for item in items:
+        for done, item in enumerate(items):
+            hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
             planner.take(path.name, item)
 
 

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from app.model.errors import NotFoundError
-from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson, ReadSkip
-from app.model.people import Counterpart, PointKind
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEntry,
+    ReadEvent,
+    ReadFailure,
+    ReadPerson,
+    ReadSkip,
+)
+from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
-from app.services.transfer_events import EventPlanner
-from app.services.transfer_people import PeopleIndex, folded, missing
+from app.services.transfer_additions import missing
+from app.services.transfer_digests import Taken, digest_of
+from app.services.transfer_entries import EntryPlanner
+from app.services.transfer_events import EventPlanner, row_of
+from app.services.transfer_marks import folded
+from app.services.transfer_own import own_person
+from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import (
     Action,
     ImportOptions,
     Item,
     Plan,
     PlanRow,
-    Taken,
-    digest_of,
+    entry_following,
     following,
+    holders_of,
+    left_out,
     talk_words,
 )
 from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
+from app.services.transfer_ties import imported_person
 from app.services.workspace import Workspace
+from app.store import queries
 
 
 class Planner:
@@ -35,12 +50,14 @@ class Planner:
         self._index = PeopleIndex(workspace)
         self._events = EventPlanner(workspace, self._index, options)
         self._talks = TalkPlanner(workspace, self._index)
+        self._entries = EntryPlanner(workspace, self._index)
         self._options = options
         self._keys: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
         self._usual: tuple[str, ...] = ()
         self._order_asked = False
+        self._removed = queries.removed_marks(workspace.database)
         self.rows: list[PlanRow] = []
 
     def take(self, file: str, item: Item) -> None:
@@ -53,7 +70,9 @@ class Planner:
             row = self._event(self._keyed(row, item), item)
         elif isinstance(item, ReadConversation):
             row = self._talk(self._keyed(row, item), item)
-        else:
+        elif isinstance(item, ReadEntry):
+            row = self._keyed(row, item)  # settled when everyone it may be with is known
+        elif isinstance(item, ReadSkip | ReadFailure):
             row = replace(row, why=item.why)
         self.rows.append(row)
 
@@ -84,7 +103,7 @@ class Planner:
         if self._options.add_people and stranger.is_acquaintance:
             return row
         self._left_out.update(row.people)
-        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING)
+        return left_out(row, row.why)
 
     @property
     def mine(self) -> frozenset[str]:
@@ -101,6 +120,7 @@ class Planner:
 
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
+        self._settle_entries()
         asks = self._asked and (not self._events.mine or bool(self._usual))
         seen = (address for address, _count in self._events.seen.most_common(8))
         often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
@@ -113,18 +133,65 @@ class Planner:
             self._order_asked,
         )
 
+    def _settle_entries(self) -> None:
+        holders = holders_of(self.rows)
+        taken = frozenset(range(-len(self._index.newcomers), 0)) - self._left_out
+        for place, row in enumerate(self.rows):
+            if isinstance(row.item, ReadEntry):
+                self.rows[place] = self._entry(row, row.item, holders, taken)
+
+    def _entry(
+        self,
+        row: PlanRow,
+        entry: ReadEntry,
+        holders: Mapping[str, int | None],
+        taken: frozenset[int],
+    ) -> PlanRow:
+        others, unclear = self._entries.people(entry, holders)
+        keyed = (holders.get(key) for key in entry.keys)
+        people = tuple(dict.fromkeys((*others, *(who for who in keyed if who is not None))))
+        found = self._entries.decide(entry, row.mark, row.digest, people, unclear)
+        row = replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=found.why,
+            others=others,
+            candidates=found.candidates,
+            target=", ".join(self._index.spoken[number] for number in people),
+            here=found.here,
+            meant=found.meant,
+        )
+        row = entry_following(row, entry, holders, taken)
+        if row.action is Action.ADD_ENTRY and self._was_removed(row):
+            return _deleted(row)
+        return row
+
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
         """Its key, kept apart from that of another record which carelessly has the same one."""
         digest, key = digest_of(item), item.key
         if self._keys.setdefault(key, digest) != digest:
             key = f"{key}#{digest[:12]}"
-        return replace(row, key=key, digest=digest, mark=self._workspace.imported(key))
+        mark = self._workspace.imported(key)
+        if mark is None and isinstance(item, ReadEvent):
+            mark = self._under_other_key(item, key)
+        return replace(row, key=key, digest=digest, mark=mark)
+
+    def _under_other_key(self, event: ReadEvent, key: str) -> ImportMark | None:
+        """What became of an event before it began to repeat, or when it still did."""
+        day = str(event.when.date).replace("-", "")
+        series, _colon, named = key.rpartition(":")
+        other = series if named == day else f"{key}:{day}"
+        mark = None if other in self._keys else self._workspace.imported(other)
+        row = row_of(self._workspace, mark) if mark is not None else None
+        same = row is not None and row.when is not None and row.when.date == event.when.date
+        return mark if same else None
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
         if self._is_me(person):
-            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."))
-        target = self._imported_before(row.mark)
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
+        target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
                 return replace(
@@ -133,8 +200,12 @@ class Planner:
                     why=_("It is already here."),
                     people=(target,),
                     target=self._index.spoken[target],
+                    here=True,
                 )
             return self._merged(row, person, target, _("imported before"), first=False)
+        own = own_person(self._workspace, row.key)
+        if own is not None:
+            return self._merged(row, person, own, _("from this journal"), first=False)
         matches, reason = self._index.match(person)
         if len(matches) == 1:
             return self._merged(row, person, matches[0], reason)
@@ -153,9 +224,15 @@ class Planner:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
         number = self._index.add(person)
-        return replace(
-            row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks
-        )
+        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
+        if not self._was_removed(row):
+            return row
+        self._left_out.add(number)
+        return _deleted(row)
+
+    def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
+        """Whether the user has deleted what an earlier import made of this record."""
+        return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
 
     def _is_me(self, person: ReadPerson) -> bool:
         own = folded(str(self._workspace.setting("my_name")))
@@ -171,19 +248,10 @@ class Planner:
         self._index.learn(target, person)
         if not found.words():
             why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
-            return replace(row, fate=Fate.SKIPPED, why=why)
+            return replace(row, fate=Fate.SKIPPED, why=why, here=True)
         why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
         why = " ".join((why[:1].upper() + why[1:], *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
-
-    def _imported_before(self, mark: ImportMark | None) -> int | None:
-        if mark is None or mark.table != "counterpart":
-            return None
-        try:
-            person = self._workspace.get(Counterpart, mark.row_id)
-        except NotFoundError:
-            return None
-        return person.id if mark.digest.rpartition(".")[2] == person.uid else None
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         for key in keys_of(talk):  # a part of it may have been a conversation of its own
@@ -198,15 +266,20 @@ class Planner:
             candidates=found.candidates,
             present=found.present,
             target=", ".join(self._index.spoken[number] for number in found.people),
+            here=found.here,
+            meant=found.meant,
         )
-        return following(row, frozenset(n for n in row.people if n not in self._left_out))
+        row = following(row, frozenset(n for n in row.people if n not in self._left_out))
+        if row.action is Action.ADD_ENTRY and self._was_removed(row, talk.also):
+            return _deleted(row)
+        return row
 
     def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
         self._asked = self._asked or bool(event.attendees)
         found = self._events.decide(event, row.mark, row.digest)
         names = ", ".join(self._index.spoken[number] for number in found.people)
         why = " ".join(filter(None, (found.why, *event.remarks)))
-        return replace(
+        row = replace(
             row,
             fate=found.fate,
             action=found.action,
@@ -215,4 +288,14 @@ class Planner:
             candidates=found.candidates,
             present=found.present,
             target=names,
+            here=found.here,
+            meant=found.meant,
         )
+        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
+            return _deleted(row)
+        return row
+
+
+def _deleted(row: PlanRow) -> PlanRow:
+    why = _("It was imported before, and you deleted it.")
+    return replace(left_out(row, why), deleted=True)

@@ -14,7 +14,9 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
-from app.services.transfer_people import PeopleIndex, folded
+from app.services.transfer_marks import folded
+from app.services.transfer_own import own_event
+from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action, ImportOptions
 from app.services.workspace import Workspace
 
@@ -29,6 +31,8 @@ _REMEMBRANCE = re.compile(
 _IN_PERSON = frozenset({Channel.MEETING, Channel.MEAL, Channel.VIDEO, Channel.EVENT, Channel.CALL})
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAME_TALK = timedelta(hours=2)
+# Stands in the mark of a meeting which the calendar, and not the user, has called off.
+CALLED_OFF = "off"
 MOST_MINUTES = 100_000
 
 
@@ -42,6 +46,8 @@ class Decision:
     people: tuple[int, ...] = ()
     candidates: tuple[int, ...] = ()
     present: int | None = None
+    here: bool = False
+    meant: Action = Action.NOTHING
 
 
 def addresses_in(text: str) -> frozenset[str]:
@@ -67,18 +73,24 @@ class EventPlanner:
     def decide(self, event: ReadEvent, mark: ImportMark | None, digest: str) -> Decision:
         """The fate of one event; `mark` is what an earlier import made of it."""
         people, why, candidates, present = self._people(event)
+        own = own_event(self._workspace, event.key)
+        if own:
+            return Decision(Fate.SKIPPED, why=own)
         if mark is not None:
             row = row_of(self._workspace, mark)
             if row is not None:
                 return self._again(event, mark, row, digest, people, present)
         if event.cancelled:
             return Decision(Fate.SKIPPED, why=_("It was called off."))
+        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
         if not people:
-            return Decision(Fate.SKIPPED, why=why, candidates=candidates)
+            meant = action if candidates else Action.NOTHING
+            return Decision(
+                Fate.SKIPPED, why=why, candidates=candidates, present=present, meant=meant
+            )
         double = self._already_logged(event, people)
         if double:
-            return Decision(Fate.SKIPPED, why=double, people=people)
-        action = Action.ADD_ENTRY if self.is_past(event) else Action.ADD_MEETING
+            return Decision(Fate.SKIPPED, why=double, people=people, here=True)
         return Decision(Fate.ADDED, action, why, people, present=present)
 
     def _again(
@@ -93,20 +105,26 @@ class EventPlanner:
         """An event that an earlier import brought."""
         here = _("It is already here.")
         sequence, _dot, before = mark.digest.partition(".")
-        waits = isinstance(row, Meeting) and row.state is MeetingState.PLANNED
+        state = row.state if isinstance(row, Meeting) else None
+        waits = state is MeetingState.PLANNED
+        off = f".{CALLED_OFF}." in before
         if sequence.isdecimal() and event.sequence < int(sequence):
-            return Decision(Fate.SKIPPED, why=_("A newer version of it is already here."))
+            newer = _("A newer version of it is already here.")
+            return Decision(Fate.SKIPPED, why=newer, here=True)
         if event.cancelled:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
-            why = here if same or isinstance(row, Meeting) else _("It was called off afterwards.")
-            return Decision(Fate.SKIPPED, why=why)
-        if waits and self.is_past(event):
+            why = here if same or state is not None else _("It was called off afterwards.")
+            return Decision(Fate.SKIPPED, why=why, here=True)
+        back = off and state is MeetingState.CANCELLED
+        if (waits or back) and self.is_past(event):
             why = _("It has taken place since; an entry is added.")
             return Decision(Fate.MERGED, Action.HOLD, why, people or row.people, present=present)
+        if back:
+            return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
-            return Decision(Fate.SKIPPED, why=here)
+            return Decision(Fate.SKIPPED, why=here, here=True)
         if isinstance(row, Interaction) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)

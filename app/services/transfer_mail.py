@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.exchange import mailbox
-from app.model.errors import Cancelled, FileReadError
+from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
 from app.services.transfer_deciding import Planner
+from app.services.transfer_files import File
+from app.services.transfer_plan import ImportOptions
+from app.services.transfer_progress import Hearing, mail_words, matching_words
 from app.services.workspace import Workspace
 
 _HEAD = 64 * 1024
 _ARCHIVE = b"PK\x03\x04"
 _TOLD_EVERY = 512 * 1024
-_OFTEN = 50
-Progress = Callable[[int, int], object]
 
 
 def is_mail(path: Path) -> bool:
@@ -38,9 +40,9 @@ def is_mail(path: Path) -> bool:
 def take_mail(
     workspace: Workspace,
     planner: Planner,
-    paths: Sequence[Path],
-    progress: Progress | None,
-    cancelled: Callable[[], bool] | None,
+    files: Sequence[File],
+    _options: ImportOptions,
+    hearing: Hearing,
 ) -> None:
     """Plan what mail files hold together: a thread may begin in one and go on in another.
 
@@ -48,6 +50,7 @@ def take_mail(
         FileReadError: the only file cannot be read.
         Cancelled: the user stopped it.
     """
+    paths = [file for file in files if isinstance(file, Path)]
     archive = _archive(workspace, planner)
     whole = 0
     for path in paths:
@@ -55,7 +58,7 @@ def take_mail(
             whole += archive.add(path)
         except OSError:
             _unreadable(planner, path, only=len(paths) == 1)
-    archive.read(_Gauge(whole, progress, cancelled))
+    archive.read(_Gauge(archive, whole, hearing))
     found = list(archive.items())
     talks = [item for _file, item in found if isinstance(item, ReadConversation)]
     for path in archive.broken:
@@ -63,10 +66,7 @@ def take_mail(
     if talks:
         planner.offer(archive.files[0], talks)
     for done, (file, item) in enumerate(found):
-        if done % _OFTEN == 0:
-            if progress is not None:
-                progress(done, 0)
-            _stop_if(cancelled)
+        hearing.now_and_then(done, len(found), partial(matching_words, done, len(found)))
         planner.take(file, item)
     if not archive.mine and not archive.is_empty:
         planner.ask_for_addresses(archive.usual_addresses())
@@ -94,28 +94,23 @@ def _unreadable(planner: Planner, path: Path, *, only: bool) -> None:
     planner.take(path.name, ReadFailure("", "", path.name, str(told)))
 
 
-def _stop_if(cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Cancelled
-
-
 class _Gauge:
     """Hears how many bytes were read, tells it on now and then, and stops when asked to."""
 
-    def __init__(
-        self, whole: int, progress: Progress | None, cancelled: Callable[[], bool] | None
-    ) -> None:
+    def __init__(self, archive: mailbox.Archive, whole: int, hearing: Hearing) -> None:
+        self._archive = archive
         self._whole = whole
-        self._progress = progress
-        self._cancelled = cancelled
+        self._hearing = hearing
         self._done = 0
         self._told = -_TOLD_EVERY
 
     def __call__(self, size: int) -> None:
         """So many bytes more."""
-        _stop_if(self._cancelled)
+        self._hearing.stop_if_asked()
         self._done += size
-        if self._progress is not None and self._done - self._told >= _TOLD_EVERY:
+        if self._done - self._told >= _TOLD_EVERY:
             self._told = self._done
             whole = max(1, self._whole >> 10)
-            self._progress(min(self._done >> 10, whole), whole)
+            share = self._done / max(1, self._whole)
+            words = mail_words(self._archive.reading, self._archive.count, min(share, 1.0))
+            self._hearing.at(min(self._done >> 10, whole), whole, words)

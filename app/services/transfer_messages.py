@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from app.exchange import contact_tables
-from app.model.errors import Cancelled, FileReadError
+from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.services.transfer_deciding import Planner
 from app.services.transfer_files import File, head, whole
+from app.services.transfer_plan import ImportOptions
+from app.services.transfer_progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
-
-_OFTEN = 50
 
 
 def is_messages(path: File) -> bool:
@@ -27,7 +28,8 @@ def take_messages(
     workspace: Workspace,
     planner: Planner,
     paths: Sequence[File],
-    cancelled: Callable[[], bool] | None,
+    _options: ImportOptions,
+    hearing: Hearing,
 ) -> None:
     """Plan the conversations of LinkedIn archives.
 
@@ -43,6 +45,7 @@ def take_messages(
         home=zone if isinstance(zone, ZoneInfo) else None,
     )
     for path in paths:
+        hearing.at(0, 0, reading_words(path.name, 0))
         try:
             items = list(contact_tables.read_messages(whole(path), rules))
         except FileReadError as error:
@@ -52,6 +55,5 @@ def take_messages(
             continue
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
-            if done % _OFTEN == 0 and cancelled is not None and cancelled():
-                raise Cancelled
+            hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
             planner.take(path.name, item)

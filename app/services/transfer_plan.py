@@ -2,128 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from app.exchange import contact_tables
 from app.model.errors import InputError
-from app.model.imports import (
-    Fate,
-    ReadConversation,
-    ReadEvent,
-    ReadFailure,
-    ReadPerson,
-    ReadSkip,
+from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson
+from app.model.texts import _
+from app.services.archive_survey import Archive
+from app.services.transfer_rows import (
+    Action,
+    ImportOptions,
+    Item,
+    PlanRow,
+    SeenTable,
+    as_meant,
+    as_new,
+    entry_following,
+    following,
+    holders_of,
+    left_out,
+    talk_words,
 )
-from app.model.people import PointKind
-from app.model.reading import ImportMark
-from app.model.records import Opener
-from app.model.texts import _, ngettext
-from app.model.values import DateRange
 
-Taken = ReadPerson | ReadEvent | ReadConversation
-Item = Taken | ReadSkip | ReadFailure
-
-
-class Action(StrEnum):
-    """What writing a row means."""
-
-    NOTHING = "nothing"
-    ADD_PERSON = "add a person"
-    MERGE_PERSON = "merge a person"
-    ADD_ENTRY = "add an entry"
-    ADD_MEETING = "add a meeting"
-    MOVE = "move what was imported"
-    HOLD = "turn a meeting into an entry"
-    CANCEL = "call a meeting off"
-    CONTINUE = "bring a conversation up to date"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What the user chose for an import.
-
-    `window` limits the events of a calendar; without one it reaches from 10 years back to 2
-    years ahead. `my_addresses` holds for this import when the journal's setting is empty.
-    `add_people` lets people nobody knows yet come in. `day_first` says how a chat writes its dates
-    where the file does not show it. `read_as` names the format of the files where it is not to be
-    recognised. `mappings` say what the columns of tables mean, by the key of the table; without
-    one the mapping that was remembered or guessed holds.
-    """
-
-    add_people: bool = False
-    window: DateRange | None = None
-    my_addresses: tuple[str, ...] = ()
-    day_first: bool | None = None
-    read_as: str = ""
-    mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class SeenTable:
-    """A table of contacts among the files, with what its columns are taken to mean.
-
-    `chosen` when the user said so for this import, `sure` when nobody has to be asked: its maker
-    is known, or the columns were explained before.
-    """
-
-    file: str
-    table: contact_tables.Table
-    chosen: bool = False
-    sure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One record and its fate.
-
-    `people` are ids of people in the journal, or, when negative, places in the plan's list of
-    newcomers: -1 is the first. `candidates` are the people it could mean when that is unclear.
-    A conversation is `waiting` while everyone it is with is left out.
-    """
-
-    index: int
-    file: str
-    item: Item
-    fate: Fate
-    action: Action = Action.NOTHING
-    why: str = ""
-    target: str = ""
-    people: tuple[int, ...] = ()
-    candidates: tuple[int, ...] = ()
-    key: str = ""
-    digest: str = ""
-    mark: ImportMark | None = None
-    present: int | None = None
-    waiting: bool = False
-
-    @property
-    def title(self) -> str:
-        """The name or title of the record."""
-        return self.item.name if isinstance(self.item, ReadPerson) else self.item.title
-
-    @property
-    def organisation(self) -> str:
-        """The organisation the record names, or the people a conversation is with."""
-        if isinstance(self.item, ReadConversation):
-            return ", ".join(one.name or one.email or one.phone for one in self.item.people)
-        return self.item.organisation if isinstance(self.item, ReadPerson) else ""
-
-    @property
-    def reach(self) -> str:
-        """The first way to reach them, or when the event or conversation is."""
-        if isinstance(self.item, ReadEvent | ReadConversation):
-            when = self.item.when
-            return " ".join(
-                filter(None, (str(when.date), when.time.isoformat("minutes") if when.time else ""))
-            )
-        if not isinstance(self.item, ReadPerson):
-            return ""
-        order = {PointKind.EMAIL: 0, PointKind.PHONE: 1}
-        points = sorted(self.item.points, key=lambda point: order.get(point.kind, 2))
-        return points[0].value if points else ""
+__all__ = [
+    "Action",
+    "ImportOptions",
+    "Item",
+    "Plan",
+    "PlanRow",
+    "SeenTable",
+    "entry_following",
+    "following",
+    "holders_of",
+    "left_out",
+    "talk_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +45,7 @@ class Plan:
 
     `needs_addresses` says that events name people but not which of them is the user;
     `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
-    a chat can be read in two ways.
+    a chat can be read in two ways. `archives` are those whose records stand in the rows.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -142,6 +55,7 @@ class Plan:
     addresses: tuple[str, ...] = ()
     needs_day_order: bool = False
     tables: tuple[SeenTable, ...] = ()
+    archives: tuple[Archive, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""
@@ -153,45 +67,84 @@ class Plan:
         Raises:
             InputError: this record cannot meet that fate.
         """
+        plan = self.decide_many((index,), fate, target)
         row = self.rows[index]
-        newcomers = self.newcomers
-        if fate is Fate.SKIPPED:
-            changed = replace(
-                row, fate=fate, action=Action.NOTHING, why=_("You left it out."), waiting=False
-            )
-        elif isinstance(row.item, ReadPerson) and fate is Fate.ADDED and row.item.name:
-            number = self.number_of(row)
-            if number is None:
-                newcomers = (*newcomers, row.item)
-                number = -len(newcomers)
-            changed = replace(
-                row, fate=fate, action=Action.ADD_PERSON, people=(number,), why="", mark=None
-            )
-        elif isinstance(row.item, ReadPerson) and fate is Fate.MERGED and target is not None:
-            changed = replace(
-                row, fate=fate, action=Action.MERGE_PERSON, people=(target,), why="", mark=None
-            )
-        else:
+        nobody = not isinstance(row.item, ReadPerson) and row.meant is Action.NOTHING
+        unfit = fate is Fate.MERGED and nobody
+        if fate is not Fate.SKIPPED and (unfit or plan.rows[index].action is Action.NOTHING):
             raise InputError(_("This record cannot be taken that way."), _("It can be left out."))
-        return replace(self, newcomers=newcomers).put(changed)
+        return plan
 
-    def number_of(self, row: PlanRow) -> int | None:
-        """The place of the person of a row among the newcomers, as a negative number."""
-        for place, person in enumerate(self.newcomers, 1):
-            if person is row.item:
-                return -place
-        return None
+    def decide_many(
+        self, indexes: Iterable[int], fate: Fate, target: int | None = None, name: str = ""
+    ) -> Plan:
+        """The same plan with these rows as the user wants them; those that cannot be stay.
+
+        Args:
+            indexes: the places of the rows.
+            fate: added as someone new, merged into `target`, or skipped.
+            target: whom to merge into; a conversation or an event is then with them.
+            name: the name of `target`.
+        """
+        numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        newcomers = list(self.newcomers)
+        changed: list[PlanRow] = []
+        for index in indexes:
+            row = self.rows[index]
+            if fate is Fate.SKIPPED:
+                changed.append(left_out(row))
+            elif fate is Fate.MERGED and target is not None:
+                changed.append(as_meant(row, target, name))
+            elif isinstance(row.item, ReadPerson) and row.item.name:
+                number = numbers.get(id(row.item))
+                if number is None:
+                    newcomers.append(row.item)
+                    numbers[id(row.item)] = number = -len(newcomers)
+                changed.append(as_new(row, number))
+            else:
+                changed.append(row.instead or row)
+        return replace(self, newcomers=tuple(newcomers)).put_many(changed)
+
+    def take_many(self, indexes: Iterable[int]) -> Plan:
+        """The same plan with these rows taken: as was suggested, else as someone new."""
+        wanted = list(indexes)
+        suggested = [row.instead for at in wanted if (row := self.rows[at]).instead is not None]
+        plan = self.put_many(suggested)
+        fresh = [
+            at
+            for at in wanted
+            if (row := plan.rows[at]).action is Action.NOTHING and isinstance(row.item, ReadPerson)
+        ]
+        return plan.decide_many(fresh, Fate.ADDED)
 
     def put(self, row: PlanRow) -> Plan:
-        """The same plan with one row replaced; conversations come and go with their people."""
-        rows = [*self.rows[: row.index], row, *self.rows[row.index + 1 :]]
+        """The same plan with one row replaced; what is with a person comes and goes with them."""
+        return self.put_many((row,))
+
+    def put_many(self, changed: Iterable[PlanRow]) -> Plan:
+        """The same plan with these rows replaced; what is with people comes and goes with them."""
+        rows = list(self.rows)
+        numbers = {id(person): -place for place, person in enumerate(self.newcomers, 1)}
+        moved: set[int] = set()
+        keys: set[str] = set()
+        entries: set[int] = set()
+        for row in changed:
+            rows[row.index] = row
+            if isinstance(row.item, ReadPerson):
+                keys.add(row.item.key)
+                moved.update(filter(None, (numbers.get(id(row.item)),)))
+            elif isinstance(row.item, ReadEntry):
+                entries.add(row.index)
         plan = replace(self, rows=tuple(rows))
-        number = self.number_of(row) if isinstance(row.item, ReadPerson) else None
-        if number is None:
+        if not keys and not entries:
             return plan
-        taken = plan.people_taken()
+        taken, holders = plan.people_taken(), holders_of(rows)
         for place, other in enumerate(rows):
-            if isinstance(other.item, ReadConversation) and number in other.people:
+            if isinstance(other.item, ReadEntry):
+                touched = not keys.isdisjoint(other.item.keys)
+                if place in entries or touched or not moved.isdisjoint(other.others):
+                    rows[place] = entry_following(other, other.item, holders, taken)
+            elif isinstance(other.item, ReadConversation) and not moved.isdisjoint(other.people):
                 rows[place] = following(other, taken)
         return replace(self, rows=tuple(rows))
 
@@ -204,46 +157,3 @@ class Plan:
             if id(row.item) in numbers and row.action is Action.NOTHING
         }
         return frozenset(numbers.values()) - out
-
-
-def following(row: PlanRow, taken: frozenset[int]) -> PlanRow:
-    """A conversation as it stands when only these newcomers are taken."""
-    present = any(number > 0 or number in taken for number in row.people)
-    if row.action is Action.ADD_ENTRY and not present:
-        why = _("The people it is with are left out.")
-        return replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, waiting=True)
-    if row.waiting and present:
-        why = talk_words(row.item) if isinstance(row.item, ReadConversation) else ""
-        return replace(row, fate=Fate.ADDED, action=Action.ADD_ENTRY, why=why, waiting=False)
-    return row
-
-
-def talk_words(talk: ReadConversation) -> str:
-    """How much was written in a conversation, who opened it, and what else to know."""
-    count = ngettext("{n} message", "{n} messages", talk.messages).format(n=f"{talk.messages:,}")
-    told = {
-        Opener.ME: _("{messages}; you opened it."),
-        Opener.THEM: _("{messages}; they opened it."),
-        Opener.GROUP: _("{messages} in a group."),
-    }
-    opened = told[talk.opener] if talk.opener in told else _("{messages}.")
-    return " ".join((opened.format(messages=count), *talk.remarks))
-
-
-def digest_of(item: Taken) -> str:
-    """What tells whether a record has changed since it was imported."""
-    if isinstance(item, ReadPerson):
-        points = sorted(f"{point.kind}|{point.value}|{point.label}" for point in item.points)
-        parts = [item.name, item.aliases, item.organisation, item.role, item.note]
-        parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
-    elif isinstance(item, ReadConversation):
-        parts = [item.title, *map(str, (item.when, item.last, item.channel, item.opener))]
-        parts += map(str, item.went_on)
-        parts += map(str, (item.two_way, item.answered, item.messages, item.mine, item.theirs))
-        parts += sorted(one.email or one.phone or one.name for one in item.people)
-    else:
-        when = item.when
-        parts = [item.title, str(when.date), str(when.time or ""), when.zone or ""]
-        parts += [str(item.minutes or ""), item.where, str(item.last_day or "")]
-        parts += [str(item.cancelled), *sorted(one.email or one.name for one in item.attendees)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]

@@ -14,7 +14,8 @@ from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
 from app.services.edit import Edit
 from app.services.transfer_events import Decision, row_of
-from app.services.transfer_people import PeopleIndex, folded, same_number
+from app.services.transfer_marks import folded, same_number
+from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action
 from app.services.workspace import Workspace
 
@@ -60,7 +61,7 @@ class TalkPlanner:
         for talk in talks:
             marks: dict[str, None] = {}
             for one in talk.people:
-                if not self._who(one):
+                if not self._index.who(one):
                     mark = _mark(one)
                     marks[mark] = None
                     seen.setdefault(mark, {}).setdefault(one, talk.place)
@@ -81,10 +82,10 @@ class TalkPlanner:
             if unclear:
                 names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
                 why = _("It could be with any of: {names}.").format(names=names)
-                return Decision(Fate.SKIPPED, why=why, candidates=unclear)
+                return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
             return Decision(Fate.SKIPPED, why=_("Nobody in the journal takes part in it."))
         if all(number > 0 and self._is_logged(talk, number) for number in people):
-            return Decision(Fate.SKIPPED, why=_("You have already logged it."), people=people)
+            return Decision(Fate.SKIPPED, why=_("You have already logged it."), here=True)
         present = len(people) + len(unclear[:1]) + unknown + 1
         return Decision(Fate.ADDED, Action.ADD_ENTRY, "", people, present=present)
 
@@ -94,7 +95,7 @@ class TalkPlanner:
         unclear: dict[int, None] = {}
         unknown = 0
         for one in talk.people:
-            matches = self._who(one)
+            matches = self._index.who(one)
             if len(matches) == 1:
                 found[matches[0]] = None
             elif matches:
@@ -102,16 +103,6 @@ class TalkPlanner:
             else:
                 unknown += 1
         return tuple(found), tuple(unclear), unknown
-
-    def _who(self, one: ReadAttendee) -> list[int]:
-        by_point = self._index.by_email(one.email) if one.email else []
-        if not by_point and one.phone:
-            by_point = self._index.by_phone(one.phone)
-        by_name = self._index.by_name(one.name) if one.name else []
-        if by_point:
-            both = [number for number in by_point if number in by_name]
-            return both if len(both) == 1 else by_point
-        return [] if one.email else by_name
 
     def _is_logged(self, talk: ReadConversation, person: int) -> bool:
         """Whether the user has written it down on the day it began."""
@@ -147,9 +138,9 @@ def _again(
     """A conversation that an earlier import brought: followed when it has grown."""
     count, _dot, rest = mark.digest.partition(".")
     if rest.startswith(digest):
-        return Decision(Fate.SKIPPED, why=_("It is already here."))
+        return Decision(Fate.SKIPPED, why=_("It is already here."), here=True)
     if count.isdecimal() and talk.messages < int(count):
-        return Decision(Fate.SKIPPED, why=_("The journal already holds more of it."))
+        return Decision(Fate.SKIPPED, why=_("The journal already holds more of it."), here=True)
     return Decision(Fate.MERGED, Action.CONTINUE, _("It has gone on since."), people)
 
 

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from app.model.errors import NotFoundError
-from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson, RecordReport
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEntry,
+    ReadEvent,
+    ReadPerson,
+    RecordReport,
+)
 from app.model.people import Counterpart
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
 from app.model.texts import _
 from app.services.edit import Edit
-from app.services.transfer_events import MOST_MINUTES, row_of
-from app.services.transfer_people import known_of, missing, write_additions, write_newcomer
+from app.services.transfer_additions import (
+    known_of,
+    missing,
+    renew_promises,
+    write_additions,
+    write_newcomer,
+)
+from app.services.transfer_entries import add_entry, content_mark, renew_entry
+from app.services.transfer_events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
+from app.services.transfer_ties import Ties
 from app.services.workspace import Workspace
 
 
@@ -23,6 +38,8 @@ class Writer:
         self._plan = plan
         self._made: dict[int, Counterpart] = {}
         self._raw_kept: set[tuple[str, str]] = set()
+        self._ties = Ties(workspace)
+        self._by_key: dict[str, int] = {}
         # Newcomers of address books whose row the user left out; attendees have no row.
         rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
         wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
@@ -49,9 +66,18 @@ class Writer:
                 return self._event(edit, row, row.item)
             if isinstance(row.item, ReadConversation) and row.action is not Action.NOTHING:
                 return self._talk(edit, row, row.item)
+            if isinstance(row.item, ReadEntry) and row.action is not Action.NOTHING:
+                return self._entry_of(edit, row, row.item)
         except NotFoundError:
             return self.unwritten(row, _("What it belongs to has been deleted meanwhile."))
         return self.unwritten(row)
+
+    def finish(self, edit: Edit) -> None:
+        """Write what could not be written before everyone was there."""
+        for row in self._plan.rows:
+            if isinstance(row.item, ReadPerson) and not row.out and row.people:
+                self._by_key.setdefault(row.item.key, row.people[0])
+        self._ties.write(edit, {key: who for key, who in self._by_key.items() if who > 0})
 
     def _report(
         self, row: PlanRow, fate: Fate, why: str, target: str = "", uid: str = ""
@@ -79,9 +105,13 @@ class Writer:
         if row.action is Action.MERGE_PERSON:
             known = known_of(self._workspace, target)
             first = row.mark is None
-            target = write_additions(edit, target, known, missing(known, person, first=first))
+            found = missing(known, person, first=first)
+            target = write_additions(edit, target, known, found)
+            renew_promises(edit, self._workspace, target, found)
         if number in self._made:
             self._made[number] = target
+        self._by_key[person.key] = target.id
+        self._ties.wait(target.id, person)
         self._remember(edit, row, "counterpart", target.id, target.uid)
         if fresh:
             return self._report(row, Fate.ADDED, " ".join(person.remarks), target.name, target.uid)
@@ -104,6 +134,19 @@ class Writer:
             made = continue_talk(edit, self._workspace, talk, row.mark, people)
         go_on(edit, self._workspace, talk, row.key, made)
         return self._done(edit, row, made)
+
+    def _entry_of(self, edit: Edit, row: PlanRow, entry: ReadEntry) -> RecordReport:
+        people = self._people(edit, row)
+        if row.action is Action.ADD_ENTRY:
+            if not people:
+                return self.unwritten(row, _("The people it is with were left out."))
+            made = add_entry(edit, entry, people)
+            known_by = content_mark(made)
+        elif row.mark is None:
+            raise NotFoundError(_("It is no longer in the journal."))
+        else:
+            made, known_by = renew_entry(edit, self._workspace, entry, row.mark, people)
+        return self._done(edit, row, made, known_by)
 
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
         people = self._people(edit, row)
@@ -138,9 +181,11 @@ class Writer:
         if row.action is Action.HOLD:
             held = edit.set(standing, when=event.when, state=MeetingState.HELD)
             return self._entry(edit, event, everyone, row.present, held.id)
+        off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
         return edit.set(
             standing,
             title=event.title or standing.title,
+            state=MeetingState.PLANNED if off else standing.state,
             when=event.when,
             minutes=_minutes(event),
             place=event.where or standing.place,
@@ -180,7 +225,9 @@ class Writer:
             note=_until(event),
         )
 
-    def _done(self, edit: Edit, row: PlanRow, made: Interaction | Meeting) -> RecordReport:
+    def _done(
+        self, edit: Edit, row: PlanRow, made: Interaction | Meeting, known_by: str = ""
+    ) -> RecordReport:
         table = "interaction" if isinstance(made, Interaction) else "meeting"
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
             digest = digest_written(row.item, row.digest, made)
@@ -188,13 +235,15 @@ class Writer:
                 raw = row.item.raw if key == row.key else ""
                 edit.remember_import(key, digest, table, made.id, raw)
         else:
-            self._remember(edit, row, table, made.id, made.uid)
+            uid = f"{known_by}.{made.uid}" if known_by else made.uid
+            self._remember(edit, row, table, made.id, uid)
         names = ", ".join(person.name for person in self._workspace.names_of(made.people).values())
         return self._report(row, row.fate, row.why, names, made.uid)
 
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:
         """Leave a mark, with the row's uid: a number may be given to another row later."""
-        digest = f"{row.digest}.{uid}"
+        off = f".{CALLED_OFF}" if row.action is Action.CANCEL else ""
+        digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
         place = (row.file, row.item.place)

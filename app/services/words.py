@@ -28,6 +28,7 @@ from app.model.records import (
     Ask,
     Channel,
     Depth,
+    Interaction,
     Opener,
     PromiseState,
     Purpose,
@@ -276,6 +277,13 @@ def subject(person: Counterpart | None, *, capital: bool = False) -> str:
     return word.capitalize() if capital else word
 
 
+def channel_word(entry: Interaction) -> str:
+    """How the contact came about; a note about someone is none."""
+    if entry.is_note:
+        return _("note")
+    return CHANNEL_WORDS[entry.channel] if entry.channel else _("contact")
+
+
 def opened_by(opener: Opener | None, person: Counterpart | None) -> str:
     """Who opened it, as half a sentence; empty while unknown."""
     if opener is Opener.ME:
@@ -411,6 +419,12 @@ def _every_days(days: int) -> str:
     if days % 7 == 0:
         return ngettext("Every week", "Every {n} weeks", days // 7).format(n=number(days // 7))
     return ngettext("Every day", "Every {n} days", days).format(n=days)
+
+
+def waiting_words(count: int) -> str:
+    """ "774 people wait to be sorted." """
+    told = ngettext("{n} person waits to be sorted.", "{n} people wait to be sorted.", count)
+    return told.format(n=f"{count:,}")
 
 
 def due_words(due: PartialDate | None, today: date) -> tuple[str, State]:

@@ -16,9 +16,10 @@ from app.model.texts import _
 from app.model.values import PartialDate
 from app.store import driver
 from app.store.conversion import Progress, never, nowhere
-from app.store.database import Database, explain
+from app.store.database import Database
 from app.store.files import flush, flush_folder, remove, shred
 from app.store.keys import Key, add_locks, is_protected, lock_of
+from app.store.troubles import explain
 
 Cancel = Callable[[], bool]
 

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
 
 from app.store import driver
 from app.store.database import Database
 
+# What still names bytes: a file that is there, and every state the history could bring back.
+NAMED: Final = (
+    "SELECT digest FROM attachment UNION "
+    "SELECT json_extract(before, '$.digest') FROM change "
+    "WHERE tbl = 'attachment' AND before IS NOT NULL UNION "
+    "SELECT json_extract(after, '$.digest') FROM change "
+    "WHERE tbl = 'attachment' AND after IS NOT NULL"
+)
+_UNNAMED: Final = f"digest NOT IN (SELECT digest FROM ({NAMED}) WHERE digest IS NOT NULL)"
+
+
+def digest(data: bytes) -> str:
+    """What bytes are kept under: their SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
 
 def put(connection: driver.Connection, data: bytes) -> str:
     """Keep these bytes, unless they are there; returns their SHA-256 in hexadecimal."""
-    digest = hashlib.sha256(data).hexdigest()
+    found = digest(data)
     connection.execute(
         "INSERT INTO content(digest, data) VALUES (?, ?) ON CONFLICT(digest) DO NOTHING",
-        (digest, data),
+        (found, data),
     )
-    return digest
+    return found
 
 
-def read(database: Database, digest: str) -> bytes | None:
+def read(database: Database, wanted: str) -> bytes | None:
     """The bytes of this digest; None when the journal has lost them."""
-    found = database.value("SELECT data FROM content WHERE digest = ?", digest)
+    found = database.value("SELECT data FROM content WHERE digest = ?", wanted)
     return None if found is None else bytes(found)
+
+
+def sizes(database: Database) -> tuple[int, int]:
+    """How many files' bytes are kept, and how many bytes these are together."""
+    count, whole = database.rows("SELECT count(*), coalesce(sum(length(data)), 0) FROM content")[0]
+    return int(count), int(whole)
+
+
+def unnamed(database: Database) -> list[str]:
+    """The digests of bytes that no file and nothing in the history means any more."""
+    return [row[0] for row in database.rows(f"SELECT digest FROM content WHERE {_UNNAMED}")]
+
+
+def drop_unnamed(connection: driver.Connection) -> int:
+    """Let go of bytes that nothing means any more; returns of how many files.
+
+    Call it in the transaction that let go of what named them.
+    """
+    return int(connection.execute(f"DELETE FROM content WHERE {_UNNAMED}").rowcount)

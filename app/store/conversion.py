@@ -10,9 +10,10 @@ from pathlib import Path
 from app.model.errors import Cancelled, JournalError
 from app.model.texts import _
 from app.store import driver
-from app.store.database import Database, explain, explain_os, file_uri
+from app.store.database import Database, file_uri
 from app.store.files import flush, flush_folder, let_go, overwrite, remove, shred, temporary
 from app.store.keys import Key
+from app.store.troubles import explain, explain_os
 
 _EVERY = 20_000  # steps of SQLite's machine between two looks at Cancel
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -11,15 +10,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import Any
 
-from app.model.errors import DamagedError, JournalError, LockedError, ReadOnlyError
+from app.model.errors import JournalError, ReadOnlyError
 from app.model.texts import _
-from app.store import driver, wal
+from app.store import driver
+from app.store.entrance import check_log, is_to_be_made, lies_locked, rests
 from app.store.files import (
     Identity,
     clear_broken_off,
     hold,
     identity,
-    in_use,
     peek,
     release,
     remove,
@@ -29,9 +28,7 @@ from app.store.files import (
 from app.store.keys import (
     HEADER,
     Key,
-    has_plain_pages,
     is_plain,
-    is_protected,
     keys_path,
     lock_of,
     read_locks,
@@ -39,6 +36,15 @@ from app.store.keys import (
     write_locks,
 )
 from app.store.schema import APPLICATION_ID, READING_OLD, SCHEMA_VERSION
+from app.store.troubles import (
+    damaged,
+    disk_full,
+    does_not_fit,
+    explain,
+    garbled,
+    gone,
+    out_of_reach,
+)
 
 _LEAST_FREE_BYTES = 4 * 1024 * 1024
 _ATTEMPTS = 5
@@ -91,10 +97,10 @@ class Database:
     def _open(self, *, create: bool, read_only: bool) -> None:
         path, key = self.path, self.key
         try:
-            fresh = _check_file(path, create=create, key=key)
-            self._locked = not fresh and (_is_locked(path) or (self._still and _rests(path)))
+            fresh = is_to_be_made(path, create=create, key=key)
+            self._locked = not fresh and (lies_locked(path) or (self._still and rests(path)))
         except OSError as error:
-            raise _out_of_reach(path, error) from error
+            raise out_of_reach(path, error) from error
         writable = os.access(path.parent if fresh else path, os.W_OK)
         self.read_only = read_only or self._locked or not writable
         if fresh and self.read_only:
@@ -103,7 +109,7 @@ class Database:
                 _("Choose another folder for the journal."),
             )
         if not fresh:
-            _check_wal(path)
+            check_log(path)
         try:
             self.connection = self._connect(fresh)
             self._prepare(fresh)
@@ -115,11 +121,11 @@ class Database:
             if replaced:
                 raise _ReplacedError from error
             if key is not None and "not a database" in str(error) and not self._is_its_key(key):
-                raise _does_not_fit(path) from error
+                raise does_not_fit(path) from error
             raise explain(error, path) from error
         except OSError as error:
             self.close()
-            raise _out_of_reach(path, error) from error
+            raise out_of_reach(path, error) from error
         except BaseException:
             self.close()
             raise
@@ -177,7 +183,7 @@ class Database:
                 _("Update Kith to open it; nothing was changed."),
             )
         if not fresh and self._is_cut():
-            raise _damaged(self.path)
+            raise damaged(self.path)
         if not self.read_only:
             if version < SCHEMA_VERSION:
                 if version and self._before_migration is not None:
@@ -284,12 +290,12 @@ class Database:
             from app.store.blueprint import is_damaged  # noqa: PLC0415
 
             if not self.connection.in_transaction and is_damaged(self.connection):
-                return _garbled(self.path)
+                return garbled(self.path)
             raise
 
     def _short_of_memory(self, error: MemoryError) -> Exception:
         """SQLCipher says so too where a page it must change does not fit its seal."""
-        return error if self.key is None else _damaged(self.path)
+        return error if self.key is None else damaged(self.path)
 
     def _check_place(self) -> None:
         """What is written to a file that has lost its name would be gone with it.
@@ -299,7 +305,7 @@ class Database:
         try:
             found = identity(self.path)
         except OSError:
-            raise _gone(self.path) from None
+            raise gone(self.path) from None
         if found != self._identity:
             raise JournalError(
                 _("{name} was replaced by another file meanwhile.").format(name=self.path.name),
@@ -311,11 +317,11 @@ class Database:
             there = self.path.exists()
             free = shutil.disk_usage(self.path.parent).free
         except OSError:  # a stick that was pulled out
-            raise _gone(self.path) from None
+            raise gone(self.path) from None
         if not there:
-            raise _gone(self.path)
+            raise gone(self.path)
         if free < _LEAST_FREE_BYTES:
-            raise _disk_full(self.path)
+            raise disk_full(self.path)
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Every row of a query."""
@@ -361,20 +367,6 @@ class Database:
             self._identity = None
 
 
-def _does_not_fit(path: Path) -> JournalError:
-    return JournalError(
-        _("{name} does not open with this key.").format(name=path.name),
-        _("Unlock it again; where that fails too, restore a backup."),
-    )
-
-
-def _gone(path: Path) -> JournalError:
-    return JournalError(
-        _("The journal {name} is no longer where it was.").format(name=path.name),
-        _("Bring its folder back (a stick, a network drive), then try again."),
-    )
-
-
 def _lenient(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
@@ -384,150 +376,3 @@ def file_uri(path: PurePath) -> str:
     uri = path.as_uri()
     host = uri.startswith("file://") and not uri.startswith("file:///")
     return f"file:////{uri.removeprefix('file://')}" if host else uri
-
-
-def _is_locked(path: Path) -> bool:
-    """Whether it lies where nothing can be written beside it, such as on a disc.
-
-    SQLite then opens it only when told that nobody else can write it either.
-    """
-    return not os.access(path.parent, os.W_OK) and _rests(path)
-
-
-def _rests(path: Path) -> bool:
-    """Whether all of a journal is in its one file: it is not open anywhere."""
-    return not path.with_name(f"{path.name}-wal").exists()
-
-
-def explain_os(error: OSError, path: Path) -> JournalError:
-    """What the system refused, as a sentence with advice."""
-    return _disk_full(path) if error.errno == errno.ENOSPC else _out_of_reach(path, error)
-
-
-def _out_of_reach(path: Path, error: OSError) -> JournalError:
-    return JournalError(
-        _("{name} cannot be reached: {why}.").format(
-            name=path.name[:80], why=error.strerror or error
-        ),
-        _("Check its name and the rights of its folder."),
-    )
-
-
-def _check_file(path: Path, *, create: bool, key: Key | None = None) -> bool:
-    """Whether the file is to be made; refuses what cannot be a journal."""
-    if path.is_dir():
-        raise JournalError(
-            _("{name} is a folder.").format(name=path.name), _("Choose a file inside it.")
-        )
-    if not path.exists():
-        if not create:
-            raise JournalError(
-                _("There is no journal at {path}.").format(path=path),
-                _("Check the name, or begin a new journal."),
-            )
-        if not path.parent.is_dir():
-            raise JournalError(
-                _("The folder {folder} does not exist.").format(folder=path.parent),
-                _("Make the folder first, or choose another."),
-            )
-        return True
-    try:
-        head = peek(path, len(HEADER))
-    except OSError as error:
-        raise JournalError(
-            _("{name} cannot be read: {why}.").format(name=path.name, why=error.strerror),
-            _("Check the rights of the file."),
-        ) from error
-    if head == b"":
-        if create:
-            return True
-        raise JournalError(
-            _("{name} is empty.").format(name=path.name),
-            _("Choose another file, or restore a copy."),
-        )
-    if (key is None) == (head == HEADER):
-        return False
-    if key is None and not is_protected(path) and (is_plain(head) or has_plain_pages(path)):
-        raise _damaged(path)
-    if key is not None:
-        raise JournalError(
-            _("{name} has no passphrase any more.").format(name=path.name),
-            _("Open it again, without one."),
-        )
-    if is_protected(path):
-        raise LockedError(
-            _("{name} is protected by a passphrase.").format(name=path.name),
-            _("Unlock it with the passphrase or with the recovery code."),
-        )
-    raise JournalError(
-        _("{name} is not a Kith journal.").format(name=path.name),
-        _("Choose a file that Kith made; nothing was changed."),
-    )
-
-
-def _check_wal(path: Path) -> None:
-    """Refuse a journal whose last steps SQLite would forget because one of them is damaged.
-
-    Only after a crash is there a -wal that nobody has open.
-    """
-    try:
-        beside = path.with_name(f"{path.name}-wal")
-        if not beside.exists() or not beside.stat().st_size or in_use(path):
-            return
-        if not wal.is_damaged(path):
-            return
-    except OSError:
-        return  # opening it says what is wrong
-    raise DamagedError(
-        _("The last steps of {name} are damaged.").format(name=path.name),
-        _("Restore a backup, or read what is still readable: opening it would lose those steps."),
-    )
-
-
-def _garbled(path: Path) -> DamagedError:
-    return DamagedError(
-        _("{name} is damaged in what its tables are made by.").format(name=path.name),
-        _("Mend it in the settings, under Check, or with “kith check --mend”."),
-    )
-
-
-def _damaged(path: Path) -> DamagedError:
-    return DamagedError(
-        _("{name} is damaged or cut short.").format(name=path.name),
-        _("Keep the file as it is; restore a backup, or read what is still readable."),
-    )
-
-
-def _disk_full(path: Path) -> JournalError:
-    return JournalError(
-        _("The disk that holds {name} is full.").format(name=path.name),
-        _("Free some space and try again; what you typed is still here."),
-    )
-
-
-def explain(error: driver.Error, path: Path) -> JournalError:
-    """A database error as a sentence with advice."""
-    text = str(error).lower()
-    name = path.name
-    if "full" in text:
-        return _disk_full(path)
-    if "locked" in text or "busy" in text:
-        return JournalError(
-            _("Another program is writing to {name}.").format(name=name),
-            _("Wait a moment and try again; nothing was lost."),
-        )
-    if "readonly" in text or "read-only" in text:
-        return JournalError(
-            _("{name} can only be read.").format(name=name),
-            _("Check the rights of the file and its folder."),
-        )
-    if "malformed" in text or "not a database" in text:
-        return _damaged(path)
-    if "disk i/o" in text or "unable to open" in text:
-        return JournalError(
-            _("{name} cannot be reached.").format(name=name),
-            _("Check that its folder is still there (a stick, a network drive)."),
-        )
-    if isinstance(error, driver.IntegrityError | driver.OperationalError):
-        raise error  # our own mistake: the crash window is the right place for it
-    return _damaged(path)

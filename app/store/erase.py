@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.store import driver
-from app.store.database import Database, explain
+from app.store.database import Database
 from app.store.forget import PENDING, Progress
+from app.store.troubles import explain
 
 _STAGES = 4
 

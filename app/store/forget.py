@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from app.model.errors import Cancelled
 from app.model.mentions import Finder
+from app.store import contents
 from app.store.database import Database
 from app.store.merged import drop_undone_moves, former
 from app.store.reach import NAMELESS, Reference, gone, path, reach, terms_of, words_of
@@ -70,6 +71,7 @@ class Forgetting:
                 self._person = number
                 drop_undone_moves(self._db, number)
                 self._one(int(step))
+            contents.drop_unnamed(connection)
             connection.execute("DELETE FROM standing")
             connection.execute("REPLACE INTO setting VALUES (?, ?)", (PENDING, at))
             broken = self._db.rows("PRAGMA foreign_key_check")

@@ -62,6 +62,12 @@ def look(
         name=name,
         counts={table: count for table, count in counts.items() if count},
         shared=sum(_shared(database, person, link, key) for _child, link, key in TOGETHER),
+        shared_files=database.value(
+            "SELECT count(*) FROM attachment a JOIN participant p USING (interaction_id) "
+            "WHERE p.counterpart_id = ? AND a.id NOT IN "
+            "(SELECT id FROM temp.gone WHERE tbl = 'attachment')",
+            person,
+        ),
         steps=database.value(
             "SELECT count(DISTINCT c.step) FROM change c JOIN temp.gone g "
             "ON g.tbl = c.tbl AND g.id = c.row_id"

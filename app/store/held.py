@@ -51,6 +51,7 @@ def rows_about(database: Database, person: int) -> Rows | None:
             if entry in numbers:
                 whole.company.setdefault((child, entry), []).append(other)
     whole.tables["import_mark"] += _shared_marks(database, known.shared, whole)
+    whole.tables["attachment"] += _shared_files(database, whole)
     whole.people = dict(database.rows("SELECT id, name FROM counterpart"))
     whole.organisations = {row["id"]: row for row in _rows(database, "organisation", "1")}
     _add_tags(database, person, whole)
@@ -73,6 +74,14 @@ def _shared_marks(database: Database, shared: dict[str, set[int]], whole: Rows) 
         for row in _rows(database, "import_mark", "1")
         if row["row_id"] in shared.get(row["tbl"], ()) and row["id"] not in known
     ]
+
+
+def _shared_files(database: Database, whole: Rows) -> list[Row]:
+    """Files on entries that others took part in too."""
+    entries = json.dumps([row["id"] for row in whole.shared["interaction"]])
+    known = {row["id"] for row in whole.tables["attachment"]}
+    where = "interaction_id IN (SELECT value FROM json_each(?))"
+    return [row for row in _rows(database, "attachment", where, entries) if row["id"] not in known]
 
 
 def _add_tags(database: Database, person: int, whole: Rows) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.store import contents
 from app.store.database import Database
 
 _AT_ONCE = 100  # steps in one transaction, so that nobody waits long to write
@@ -39,6 +40,8 @@ def thin(database: Database, before: str | None, imports_before: str | None) -> 
                 "UPDATE change SET before = NULL, after = NULL WHERE step = ?", steps
             )
             connection.executemany("UPDATE step SET thinned = 1 WHERE id = ?", steps)
+            if steps:
+                contents.drop_unnamed(connection)  # files that only those steps could bring back
         count += len(steps)
         if len(steps) < _AT_ONCE:
             return count

@@ -128,6 +128,7 @@ class Past:
         yield from sorted(met, key=lambda pair: pair[0] == "interaction")
         yield from ((table, row) for table, rows in own.items() for row in rows)
         yield from links
+        yield from (("attachment", row) for row in self._files(number, entries))
         yield from (("tagging", row) for row in taggings)
         for table, above in _BELOW.items():
             ids = {row["id"] for row in own[above]}
@@ -176,6 +177,16 @@ class Past:
             found = self.row(_PERSON, number)
             if found is not None:
                 people[number] = found
+
+    def _files(self, person: int, entries: set[int]) -> list[Row]:
+        """The files on the person and on these entries."""
+        keys = self._of_person("attachment", person)
+        keys |= self._ever("attachment", "interaction_id", entries)
+        return [
+            row
+            for row in self._rows("attachment", keys)
+            if row["counterpart_id"] == person or row["interaction_id"] in entries
+        ]
 
     def _taggings(self, person: int, entries: set[int]) -> list[Row]:
         keys = self._of_person("tagging", person)
@@ -248,6 +259,10 @@ def _with_targets(past: Past, rows: list[tuple[str, Row]]) -> Iterator[tuple[str
         yield table, row
 
 
+def _is_photo(table: str, row: Row) -> bool:
+    return table == "attachment" and row["role"] == "photo"
+
+
 def rebuild(database: Database, person: int, day: date) -> MemoryDatabase | None:
     """A journal in memory with this person as of that day; None when they were not in it yet.
 
@@ -274,6 +289,11 @@ def rebuild(database: Database, person: int, day: date) -> MemoryDatabase | None
         "INSERT INTO interaction(id, uid, date) VALUES (?, ?, ?) ON CONFLICT(id) DO NOTHING",
         ((number, f"past-{number}", day) for number, day in past.days()),
     )
+    photo = database.rows(
+        "SELECT digest, data FROM content WHERE digest IN (SELECT value FROM json_each(?))",
+        json.dumps([row["digest"] for table, row in rows if _is_photo(table, row)]),
+    )
+    run.executemany("INSERT INTO content(digest, data) VALUES (?, ?)", photo)
     settings = database.rows("SELECT key, value FROM setting WHERE key NOT LIKE '%.%'")
     run.executemany("INSERT INTO setting VALUES (?, ?)", settings)
     run.execute("COMMIT")

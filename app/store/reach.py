@@ -25,9 +25,10 @@ _CHOSEN: Final = (
     "no_contact_since created date time zone purpose state source channel opener ask_mine "
     "ask_theirs give_mine give_theirs tone_mine tone_theirs likeness how_known sensitivity "
     "learned_on basis stake noted_on on settled_on by made_on due opened_on result choice "
-    "start end source_key digest tbl"
+    "start end source_key digest tbl attention media_type added day"
 )
 _NO_WORDS: Final = frozenset(_CHOSEN.split())
+_NO_WORDS_OF: Final = {"attachment": frozenset({"role"})}  # elsewhere a role is what a person does
 # Rows of these have no identity of their own: in old histories a number came to mean another row.
 NAMELESS: Final = frozenset({"participant", "attendee", "tagging", "mention", "import_mark"})
 _NAME_WORD = re.compile(r"\w{3,}")  # not "de" or "van"
@@ -83,8 +84,9 @@ def words_of(database: Database) -> dict[str, tuple[str, ...]]:
     found = {}
     for table, kept in HISTORY_COLUMNS.items():
         columns = {row[1]: row[2] for row in database.rows(f"PRAGMA table_info({table})")}
+        chosen = _NO_WORDS | _NO_WORDS_OF.get(table, frozenset())
         found[table] = tuple(
-            name for name in kept.split() if columns[name] == "TEXT" and name not in _NO_WORDS
+            name for name in kept.split() if columns[name] == "TEXT" and name not in chosen
         )
     return found
 
@@ -105,6 +107,7 @@ def reach(database: Database, person: int, organisations: Iterable[int] = ()) ->
     for child, link, key in TOGETHER:
         alone, found.shared[child] = _together(database, found, child, link, key)
         _add(database, child, alone)
+    _add(database, "attachment", _taken_off(database, found))
     _close(database, found.references)
     _add_tags(database)
     run(
@@ -112,6 +115,23 @@ def reach(database: Database, person: int, organisations: Iterable[int] = ()) ->
         "JOIN temp.gone g ON g.tbl = m.tbl AND g.id = m.row_id"
     )
     return found
+
+
+def _taken_off(database: Database, found: Reach) -> list[int]:
+    """Files taken off an entry again that once was with this person alone.
+
+    Nobody sees them there any more; what they held was, for all that is known, about the person.
+    """
+    return [
+        row[0]
+        for row in database.rows(
+            "SELECT DISTINCT row_id FROM change WHERE tbl = 'attachment' AND row_id NOT IN "
+            "(SELECT id FROM attachment) AND json_extract(coalesce(before, after), "
+            "'$.interaction_id') IN (SELECT row_id FROM change WHERE tbl = 'interaction' "
+            "AND id IN (SELECT value FROM json_each(?)))",
+            json.dumps([number for number, _side in found.alone]),
+        )
+    ]
 
 
 def gone(database: Database, table: str) -> set[int]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from app.store import btree, driver
+from app.store import btree, contents, driver
 from app.store.btree import Record
 from app.store.lost_history import Found, Row, mend_history
 from app.store.paged import PagedFile
@@ -196,7 +196,8 @@ class Remains:
         if key in found.rows and not record.sound:
             return
         found.rows[key] = row
-        if not record.sound or any("\ufffd" in v for v in row.values() if isinstance(v, str)):
+        garbled = any("\ufffd" in v for v in row.values() if isinstance(v, str))
+        if not record.sound or garbled or (shape.name == "content" and not _are_whole(row)):
             found.doubtful.add(key)
 
     def _read_words(self) -> None:
@@ -313,6 +314,8 @@ class Remains:
 
     def _agrees(self, name: str, number: int, row: Row) -> float:
         """How well a row fits what else is known of it: 1 wholly, 0.6 nothing speaks against."""
+        if name == "content":
+            return float(_are_whole(row))
         fact = self.tables[name].facts.get(number)
         if fact:
             return float(all(row.get(column) == value for column, value in fact.items()))
@@ -355,6 +358,12 @@ def _roots(records: list[Record]) -> dict[str, int]:
         and isinstance(record.values[3], int)
         and record.values[3] > 1
     }
+
+
+def _are_whole(content: Row) -> bool:
+    """Whether the bytes of a file are those it was kept for."""
+    data = content.get("data")
+    return isinstance(data, bytes) and contents.digest(data) == content.get("digest")
 
 
 def words_key(table: str, number: int) -> int | None:

@@ -12,7 +12,7 @@ from app.model.errors import InputError
 from app.model.texts import _
 from app.store import driver
 from app.store.bulk import drop_triggers, fill_search, make_triggers
-from app.store.database import Database, explain_os
+from app.store.database import Database
 from app.store.files import flush, flush_folder, remove
 from app.store.keys import Key, add_locks, keys_path, read_locks
 from app.store.lost_history import Found, Row, is_json
@@ -20,6 +20,7 @@ from app.store.paged import PagedFile
 from app.store.queries import put_setting
 from app.store.remains import Remains, Shape, shapes, words_key
 from app.store.schema import SEARCH_COLUMNS
+from app.store.troubles import explain_os
 from app.store.uids import new_uid
 from app.store.witness import differing, settle
 

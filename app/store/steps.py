@@ -113,6 +113,14 @@ def _of_number(database: Database, person: int) -> set[int]:
             person,
         )
         found |= _touching(database, table, ids)
+        if table == "interaction":
+            found |= _numbers(
+                database,
+                "SELECT step FROM change WHERE tbl = 'attachment' AND "
+                "json_extract(coalesce(before, after), '$.interaction_id') IN "
+                "(SELECT value FROM json_each(?))",
+                json.dumps(sorted(ids)),
+            )
     for table, column, above in _BELOW:
         owners = _numbers(database, f"SELECT id FROM {above} WHERE counterpart_id = ?", person)
         owners |= _numbers(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from app.services.workspace import Workspace
 from tests.app.exchange.letters import ADA, ME, MINE, letter, write
 
 NOW = "2026-11-22T09:00:00"
@@ -32,7 +33,7 @@ def test_a_mail_archive_comes_in_with_its_people(take_in, tmp_path: Path) -> Non
     first = letter(MINE, ADA, "2 Mar 2026 12:00:00 +0000", "Plan", id="a")
     answer = letter(ADA, MINE, "3 Mar 2026 12:00:00 +0000", "Re: Plan", id="b", answers="a")
     path = str(write(tmp_path / "all.mbox", first, answer))
-    assert take_in(path, "--dry-run")["needs_addresses"]
+    assert take_in(path, "--preview")["needs_addresses"]
     found = take_in(path, "--my-address", ME, "--add-people")
     assert (found["added"], found["needs_addresses"]) == (2, False)
     assert [one["title"] for one in found["records"]] == ["Adaeze Okafor", "Plan"]
@@ -46,3 +47,53 @@ def test_a_chat_is_told_how_it_writes_its_dates(take_in, tmp_path: Path) -> None
     for word, needs in (("--day-first", False), ("--month-first", False)):
         found = take_in(str(path), "--dry-run", word)
         assert (found["needs_day_order"], len(found["records"])) == (needs, 2)
+
+
+def test_what_is_not_taken_is_written_down_to_be_mended_and_tried_again(
+    take_in, tmp_path: Path
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Ada Okafor\nUID:a\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nEMAIL:who@mail.example\nX-FOO:kept\nEND:VCARD\n"
+    )
+    table = tmp_path / "Connections.csv"
+    table.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Ben,Oak,https://x.example/ben,,Oak Ltd,Founder,01 Jan 2020\n"
+        ',,https://x.example/ghost,,"Ghost, and\nSons",Owner,02 Jan 2020\n'
+    )
+    out = tmp_path / "left.csv"
+    found = take_in(str(cards), str(table), "--rejected", str(out))
+    assert [Path(one).name for one in found["rejected"]] == [
+        "left.csv",
+        "left.vcf",
+        "left Connections.csv",
+    ]
+    reasons = out.read_text(encoding="utf-8-sig")
+    assert "The row has no name." in reasons
+    assert "Ada" not in reasons
+    assert "X-FOO:kept" in (tmp_path / "left.vcf").read_text()
+    rows = tmp_path / "left Connections.csv"
+    assert '"Ghost, and\nSons"' in rows.read_text()
+    mended = tmp_path / "left.vcf"
+    mended.write_text(mended.read_text().replace("EMAIL", "FN:Who Is\nEMAIL"))
+    rows.write_text(rows.read_text().replace(",,https", "Gert,Ghost,https"))
+    again = take_in(str(mended), str(rows))
+    assert [one["title"] for one in again["records"] if one["fate"] == "added"] == [
+        "Who Is",
+        "Gert Ghost",
+    ]
+    assert take_in(str(cards), str(table), "--rejected", str(out))["added"] == 0
+
+
+def test_what_was_deleted_comes_back_only_when_asked_for(take_in, tmp_path: Path) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Ada Okafor\nUID:a\nEND:VCARD\n")
+    assert take_in(str(cards))["added"] == 1
+    workspace = Workspace.open(tmp_path / "journal.kith")
+    with workspace.change("Delete") as edit:
+        edit.remove(workspace.person_named("Ada Okafor"))
+    workspace.close()
+    assert take_in(str(cards))["added"] == 0
+    assert take_in(str(cards), "--deleted-too")["added"] == 1

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.records import Interaction
-from app.services.log_form import LogForm
+from app.services.log_form.form import LogForm
 from tests.app.services.planting import traces
 from tests.stories.conftest import Someone
 from tests.ui.probes import button

@@ -27,7 +27,9 @@ MARKED = {
     "held": "people",
     "duplicates": "people",
     "log": "today",
+    "sorting": "people",
     "import": "settings",
+    "export": "settings",
     "history": "settings",
     "trash": "settings",
 }

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QPlainTextEdit, QW
 
 from app.model.errors import JournalError
 from app.model.records import Draft
-from app.services.log_form import DRAFTS, LogForm
+from app.services.log_form.form import DRAFTS, LogForm
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route
 from ui.widgets.quick_line_edit import QuickLineEdit

@@ -44,11 +44,16 @@ class _Letter:
 
 @dataclass
 class Archive:
-    """Mail files taken one after the other; `items` tells what they hold together."""
+    """Mail files taken one after the other; `items` tells what they hold together.
+
+    While it reads, `reading` is the name of the file and `count` how many mails there were.
+    """
 
     rules: Rules
     files: list[str] = field(default_factory=list, init=False)
     broken: list[Path] = field(default_factory=list, init=False)
+    count: int = field(default=0, init=False)
+    reading: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         self._sources: list[tuple[int, places.Source]] = []
@@ -86,10 +91,12 @@ class Archive:
         for at, source in self._sources:
             labels = (source.label, "drafts") if places.is_draft(source) else (source.label,)
             self._order += not source.is_mbox
+            self.reading = self.files[at]
             try:
                 for raw in places.mails(source, heard):
                     number = raw.number if source.is_mbox else self._order
                     headers = read_headers(raw.headers, labels, now)
+                    self.count += 1
                     self._take(at, number, headers, raw.separator)
             except FileNotFoundError:  # another program has put it elsewhere meanwhile
                 gone = _("It was moved or deleted while the folder was read.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.model.belongings import AttachmentRole, DistinctPair, Relation, SpecialDate
 from app.model.people import (
     Commonality,
     ContactPoint,
@@ -17,8 +18,10 @@ from app.model.people import (
 )
 from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Question, Result, Side
 from app.model.values import Moment, PartialDate
-from app.services import log_form, quick_log, transfer
-from app.services.log_form import LogForm, NotedItem, NotedKind
+from app.services import quick_log, transfer
+from app.services.log_form.entry import entry_of
+from app.services.log_form.form import LogForm, NotedItem, NotedKind
+from app.services.log_form.save import save as save_form
 from app.services.profile import record_verdict
 from app.services.workspace import Workspace
 from app.store.reach import words_of
@@ -68,6 +71,7 @@ def plant(workspace: Workspace, folder: Path, marker: str) -> Counterpart:
             ContactPoint, counterpart_id=rui.id, kind=PointKind.EMAIL, value="rui@mail.example"
         )
     person = _profile(workspace, marker, name, rui)
+    _belongings(workspace, marker, person, rui)
     _entries(workspace, marker, person, rui)
     _written(workspace, folder, marker, person, rui)
     _of_others(workspace, marker, name, person, rui)
@@ -131,6 +135,30 @@ def _profile(workspace: Workspace, marker: str, name: str, rui: Counterpart) -> 
     return workspace.get(Counterpart, person.id)
 
 
+def _belongings(workspace: Workspace, marker: str, person: Counterpart, rui: Counterpart) -> None:
+    """Photos, files, relations and days; some were replaced, some taken away again."""
+    own = {"counterpart_id": person.id}
+    with workspace.change(f"Add a photo of {person.name}") as edit:
+        old = edit.attach(
+            person, f"{marker} old.png", pages(marker, "old photo"), role=AttachmentRole.PHOTO
+        )
+    with workspace.change(f"Replace the photo of {person.name}") as edit:
+        edit.remove(old)
+        edit.attach(person, f"{marker}.png", pages(marker, "photo"), role=AttachmentRole.PHOTO)
+        edit.attach(person, f"{marker} letter.txt", pages(marker, "letter"), "text/plain")
+        edit.attach(rui, f"From {person.name}.txt", b"nothing of anybody")
+        edit.add(Relation, other_id=rui.id, name=f"{marker} kin", what=f"{marker} tie", **own)
+        edit.add(Relation, name="Ana", what="sister", note=f"{marker} of the sister", **own)
+        edit.add(Relation, counterpart_id=rui.id, other_id=person.id, what="chief")
+        edit.add(SpecialDate, day=DAY, what=f"{marker} day", note=f"{marker} of the day", **own)
+        edit.add(DistinctPair, first_id=rui.id, second_id=person.id)
+
+
+def pages(marker: str, what: str) -> bytes:
+    """Bytes that run on over several pages of a journal, with the marker on each."""
+    return b"".join(f"{marker} {what} {line:06}\n".encode() for line in range(1_000))
+
+
 def _entries(workspace: Workspace, marker: str, person: Counterpart, rui: Counterpart) -> None:
     with workspace.change(f"Log a call with {person.name}") as edit:
         talk = edit.add(
@@ -142,6 +170,7 @@ def _entries(workspace: Workspace, marker: str, person: Counterpart, rui: Counte
             thread=f"{marker} thread",
             tags=(f"{marker}talk",),
         )
+        edit.attach(talk, f"{marker} slides.pdf", pages(marker, "slides"), "application/pdf")
         edit.add(Promise, counterpart_id=rui.id, by=Side.ME, text="Send it", interaction_id=talk.id)
         edit.add(
             Meeting,
@@ -154,18 +183,22 @@ def _entries(workspace: Workspace, marker: str, person: Counterpart, rui: Counte
             note=f"{marker} note",
         )
     with workspace.change(f"Log lunch with {person.name}, Rui Santos") as edit:
-        edit.add(
+        lunch = edit.add(
             Interaction,
             when=Moment(DAY),
             people=(person.id, rui.id),
             note=f"Lunch with {person.name} and Rui.",
         )
+        edit.attach(lunch, f"{person.name} at lunch.txt", b"the menu", "text/plain")
         edit.add(Meeting, title="All three", people=(person.id, rui.id), vague="soon")
     # It was thought to be with one and was with the other.
     with workspace.change("Log a walk") as edit:
         walk = edit.add(
             Interaction, when=Moment(DAY), people=(person.id,), note=f"{marker} walked alone"
         )
+        drawn = edit.attach(walk, "map.txt", pages(marker, "map"))
+    with workspace.change("Remove a file") as edit:
+        edit.remove(drawn)
     with workspace.change("Edit an entry") as edit:
         edit.set(walk, people=(rui.id,), note="A walk.")
 
@@ -184,7 +217,7 @@ def _written(
         said={"note": f"{person.name} in the form"},
         noted=(NotedItem(NotedKind.QUESTION, f"{marker} noted", person.id),),
     )
-    log_form.save(workspace, form, log_form.entry_of(form, None, workspace.clock))
+    save_form(workspace, form, entry_of(form, None, workspace.clock))
     card, calendar = folder / "people.vcf", folder / "calendar.ics"
     card.write_text(CARD.format(marker=marker, name=person.name))
     calendar.write_text(CALENDAR.format(marker=marker, name=person.name))

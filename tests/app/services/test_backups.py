@@ -13,7 +13,7 @@ from app.model.copies import Holding, Reason
 from app.model.errors import FileWriteError, InputError
 from app.model.people import Counterpart
 from app.model.values import FixedClock, PartialDate
-from app.services import backups, copy_words, transfer
+from app.services import backups, copy_words, file_words, transfer
 from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import database, schema
@@ -208,7 +208,7 @@ def test_a_copy_is_compared_with_today(today: tuple[int, int, int], said: str) -
 
 
 def test_sizes_and_moments_are_said_as_one_says_them() -> None:
-    sizes = [copy_words.size(n) for n in (999, 312_400, 1_540_000, 25_000_000, 3_200_000_000)]
+    sizes = [file_words.size(n) for n in (999, 312_400, 1_540_000, 25_000_000, 3_200_000_000)]
     assert sizes == ["999 bytes", "312 KB", "1.5 MB", "25 MB", "3.2 GB"]
     now = datetime(2026, 11, 22, 9, 0)
     told = [copy_words.when(now - timedelta(days=d), now) for d in (0, 1, 5, 400)]

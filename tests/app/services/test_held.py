@@ -16,7 +16,7 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
 from app.services import held
-from app.services.log_form import LogForm, NotedItem, NotedKind
+from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.workspace import Workspace
 from app.store.reach import words_of
 from tests.app.services.planting import plant

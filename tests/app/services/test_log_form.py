@@ -26,19 +26,11 @@ from app.model.records import (
     Side,
 )
 from app.model.values import FixedClock, Moment, PartialDate
-from app.services.log_form import (
-    UNSURE,
-    Closing,
-    LogForm,
-    NotedItem,
-    NotedKind,
-    beside,
-    entry_of,
-    line_draft,
-    of_entry,
-    of_meeting,
-    save,
-)
+from app.services.log_form.beside import beside
+from app.services.log_form.entry import entry_of
+from app.services.log_form.form import UNSURE, LogForm, NotedItem, NotedKind, line_draft
+from app.services.log_form.save import Closing, save
+from app.services.log_form.start import of_entry, of_meeting
 from app.services.quick_log import parse
 from app.services.workspace import Workspace
 

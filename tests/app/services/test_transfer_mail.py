@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -132,11 +133,23 @@ def test_progress_moves_and_a_stop_leaves_nothing(workspace: Workspace, tmp_path
     path = tmp_path / "big.mbox"
     write_big(path, 300, 6)
     heard: list[tuple[int, int]] = []
-    preview(workspace, [path], progress=lambda part, whole: heard.append((part, whole)))
-    reading = [(part, whole) for part, whole in heard if whole]
+    told: list[str] = []
+    preview(
+        workspace,
+        [path],
+        progress=lambda part, whole: heard.append((part, whole)),
+        tell=told.append,
+    )
+    assert told[0] == "Reading big.mbox"
+    counted = re.compile(r"Reading big\.mbox: (\d+) of about (\d+) mails")
+    *_before, last = filter(None, map(counted.fullmatch, told))
+    assert 200 < int(last[1]) <= 300
+    assert 200 <= int(last[2]) <= 400
+    assert told[-1].startswith("Comparing with the journal: ")
+    kilobytes = path.stat().st_size >> 10
+    reading = [(part, whole) for part, whole in heard if whole == kilobytes]
     assert reading == sorted(reading)
     assert len(reading) >= 6
-    assert {whole for _part, whole in reading} == {path.stat().st_size >> 10}
     asked: list[int] = []
 
     def cancelled() -> bool:

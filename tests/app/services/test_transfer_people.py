@@ -273,14 +273,39 @@ def test_a_changed_card_finds_its_person_by_uid(workspace: Workspace, book) -> N
     assert fates(run(workspace, changed)) == ["skipped"]
 
 
-def test_a_deleted_person_is_added_again_when_the_user_imports_again(
+def test_a_deleted_person_stays_away_until_the_user_wants_them_again(
     workspace: Workspace, book
 ) -> None:
     path = book(card(name="Gone Soon", uid="g"))
     run(workspace, path)
     with workspace.change("Delete") as edit:
         edit.remove(workspace.people()[0])
+    again = preview(workspace, [path])
+    assert [(row.fate, row.why) for row in again.rows] == [
+        (Fate.SKIPPED, "It was imported before, and you deleted it.")
+    ]
+    assert fates(transfer.apply(workspace, again)) == ["skipped"]
+    assert fates(transfer.apply(workspace, again.take_many([0]))) == ["added"]
+    assert [person.name for person in workspace.people()] == ["Gone Soon"]
+
+
+def test_a_deletion_that_was_undone_keeps_nobody_away(workspace: Workspace, book) -> None:
+    path = book(card(name="Back Again", uid="b"))
+    run(workspace, path)
+    with workspace.change("Delete") as edit:
+        edit.remove(workspace.people()[0])
+    workspace.undo()
+    assert preview(workspace, [path]).rows[0].why == "It is already here."
+
+
+def test_an_import_that_was_undone_can_be_done_again(workspace: Workspace, book) -> None:
+    path = book(card(name="Twice Asked", uid="t"))
+    run(workspace, path)
+    workspace.undo()
     assert fates(run(workspace, path)) == ["added"]
+    workspace.undo()
+    workspace.redo()
+    assert fates(run(workspace, path)) == ["skipped"]
 
 
 def test_a_row_can_be_left_out_and_a_later_card_of_the_same_person_still_counts(

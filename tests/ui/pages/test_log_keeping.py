@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.model.records import Interaction
-from app.services.log_form import LogForm
+from app.services.log_form.form import LogForm
 from app.services.workspace import Workspace
 from tests.ui.pages.conftest import CLOCK
 from tests.ui.pages.test_log import (  # noqa: F401 - `kith` and `journal` are fixtures

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.model.values import FixedClock
 from app.services import vault
 from app.services.computer import Computer
-from app.services.log_form import LogForm
+from app.services.log_form.form import LogForm
 from app.services.workspace import Workspace
 from tests.ui.probes import settle
 from tests.ui.shell.test_shell_damaged import edited_note

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.model.people import PersonName
 from app.model.texts import _
 from app.services.person_names import NameIndex, spell
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
+
+
+class NameField(QLineEdit):
+    """A line whose Enter belongs to it alone: on the page around it, Enter merges."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter here."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class Picking(Card):
@@ -22,7 +33,7 @@ class Picking(Card):
     def __init__(self, names: Callable[[], Sequence[PersonName]]) -> None:
         super().__init__(_("Who is the same person?"))
         self._names = names
-        self.field = QLineEdit()
+        self.field = NameField()
         self.field.setPlaceholderText(_("Type a name"))
         self.field.setAccessibleName(_("Who is the same person?"))
         self.words = WrapLabel(
@@ -53,7 +64,3 @@ class Picking(Card):
     def _enter(self) -> None:
         if self.field.text().strip():
             self.picked.emit(self.field.text())
-
-    def focus_widget(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.field

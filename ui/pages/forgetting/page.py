@@ -101,6 +101,7 @@ class ForgetPage(Page):
         told = (
             forget_words.going(found),
             forget_words.sharing(found),
+            forget_words.shared_files(found),
             forget_words.remembering(found),
             forget_words.kept(found),
         )

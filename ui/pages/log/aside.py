@@ -12,7 +12,7 @@ from app.model.people import Commonality
 from app.model.records import Promise, PromiseState, Question, QuestionState, Side
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services.log_form import Beside
+from app.services.log_form.beside import Beside
 from app.services.words import due_words, first_name
 from ui import theme
 from ui.bridge import Bridge

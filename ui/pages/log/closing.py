@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
 from app.model.values import Clock
-from app.services.log_form import Closing as ClosingWords
-from app.services.log_form import NotedItem, NotedKind
+from app.services.log_form.form import NotedItem, NotedKind
+from app.services.log_form.save import Closing as ClosingWords
 from ui import theme
 from ui.pages.log.noted import Editor
 from ui.pages.log.rows import Answers

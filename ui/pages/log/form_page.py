@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.model.errors import UserError
 from app.model.records import Meeting
 from app.model.texts import _
-from app.services.log_form import Entry, LogForm, beside, entry_of
+from app.services.log_form.beside import beside
+from app.services.log_form.entry import Entry, entry_of
+from app.services.log_form.form import LogForm
 from app.services.quick_log import QuickLine as Line
 from ui.bridge import Bridge
 from ui.pages.log.keeper import Keeper

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.model.errors import UserError
 from app.model.records import Draft
-from app.services.log_form import LogForm
+from app.services.log_form.form import LogForm
 from app.services.workspace import Workspace
 from ui.pages.log.drafts import kept_forms, new_key
 from ui.widgets.forms import Saver

@@ -18,15 +18,10 @@ from app.model.records import (
     Meeting,
 )
 from app.model.texts import _
-from app.services.log_form import (
-    LINE_DRAFT,
-    Entry,
-    LogForm,
-    of_entry,
-    of_meeting,
-    of_person,
-    save,
-)
+from app.services.log_form.entry import Entry
+from app.services.log_form.form import LINE_DRAFT, LogForm
+from app.services.log_form.save import save
+from app.services.log_form.start import of_entry, of_meeting, of_person
 from ui.bridge import Bridge, Route
 from ui.pages.log.drafts import kept_forms
 from ui.pages.log.form_page import FormPage
@@ -228,6 +223,8 @@ class LogPage(FormPage):
         self._fill()
         self._bridge.say(told, undoable=True)
         self._leave(form)
+        if form.entry is None:
+            self._bridge.logged.emit(stored.people)
 
     def _leave(self, form: LogForm) -> None:
         """Go back to where an entry or a meeting was opened; a new line waits for the next."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.records import Depth, Opener, Tone
 from app.model.texts import _
-from app.services.log_form import UNSURE
+from app.services.log_form.form import UNSURE
 from app.services.words import DEPTH_WORDS, TONE_WORDS
 from ui import theme
 from ui.pages.log.rows import Answers, AskRow, Marks, RowKeys, TwoSides

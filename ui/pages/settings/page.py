@@ -37,6 +37,11 @@ _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("history_keep", "history_keep_imports"),
     ),
     (
+        _("Files"),
+        _("Photos and files lie inside the journal, and in every copy of it."),
+        ("file_limit_mb", "files_heavy_mb"),
+    ),
+    (
         _("What the tests look at"),
         _(
             "These numbers are choices of ours, not results of research. They hold for this "
@@ -209,7 +214,7 @@ class SettingsPage(Page):
         super().__init__(_("Settings"), told, parent=parent)
         self._bridge = bridge
         self.rows: dict[str, SettingRow] = {}
-        for action_id in ("history.show", "file.import"):
+        for action_id in ("history.show", "file.import", "file.export"):
             button = PlainButton(actions[action_id].text().replace("&&", "&"))
             self.header.add_button(button.for_action(actions[action_id]))
         self.panels: list[Panel] = []
