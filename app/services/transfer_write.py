@@ -18,7 +18,7 @@ from app.services.edit import Edit
 from app.services.transfer_additions import (
     known_of,
     missing,
-    settle_promises,
+    renew_promises,
     write_additions,
     write_newcomer,
 )
@@ -107,7 +107,7 @@ class Writer:
             first = row.mark is None
             found = missing(known, person, first=first)
             target = write_additions(edit, target, known, found)
-            settle_promises(edit, self._workspace, target, found)
+            renew_promises(edit, self._workspace, target, found)
         if number in self._made:
             self._made[number] = target
         self._by_key[person.key] = target.id
