@@ -19,7 +19,7 @@ from app.services.drop_reading import (
     understand_text,
 )
 from app.services.edit import Edit
-from app.services.transfer_additions import known_of, settle_promises, write_additions
+from app.services.transfer_additions import known_of, renew_promises, write_additions
 from app.services.transfer_digests import digest_of
 from app.services.transfer_plan import Action, Plan
 from app.services.transfer_write import Writer
@@ -78,7 +78,7 @@ def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> No
     if one.card is not None:
         found = additions(workspace, person, one.card)
         write_additions(edit, person, known_of(workspace, person), found)
-        settle_promises(edit, workspace, person, found)
+        renew_promises(edit, workspace, person, found)
         if workspace.imported(one.card.key) is None:  # so that an import later knows the card
             digest = f"{digest_of(one.card)}.{person.uid}"
             edit.remember_import(one.card.key, digest, "counterpart", person.id, one.card.raw)
