@@ -133,6 +133,7 @@ class Bridge(QObject):
     changed = Signal(object)
     routed = Signal(object)
     said = Signal(str, bool)
+    logged = Signal(tuple)
     failed = Signal(object)
     crashed = Signal(object)
     standings_changed = Signal()

@@ -17,6 +17,7 @@ from app.model.imports import Fate, ImportReport, ReadConversation, ReadEvent, R
 from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.services import transfer
+from app.services.sorting import waiting
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
@@ -61,6 +62,7 @@ class ImportPage(Page):
         self.cancel.clicked.connect(self.clear)
         self.go.clicked.connect(self._apply)
         self.undo.clicked.connect(self._take_back)
+        self.sort.clicked.connect(lambda: bridge.go("sorting"))
         self.working.stopped.connect(self._stop)
         self.narrowing.changed.connect(self.records.narrow)
         self.narrowing.add_people.connect(self._add_people)
@@ -78,8 +80,9 @@ class ImportPage(Page):
         self.meaning = PlainButton(_("Columns"))
         self.cancel = PlainButton(_("Cancel"))
         self.undo = PlainButton(_("Undo the import"))
+        self.sort = PrimaryButton(_("Sort these people"))
         self.go = PrimaryButton(_("Import"))
-        for button in (self.choose, self.meaning, self.cancel, self.undo, self.go):
+        for button in (self.choose, self.meaning, self.cancel, self.undo, self.sort, self.go):
             self.header.add_button(button)
         self.empty = EmptyState(
             _(
@@ -341,6 +344,7 @@ class ImportPage(Page):
         # The button undoes this import and nothing else: with the next step it goes away.
         if self.records.done and changes.step != self._step:
             self.undo.hide()
+            self.sort.setVisible(not self.sort.isHidden() and waiting(self._bridge.workspace) > 0)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -367,6 +371,7 @@ class ImportPage(Page):
         self.cancel.setVisible(plan)
         self.go.setVisible(plan)
         self.undo.setVisible(report and bool(self._step))
+        self.sort.setVisible(report and waiting(self._bridge.workspace) > 0)
 
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)
