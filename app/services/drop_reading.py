@@ -27,6 +27,7 @@ from app.services.workspace import Workspace
 
 MOST_TEXT = 20_000
 _MOST_LINE = 300
+_SHOWN = 160
 _MOST_READ = 10 * 1024 * 1024
 _MOST_TIMES = 200
 _NOBODY = frozenset({"-"})
@@ -311,7 +312,7 @@ def _line(workspace: Workspace, person: Counterpart, text: str) -> Dropped | Non
 
 
 def _note(person: Counterpart, name: str, text: str) -> Dropped:
-    told = _("{n} characters of text; they become an entry of today with {name}.").format(
-        n=f"{len(text):,}", name=person.name
-    )
-    return Dropped(Kind.NOTE, name, told, text=text)
+    told = _("“{text}” becomes an entry of today with {name}.")
+    shown = " ".join(text.split())
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN].rstrip() + "…"
+    return Dropped(Kind.NOTE, name, told.format(text=shown, name=person.name), text=text)

@@ -50,7 +50,7 @@ class DropHint(QFrame):
         self.note.set_content(note, "second")
         over = self.parentWidget()
         if over is not None:
-            edge = theme.px(12)
+            edge = theme.px(4)
             self.setGeometry(over.rect().adjusted(edge, edge, -edge, -edge))
         self.raise_()
         self.show()

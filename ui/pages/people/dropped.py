@@ -18,7 +18,7 @@ from app.services.dropping import Dropped, Kind
 from app.services.workspace import Workspace
 from ui.bridge import Task
 from ui.pages.people.desk import Desk
-from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
@@ -45,7 +45,7 @@ class DropStrip(Card):
         self._task: Task | None = None
         self._found: list[Dropped] = []
         self.words = WrapLabel("", "body")
-        self.keep = PrimaryButton("")
+        self.keep = PlainButton("")
         self.form = PlainButton(_("Open in the form"))
         self.leave = QuietButton(_("Leave it"))
         buttons = self._buttons = QWidget()
