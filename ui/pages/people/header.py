@@ -9,9 +9,9 @@ from app.model.texts import _
 from app.services import words
 from app.services.dates import date_text
 from app.services.profile import Profile
+from ui.file_list import PhotoMark
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from ui.widgets.chips import Avatar
 from ui.widgets.page import PageHeader
 
 
@@ -19,7 +19,7 @@ class Header(PageHeader):
     """Mark, name, and one line; buttons to export, prepare and log."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.avatar = Avatar("", 48)
+        self.avatar = PhotoMark(desk.bridge)
         super().__init__("", "", self.avatar, parent=parent)
         self._desk = desk
         go = desk.bridge.go
@@ -37,7 +37,7 @@ class Header(PageHeader):
 
     def show_profile(self, profile: Profile) -> None:
         """Show a person."""
-        self.avatar.set_name(profile.person.name)
+        self.avatar.show_person(profile.person)
         self.set_title(profile.person.name, header_line(profile))
 
 

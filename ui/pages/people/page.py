@@ -51,6 +51,7 @@ class PeoplePage(QWidget):
             "verdict",
             "meeting",
             "attendee",
+            "attachment",
         }
     )
 
