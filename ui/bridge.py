@@ -83,6 +83,8 @@ class Task(QObject):
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(int, int)
+    told = Signal(str)
+    found = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +101,14 @@ class Task(QObject):
     def progress(self, part: int, whole: int = 0) -> None:
         """How far the work is; a whole of 0 means nobody knows."""
         self.progressed.emit(part, whole)
+
+    def tell(self, words: str) -> None:
+        """The same in words."""
+        self.told.emit(words)
+
+    def show(self, part: object) -> None:
+        """A part of the result that can be shown before the rest is there."""
+        self.found.emit(part)
 
 
 class _Run(QRunnable):
@@ -137,6 +147,7 @@ class Bridge(QObject):
     changed = Signal(object)
     routed = Signal(object)
     said = Signal(str, bool)
+    logged = Signal(tuple)
     failed = Signal(object)
     crashed = Signal(object)
     standings_changed = Signal()
@@ -148,6 +159,10 @@ class Bridge(QObject):
     look_wanted = Signal(Path, str)
     offered = Signal(object)
     copies_changed = Signal()
+    # Look at watched files now, also at unchanged ones; what is noted of them was renewed.
+    watch_wanted = Signal(bool)
+    watched = Signal()
+    importing_ended = Signal()
 
     def __init__(
         self,
@@ -168,6 +183,8 @@ class Bridge(QObject):
         # What must be done when the journal is let go, such as taking away opened copies.
         self.at_close: list[Callable[[], object]] = []
         self.opened_files: Any = None
+        # Whether a list of what an import would do is being looked at, or taken in.
+        self.importing = False
         self._tasks: set[Task] = set()
         self._closed = False
         self._pool = QThreadPool(self)
@@ -206,6 +223,12 @@ class Bridge(QObject):
         """Say this of the journal's copies from now on; a copy was made or looked for."""
         self.overdue, self.last_copy = overdue, last
         self.copies_changed.emit()
+
+    def set_importing(self, on: bool) -> None:
+        """Nothing else takes files in while someone decides about some, or takes them in."""
+        before, self.importing = self.importing, on
+        if before and not on:
+            self.importing_ended.emit()
 
     def busy(self) -> bool:
         """Whether slow work is under way; `idle` tells when the last of it has ended."""

@@ -61,7 +61,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What a record has that the journal lacks; `settled` are promises that have ended since."""
+    """What a record has that the journal lacks; `renewed` are promises it says more of."""
 
     aliases: tuple[str, ...] = ()
     organisation: str = ""
@@ -78,7 +78,7 @@ class Additions:
     dates: tuple[ReadDate, ...] = ()
     relations: tuple[ReadRelation, ...] = ()
     promises: tuple[ReadPromise, ...] = ()
-    settled: tuple[ReadPromise, ...] = ()
+    renewed: tuple[ReadPromise, ...] = ()
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
 
@@ -96,7 +96,7 @@ class Additions:
             (self.introduced_by, _("who introduced you")),
             (self.pronoun, _("how to speak of them")),
             (self.rhythm_days, _("how often to be in touch")),
-            (self.settled, _("how a promise ended")),
+            (self.renewed, _("news of a promise")),
             (self.photo, _("a photo")),
         ):
             if value:
@@ -180,15 +180,23 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         rhythm_days=None if known.rhythm else person.rhythm_days,
         dates=_new_dates(known, person.dates),
         relations=_new_relations(known, person.relations),
-        promises=tuple(one for mark, one in told.items() if mark not in known.promises),
-        settled=tuple(
-            one
-            for mark, one in told.items()
-            if known.promises.get(mark) is PromiseState.OPEN and one.state is not PromiseState.OPEN
-        ),
+        promises=tuple(one for mark, one in told.items() if not _same_promise(mark, known)),
+        renewed=tuple(one for mark, one in told.items() if _is_news(mark, one, known)),
         photo=None if known.photo else person.photo,
         files=_new_files(known, person.files),
     )
+
+
+def _same_promise(mark: str, known: Known) -> str:
+    """The promise of the journal it is: the same words, or their beginning up to a colon."""
+    shorter = (held for held in known.promises if mark.startswith(f"{held}:"))
+    return mark if mark in known.promises else next(shorter, "")
+
+
+def _is_news(mark: str, one: ReadPromise, known: Known) -> bool:
+    same = _same_promise(mark, known)
+    ended = known.promises.get(same) is PromiseState.OPEN and one.state is not PromiseState.OPEN
+    return bool(same) and (same != mark or ended)
 
 
 def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:
@@ -222,7 +230,7 @@ def include(known: Known, found: Additions) -> None:
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
-    for one in (*found.promises, *found.settled):
+    for one in (*found.promises, *found.renewed):
         known.promises[promise_mark(one.by, one.text)] = one.state
     known.photo = known.photo or found.photo is not None
     known.files.update(map(file_mark, found.files))
@@ -319,18 +327,18 @@ def _attach(edit: Edit, person: Counterpart, file: ReadFile, role: AttachmentRol
     edit.attach(person, file.name, file.data, file.media_type, role)
 
 
-def settle_promises(
-    edit: Edit, workspace: Workspace, person: Counterpart, found: Additions
-) -> None:
-    """End the open promises which the file says have ended."""
-    ended = {promise_mark(one.by, one.text): one for one in found.settled}
-    if not ended:
-        return
-    standing = workspace.find(Promise, counterpart_id=person.id, state=PromiseState.OPEN)
-    for promise in standing:
-        one = ended.get(promise_mark(promise.by, promise.text))
+def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found: Additions) -> None:
+    """Say of promises of the journal how they ended, and what more the file says of them."""
+    told = {promise_mark(one.by, one.text): one for one in found.renewed}
+    for promise in workspace.find(Promise, counterpart_id=person.id) if told else ():
+        mark = promise_mark(promise.by, promise.text)
+        longer = (one for words, one in told.items() if words.startswith(f"{mark}:"))
+        one = told.get(mark) or next(longer, None)
         if one is not None:
-            edit.set(promise, state=one.state, settled_on=one.settled_on)
+            values: dict[str, object] = {"text": one.text}
+            if promise.state is PromiseState.OPEN:
+                values |= {"state": one.state, "settled_on": one.settled_on}
+            edit.set(promise, **values)
 
 
 def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:

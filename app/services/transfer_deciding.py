@@ -10,16 +10,19 @@ from app.model.imports import (
     ReadConversation,
     ReadEntry,
     ReadEvent,
+    ReadFailure,
     ReadPerson,
     ReadSkip,
 )
 from app.model.people import PointKind
+from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services.transfer_additions import missing
 from app.services.transfer_digests import Taken, digest_of
 from app.services.transfer_entries import EntryPlanner
-from app.services.transfer_events import EventPlanner
+from app.services.transfer_events import EventPlanner, row_of
 from app.services.transfer_marks import folded
+from app.services.transfer_own import own_person
 from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import (
     Action,
@@ -69,7 +72,7 @@ class Planner:
             row = self._talk(self._keyed(row, item), item)
         elif isinstance(item, ReadEntry):
             row = self._keyed(row, item)  # settled when everyone it may be with is known
-        else:
+        elif isinstance(item, ReadSkip | ReadFailure):
             row = replace(row, why=item.why)
         self.rows.append(row)
 
@@ -169,7 +172,20 @@ class Planner:
         digest, key = digest_of(item), item.key
         if self._keys.setdefault(key, digest) != digest:
             key = f"{key}#{digest[:12]}"
-        return replace(row, key=key, digest=digest, mark=self._workspace.imported(key))
+        mark = self._workspace.imported(key)
+        if mark is None and isinstance(item, ReadEvent):
+            mark = self._under_other_key(item, key)
+        return replace(row, key=key, digest=digest, mark=mark)
+
+    def _under_other_key(self, event: ReadEvent, key: str) -> ImportMark | None:
+        """What became of an event before it began to repeat, or when it still did."""
+        day = str(event.when.date).replace("-", "")
+        series, _colon, named = key.rpartition(":")
+        other = series if named == day else f"{key}:{day}"
+        mark = None if other in self._keys else self._workspace.imported(other)
+        row = row_of(self._workspace, mark) if mark is not None else None
+        same = row is not None and row.when is not None and row.when.date == event.when.date
+        return mark if same else None
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
@@ -187,6 +203,9 @@ class Planner:
                     here=True,
                 )
             return self._merged(row, person, target, _("imported before"), first=False)
+        own = own_person(self._workspace, row.key)
+        if own is not None:
+            return self._merged(row, person, own, _("from this journal"), first=False)
         matches, reason = self._index.match(person)
         if len(matches) == 1:
             return self._merged(row, person, matches[0], reason)

@@ -15,6 +15,7 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
 from app.services.transfer_marks import folded
+from app.services.transfer_own import own_event
 from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action, ImportOptions
 from app.services.workspace import Workspace
@@ -30,6 +31,8 @@ _REMEMBRANCE = re.compile(
 _IN_PERSON = frozenset({Channel.MEETING, Channel.MEAL, Channel.VIDEO, Channel.EVENT, Channel.CALL})
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAME_TALK = timedelta(hours=2)
+# Stands in the mark of a meeting which the calendar, and not the user, has called off.
+CALLED_OFF = "off"
 MOST_MINUTES = 100_000
 
 
@@ -70,6 +73,9 @@ class EventPlanner:
     def decide(self, event: ReadEvent, mark: ImportMark | None, digest: str) -> Decision:
         """The fate of one event; `mark` is what an earlier import made of it."""
         people, why, candidates, present = self._people(event)
+        own = own_event(self._workspace, event.key)
+        if own:
+            return Decision(Fate.SKIPPED, why=own)
         if mark is not None:
             row = row_of(self._workspace, mark)
             if row is not None:
@@ -99,7 +105,9 @@ class EventPlanner:
         """An event that an earlier import brought."""
         here = _("It is already here.")
         sequence, _dot, before = mark.digest.partition(".")
-        waits = isinstance(row, Meeting) and row.state is MeetingState.PLANNED
+        state = row.state if isinstance(row, Meeting) else None
+        waits = state is MeetingState.PLANNED
+        off = f".{CALLED_OFF}." in before
         if sequence.isdecimal() and event.sequence < int(sequence):
             newer = _("A newer version of it is already here.")
             return Decision(Fate.SKIPPED, why=newer, here=True)
@@ -107,11 +115,14 @@ class EventPlanner:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
-            why = here if same or isinstance(row, Meeting) else _("It was called off afterwards.")
+            why = here if same or state is not None else _("It was called off afterwards.")
             return Decision(Fate.SKIPPED, why=why, here=True)
-        if waits and self.is_past(event):
+        back = off and state is MeetingState.CANCELLED
+        if (waits or back) and self.is_past(event):
             why = _("It has taken place since; an entry is added.")
             return Decision(Fate.MERGED, Action.HOLD, why, people or row.people, present=present)
+        if back:
+            return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
             return Decision(Fate.SKIPPED, why=here, here=True)
         if isinstance(row, Interaction) and not self.is_past(event):

@@ -6,10 +6,12 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from app.model.errors import FileReadError
+from app.model.errors import Cancelled, FileReadError
 from app.model.texts import _
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -22,6 +24,8 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _MOST_MEMBERS = 2000
+# A packed file may promise little and unpack without end.
+_MOST_STREAMED = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,32 @@ def whole(path: File) -> bytes:
     return _read(path, None)
 
 
+def chunks(path: File) -> Iterator[bytes]:
+    """A file piece by piece, for one that need not fit into memory.
+
+    Raises:
+        FileReadError: it cannot be read.
+    """
+    try:
+        if isinstance(path, Packed):
+            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+                yield from _pieces(member)
+        else:
+            with path.open("rb") as file:
+                yield from _pieces(file)
+    except FileNotFoundError:
+        raise _no_such_file(path.name[:80]) from None
+    except _BROKEN:
+        raise _unreadable(path.name[:80]) from None
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    taken = 0
+    while taken < _MOST_STREAMED and (piece := file.read(HEAD_BYTES)):
+        taken += len(piece)
+        yield piece
+
+
 def check_size(path: File) -> None:
     """See that a file is not too large to be read at once.
 
@@ -92,6 +122,29 @@ def check_size(path: File) -> None:
         )
 
 
+@contextmanager
+def opened(path: File) -> Iterator[tuple[IO[bytes], int]]:
+    """A file to be read from its beginning, however large, and its size.
+
+    Raises:
+        FileReadError: it cannot be read.
+    """
+    try:
+        if isinstance(path, Packed):
+            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+                yield member, path.size
+        else:
+            with path.open("rb") as file:
+                yield file, path.stat().st_size
+    except (FileReadError, Cancelled):
+        raise
+    except (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
+        raise FileReadError(
+            _("“{name}” cannot be read.").format(name=path.name[:80]),
+            _("Check that you may open it, and that its disk is connected."),
+        ) from None
+
+
 def _read(path: File, most: int | None) -> bytes:
     name = path.name[:80]
     try:
@@ -106,20 +159,27 @@ def _read(path: File, most: int | None) -> bytes:
             with path.open("rb") as file:
                 data = file.read() if most is None else file.read(most)
     except FileNotFoundError:
-        raise FileReadError(
-            _("There is no file “{name}”.").format(name=name),
-            _("Check the name and the folder."),
-        ) from None
+        raise _no_such_file(name) from None
     except (OSError, ValueError):
-        raise FileReadError(
-            _("“{name}” cannot be read.").format(name=name),
-            _("Check that you may open it, and that its disk is connected."),
-        ) from None
+        raise _unreadable(name) from None
     if not data.strip():
         raise FileReadError(
             _("“{name}” is empty.").format(name=name), _("Export it again and try once more.")
         )
     return data
+
+
+def _no_such_file(name: str) -> FileReadError:
+    return FileReadError(
+        _("There is no file “{name}”.").format(name=name), _("Check the name and the folder.")
+    )
+
+
+def _unreadable(name: str) -> FileReadError:
+    return FileReadError(
+        _("“{name}” cannot be read.").format(name=name),
+        _("Check that you may open it, and that its disk is connected."),
+    )
 
 
 def _unpacked(file: Packed, most: int) -> bytes:

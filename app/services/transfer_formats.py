@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.exchange import contact_tables, icalendar, vcard
+from app.exchange import archive, contact_tables, icalendar, vcard
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import DateRange
@@ -18,6 +18,7 @@ from app.services.transfer_chat import is_chat
 from app.services.transfer_files import MOST_BYTES, File, Packed, check_size, head, packed, whole
 from app.services.transfer_mail import is_mail
 from app.services.transfer_messages import is_messages
+from app.services.transfer_monica import is_monica
 from app.services.transfer_plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
@@ -35,17 +36,20 @@ class Format(StrEnum):
     MAIL = "mail"
     CHAT = "chat"
     MESSAGES = "linkedin-messages"
+    KITH = "kith"
+    MONICA = "monica"
 
 
 # Read before the others, so that events meet the people these bring.
 BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
 # A conversation may begin in one file and go on in another.
-_TOGETHER: dict[Format, Callable[[Path], bool]] = {
+_TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
+    Format.MONICA: is_monica,
     Format.MAIL: is_mail,
     Format.CHAT: is_chat,
     Format.MESSAGES: is_messages,
 }
-TAKEN_TOGETHER = frozenset(_TOGETHER)
+TAKEN_TOGETHER = frozenset({*_TOGETHER, Format.KITH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,13 @@ def _window(today: date) -> DateRange:
     return DateRange(today - days[0], today + days[1])
 
 
+def _no_items(_workspace: Workspace, _path: File, _options: ImportOptions) -> Iterator[Item]:
+    yield from ()  # an archive is planned as a whole
+
+
 # In the order in which they are tried: a table is what is left when nothing else fits.
 _KINDS = {
+    Format.KITH: _Kind(lambda data, _name: archive.looks_like(data), _no_items, at_once=False),
     Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards),
     Format.ICALENDAR: _Kind(lambda data, _name: icalendar.looks_like(data), _events),
     Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read),
@@ -142,13 +151,13 @@ def sniff(path: File, read_as: str = "") -> Format:
 def _none_of_the_kinds(path: File) -> FileReadError:
     return FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books, calendars, mail archives, WhatsApp chats and tables."),
+        _("It reads address books, calendars, mail archives, chats, tables and exports of Monica."),
     )
 
 
 def _fits(fits: Callable[[Path], bool], path: File) -> bool:
     if isinstance(path, Packed):
-        return fits is is_messages and is_messages(path)
+        return fits in (is_messages, is_monica) and fits(path)
     try:
         return fits(path)
     except (OSError, ValueError):

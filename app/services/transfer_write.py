@@ -18,12 +18,12 @@ from app.services.edit import Edit
 from app.services.transfer_additions import (
     known_of,
     missing,
-    settle_promises,
+    renew_promises,
     write_additions,
     write_newcomer,
 )
 from app.services.transfer_entries import add_entry, content_mark, renew_entry
-from app.services.transfer_events import MOST_MINUTES, row_of
+from app.services.transfer_events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.transfer_ties import Ties
@@ -107,7 +107,7 @@ class Writer:
             first = row.mark is None
             found = missing(known, person, first=first)
             target = write_additions(edit, target, known, found)
-            settle_promises(edit, self._workspace, target, found)
+            renew_promises(edit, self._workspace, target, found)
         if number in self._made:
             self._made[number] = target
         self._by_key[person.key] = target.id
@@ -181,9 +181,11 @@ class Writer:
         if row.action is Action.HOLD:
             held = edit.set(standing, when=event.when, state=MeetingState.HELD)
             return self._entry(edit, event, everyone, row.present, held.id)
+        off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
         return edit.set(
             standing,
             title=event.title or standing.title,
+            state=MeetingState.PLANNED if off else standing.state,
             when=event.when,
             minutes=_minutes(event),
             place=event.where or standing.place,
@@ -240,7 +242,8 @@ class Writer:
 
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:
         """Leave a mark, with the row's uid: a number may be given to another row later."""
-        digest = f"{row.digest}.{uid}"
+        off = f".{CALLED_OFF}" if row.action is Action.CANCEL else ""
+        digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
         place = (row.file, row.item.place)

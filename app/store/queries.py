@@ -6,6 +6,7 @@ from datetime import date
 
 from app.model.findings import PersonLog
 from app.model.people import (
+    Attention,
     Commonality,
     Counterpart,
     Interest,
@@ -26,13 +27,13 @@ from app.store.schema import SEARCH_CODES, SEARCH_COLUMNS
 
 
 def names(database: Database) -> list[PersonName]:
-    """Everyone's names with their organisation, by name."""
+    """Everyone's names with their organisation, by name; people left out stand last."""
     return [
-        PersonName(*row)
-        for row in database.rows(
-            "SELECT c.id, c.name, c.aliases, coalesce(o.name, '') FROM counterpart c "
+        PersonName(number, name, aliases, organisation, Attention(attention))
+        for number, name, aliases, organisation, attention in database.rows(
+            "SELECT c.id, c.name, c.aliases, coalesce(o.name, ''), c.attention FROM counterpart c "
             "LEFT JOIN organisation o ON o.id = c.organisation_id "
-            "ORDER BY c.name COLLATE NOCASE, c.id"
+            "ORDER BY c.attention = 'out', c.name COLLATE NOCASE, c.id"
         )
     ]
 
@@ -90,6 +91,17 @@ def import_mark(database: Database, source_key: str) -> ImportMark | None:
     return ImportMark(*rows[0]) if rows else None
 
 
+def marks_of(database: Database, table: str) -> list[ImportMark]:
+    """Every record of earlier imports that became a row of this table."""
+    return [
+        ImportMark(*row)
+        for row in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark WHERE tbl = ? ORDER BY id",
+            table,
+        )
+    ]
+
+
 def removed_marks(database: Database) -> frozenset[str]:
     """The records of earlier imports whose row the user has deleted, by their key.
 
@@ -124,6 +136,11 @@ def put_setting(connection: driver.Connection, key: str, value: str) -> None:
         "INSERT INTO setting VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
+
+
+def drop_setting(connection: driver.Connection, key: str) -> None:
+    """Keep a setting no longer."""
+    connection.execute("DELETE FROM setting WHERE key = ?", (key,))
 
 
 def forget_standings(connection: driver.Connection) -> None:

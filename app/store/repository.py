@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from app.model.errors import JournalError, NotFoundError
-from app.model.people import Commonality, Counterpart, Interest, InterestAct, Mention, Organisation
+from app.model.people import (
+    Attention,
+    Commonality,
+    Counterpart,
+    Interest,
+    InterestAct,
+    Mention,
+    Organisation,
+)
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.store import contents
+from app.store import contents, sorting
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
 from app.store.uids import new_uid
@@ -274,6 +282,10 @@ class Repository:
             {"commonality_id": commonality.id, "date": str(on), "interaction_id": entry},
         )
 
+    def attend(self, people: Iterable[int], attention: Attention) -> None:
+        """Say of these people how far they are to be kept up with."""
+        sorting.attend(self._db.connection, people, attention.value)
+
     def keep_content(self, data: bytes) -> str:
         """Keep the bytes of a file; returns the digest under which they are found again."""
         return contents.put(self._db.connection, data)
@@ -306,6 +318,12 @@ class Repository:
             "ON CONFLICT(source_key) DO UPDATE SET digest = excluded.digest, "
             "tbl = excluded.tbl, row_id = excluded.row_id, raw = excluded.raw",
             (self._fresh_id("import_mark"), key, digest, table, row, clean(raw)),
+        )
+
+    def renew_import(self, key: str, digest: str) -> None:
+        """Note that an imported record now says something else; what it was read from stays."""
+        self._db.connection.execute(
+            "UPDATE import_mark SET digest = ? WHERE source_key = ?", (digest, key)
         )
 
 

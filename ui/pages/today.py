@@ -24,6 +24,7 @@ from app.services.today import (
 )
 from ui.actions import shortcut_text
 from ui.bridge import Bridge, Route
+from ui.watched_news import WatchedNews
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card, Columns, Page, Row, Section
 from ui.widgets.charts import ThreeCounts
@@ -54,6 +55,7 @@ class TodayPage(Page):
             "counterpart",
             "commonality",
             "pause",
+            "import_mark",
         }
     )
 
@@ -73,6 +75,8 @@ class TodayPage(Page):
         self._saver = Saver(self)
         self._said_of_copies = ""
         self.add(self.line)
+        self.news = WatchedNews(bridge, actions["edit.undo"])
+        self.add(self.news)
         self._columns = Columns((5, 4), narrowest=360)
         self.add(self._columns)
         self.add_stretch()
@@ -112,11 +116,12 @@ class TodayPage(Page):
 
     def _log_line(self, reading: Reading) -> None:
         with self._bridge.guard():
-            told = self._bridge.line_reader.log(self._bridge.workspace, reading)
+            told, people = self._bridge.line_reader.log(self._bridge.workspace, reading)
             self._saver.drop()
             self._bridge.workspace.drop_draft(_DRAFT)
             self.line.set_text("")
             self._bridge.say(told, undoable=True)
+            self._bridge.logged.emit(people)
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the journal as it is now."""
@@ -125,10 +130,20 @@ class TodayPage(Page):
             self._date.set_content(words.long_date(found.day).rsplit(" ", 1)[0], "second")
             self._columns.clear()
             self._said_of_copies = self._bridge.overdue
+            self.news.refresh()
             if found.people == 0:
                 self._show_empty()
             else:
                 self._show(found)
+                if found.unsorted:
+                    self._columns.add(1, self._unsorted(found.unsorted))
+
+    def _unsorted(self, count: int) -> Card:
+        button = PlainButton(_("Sort them"))
+        button.clicked.connect(lambda: self._bridge.go("sorting"))
+        card = Card()
+        card.add_row(Row([Span(words.waiting_words(count), "second")], "", None, button))
+        return card
 
     def _show_empty(self) -> None:
         empty = EmptyState(

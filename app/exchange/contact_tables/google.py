@@ -20,7 +20,7 @@ _VALUES = {
     "phone": What.PHONE,
     "website": What.URL,
     "event": What.DATE,
-    "relation": What.FACT,
+    "relation": What.RELATION,
     "custom field": What.FACT,
     "im": What.HANDLE,
 }

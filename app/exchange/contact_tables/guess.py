@@ -80,7 +80,7 @@ def column_as(table: Table, place: int, what: What) -> Field:
     scope = scope_of(title)
     if what in _CALLED and said is None:
         return Field(what, title.lower())
-    if what in (What.FACT, What.DATE):
+    if what in (What.FACT, What.DATE, What.RELATION):
         return Field(what, title)
     return Field(what, scope if what in LABELLED else "")
 

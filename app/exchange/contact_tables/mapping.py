@@ -40,6 +40,7 @@ class What(StrEnum):
     NOTE = "note"
     FACT = "fact"
     DATE = "date"
+    RELATION = "relation"
     # What a neighbouring value of the same group is called, as Google writes it in every row.
     LABEL = "label"
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
+from app.exchange.contact_tables.safe_cells import is_own, without_inner
 from app.exchange.contact_tables.sheet import Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
-from app.model.imports import ReadFailure, ReadPerson, ReadPoint
+from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
 from app.model.people import PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
@@ -62,6 +63,8 @@ class _Draft:
     addresses: dict[tuple[str, int], dict[What, list[str]]] = field(default_factory=dict)
     points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
+    dates: dict[ReadDate, None] = field(default_factory=dict)
+    relations: dict[ReadRelation, None] = field(default_factory=dict)
     birthday: PartialDate | None = None
     remarks: list[str] = field(default_factory=list)
 
@@ -84,13 +87,17 @@ class RowReader:
         self._orders = orders
         self._assumed = assumed
         self._columns = table.mapping.columns
+        self._is_own = is_own(table.header)
         self._split_birthday = any(column.what in _BIRTH for column in self._columns)
 
     def read(self, row: Row) -> ReadPerson | ReadFailure:
         """The person a row describes; what the row does not say stays empty."""
         draft = _Draft()
-        cells = [clean(cell).strip() for cell in row.cells]
+        meant = map(without_inner, row.cells) if self._is_own else row.cells
+        cells = [clean(cell).strip() for cell in meant]
         filled = [(n, f) for n, f in enumerate(self._columns) if n < len(cells) and cells[n]]
+        if all(column.what is What.IGNORE for _place, column in filled):
+            return self._nobody(_("line {line}").format(line=row.line), "", self._raw(cells))
         for place, column in filled:
             if column.what is What.LABEL:
                 draft.labels[column.label, column.group] = cells[place]
@@ -114,19 +121,29 @@ class RowReader:
             draft.birthday = draft.birthday or self._date(draft, cell, place, _("birthday"))
         elif what is What.DATE:
             label = _label(draft, column) or self._table.header[place]
-            for one in SEVERAL.split(cell):
-                day = self._date(draft, one, place, label)
-                if day is not None:
-                    _fact(draft, label, str(day))
+            self._take_dates(draft, label, cell, place)
         elif what is What.FACT:
             label = _label(draft, column) or self._table.header[place]
             _fact(draft, label, cell.replace(" ::: ", ", "))
+        elif what is What.RELATION:
+            label = _label(draft, column) or self._table.header[place]
+            _relate(draft, label, cell)
         elif what is What.TAGS:
             parts = SEVERAL if self._table.kind is Kind.GOOGLE else _SEVERAL_TAGS
             draft.texts.setdefault(what, []).extend(parts.split(cell))
         elif what not in (What.LABEL, What.IGNORE):
             text = cell if what is What.NOTE else " ".join(cell.split())
             draft.texts.setdefault(what, []).append(text.replace(" ::: ", ", "))
+
+    def _take_dates(self, draft: _Draft, label: str, cell: str, place: int) -> None:
+        for one in SEVERAL.split(cell):
+            day = self._date(draft, one, place, label)
+            if day is None:
+                continue
+            if self._table.kind is Kind.LINKEDIN:  # when they were connected is no day to remember
+                _fact(draft, label, str(day))
+            else:
+                draft.dates[ReadDate(_capital(label), day)] = None
 
     def _take_points(self, draft: _Draft, column: Field, cell: str) -> None:
         label, preferred = marked(_label(draft, column))
@@ -182,8 +199,7 @@ class RowReader:
             name = organisation
             draft.remark(_("It is the row of a company."))
         elif not name and not reachable:
-            why = _("The row has no name.")
-            return ReadFailure(f"table:row:{_digest(raw)}", place, organisation, why, raw)
+            return self._nobody(place, organisation, raw)
         role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
         notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
         return ReadPerson(
@@ -200,7 +216,13 @@ class RowReader:
             raw=raw,
             remarks=tuple(draft.remarks),
             is_company=company,
+            dates=tuple(draft.dates),
+            relations=tuple(draft.relations),
         )
+
+    def _nobody(self, place: str, title: str, raw: str) -> ReadFailure:
+        why = _("The row has no name.")
+        return ReadFailure(f"table:row:{_digest(raw)}", place, title, why, raw)
 
     def _key(self, name: str, draft: _Draft) -> str:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""
@@ -237,9 +259,21 @@ _GOOGLE_KINDS = frozenset(
 
 
 def _fact(draft: _Draft, label: str, value: str) -> None:
-    label = " ".join(label.removeprefix("*").split())
     if value:
-        draft.facts[f"{label[:1].upper()}{label[1:]}: {value}"] = None
+        draft.facts[f"{_capital(label)}: {value}"] = None
+
+
+def _capital(label: str) -> str:
+    label = " ".join(label.removeprefix("*").split())
+    return label[:1].upper() + label[1:]
+
+
+def _relate(draft: _Draft, label: str, cell: str) -> None:
+    """Each name of a cell as someone they are tied to."""
+    what = " ".join(label.removeprefix("*").split()).lower()
+    for name in _SEVERAL_TAGS.split(cell):
+        if name.strip():
+            draft.relations[ReadRelation(what, " ".join(name.split()))] = None
 
 
 def _gather_addresses(draft: _Draft) -> None:

@@ -9,8 +9,17 @@ from dataclasses import dataclass, field, replace
 from app.exchange.content_lines import Block, Line, clean, decoded, split, unescape
 from app.exchange.vcard import fields
 from app.exchange.vcard.alphabet import legacy_alphabet
-from app.model.imports import ReadFailure, ReadPerson, ReadPoint, ReadSkip
-from app.model.people import PointKind
+from app.exchange.vcard.photo import photo_of
+from app.model.imports import (
+    ReadDate,
+    ReadFailure,
+    ReadFile,
+    ReadPerson,
+    ReadPoint,
+    ReadRelation,
+    ReadSkip,
+)
+from app.model.people import PointKind, Pronoun
 from app.model.texts import _
 from app.model.values import PartialDate
 
@@ -36,7 +45,10 @@ class _Draft:
     roles: list[str] = field(default_factory=list)
     birthday: PartialDate | None = None
     notes: list[str] = field(default_factory=list)
-    facts: dict[str, None] = field(default_factory=dict)
+    dates: dict[ReadDate, None] = field(default_factory=dict)
+    relations: dict[ReadRelation, None] = field(default_factory=dict)
+    pronoun: Pronoun | None = None
+    photo: ReadFile | None = None
     points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
     labels_2_1: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -98,7 +110,7 @@ def _take(draft: _Draft, line: Line, own_label: str) -> None:
     elif line.name in _TEXTS:
         _TEXTS[line.name](draft).append(draft.text(line))
     elif line.name in ("N", "ORG"):
-        parts = fields.pieces(draft.raw_text(line), old=draft.old or line.name == "ORG")
+        parts = fields.pieces(draft.raw_text(line), old=draft.old, lists=line.name == "N")
         held = draft.parts if line.name == "N" else draft.company
         if not any(held):
             held[:] = parts
@@ -137,18 +149,33 @@ def _take_date_or_tie(draft: _Draft, line: Line, own_label: str) -> None:
         what = label if line.name == "X-ABDATE" and label else "anniversary"
         found = _date(draft, line, what)
         if found is not None:
-            _fact(draft, what, str(found))
+            draft.dates[ReadDate(_capital(what), found)] = None
     elif line.name in _RELATED:
-        _fact(draft, label or " ".join(line.types) or _("related"), draft.text(line))
+        _relate(draft, label or " ".join(line.types), draft.text(line))
     elif line.name.removeprefix("X-").removeprefix("MS-").removeprefix("EVOLUTION-") in _RELATIVES:
-        _fact(draft, line.name.rpartition("-")[2].lower(), draft.text(line))
+        _relate(draft, line.name.rpartition("-")[2].lower(), draft.text(line))
+    elif line.name == "PHOTO" and draft.photo is None:
+        draft.photo, why = photo_of(line)
+        if why:
+            draft.remark(why)
+    elif line.name == "GENDER":
+        draft.pronoun = _PRONOUNS.get(draft.text(line).partition(";")[0].upper())
 
 
-def _fact(draft: _Draft, what: str, value: str) -> None:
-    """A line for the note; the same one twice, as two programs write it, counts once."""
-    line = f"{what.capitalize()}: {value}"
-    if value:
-        draft.facts[line] = None
+_PRONOUNS = {"F": Pronoun.SHE, "M": Pronoun.HE}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _relate(draft: _Draft, what: str, value: str) -> None:
+    """A tie to someone, by name or by the UID of their card."""
+    value = " ".join(value.split())
+    if value.lower().startswith("urn:uuid:"):
+        draft.relations[ReadRelation(what, key=f"vcard:uid:{value}")] = None
+    elif value:
+        draft.relations[ReadRelation(what, value)] = None
 
 
 def _date(draft: _Draft, line: Line, what: str) -> PartialDate | None:
@@ -234,10 +261,14 @@ def _person(draft: _Draft, name: str, place: str, raw: str) -> ReadPerson:
         organisation=draft.company[0] if draft.company else "",
         role=", ".join(filter(None, (title, department))),
         birthday=draft.birthday,
-        note="\n\n".join(filter(None, (*draft.notes, "\n".join(draft.facts)))),
+        note="\n\n".join(filter(None, draft.notes)),
         points=tuple(draft.points.values()),
         tags=tuple(tag for tag in tags if tag and tag.casefold() not in _SYSTEM_GROUPS),
         is_company=company,
+        pronoun=draft.pronoun,
+        dates=tuple(draft.dates),
+        relations=tuple(draft.relations),
+        photo=draft.photo,
     )
     key = f"vcard:uid:{draft.uid}" if draft.uid else f"vcard:card:{_digest(*_content(person))}"
     if company:

@@ -8,7 +8,14 @@ import pytest
 
 from app.exchange import contact_tables
 from app.exchange.contact_tables import Kind, What
-from app.model.imports import ReadFailure, ReadPerson, ReadPoint, ReadSkip
+from app.model.imports import (
+    ReadDate,
+    ReadFailure,
+    ReadPerson,
+    ReadPoint,
+    ReadRelation,
+    ReadSkip,
+)
 from app.model.people import PointKind
 from app.model.values import PartialDate
 
@@ -145,9 +152,9 @@ def test_google_new_layout_with_all_its_groups() -> None:
     assert (dana.name, dana.aliases) == ("Dana Ngozi Okafor", "Dee")
     assert (dana.organisation, dana.role) == ("Harbour Labs", "Director, Research")
     assert dana.birthday == PartialDate(None, 4, 15)
-    assert dana.note == (
-        "Met in Porto\nlikes tea\n\nPartner: Ade\nAnniversary: 2015-06-20\nBoat: Sirius"
-    )
+    assert dana.note == "Met in Porto\nlikes tea\n\nBoat: Sirius"
+    assert dana.relations == (ReadRelation("partner", "Ade"),)
+    assert dana.dates == (ReadDate("Anniversary", PartialDate(2015, 6, 20)),)
     assert kind((FILES / "google_new.csv").read_bytes()) is Kind.GOOGLE
 
 
@@ -176,7 +183,8 @@ def test_google_old_layout_in_utf_16_without_language_and_photo() -> None:
     assert (asa.name, asa.organisation, asa.role) == ("Åsa Lindqvist", "Fjord AB", "Captain")
     assert asa.birthday == PartialDate(1980, 5, 2)
     assert asa.tags == ("Choir", "Friends")
-    assert asa.note == "Spouse: Bo"
+    assert asa.relations == (ReadRelation("spouse", "Bo"),)
+    assert asa.note == ""
     assert asa.remarks == ()
 
 
@@ -243,8 +251,9 @@ def test_outlook_empty_dates_categories_and_newlines_in_notes() -> None:
     assert isinstance(tom, ReadPerson)
     assert isinstance(eve, ReadPerson)
     assert tom.tags == ("Press", "Friends")
-    assert tom.note == 'First line\nsecond, with "quotes"\n\nSpouse: Kim'
-    assert "Anniversary" not in tom.note
+    assert tom.note == 'First line\nsecond, with "quotes"'
+    assert tom.relations == (ReadRelation("spouse", "Kim"),)
+    assert tom.dates == ()
     assert eve.birthday is None
 
 
@@ -253,7 +262,8 @@ def test_outlook_dates_follow_the_machine_that_wrote_them() -> None:
     assert isinstance(tom, ReadPerson)
     assert isinstance(eve, ReadPerson)
     assert tom.birthday == PartialDate(1979, 2, 13)  # 13/2/1979: the day comes first ...
-    assert eve.note == "Anniversary: 2001-06-05"  # ... so 5/6/2001 is the fifth of June
+    # ... so 5/6/2001 is the fifth of June
+    assert eve.dates == (ReadDate("Anniversary", PartialDate(2001, 6, 5)),)
 
 
 def test_outlook_inner_addresses_of_exchange_are_no_mail_addresses() -> None:
@@ -298,3 +308,23 @@ def test_a_mapping_of_the_user_decides() -> None:
     (person,) = contact_tables.read(text.encode(), mapping)
     assert isinstance(person, ReadPerson)
     assert (person.name, person.organisation, person.note) == ("Ann Lee", "Sailing club", "C: x")
+
+
+def test_outlook_spouse_children_assistant_and_manager_are_ties() -> None:
+    head = "First Name,Last Name,Spouse,Children,Assistant's Name,Manager's Name,Anniversary"
+    person = only(f"{head}\nAnn,Lee,Tom Lee,Mia; Ben,Kim,Eve,2001-06-05\n")
+    assert person.relations == (
+        ReadRelation("spouse", "Tom Lee"),
+        ReadRelation("child", "Mia"),
+        ReadRelation("child", "Ben"),
+        ReadRelation("assistant", "Kim"),
+        ReadRelation("manager", "Eve"),
+    )
+    assert person.dates == (ReadDate("Anniversary", PartialDate(2001, 6, 5)),)
+
+
+def test_google_events_are_days_and_relations_are_ties_under_their_own_labels() -> None:
+    head = "First Name,Event 1 - Label,Event 1 - Value,Relation 1 - Label,Relation 1 - Value"
+    person = only(f"{head}\nAnn,First concert,--06-01,Sister,Eve Lee\n")
+    assert person.dates == (ReadDate("First concert", PartialDate(None, 6, 1)),)
+    assert person.relations == (ReadRelation("sister", "Eve Lee"),)

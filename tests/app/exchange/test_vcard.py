@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.exchange import vcard
-from app.model.imports import ReadFailure, ReadPerson, ReadPoint, ReadSkip
+from app.model.imports import (
+    ReadDate,
+    ReadFailure,
+    ReadPerson,
+    ReadPoint,
+    ReadRelation,
+    ReadSkip,
+)
 from app.model.people import PointKind
 from app.model.values import PartialDate
 
@@ -89,7 +96,8 @@ def test_google_item_labels_phonetics_packed_address_and_escaped_colon() -> None
         ReadPoint(PointKind.URL, "http://www.example.org/priya", "homepage"),
         ReadPoint(PointKind.ADDRESS, "14 Lake Road, Pune 411001, India"),
     )
-    assert person.note == "Anniversary: 2011-06-18"
+    assert person.dates == (ReadDate("Anniversary", PartialDate(2011, 6, 18)),)
+    assert person.note == ""
     assert person.tags == ("Book club",)
 
 
@@ -142,7 +150,7 @@ def test_outlook_empty_photo_design_anniversary_label_and_a_comma_in_the_company
     person = only("outlook_2_1.vcf")
     assert person.name == "Dr. Eleanor Marsh"
     assert (person.organisation, person.role) == ("Company, The", "Buyer, Dept")
-    assert person.note == "Anniversary: 2005-07-09"
+    assert person.dates == (ReadDate("Anniversary", PartialDate(2005, 7, 9)),)
     assert values(person, PointKind.ADDRESS) == ["9 Mill Lane, Leeds, LS1 4AB, United Kingdom"]
     assert values(person, PointKind.EMAIL) == ["eleanor.marsh@example.com"]
     assert person.remarks == ()
@@ -155,7 +163,8 @@ def test_outlook_2003_backslash_before_a_comma_and_more_than_one_card() -> None:
 
 
 def test_the_same_anniversary_written_three_ways_counts_once() -> None:
-    assert only("double_anniversary.vcf").note == "Anniversary: 2001-09-15"
+    day = ReadDate("Anniversary", PartialDate(2001, 9, 15))
+    assert only("double_anniversary.vcf").dates == (day,)
 
 
 def test_cards_without_what_3_0_requires_and_with_what_it_forbids() -> None:
@@ -172,9 +181,9 @@ def test_version_4_names_dates_uris_and_label_parameters() -> None:
     assert person.birthday == PartialDate(None, 4, 15)
     assert person.key == "vcard:uid:urn:uuid:4fbe8971-0bc3-424c-9c26-36c3e1eff6b1"
     assert person.tags == ("judo", "work, old")
-    assert person.note == (
-        "First line\nSecond, with a comma\n\nAnniversary: 2009-08-08\nFriend: Hanako Suzuki"
-    )
+    assert person.note == "First line\nSecond, with a comma"
+    assert person.dates == (ReadDate("Anniversary", PartialDate(2009, 8, 8)),)
+    assert person.relations == (ReadRelation("friend", "Hanako Suzuki"),)
     assert person.points == (
         ReadPoint(PointKind.PHONE, "+81-3-5555-0000;ext=12", "home", preferred=True),
         ReadPoint(PointKind.EMAIL, "taro@example.jp", "work"),

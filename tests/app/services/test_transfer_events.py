@@ -428,3 +428,95 @@ def test_the_raw_event_is_kept_once_for_a_series(
     assert len(raws) == 5
     assert "RRULE:FREQ=DAILY;COUNT=5" in raws[0]
     assert set(raws[1:]) == {""}
+
+
+def test_what_the_calendar_called_off_takes_place_when_it_says_so_again(
+    workspace: Workspace, diary, ada: Counterpart
+) -> None:
+    def ahead(*lines: str) -> str:
+        return event(*lines, who("ada@example.org"), start="20261203T100000", title="Ahead")
+
+    run(workspace, diary(ahead()))
+    run(workspace, diary(ahead("SEQUENCE:1", "STATUS:CANCELLED")))
+    back = diary(ahead("SEQUENCE:2", "STATUS:CONFIRMED", "LOCATION:Room 4"))
+    assert told(run(workspace, back)) == [("merged", "It takes place after all.")]
+    (meeting,) = workspace.find(Meeting)
+    assert (meeting.state, meeting.place) == (MeetingState.PLANNED, "Room 4")
+    assert told(run(workspace, back)) == [("skipped", "It is already here.")]
+
+
+def test_a_meeting_called_off_by_the_user_is_not_planned_again_by_a_change(
+    workspace: Workspace, diary, ada: Counterpart
+) -> None:
+    run(workspace, diary(event(who("ada@example.org"), start="20261203T100000", title="Ahead")))
+    with workspace.change("Call off") as edit:
+        edit.set(workspace.find(Meeting)[0], state=MeetingState.CANCELLED)
+    changed = event("SEQUENCE:1", who("ada@example.org"), start="20261203T100000", title="New")
+    run(workspace, diary(changed))
+    (meeting,) = workspace.find(Meeting)
+    assert (meeting.title, meeting.state) == ("New", MeetingState.CANCELLED)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_an_event_that_begins_or_ceases_to_repeat_is_not_doubled(
+    workspace: Workspace, diary, ada: Counterpart, back: bool
+) -> None:
+    single = event(who("ada@example.org"), start="20261203T100000", title="Weekly")
+    series = event(
+        "SEQUENCE:1",
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        who("ada@example.org"),
+        start="20261203T110000",
+        title="Weekly",
+    )
+    first, second = (
+        (series, single.replace("SUMMARY", "SEQUENCE:2\r\nSUMMARY"))
+        if back
+        else (
+            single,
+            series,
+        )
+    )
+    run(workspace, diary(first))
+    run(workspace, diary(second))
+    days = [(str(one.when.date), one.when.time) for one in workspace.find(Meeting)]
+    assert len(days) == len({day for day, _time in days}) == 3
+    assert days[0] == ("2026-12-03", time(10) if back else time(11))
+    steps = len(workspace.history())
+    run(workspace, diary(second))
+    assert len(workspace.history()) == steps
+
+
+def test_one_occurrence_moved_changed_and_called_off_is_followed(
+    workspace: Workspace, diary, ada: Counterpart
+) -> None:
+    series = event(
+        "RRULE:FREQ=WEEKLY;COUNT=3", who("ada@example.org"), start="20261203T100000", title="Weekly"
+    )
+
+    def other(*lines: str, start: str = "20261210T100000") -> str:
+        return event(
+            "RECURRENCE-ID:20261210T100000",
+            *lines,
+            who("ada@example.org"),
+            start=start,
+            title="Weekly",
+        )
+
+    def seen() -> list[tuple[str, str, str]]:
+        found = workspace.find(Meeting)
+        return [(str(one.when.date), one.state.value, one.place) for one in found]
+
+    run(workspace, diary(series))
+    run(workspace, diary(series, other("SEQUENCE:1", start="20261211T090000")))
+    assert seen()[1] == ("2026-12-11", "planned", "")
+    run(workspace, diary(series, other("SEQUENCE:2", "LOCATION:Room 4", start="20261211T090000")))
+    assert seen()[1] == ("2026-12-11", "planned", "Room 4")
+    run(workspace, diary(series, other("SEQUENCE:3", "STATUS:CANCELLED", start="20261211T090000")))
+    assert seen()[1] == ("2026-12-11", "cancelled", "Room 4")
+    assert [one[0] for one in seen()] == ["2026-12-03", "2026-12-11", "2026-12-17"]
+    older = diary(series, other("SEQUENCE:1", start="20261212T090000"))
+    assert told(run(workspace, older))[1] == (
+        "skipped",
+        "A newer version of it is already here.",
+    )

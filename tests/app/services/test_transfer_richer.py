@@ -164,7 +164,7 @@ def test_a_changed_record_brings_what_is_new_and_how_a_promise_ended(workspace: 
     changed = replace(ADA, promises=(settled,), dates=(*ADA.dates, more))
     plan = planned(workspace, changed, BEN)
     assert [row.fate for row in plan.rows] == [Fate.MERGED, Fate.SKIPPED]
-    assert plan.rows[0].why == ("Imported before; it adds how a promise ended, a day to remember.")
+    assert plan.rows[0].why == ("Imported before; it adds news of a promise, a day to remember.")
     transfer.apply(workspace, plan)
     (promise,) = workspace.find(Promise)
     assert (promise.state, promise.settled_on) == (PromiseState.KEPT, settled.settled_on)

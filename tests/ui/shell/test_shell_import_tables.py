@@ -116,7 +116,7 @@ def test_a_known_maker_asks_nothing_and_its_columns_can_be_looked_at(
     assert page.meaning.isVisible()
     page.meaning.click()
     assert page.columns.isVisible()
-    assert page.columns.boxes[6].currentText() == "A date for the note (connected on LinkedIn)"
+    assert page.columns.boxes[6].currentText() == "A day to remember (connected on LinkedIn)"
 
 
 def test_of_several_tables_the_one_nobody_knows_is_shown_first(

@@ -46,7 +46,8 @@ _WORDS: tuple[tuple[What, str], ...] = (
     (What.TAGS, _("Tags")),
     (What.NOTE, _("Note")),
     (What.FACT, _("A line of the note")),
-    (What.DATE, _("A date for the note")),
+    (What.DATE, _("A day to remember")),
+    (What.RELATION, _("Someone they are tied to")),
 )
 _MOST = 200
 _LINES = 6

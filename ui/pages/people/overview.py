@@ -19,6 +19,7 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
+from ui.pages.people.taking_out import TakingOut
 from ui.pages.people.touch import Touch
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns, Row
@@ -57,6 +58,7 @@ class Overview(Tab):
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._files = FileCard(desk.bridge)
         self._tags = Tags(desk)
+        self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
         right: tuple[QWidget, ...] = (
@@ -65,6 +67,7 @@ class Overview(Tab):
             self._share,
             self._files,
             self._tags,
+            self._out,
         )
         for place, parts in enumerate((left, right)):
             for part in parts:
@@ -82,6 +85,7 @@ class Overview(Tab):
         self._touch.show_profile(profile)
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
+        self._out.show_profile(profile)
         self._show_files(profile)
 
     def _show_files(self, profile: Profile) -> None:

@@ -1,0 +1,151 @@
+"""Importing exports of Monica into a real journal: with history, twice, undone, in archives."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.model.belongings import Attachment, Relation, SpecialDate
+from app.model.errors import Cancelled, FileReadError
+from app.model.imports import Fate
+from app.model.people import ContactPoint, Counterpart
+from app.model.records import Interaction, Promise
+from app.services import transfer
+from app.services.transfer import Format, ImportOptions, preview, sniff
+from app.services.workspace import Workspace
+from tests.app.exchange import monica_export as made
+
+KINDS = (Counterpart, ContactPoint, Relation, SpecialDate, Promise, Attachment, Interaction)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    (tmp_path / "monica.json").write_bytes(made.whole_json())
+    (tmp_path / "monica.sql").write_bytes(made.whole_sql())
+    return tmp_path / "monica.json", tmp_path / "monica.sql"
+
+
+def run(workspace: Workspace, *paths: Path, **options: object) -> dict[Fate, int]:
+    plan = preview(workspace, paths, ImportOptions(**options))
+    report = transfer.apply(workspace, plan)
+    return {fate: report.count(fate) for fate in Fate if report.count(fate)}
+
+
+def counts(workspace: Workspace) -> dict[str, int]:
+    return {kind.__name__: workspace.count(kind) for kind in KINDS}
+
+
+ALL = {
+    "Counterpart": 3,
+    "ContactPoint": 5,
+    "Relation": 3,
+    "SpecialDate": 2,
+    "Promise": 5,
+    "Attachment": 3,
+    "Interaction": 8,
+}
+
+
+def test_both_exports_are_recognised_by_content(pair) -> None:
+    for path in pair:
+        renamed = path.rename(path.with_suffix(".bin"))
+        assert sniff(renamed) is Format.MONICA
+
+
+def test_a_json_and_a_sql_chosen_together_are_one_account(workspace: Workspace, pair) -> None:
+    assert run(workspace, *reversed(pair)) == {Fate.ADDED: 11, Fate.SKIPPED: 3}
+    assert counts(workspace) == ALL
+    ada = workspace.person_named("Adaeze")
+    assert ada.how_met == "At the harbour fair. She sold me O'Brien's \"compass\""
+    assert ada.introduced_by == workspace.person_named("Ben").id
+    dinner = next(one for one in workspace.find(Interaction) if "Dinner" in one.note)
+    assert len(dinner.people) == 2
+
+
+def test_a_second_run_adds_nothing(workspace: Workspace, pair) -> None:
+    run(workspace, *pair)
+    steps = len(workspace.history())
+    assert run(workspace, *pair) == {Fate.SKIPPED: 14}
+    assert (counts(workspace), len(workspace.history())) == (ALL, steps)
+
+
+def test_undo_takes_all_of_it_back(workspace: Workspace, pair) -> None:
+    run(workspace, *pair)
+    workspace.undo()
+    assert set(counts(workspace).values()) == {0}
+    run(workspace, *pair)
+    assert counts(workspace) == ALL
+
+
+def test_the_sql_alone_and_the_json_later_double_no_entry(workspace: Workspace, pair) -> None:
+    run(workspace, pair[1])
+    run(workspace, pair[0])
+    found = counts(workspace)
+    assert found["Interaction"] == ALL["Interaction"]
+    assert found["Attachment"] == ALL["Attachment"]
+    assert found["Counterpart"] == ALL["Counterpart"] + 1  # the SQL does not say which card is mine
+
+
+def test_the_json_alone_and_the_sql_later_fills_the_gaps(workspace: Workspace, pair) -> None:
+    run(workspace, pair[0])
+    assert workspace.person_named("Adaeze").how_met == ""
+    run(workspace, *pair)
+    assert counts(workspace) == ALL
+    assert workspace.person_named("Adaeze").how_met.startswith("At the harbour fair")
+    assert "Pay back 20.5 EUR: tickets" in {one.text for one in workspace.find(Promise)}
+
+
+def test_an_archive_holds_both(workspace: Workspace, pair, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made_zip:
+        for path in pair:
+            made_zip.write(path, f"exports/{path.name}")
+        made_zip.writestr("readme.txt", "see monica")
+    run(workspace, archive)
+    assert counts(workspace) == ALL
+
+
+def test_history_of_people_left_out_is_left_out_with_them(workspace: Workspace, pair) -> None:
+    plan = preview(workspace, pair)
+    place = next(row.index for row in plan.rows if row.title.startswith("Adaeze"))
+    report = transfer.apply(workspace, plan.decide(place, Fate.SKIPPED))
+    (dinner,) = workspace.find(Interaction)
+    assert dinner.present == 3
+    assert sum(r.why == "The people it is with are left out." for r in report.records) == 7
+
+
+def test_a_broken_file_beside_a_good_one_is_a_row_that_failed(workspace: Workspace, pair) -> None:
+    pair[0].write_bytes(made.whole_json()[:-100])
+    found = run(workspace, *pair)
+    assert found[Fate.FAILED] == 1
+    assert found[Fate.ADDED] > 5
+    with pytest.raises(FileReadError):
+        preview(workspace, pair[:1])
+
+
+def test_the_format_can_be_said_and_a_file_of_another_kind_brings_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    held = json.loads(made.whole_json())
+    held["version"] = "0.9"
+    old = tmp_path / "old.json"
+    old.write_text(json.dumps(held))
+    assert run(workspace, old, read_as="monica")[Fate.ADDED] == 11
+    other = tmp_path / "other.txt"
+    other.write_text("Dear diary")
+    assert run(workspace, other, read_as="monica") == {Fate.SKIPPED: 1}
+
+
+def test_reading_can_be_stopped(workspace: Workspace, pair) -> None:
+    asked: list[None] = []
+
+    def stop() -> bool:
+        asked.append(None)
+        return len(asked) > 2
+
+    with pytest.raises(Cancelled):
+        preview(workspace, pair, cancelled=stop)
+    assert set(counts(workspace).values()) == {0}
