@@ -230,15 +230,24 @@ def parts() -> Parts:
             "sorting": _sorting,
             "forget": _forget,
             "held": _held,
+            "export": _export,
         },
         unlock=_unlock,
         restore=_restore,
         occupied=_occupied,
         working=_working,
         watch_desktop=_watch_desktop,
+        when_started=_when_started,
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
+
+
+def _when_started() -> None:
+    """Take away what a Kith that crashed had opened for other programs."""
+    from app.services.opened_files import clear_leftovers
+
+    clear_leftovers()
 
 
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
@@ -382,6 +391,12 @@ def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import ForgetPage
 
     return ForgetPage(bridge, actions)
+
+
+def _export(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.exporting import ExportPage
+
+    return ExportPage(bridge, actions)
 
 
 def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

@@ -12,6 +12,8 @@ from typing import TypeAlias
 from app.cli import (
     checks,
     copies,
+    exporting,
+    files,
     forgetting,
     lock,
     past,
@@ -67,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"kith {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_people(commands)
+    _add_files(commands)
     _add_reading(commands)
     _add_writing(commands)
     watch.add_to(commands, _command)
@@ -169,10 +172,26 @@ def _add_forgetting(actions: _Commands) -> None:
     held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     held.add_argument("--pdf", type=Path, metavar="OUT")
     held.add_argument(
+        "--zip", type=Path, metavar="OUT", help=_("both, with the photos and files beside them")
+    )
+    held.add_argument(
         "--full-names", action="store_true", help=_("name the others, not only their initials")
     )
     held.add_argument("--paper", choices=["a4", "letter"])
     held.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
+
+
+def _add_files(commands: _Commands) -> None:
+    attach = _command(commands, "attach", files.attach, _("put files on a person, or their photo"))
+    attach.add_argument("name", metavar="NAME")
+    attach.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    attach.add_argument("--photo", action="store_true", help=_("make the picture their photo"))
+    listed = _command(commands, "files", files.files, _("the files of a person; save one of them"))
+    listed.add_argument("name", metavar="NAME")
+    listed.add_argument(
+        "--save", nargs=2, metavar=("N", "OUT"), help=_("write the Nth file to OUT")
+    )
+    listed.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
 
 
 def _add_reading(commands: _Commands) -> None:
@@ -263,6 +282,8 @@ def _add_writing(commands: _Commands) -> None:
     taking_in.arguments(
         _command(commands, "import", taking_in.take_in, _("take in files of people and contacts"))
     )
+    text = _("take people and entries out, for other programs")
+    exporting.add_options(_command(commands, "export", exporting.export, text))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(
         "out",
