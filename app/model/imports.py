@@ -236,8 +236,7 @@ class ReadRecord:
     Its records stay in the file until they are written. `section` and `uid` name it; a group of
     records that stand by themselves, such as the organisations, has no uid. `file` is the number
     of its archive among those of the import. `left` are the records that were changed here
-    meanwhile, by section and uid: they are overwritten only when the user says so. `same` when the
-    journal holds all of it as it is.
+    meanwhile, by section and uid: they are overwritten only when the user says so.
     """
 
     key: str
@@ -249,7 +248,6 @@ class ReadRecord:
     when: Moment | None = None
     people: str = ""
     left: tuple[tuple[str, str], ...] = ()
-    same: bool = False
     raw: str = ""
 
 
