@@ -79,6 +79,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "people.sort",
+        _("Sort people"),
+        "Ctrl+Shift+S",
+        "list-checks",
+        _("Say whom to keep up with, one after another, after an import or at any time"),
+        "journal",
+    ),
+    ActionRow(
         "person.prepare",
         _("Prepare to meet this person"),
         "Ctrl+Shift+P",
@@ -100,6 +108,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "",
         "user-x",
         _("Remove the person and everything logged with them alone; undo brings it back"),
+        "journal",
+    ),
+    ActionRow(
+        "person.export",
+        _("Export this person…"),
+        "",
+        "file-up",
+        _("Take them out as a page, a card, tables, a calendar or an archive"),
         "journal",
     ),
     ActionRow(
@@ -149,6 +165,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+I",
         "file-input",
         _("Read address books, calendars, mail, chats, tables; look first, then take them in"),
+        "file",
+    ),
+    ActionRow(
+        "file.export",
+        _("Export"),
+        "Ctrl+Shift+I",
+        "file-output",
+        _("Take people and entries out as pages, cards, tables, a calendar or an archive"),
         "file",
     ),
     ActionRow(

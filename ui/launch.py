@@ -227,8 +227,10 @@ def parts() -> Parts:
             "trash": _trash,
             "handbook": _handbook,
             "import": _import,
+            "sorting": _sorting,
             "forget": _forget,
             "held": _held,
+            "export": _export,
         },
         unlock=_unlock,
         restore=_restore,
@@ -248,6 +250,7 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
+    from ui import keep_again
     from ui.background import Background
     from ui.conflict_watch import ConflictWatch
     from ui.daily_copy import DailyCopy
@@ -260,6 +263,7 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     DailyCopy(bridge, background)
     DailyLook(bridge, background)
     ConflictWatch(bridge, background)
+    keep_again.listen(bridge)
     _warm_quick_line(bridge)
     _load_pages(background)
     _watch_files(bridge, background)
@@ -369,10 +373,22 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     return ImportPage(bridge, actions)
 
 
+def _sorting(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.sorting import SortingPage
+
+    return SortingPage(bridge, actions)
+
+
 def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import ForgetPage
 
     return ForgetPage(bridge, actions)
+
+
+def _export(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.exporting import ExportPage
+
+    return ExportPage(bridge, actions)
 
 
 def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

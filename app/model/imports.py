@@ -199,8 +199,9 @@ class ReadEntry:
     """One contact or note of another journal, as it was written there.
 
     Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
-    and in `people` (names and addresses); what the file does not say stays None. A note, which
-    nobody took part in, has no channel and is not two-way.
+    and in `people` (names and addresses); `handles` are names written together after an @ in its
+    text: whom they mean takes part, and one that means nobody is a tag. What the file does not say
+    stays None. A note, which nobody took part in, has no channel and is not two-way.
     """
 
     key: str
@@ -209,6 +210,7 @@ class ReadEntry:
     when: Moment
     keys: tuple[str, ...] = ()
     people: tuple[ReadAttendee, ...] = ()
+    handles: tuple[str, ...] = ()
     channel: Channel | None = None
     opener: Opener | None = None
     two_way: bool | None = None

@@ -25,6 +25,7 @@ from app.services.transfer_formats import (
     items,
     sniff,
 )
+from app.services.transfer_journals import take_dayone, take_jrnl
 from app.services.transfer_mail import take_mail
 from app.services.transfer_messages import take_messages
 from app.services.transfer_monica import take_monica
@@ -53,6 +54,8 @@ Taker = Callable[[Workspace, Planner, list[File], ImportOptions, Hearing], None]
 # What is planned together, in this order: a thread may begin in one file and go on in another.
 _TAKERS: Mapping[Format, Taker] = {
     Format.MONICA: take_monica,
+    Format.DAYONE: take_dayone,
+    Format.JRNL: take_jrnl,
     Format.MAIL: take_mail,
     Format.CHAT: take_chats,
     Format.MESSAGES: take_messages,
@@ -66,11 +69,13 @@ def preview(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     tell: Tell | None = None,
+    show: Callable[[tuple[PlanRow, ...]], object] | None = None,
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
-    `progress` hears how far it is in numbers, `tell` in words. Of several files, one that cannot
-    be read is a row that failed; the others go on.
+    `progress` hears how far it is in numbers, `tell` in words, and `show` gets what address books
+    and calendars hold before longer files are read. Of several files, one that cannot be read is a
+    row that failed; the others go on.
 
     Raises:
         FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
@@ -93,6 +98,8 @@ def preview(
             if len(kinds) == 1:
                 raise
             planner.take(file.name, ReadFailure("", "", file.name, str(error)))
+    if show is not None and planner.rows:
+        show(tuple(planner.rows))
     for kind, take in _TAKERS.items():
         files = [file for file, its_kind in kinds if its_kind is kind]
         if files:

@@ -26,7 +26,9 @@ MARKED = {
     "forget": "people",
     "held": "people",
     "log": "today",
+    "sorting": "people",
     "import": "settings",
+    "export": "settings",
     "history": "settings",
     "trash": "settings",
 }
