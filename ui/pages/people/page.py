@@ -52,6 +52,7 @@ class PeoplePage(QWidget):
             "verdict",
             "meeting",
             "attendee",
+            "attachment",
         }
     )
 
