@@ -47,7 +47,7 @@ def _column(field: Field) -> st.SearchStrategy[Any]:
         Sort.LINK: _LINKED,
         Sort.DIGEST: st.binary(max_size=200),
     }[field.sort]
-    may_be_null = not field.needed and field.absent is None and field.name != "since"
+    may_be_null = not field.needed and field.absent is None
     return found | st.none() if may_be_null else found
 
 
@@ -181,7 +181,8 @@ class _Filling:
             first, second = (self._linked("people", place) for place in pair)
             if first is not None and second is not None and first != second:
                 self._run(
-                    "INSERT OR IGNORE INTO distinct_pair(uid, first_id, second_id) VALUES (?, ?, ?)",
+                    "INSERT OR IGNORE INTO distinct_pair(uid, first_id, second_id) "
+                    "VALUES (?, ?, ?)",
                     (f"pair-{pair}", *sorted((first, second))),
                 )
 
