@@ -66,11 +66,13 @@ def preview(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     tell: Tell | None = None,
+    show: Callable[[tuple[PlanRow, ...]], object] | None = None,
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
-    `progress` hears how far it is in numbers, `tell` in words. Of several files, one that cannot
-    be read is a row that failed; the others go on.
+    `progress` hears how far it is in numbers, `tell` in words, and `show` gets what address books
+    and calendars hold before longer files are read. Of several files, one that cannot be read is a
+    row that failed; the others go on.
 
     Raises:
         FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
@@ -93,6 +95,8 @@ def preview(
             if len(kinds) == 1:
                 raise
             planner.take(file.name, ReadFailure("", "", file.name, str(error)))
+    if show is not None and planner.rows:
+        show(tuple(planner.rows))
     for kind, take in _TAKERS.items():
         files = [file for file, its_kind in kinds if its_kind is kind]
         if files:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
+from app.exchange.contact_tables.safe_cells import is_own, without_inner
 from app.exchange.contact_tables.sheet import Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
@@ -86,13 +87,17 @@ class RowReader:
         self._orders = orders
         self._assumed = assumed
         self._columns = table.mapping.columns
+        self._is_own = is_own(table.header)
         self._split_birthday = any(column.what in _BIRTH for column in self._columns)
 
     def read(self, row: Row) -> ReadPerson | ReadFailure:
         """The person a row describes; what the row does not say stays empty."""
         draft = _Draft()
-        cells = [clean(cell).strip() for cell in row.cells]
+        meant = map(without_inner, row.cells) if self._is_own else row.cells
+        cells = [clean(cell).strip() for cell in meant]
         filled = [(n, f) for n, f in enumerate(self._columns) if n < len(cells) and cells[n]]
+        if all(column.what is What.IGNORE for _place, column in filled):
+            return self._nobody(_("line {line}").format(line=row.line), "", self._raw(cells))
         for place, column in filled:
             if column.what is What.LABEL:
                 draft.labels[column.label, column.group] = cells[place]
@@ -194,8 +199,7 @@ class RowReader:
             name = organisation
             draft.remark(_("It is the row of a company."))
         elif not name and not reachable:
-            why = _("The row has no name.")
-            return ReadFailure(f"table:row:{_digest(raw)}", place, organisation, why, raw)
+            return self._nobody(place, organisation, raw)
         role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
         notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
         return ReadPerson(
@@ -215,6 +219,10 @@ class RowReader:
             dates=tuple(draft.dates),
             relations=tuple(draft.relations),
         )
+
+    def _nobody(self, place: str, title: str, raw: str) -> ReadFailure:
+        why = _("The row has no name.")
+        return ReadFailure(f"table:row:{_digest(raw)}", place, title, why, raw)
 
     def _key(self, name: str, draft: _Draft) -> str:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""
