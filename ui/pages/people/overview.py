@@ -58,7 +58,6 @@ class Overview(Tab):
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._files = FileCard(desk.bridge)
         self._tags = Tags(desk)
-        self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
         right: tuple[QWidget, ...] = (
@@ -67,7 +66,7 @@ class Overview(Tab):
             self._share,
             self._files,
             self._tags,
-            self._out,
+            TakingOut(desk),
         )
         for place, parts in enumerate((left, right)):
             for part in parts:
@@ -85,7 +84,6 @@ class Overview(Tab):
         self._touch.show_profile(profile)
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
-        self._out.show_profile(profile)
         self._show_files(profile)
 
     def _show_files(self, profile: Profile) -> None:
