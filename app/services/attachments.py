@@ -237,6 +237,11 @@ def data(workspace: Workspace, file: Attachment) -> bytes:
     return workspace.repository.content(file.digest)
 
 
+def is_here(workspace: Workspace, file: Attachment) -> bool:
+    """Whether the journal has the bytes; one of an earlier day, in memory alone, has none."""
+    return contents.has(workspace.database, file.digest)
+
+
 def save_copy(
     workspace: Workspace, file: Attachment, out: Path, *, overwrite: bool = False
 ) -> None:
