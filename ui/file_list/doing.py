@@ -17,7 +17,7 @@ from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
-from app.services import attachments, file_kinds, file_words
+from app.services import attachments, file_kinds, file_names, file_words
 from app.services.attachments import Incoming
 from app.services.opened_files import OpenedFiles
 from app.services.workspace import Workspace
@@ -107,7 +107,7 @@ class Files(QObject):
         """Let the system's program show a private copy; of a program, offer to save one."""
         if not self._is_here(file):
             return
-        if file_kinds.is_program(file.name):
+        if file_names.is_program(file.name):
             self._refuse(file, file_words.not_opened(file.name))
             return
         opened = _opened(self._bridge)
@@ -144,7 +144,7 @@ class Files(QObject):
         """Ask where to, and write the file there."""
         if not self._is_here(file):
             return
-        proposed = Path.home() / file_kinds.file_name(file.name)
+        proposed = Path.home() / file_names.file_name(file.name)
         out = ask_save(self._window, _("Save a copy"), proposed, _ANY)
         if out is None:
             return
