@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -330,9 +331,7 @@ def test_a_profile_as_it_was_shows_its_files_and_photo_but_opens_nothing(
     data = for_photo(png(face()))
     assert data is not None
     attachments.put_photo(bridge.workspace, dana, attachments.incoming("a.jpg", data, 10**6))
-    clock = bridge.workspace.clock
-    assert isinstance(clock, FixedClock)
-    clock.advance(days=3)
+    bridge.workspace.clock = FixedClock(bridge.workspace.clock.now() + timedelta(days=3))
     (file,) = attachments.of_person(bridge.workspace, dana.id)
     attachments.rename(bridge.workspace, file, "renamed.pdf")
     shown(page, bridge)
@@ -454,7 +453,9 @@ def test_nothing_is_put_into_a_journal_that_is_only_read(
         window.show()
     card = shown(page, reading)
     (tmp_path / "a.txt").write_text("hers")
-    assert not drop(card, mime(tmp_path / "a.txt"))
+    drop(card, mime(tmp_path / "a.txt"))
+    waits(qtbot, reading)
+    assert kept(reading) == ["plan.pdf"]
     assert not card.add_link.isVisible()
     assert [a.text() for a in card.rows[0].menu().actions()] == ["Open", "Save a copy…"]
     assert page.profile.header.avatar.focusPolicy() is Qt.FocusPolicy.NoFocus
