@@ -13,10 +13,12 @@ from app.services.profile import Profile, ground
 from app.services.timeline import key_of
 from ui import theme
 from ui.pages.people.about import About
+from ui.pages.people.days import Days
 from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
+from ui.pages.people.ties import Ties
 from ui.pages.people.touch import Touch
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns, Row
@@ -53,9 +55,13 @@ class Overview(Tab):
         self._share = Share()
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._tags = Tags(desk)
+        self._ties, self._days = Ties(desk), Days(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
-        right: tuple[QWidget, ...] = (self._reach, self._touch, self._share, self._tags)
+        right: tuple[QWidget, ...] = (
+            *(self._reach, self._touch, self._share, self._ties, self._days),
+            self._tags,
+        )
         for place, parts in enumerate((left, right)):
             for part in parts:
                 columns.add(place, part)
@@ -72,6 +78,8 @@ class Overview(Tab):
         self._touch.show_profile(profile)
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
+        self._ties.show_profile(profile)
+        self._days.show_profile(profile)
 
 
 class RecordCard(Card):
