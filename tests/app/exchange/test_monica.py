@@ -328,7 +328,7 @@ def test_an_activity_is_shared_by_everyone_linked_to_it(source: str) -> None:
 def test_a_conversation_says_who_opened_it_and_that_both_wrote(source: str) -> None:
     talk = entry(READ[source](), "conversation:")
     assert (talk.channel, talk.opener, talk.two_way) == (Channel.MESSAGE, Opener.ME, True)
-    assert talk.note == "On telegram:\nI: Are you coming?\nAdaeze: On the next boat"
+    assert talk.note == "I: Are you coming?\nAdaeze: On the next boat\nOn telegram"
     assert talk.when == Moment(PartialDate(2021, 7, 8))
 
 

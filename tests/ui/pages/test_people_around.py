@@ -21,7 +21,7 @@ from ui.pages.people.parts import AddLine, FoldRow
 from ui.pages.people.ties import TieRow
 from ui.widgets.forms import InlineLine
 
-SOMEONE = "Add someone around them, as in “husband: Tom”"
+SOMEONE = "Add someone, as in “husband: Tom”"
 A_DAY = "Add a day, as in “Wedding 1 June 2019”"
 Show = Callable[..., PeoplePage]
 
@@ -95,7 +95,7 @@ def test_a_tie_is_changed_in_place_and_deleted(show: Show, bridge: Bridge, qtbot
     (row,) = rows(page, TieRow)
     row.open()
     settle()
-    what = field(row, "What they are")
+    what = field(row, "Relation")
     what.setText("")
     qtbot.keyClicks(what, "former husband")
     what.flush()

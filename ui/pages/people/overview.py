@@ -57,9 +57,12 @@ class Overview(Tab):
         self._tags = Tags(desk)
         self._ties, self._days = Ties(desk), Days(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
-        left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
+        left: tuple[QWidget, ...] = (
+            *(self._record, self._lately, self._months, self._about),
+            self._ties,
+        )
         right: tuple[QWidget, ...] = (
-            *(self._reach, self._touch, self._share, self._ties, self._days),
+            *(self._reach, self._touch, self._share, self._days),
             self._tags,
         )
         for place, parts in enumerate((left, right)):
@@ -165,7 +168,7 @@ class EntryRow(Row):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         day = WrapLabel(words.short_date(entry.when.date, desk.workspace.today), "note", "second")
-        day.setFixedWidth(theme.px(66))
+        day.setFixedWidth(theme.px(80))
         line.addWidget(day, 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.channel is not None:
             line.addWidget(Chip(words.CHANNEL_WORDS[entry.channel], bold=False))

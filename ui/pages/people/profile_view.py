@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.model.records import PromiseState
 from app.model.texts import _
 from app.services.profile import Profile
 from ui import theme
@@ -99,7 +100,7 @@ class ProfileView(QWidget):
         counts = {
             "common": len(profile.same),
             "interests": len(profile.interests) + questions,
-            "promises": len([p for p in profile.promises if p.settled_on is None])
+            "promises": len([p for p in profile.promises if p.state is PromiseState.OPEN])
             + len(profile.deals),
         }
         for name, button in self.strip.buttons.items():

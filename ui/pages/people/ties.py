@@ -24,7 +24,7 @@ class Ties(QWidget):
         super().__init__()
         self._desk = desk
         self.card = ListCard(lambda record: TieRow(desk, record))
-        self.add_line = AddLine(_("Add someone around them, as in “husband: Tom”"))
+        self.add_line = AddLine(_("Add someone, as in “husband: Tom”"))
         self.add_line.added.connect(self._add)
         self.card.add_below(self.add_line)
         column = QVBoxLayout(self)
@@ -103,7 +103,7 @@ class TieRow(FoldRow):
     def make_form(self) -> QWidget:
         """What they are, who, and a note."""
         form = RecordForm(self.desk, _("Change who is around {name}"))
-        form.add_line("what", _("What they are"), _("husband, sister, former chief"))
+        form.add_line("what", _("Relation"), _("husband, sister, former chief"))
         self.pick = PickLine(self._people, self._keep_name, _("a name"))
         form.add(_("Name"), self.pick)
         form.sync(lambda _record: self.pick.set_value(self._name()))
