@@ -79,6 +79,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "people.sort",
+        _("Sort people"),
+        "Ctrl+Shift+S",
+        "list-checks",
+        _("Say whom to keep up with, one after another, after an import or at any time"),
+        "journal",
+    ),
+    ActionRow(
         "person.prepare",
         _("Prepare to meet this person"),
         "Ctrl+Shift+P",

@@ -79,6 +79,8 @@ class Task(QObject):
     done = Signal(object)
     failed = Signal(object)
     progressed = Signal(int, int)
+    told = Signal(str)
+    found = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,14 @@ class Task(QObject):
     def progress(self, part: int, whole: int = 0) -> None:
         """How far the work is; a whole of 0 means nobody knows."""
         self.progressed.emit(part, whole)
+
+    def tell(self, words: str) -> None:
+        """The same in words."""
+        self.told.emit(words)
+
+    def show(self, part: object) -> None:
+        """A part of the result that can be shown before the rest is there."""
+        self.found.emit(part)
 
 
 class _Run(QRunnable):
@@ -133,6 +143,7 @@ class Bridge(QObject):
     changed = Signal(object)
     routed = Signal(object)
     said = Signal(str, bool)
+    logged = Signal(tuple)
     failed = Signal(object)
     crashed = Signal(object)
     standings_changed = Signal()

@@ -227,6 +227,7 @@ def parts() -> Parts:
             "trash": _trash,
             "handbook": _handbook,
             "import": _import,
+            "sorting": _sorting,
             "forget": _forget,
             "held": _held,
         },
@@ -248,6 +249,7 @@ def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) ->
 
 def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
     """What need not be there for the first picture: icons, and the standings' work."""
+    from ui import keep_again
     from ui.background import Background
     from ui.conflict_watch import ConflictWatch
     from ui.daily_copy import DailyCopy
@@ -260,6 +262,7 @@ def _after_first_paint(bridge: Bridge, actions: Mapping[str, QAction]) -> QObjec
     DailyCopy(bridge, background)
     DailyLook(bridge, background)
     ConflictWatch(bridge, background)
+    keep_again.listen(bridge)
     _warm_quick_line(bridge)
     _load_pages(background)
     _watch_files(bridge, background)
@@ -367,6 +370,12 @@ def _import(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.importing import ImportPage
 
     return ImportPage(bridge, actions)
+
+
+def _sorting(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.sorting import SortingPage
+
+    return SortingPage(bridge, actions)
 
 
 def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

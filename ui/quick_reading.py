@@ -97,8 +97,10 @@ class QuickReader:
         return Completion(person.name, person.organisation, start, end, spell(person, self.index))
 
     @staticmethod
-    def log(workspace: Workspace, reading: Reading, origin: object = None) -> str:
-        """Write a line that is whole as one step; returns what to tell the user.
+    def log(
+        workspace: Workspace, reading: Reading, origin: object = None
+    ) -> tuple[str, tuple[int, ...]]:
+        """Write a line that is whole as one step; returns what to tell the user, and who is in it.
 
         Raises:
             UserError: the line cannot be taken, or not be written.
@@ -108,7 +110,7 @@ class QuickReader:
         entry = log(workspace, quick, origin, create=True)
         people = workspace.names_of(entry.people)
         names = ", ".join(people[number].name for number in entry.people)
-        return _("Logged with {people}.").format(people=names)
+        return _("Logged with {people}.").format(people=names), entry.people
 
 
 def _creation(name: str) -> Offer:

@@ -17,6 +17,7 @@ from app.cli import (
     past,
     people,
     reading,
+    sorting,
     taking_in,
     watch,
     writing,
@@ -25,7 +26,7 @@ from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
 from app.model.errors import UserError
-from app.model.people import Kind, Pronoun, Rhythm
+from app.model.people import Attention, Kind, Pronoun, Rhythm
 from app.model.reading import EntryKind
 from app.model.records import Channel
 from app.model.texts import _
@@ -113,10 +114,31 @@ def _add_people(commands: _Commands) -> None:
     add.add_argument("--since", type=_day, metavar="DATE", help=_("since when you know them"))
     add.add_argument("--birthday", type=_birthday, metavar="DATE", help=_("--03-15 has no year"))
     add.add_argument("--tag", action="append", default=[], metavar="WORD")
-    _command(actions, "list", people.list_all, _("list everyone"))
+    listed = _command(actions, "list", people.list_all, _("list everyone who is not left out"))
+    listed.add_argument("--left-out", action="store_true", help=_("list those left out instead"))
     show = _command(actions, "show", people.show, _("show one person"))
     show.add_argument("name", metavar="NAME")
+    _add_sorting(commands, actions)
     _add_forgetting(actions)
+
+
+def _add_sorting(commands: _Commands, actions: _Commands) -> None:
+    text = _("who came in a file and waits to be sorted, most contact first")
+    _limit(_command(commands, "sort", sorting.waiting, text), 20)
+    one = _command(actions, "sort", sorting.answer, _("say how far to keep up with someone"))
+    one.add_argument("name", metavar="NAME")
+    answers = one.add_mutually_exclusive_group(required=True)
+    for flag, attention, text in (
+        ("--keep", Attention.KEEP, _("keep up with them")),
+        ("--address-only", Attention.ADDRESS, _("keep the address; no test, no reminder")),
+        ("--leave-out", Attention.OUT, _("leave them out of every list and count")),
+        ("--later", Attention.UNSORTED, _("let them wait to be sorted")),
+    ):
+        answers.add_argument(
+            flag, dest="attention", action="store_const", const=attention, help=text
+        )
+    one.add_argument("--kind", choices=[kind.value for kind in Kind], help=_("with --keep"))
+    one.add_argument("--rhythm", choices=[rhythm.value for rhythm in Rhythm])
 
 
 def _add_forgetting(actions: _Commands) -> None:

@@ -7,12 +7,12 @@ from argparse import Namespace
 from app.cli import shapes
 from app.cli.answer import Answer
 from app.cli.desk import Desk
-from app.model.people import ContactPoint, Counterpart, Kind, Organisation, PointKind
+from app.model.people import Attention, ContactPoint, Counterpart, Kind, Organisation, PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services import words
 from app.services.profile import Profile, profile
-from app.services.standings import people_rows
+from app.services.standings import left_out_rows, people_rows
 
 
 def add(desk: Desk, options: Namespace) -> Answer:
@@ -45,10 +45,10 @@ def add(desk: Desk, options: Namespace) -> Answer:
         return Answer(shapes.whole(found), (_("Added {name}.").format(name=person.name),))
 
 
-def list_all(desk: Desk, _options: Namespace) -> Answer:
-    """Everyone by name, with what was last worked out about them."""
+def list_all(desk: Desk, options: Namespace) -> Answer:
+    """Everyone by name, with what was last worked out about them; or those left out."""
     with desk.journal() as workspace:
-        rows = people_rows(workspace)
+        rows = left_out_rows(workspace) if options.left_out else people_rows(workspace)
         people = {person.id: person for person in workspace.people()}
         firms = {firm.id: firm for firm in workspace.find(Organisation)}
     data = []
@@ -64,7 +64,8 @@ def list_all(desk: Desk, _options: Namespace) -> Answer:
                 "states": [state.value for state in row.states] if row.states else None,
             }
         )
-        lines.append(" · ".join(filter(None, (row.name, row.kind.value, row.organisation))))
+        apart = words.ATTENTION_WORDS[row.attention] if row.attention is not Attention.KEEP else ""
+        lines.append(" · ".join(filter(None, (row.name, row.kind.value, row.organisation, apart))))
     count = len(rows)
     lines.append(ngettext("{n} person", "{n} people", count).format(n=count))
     return Answer(data, tuple(lines))

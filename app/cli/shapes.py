@@ -61,6 +61,7 @@ def person(one: Counterpart, organisation: Organisation | None) -> Json:
         "birthday": day(one.birthday),
         "starts_by_role": one.starts_by_role,
         "no_contact": one.no_contact,
+        "attention": one.attention.value,
         "closeness": one.closeness,
         "style": one.style,
         "watch_outs": one.watch_outs,

@@ -301,5 +301,7 @@ def split(text: str, separator: str) -> list[str]:
 
 def clean(text: str) -> str:
     """Text fit to show: no control characters, no reversed order, one form for each letter."""
+    if text.isascii() and text.isprintable():  # as most texts are
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text)).strip()

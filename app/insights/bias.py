@@ -59,7 +59,7 @@ class _Trigger(NamedTuple):
 
 def question(log: PersonLog, policy: Policy, occasion: Occasion | None = None) -> Finding | None:
     """The one question whose trigger is strongest, with the reason it appeared, or None."""
-    if log.person.no_contact:
+    if log.person.no_contact or not log.person.is_counted:
         return None
     asked = questions(log, policy, occasion)
     return asked[0] if asked else None

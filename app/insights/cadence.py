@@ -11,7 +11,7 @@ from app.insights.clocks import Clock, counted_rhythm, off_season, pause_stretch
 from app.insights.conversations import is_two_way
 from app.insights.words import day_words, length_words, voice
 from app.model.findings import Finding, Number, PersonLog, State
-from app.model.people import Counterpart, Kind, Pause
+from app.model.people import Attention, Counterpart, Kind, Pause
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
 from app.settings import Policy
@@ -28,6 +28,10 @@ _WORDS = {
     PAUSED: _("Paused"),
     NOTHING_LOGGED: _("Nothing logged"),
     NOT_APPLICABLE: _("No contact wished"),
+}
+_UNCOUNTED = {
+    Attention.ADDRESS: (_("Address only"), _("Kept as an address; no reminder is given.")),
+    Attention.OUT: (_("Left out"), _("Left out of the journal’s lists; no reminder is given.")),
 }
 _OFTEN = 30
 
@@ -70,6 +74,9 @@ def standing(
     """
     if person.no_contact:
         return _finding(person, NOT_APPLICABLE, _("You noted that there is to be no contact."))
+    if not person.is_counted:
+        word, text = _UNCOUNTED[person.attention]
+        return replace(_finding(person, NOT_APPLICABLE, text), word=word)
     if last is None:
         text = _("No contact with {name} is logged yet.")
         return _finding(person, NOTHING_LOGGED, text)
@@ -85,7 +92,7 @@ def next_due(
     policy: Policy,
 ) -> date | None:
     """The first day on which contact is due; None without a rhythm or a contact to count from."""
-    if person.no_contact or last is None:
+    if person.no_contact or last is None or person.attention is not Attention.KEEP:
         return None
     return _measure(person, last, pauses, today, policy).due_on
 
@@ -217,7 +224,7 @@ def _finding(
 
 def capacity(people: Iterable[Counterpart]) -> Finding:
     """How many people the user means to see weekly or monthly; shown without a judgement."""
-    kept = [person for person in people if not person.no_contact]
+    kept = [p for p in people if not p.no_contact and p.attention is Attention.KEEP]
     often = sum(1 for p in kept if (p.days_between or math.inf) <= _OFTEN)
     weekly = sum(1 for p in kept if (p.days_between or math.inf) <= 7)
     targets = sum(1 for p in kept if p.kind in (Kind.LEAD, Kind.PITCH))

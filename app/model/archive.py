@@ -48,7 +48,8 @@ class Field:
 
     A field that is left out means `absent`. `to` is the section a link points into; `binds` says
     that the record cannot be without it. The links of a list lie in a `table` of their own, whose
-    column `owner` names the record.
+    column `owner` names the record. `low` and `high` bound a number; a text with a `low` is never
+    empty, a day with one has a year.
     """
 
     name: str
@@ -95,8 +96,8 @@ def _said(name: str) -> Field:
     return Field(name, name, Sort.TEXT, needed=True)
 
 
-def _day(name: str, *, needed: bool = False) -> Field:
-    return Field(name, name, Sort.DAY, needed=needed)
+def _day(name: str, *, needed: bool = False, low: int = 0) -> Field:
+    return Field(name, name, Sort.DAY, needed=needed, low=low)
 
 
 def _number(name: str, low: int, high: int, *, needed: bool = False) -> Field:
@@ -168,7 +169,7 @@ SECTIONS: Final = (
         "meetings",
         "meeting",
         (
-            *(_UID, *_texts("title"), _day("date"), _TIME, _ZONE, *_texts("vague")),
+            *(_UID, *_texts("title"), _day("date", low=1), _TIME, _ZONE, *_texts("vague")),
             *(_number("minutes", 0, _MOST), *_texts("place goal opening_line")),
             *(_choice("purpose", r.Purpose), _choice("state", r.MeetingState, needed=True)),
             *(_choice("source", r.Source, needed=True), *_texts("note")),
@@ -179,7 +180,7 @@ SECTIONS: Final = (
         "entries",
         "interaction",
         (
-            *(_UID, _day("date", needed=True), _TIME, _ZONE, _choice("channel", r.Channel)),
+            *(_UID, _day("date", needed=True, low=1), _TIME, _ZONE, _choice("channel", r.Channel)),
             *(_choice("opener", r.Opener), *_flags("two_way answered")),
             *(_number("minutes", 0, _MOST), _choice("depth", r.Depth)),
             *(_choice("ask_mine", r.Ask), _choice("ask_theirs", r.Ask)),
@@ -296,7 +297,7 @@ SECTIONS: Final = (
         "import_marks",
         "import_mark",
         (
-            Field("key", "source_key", Sort.UID, needed=True),
+            Field("key", "source_key", Sort.TEXT, needed=True, low=1),
             Field("digest", "digest", Sort.TEXT, needed=True),
             Field("section", "tbl", Sort.SECTION, needed=True),
             Field("record", "row_id", Sort.LINK, needed=True, binds=True),

@@ -230,6 +230,30 @@ class ReadEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """One person, entry or meeting of a Kith archive, with all that belongs to it there.
+
+    Its records stay in the file until they are written. `section` and `uid` name it; a group of
+    records that stand by themselves, such as the organisations, has no uid. `file` is the number
+    of its archive among those of the import. `left` are the records that were changed here
+    meanwhile, by section and uid: they are overwritten only when the user says so. `same` when the
+    journal holds all of it as it is.
+    """
+
+    key: str
+    title: str
+    place: str
+    section: str
+    uid: str = ""
+    file: int = 0
+    when: Moment | None = None
+    people: str = ""
+    left: tuple[tuple[str, str], ...] = ()
+    same: bool = False
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSkip:
     """A record that was understood and is not taken, and why."""
 

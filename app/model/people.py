@@ -204,6 +204,11 @@ class Counterpart:
             return self.rhythm_days
         return RHYTHM_DAYS[self.rhythm] if self.rhythm else None
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether tests and counts speak of them: not of an address, nor of someone left out."""
+        return self.attention in (Attention.KEEP, Attention.UNSORTED)
+
 
 @dataclass(frozen=True, slots=True)
 class KindPeriod:
@@ -315,3 +320,4 @@ class PersonName:
     name: str
     aliases: str = ""
     organisation: str = ""
+    attention: Attention = Attention.KEEP

@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from app.model.findings import State
-from app.model.people import Kind
+from app.model.people import Attention, Kind
 from app.model.records import Channel, Opener
 from app.model.values import DateRange, Moment, PartialDate
 
@@ -86,6 +86,7 @@ class PersonRow:
     last_contact: PartialDate | None
     contacts: int | None
     states: tuple[State, State, State] | None
+    attention: Attention = Attention.KEEP
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.changes import Changes
 from app.model.errors import InputError
-from app.model.people import Commonality, ContactPoint, Counterpart, Kind, KindPeriod, Organisation
+from app.model.people import (
+    Attention,
+    Commonality,
+    ContactPoint,
+    Counterpart,
+    Kind,
+    KindPeriod,
+    Organisation,
+)
 from app.model.records import Interaction
 from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
@@ -38,6 +47,10 @@ class Edit:
     def set(self, record: T, /, **values: Any) -> T:
         """Change these fields; the record comes back as it is now."""
         _check(type(record), values)
+        given = values.get("rhythm") or values.get("rhythm_days")
+        waits = isinstance(record, Counterpart) and record.attention is Attention.UNSORTED
+        if given and waits:  # whoever is given a rhythm has been sorted by that
+            values.setdefault("attention", Attention.KEEP)
         changed = self._repository.set(record, **values)
         if (
             isinstance(changed, Counterpart)
@@ -63,6 +76,10 @@ class Edit:
     def untag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Take tags off a person or an entry."""
         self._repository.untag(record, *names)
+
+    def attend(self, people: Iterable[int], attention: Attention) -> None:
+        """Say of many people at once how far they are to be kept up with."""
+        self._repository.attend(people, attention)
 
     def organisation(self, name: str) -> Organisation:
         """The organisation of this name, added when there is none."""

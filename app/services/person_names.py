@@ -11,7 +11,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from app.model.errors import AmbiguousNameError, NotFoundError
-from app.model.people import PersonName
+from app.model.people import Attention, PersonName
 from app.model.texts import _
 
 _WORD = re.compile(
@@ -182,8 +182,9 @@ class NameIndex:
         for place in self._begun(starts):
             for keys, _room, whole in self._phrases[place]:
                 if all(any(key.startswith(start) for key in keys) for start in starts):
-                    late = not whole.startswith(starts[0])
-                    ranked.append((late, place, self.names[place]))
+                    person = self.names[place]
+                    late = (person.attention is Attention.OUT, not whole.startswith(starts[0]))
+                    ranked.append((late, place, person))
                     break
         return [person for _late, _place, person in sorted(ranked, key=lambda entry: entry[:2])]
 
@@ -224,6 +225,7 @@ def resolve(text: str, names: Sequence[PersonName] | NameIndex) -> PersonName:
     found = index.holders(asked) or index.beginning(asked)
     if rest.strip():
         found = narrowed(found, rest, index)
+    found = not_left_out(found)
     if not found:
         raise NotFoundError(
             _("No one here is called “{name}”.").format(name=text.strip()[:60]),
@@ -239,6 +241,11 @@ def resolve(text: str, names: Sequence[PersonName] | NameIndex) -> PersonName:
             candidates,
         )
     return found[0]
+
+
+def not_left_out(found: Sequence[PersonName]) -> list[PersonName]:
+    """Of several who answer to a name, those not left out; whoever answers alone is meant."""
+    return [one for one in found if one.attention is not Attention.OUT] or list(found)
 
 
 def narrowed(found: Sequence[PersonName], rest: str, index: NameIndex) -> list[PersonName]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from app.model.errors import InputError
-from app.model.people import PersonName
+from app.model.people import Attention, PersonName
 from app.model.reading import PersonRow
 from app.model.records import Meeting, MeetingState
 from app.model.texts import _
@@ -17,7 +17,7 @@ from app.services import words
 from app.services.find_people import PeopleIndex
 from app.services.quick_log.clock_times import read_duration, read_time
 from app.services.quick_log.dates import read_when
-from app.services.standings import people_rows
+from app.services.standings import all_rows
 from app.services.today import MeetingLine, next_meetings
 from app.services.workspace import Workspace
 
@@ -180,14 +180,18 @@ class Choices:
 
     def __init__(self, meetings: Sequence[MeetingLine], people: Sequence[PersonRow]) -> None:
         self.meetings = tuple(meetings)
-        self.people = tuple(sorted(people, key=_freshest, reverse=True))
-        self._by_id = {row.id: row for row in self.people}
+        found = sorted(people, key=_freshest, reverse=True)
+        # Who is left out is not offered, but found by name.
+        self.people = tuple(row for row in found if row.attention is not Attention.OUT)
+        self._left_out = tuple(row for row in found if row.attention is Attention.OUT)
+        self._by_id = {row.id: row for row in found}
 
     @cached_property
     def index(self) -> PeopleIndex:
         """Everyone's names, prepared for search on every keystroke; made when first asked for."""
         return PeopleIndex(
-            PersonName(row.id, row.name, row.aliases, row.organisation) for row in self.people
+            PersonName(row.id, row.name, row.aliases, row.organisation, row.attention)
+            for row in (*self.people, *self._left_out)
         )
 
     def narrow(self, text: str, limit: int) -> tuple[list[MeetingLine], list[PersonRow]]:
@@ -206,7 +210,7 @@ class Choices:
 
 def choices(workspace: Workspace) -> Choices:
     """Everything one can prepare for."""
-    return Choices(next_meetings(workspace, _MOST_MEETINGS), people_rows(workspace))
+    return Choices(next_meetings(workspace, _MOST_MEETINGS), all_rows(workspace))
 
 
 def _freshest(row: PersonRow) -> tuple[bool, str]:

@@ -112,7 +112,8 @@ class Profile:
     @property
     def never_asks(self) -> bool:
         """Whether no test applies, so that no word is asked for either."""
-        return self.person.no_contact or self.person.kind is Kind.PITCH
+        person = self.person
+        return person.no_contact or person.kind is Kind.PITCH or not person.is_counted
 
     @property
     def your_word(self) -> str:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from app.insights.cadence import last_contact
 from app.insights.realness import side_by_side
 from app.model.errors import NotFoundError
+from app.model.people import Attention
 from app.model.reading import PersonRow, Standing
 from app.services.workspace import Workspace
 from app.store.standings import Standings
@@ -16,7 +17,17 @@ _BATCH = 25
 
 
 def people_rows(workspace: Workspace) -> list[PersonRow]:
-    """Everyone as the list of people shows them; states not worked out yet are None."""
+    """Everyone who is not left out; states not worked out yet are None."""
+    return [row for row in all_rows(workspace) if row.attention is not Attention.OUT]
+
+
+def left_out_rows(workspace: Workspace) -> list[PersonRow]:
+    """Everyone who is left out."""
+    return [row for row in all_rows(workspace) if row.attention is Attention.OUT]
+
+
+def all_rows(workspace: Workspace) -> list[PersonRow]:
+    """The same with people left out, to be found by name."""
     return Standings(workspace.database).rows()
 
 

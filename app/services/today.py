@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from app.insights.cadence import standing
 from app.model.findings import Finding
-from app.model.people import Counterpart, Pause
+from app.model.people import Attention, Counterpart, Pause
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
+from app.store.sorting import Sorting
 from app.store.standings import Standings
 
 _AFTER_SALE_DAYS = 183
@@ -56,7 +57,7 @@ class QuietLine(NamedTuple):
 
 
 class Today(NamedTuple):
-    """Everything the first page shows."""
+    """Everything the first page shows; `unsorted` is how many people of an import still wait."""
 
     day: date
     meetings: tuple[MeetingLine, ...]
@@ -67,6 +68,7 @@ class Today(NamedTuple):
     quiet: tuple[QuietLine, ...]
     counts: ThreeCounts
     people: int
+    unsorted: int
 
 
 def three_counts(workspace: Workspace) -> ThreeCounts:
@@ -98,7 +100,8 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
         ),
         quiet=_going_quiet(workspace, agenda, lines),
         counts=counts,
-        people=counts.people,
+        people=workspace.count(Counterpart),
+        unsorted=Sorting(workspace.database).waiting(),
     )
 
 
@@ -110,7 +113,8 @@ def next_meetings(workspace: Workspace, limit: int) -> tuple[MeetingLine, ...]:
 
 
 def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingLine:
-    people = tuple(workspace.names_of(meeting.people).values())
+    known = workspace.names_of(meeting.people).values()
+    people = tuple(person for person in known if person.attention is not Attention.OUT)
     first = people[0] if people else None
     last = workspace.interactions_of(first.id, 1) if first else []
     mine, theirs = agenda.open_promises_of(first.id) if first else (0, 0)

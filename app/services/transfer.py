@@ -8,10 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from app.model.errors import FileReadError
-from app.model.imports import ImportReport, ReadFailure, ReadSkip
+from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
-from app.services import transfer_tables
+from app.services import transfer_archive_write, transfer_tables
 from app.services.backups import before_import
+from app.services.transfer_archive import take_archives
 from app.services.transfer_chat import take_chats
 from app.services.transfer_deciding import Planner
 from app.services.transfer_files import File
@@ -65,11 +66,13 @@ def preview(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     tell: Tell | None = None,
+    show: Callable[[tuple[PlanRow, ...]], object] | None = None,
 ) -> Plan:
     """What an import of these files would do; nothing is written.
 
-    `progress` hears how far it is in numbers, `tell` in words. Of several files, one that cannot
-    be read is a row that failed; the others go on.
+    `progress` hears how far it is in numbers, `tell` in words, and `show` gets what address books
+    and calendars hold before longer files are read. Of several files, one that cannot be read is a
+    row that failed; the others go on.
 
     Raises:
         FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
@@ -92,11 +95,16 @@ def preview(
             if len(kinds) == 1:
                 raise
             planner.take(file.name, ReadFailure("", "", file.name, str(error)))
+    if show is not None and planner.rows:
+        show(tuple(planner.rows))
     for kind, take in _TAKERS.items():
         files = [file for file, its_kind in kinds if its_kind is kind]
         if files:
             take(workspace, planner, files, options, hearing)
-    return replace(planner.plan(tuple(path.name for path in paths)), tables=tuple(tables))
+    plan = planner.plan(tuple(path.name for path in paths))
+    archives = [file for file, kind in kinds if kind is Format.KITH]
+    found, rows = take_archives(workspace, plan.rows, archives, hearing)
+    return replace(plan, rows=rows, tables=tuple(tables), archives=found)
 
 
 def _kinds(
@@ -145,7 +153,11 @@ def apply(
     remark = before_import(workspace, cancelled)
     records = []
     with workspace.change(label or _label(plan), origin=origin) as edit:
+        restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)
         for done, row in enumerate(plan.rows):
+            if isinstance(row.item, ReadRecord):
+                records.append(restored.report(row, row.item))
+                continue
             hearing.now_and_then(done, whole, partial(writing_words, done, whole))
             records.append(writer.write(edit, row))
         writer.finish(edit)

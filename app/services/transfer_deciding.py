@@ -10,6 +10,7 @@ from app.model.imports import (
     ReadConversation,
     ReadEntry,
     ReadEvent,
+    ReadFailure,
     ReadPerson,
     ReadSkip,
 )
@@ -70,7 +71,7 @@ class Planner:
             row = self._talk(self._keyed(row, item), item)
         elif isinstance(item, ReadEntry):
             row = self._keyed(row, item)  # settled when everyone it may be with is known
-        else:
+        elif isinstance(item, ReadSkip | ReadFailure):
             row = replace(row, why=item.why)
         self.rows.append(row)
 

@@ -6,11 +6,12 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from app.model.errors import FileReadError
+from app.model.errors import Cancelled, FileReadError
 from app.model.texts import _
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -119,6 +120,29 @@ def check_size(path: File) -> None:
             _("“{name}” is larger than 200 MB.").format(name=path.name[:80]),
             _("Export it in several parts, for example one for each year."),
         )
+
+
+@contextmanager
+def opened(path: File) -> Iterator[tuple[IO[bytes], int]]:
+    """A file to be read from its beginning, however large, and its size.
+
+    Raises:
+        FileReadError: it cannot be read.
+    """
+    try:
+        if isinstance(path, Packed):
+            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+                yield member, path.size
+        else:
+            with path.open("rb") as file:
+                yield file, path.stat().st_size
+    except (FileReadError, Cancelled):
+        raise
+    except (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
+        raise FileReadError(
+            _("“{name}” cannot be read.").format(name=path.name[:80]),
+            _("Check that you may open it, and that its disk is connected."),
+        ) from None
 
 
 def _read(path: File, most: int | None) -> bytes:

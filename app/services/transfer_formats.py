@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.exchange import contact_tables, icalendar, vcard
+from app.exchange import archive, contact_tables, icalendar, vcard
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import DateRange
@@ -36,6 +36,7 @@ class Format(StrEnum):
     MAIL = "mail"
     CHAT = "chat"
     MESSAGES = "linkedin-messages"
+    KITH = "kith"
     MONICA = "monica"
 
 
@@ -48,7 +49,7 @@ _TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
     Format.CHAT: is_chat,
     Format.MESSAGES: is_messages,
 }
-TAKEN_TOGETHER = frozenset(_TOGETHER)
+TAKEN_TOGETHER = frozenset({*_TOGETHER, Format.KITH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,13 @@ def _window(today: date) -> DateRange:
     return DateRange(today - days[0], today + days[1])
 
 
+def _no_items(_workspace: Workspace, _path: File, _options: ImportOptions) -> Iterator[Item]:
+    yield from ()  # an archive is planned as a whole
+
+
 # In the order in which they are tried: a table is what is left when nothing else fits.
 _KINDS = {
+    Format.KITH: _Kind(lambda data, _name: archive.looks_like(data), _no_items, at_once=False),
     Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards),
     Format.ICALENDAR: _Kind(lambda data, _name: icalendar.looks_like(data), _events),
     Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.model.errors import InputError
 from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson
 from app.model.texts import _
+from app.services.archive_survey import Archive
 from app.services.transfer_rows import (
     Action,
     ImportOptions,
@@ -44,7 +45,7 @@ class Plan:
 
     `needs_addresses` says that events name people but not which of them is the user;
     `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
-    a chat can be read in two ways.
+    a chat can be read in two ways. `archives` are those whose records stand in the rows.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -54,6 +55,7 @@ class Plan:
     addresses: tuple[str, ...] = ()
     needs_day_order: bool = False
     tables: tuple[SeenTable, ...] = ()
+    archives: tuple[Archive, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""

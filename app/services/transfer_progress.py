@@ -1,4 +1,4 @@
-"""How far the reading of files is: a bar, a sentence, and the way to stop."""
+"""How far the reading of files is: a bar, a sentence, what is read, and the way to stop."""
 
 from __future__ import annotations
 

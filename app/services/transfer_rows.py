@@ -14,6 +14,7 @@ from app.model.imports import (
     ReadEvent,
     ReadFailure,
     ReadPerson,
+    ReadRecord,
     ReadSkip,
 )
 from app.model.people import PointKind
@@ -23,7 +24,7 @@ from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.transfer_digests import Taken
 
-Item = Taken | ReadSkip | ReadFailure
+Item = Taken | ReadRecord | ReadSkip | ReadFailure
 
 
 class Action(StrEnum):
@@ -39,6 +40,8 @@ class Action(StrEnum):
     CANCEL = "call a meeting off"
     CONTINUE = "bring a conversation up to date"
     RENEW = "bring an entry up to date"
+    RESTORE = "take from an archive"
+    OVERWRITE = "take from an archive over what was changed here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,17 @@ class PlanRow:
         if isinstance(self.item, ReadConversation | ReadEntry):
             named = ", ".join(one.name or one.email or one.phone for one in self.item.people)
             return named or self.target
+        if isinstance(self.item, ReadRecord):
+            return self.item.people
         return self.item.organisation if isinstance(self.item, ReadPerson) else ""
 
     @property
     def reach(self) -> str:
         """The first way to reach them, or when the event or conversation is."""
-        if isinstance(self.item, ReadEvent | ReadConversation | ReadEntry):
+        if isinstance(self.item, ReadEvent | ReadConversation | ReadEntry | ReadRecord):
             when = self.item.when
+            if when is None:
+                return ""
             return " ".join(
                 filter(None, (str(when.date), when.time.isoformat("minutes") if when.time else ""))
             )

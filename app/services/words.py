@@ -421,6 +421,12 @@ def _every_days(days: int) -> str:
     return ngettext("Every day", "Every {n} days", days).format(n=days)
 
 
+def waiting_words(count: int) -> str:
+    """ "774 people wait to be sorted." """
+    told = ngettext("{n} person waits to be sorted.", "{n} people wait to be sorted.", count)
+    return told.format(n=f"{count:,}")
+
+
 def due_words(due: PartialDate | None, today: date) -> tuple[str, State]:
     """The chip of an open promise: "Due Friday", "9 days late", "Due 1 Dec"."""
     if due is None:

@@ -125,6 +125,7 @@ class Workspace:
         with self._history.step(label, self._stamp(), origin) as recorded:
             yield edit
         edit.changes = recorded.changes
+        self._settings = None  # an archive that was taken in may have brought settings along
         if edit.changes.tables:
             self._tell(edit.changes)
 
@@ -156,6 +157,7 @@ class Workspace:
             Cancelled: it was not to go on; nothing was taken back.
         """
         count, tables = self._history.undo_back_to(step, self._stamp(), going_on)
+        self._settings = None
         if count:
             label = ngettext("{n} step", "{n} steps", count).format(n=count)
             step = latest(self.database, 1)[0].id
@@ -166,6 +168,7 @@ class Workspace:
         if turned is None:
             return None
         changes = self._history.describe(*turned, origin, kind)
+        self._settings = None
         self._tell(changes)
         return changes
 
@@ -198,6 +201,7 @@ class Workspace:
 
     def announce(self, changes: Changes) -> None:
         """Tell of what a worker wrote through a connection of its own, as if done here."""
+        self._settings = None
         now = queries.written(self.database)
         if self._written is not None and now[0] == changes.step:
             self._written = now

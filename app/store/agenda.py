@@ -9,6 +9,15 @@ from app.model.records import Meeting, Outcome, Promise
 from app.store.database import Database
 from app.store.repository import Repository
 
+# A meeting with nobody but people left out is not shown; one that names nobody is.
+_SEEN = (
+    "(NOT EXISTS (SELECT 1 FROM attendee a WHERE a.meeting_id = t.id) OR EXISTS (SELECT 1 "
+    "FROM attendee a JOIN counterpart c ON c.id = a.counterpart_id WHERE a.meeting_id = t.id "
+    "AND c.attention <> 'out'))"
+)
+# Nor is it asked whether one with nobody but addresses took place.
+_ASKED_ABOUT = _SEEN.replace("<> 'out'", "IN ('keep', 'unsorted')")
+
 
 class Agenda:
     """Small dated selections; each is answered from an index."""
@@ -21,13 +30,14 @@ class Agenda:
         """Planned meetings from today on, the next first; vague ones last."""
         dated = self._repository.select(
             Meeting,
-            "WHERE t.state = 'planned' AND t.date >= ? ORDER BY t.date, t.time, t.id LIMIT ?",
+            f"WHERE t.state = 'planned' AND t.date >= ? AND {_SEEN} "
+            "ORDER BY t.date, t.time, t.id LIMIT ?",
             str(today),
             limit,
         )
         vague = self._repository.select(
             Meeting,
-            "WHERE t.state = 'planned' AND t.date IS NULL ORDER BY t.id DESC LIMIT ?",
+            f"WHERE t.state = 'planned' AND t.date IS NULL AND {_SEEN} ORDER BY t.id DESC LIMIT ?",
             limit - len(dated),
         )
         return dated + vague
@@ -38,7 +48,7 @@ class Agenda:
             Meeting,
             "WHERE t.state = 'planned' AND t.date >= ? AND t.date < ? AND length(t.date) = 10 "
             "AND NOT EXISTS (SELECT 1 FROM interaction i WHERE i.meeting_id = t.id) "
-            "ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
+            f"AND {_ASKED_ABOUT} ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
             str(today - timedelta(days=days)),
             str(today),
             limit,
@@ -60,7 +70,8 @@ class Agenda:
         return self._repository.select(
             Promise,
             "WHERE t.state = 'open' AND NOT EXISTS (SELECT 1 FROM counterpart c "
-            "WHERE c.id = t.counterpart_id AND c.no_contact = 1) "
+            "WHERE c.id = t.counterpart_id AND (c.no_contact = 1 "
+            "OR c.attention IN ('address', 'out'))) "
             "ORDER BY t.due IS NULL, t.due, t.id LIMIT ?",
             limit,
         )
@@ -70,7 +81,8 @@ class Agenda:
         return int(
             self._db.value(
                 "SELECT count(*) FROM promise t JOIN counterpart c ON c.id = t.counterpart_id "
-                "WHERE t.state = 'open' AND c.no_contact = 0"
+                "WHERE t.state = 'open' AND c.no_contact = 0 "
+                "AND c.attention IN ('keep', 'unsorted')"
             )
         )
 
@@ -89,6 +101,7 @@ class Agenda:
             "SELECT o.id, d.counterpart_id, d.title FROM outcome o JOIN deal d ON d.id = o.deal_id "
             "JOIN counterpart c ON c.id = d.counterpart_id "
             'WHERE o."on" >= ? AND o."on" <= ? AND c.no_contact = 0 AND c.kind <> \'honest pitch\' '
+            "AND c.attention = 'keep' "
             # From the latest entry on: it mostly answers the question, and spares reading the rest.
             "AND (SELECT 1 FROM participant p JOIN interaction i "
             'ON i.id = p.interaction_id WHERE p.counterpart_id = c.id AND i.date > o."on" '

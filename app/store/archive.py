@@ -173,7 +173,7 @@ class Reader:
                 uid = uids.get((table, number))
                 if uid is not None:
                     values = (key, digest, BY_TABLE[table].name, uid, raw)
-                    yield _told(section, values)
+                    yield told_columns(section, values)
             reached = rows[-1][0]
 
     def _holds(self, table: str, number: int) -> bool:
@@ -227,9 +227,15 @@ def by_uids(database: Database, section: Section, uids: Collection[str]) -> dict
 # --- rows as records -------------------------------------------------------------------------
 
 
+_COLUMNS: Final = {
+    section.name: tuple(one for one in section.fields if one.column and not one.table)
+    for section in SECTIONS
+}
+
+
 def columns(section: Section) -> tuple[Field, ...]:
     """The fields that are columns of the section's table."""
-    return tuple(one for one in section.fields if one.column and not one.table)
+    return _COLUMNS[section.name]
 
 
 def select(section: Section, rest: str) -> str:
@@ -257,7 +263,7 @@ def records(
         if row[0] in named:
             found.append(_only_named(section, row))
             continue
-        record = _told(section, row[1:])
+        record = told_columns(section, row[1:])
         for one, values in lists.items():
             if row[0] in values:
                 record[one.name] = values[row[0]]
@@ -267,7 +273,7 @@ def records(
     return found
 
 
-def _told(section: Section, values: tuple[Any, ...]) -> Record:
+def told_columns(section: Section, values: tuple[Any, ...]) -> Record:
     """The fields of a row that say anything."""
     record: Record = {}
     for one, value in zip(columns(section), values, strict=False):
@@ -280,7 +286,7 @@ def _told(section: Section, values: tuple[Any, ...]) -> Record:
 
 def _only_named(section: Section, row: tuple[Any, ...]) -> Record:
     """Someone of whom the archive gives the name alone."""
-    whole = _told(section, row[1:])
+    whole = told_columns(section, row[1:])
     record = {name: whole[name] for name in ("uid", "name")}
     return record | {"kind": "other", "attention": "unsorted", "only_named": True}
 

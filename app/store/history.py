@@ -12,6 +12,7 @@ from typing import Any
 from app.model.changes import Changes
 from app.model.errors import Cancelled, InputError
 from app.model.values import PartialDate
+from app.store import outside
 from app.store.database import Database
 from app.store.rows import clean
 from app.store.schema import HISTORY_COLUMNS
@@ -172,6 +173,7 @@ class History:
                 self._put(table, row_id, before if kind == "undo" else after)
             state = "undone" if kind == "undo" else "done"
             connection.execute("UPDATE step SET state = ? WHERE id = ?", (state, target))
+            outside.turn(self._db, target)
             self._forget_standings(number, at)
         return number, label
 

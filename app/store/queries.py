@@ -6,6 +6,7 @@ from datetime import date
 
 from app.model.findings import PersonLog
 from app.model.people import (
+    Attention,
     Commonality,
     Counterpart,
     Interest,
@@ -26,13 +27,13 @@ from app.store.schema import SEARCH_CODES, SEARCH_COLUMNS
 
 
 def names(database: Database) -> list[PersonName]:
-    """Everyone's names with their organisation, by name."""
+    """Everyone's names with their organisation, by name; people left out stand last."""
     return [
-        PersonName(*row)
-        for row in database.rows(
-            "SELECT c.id, c.name, c.aliases, coalesce(o.name, '') FROM counterpart c "
+        PersonName(number, name, aliases, organisation, Attention(attention))
+        for number, name, aliases, organisation, attention in database.rows(
+            "SELECT c.id, c.name, c.aliases, coalesce(o.name, ''), c.attention FROM counterpart c "
             "LEFT JOIN organisation o ON o.id = c.organisation_id "
-            "ORDER BY c.name COLLATE NOCASE, c.id"
+            "ORDER BY c.attention = 'out', c.name COLLATE NOCASE, c.id"
         )
     ]
 

@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from app.model.errors import JournalError, NotFoundError
-from app.model.people import Commonality, Counterpart, Interest, InterestAct, Mention, Organisation
+from app.model.people import (
+    Attention,
+    Commonality,
+    Counterpart,
+    Interest,
+    InterestAct,
+    Mention,
+    Organisation,
+)
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.store import contents
+from app.store import contents, sorting
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
 from app.store.uids import new_uid
@@ -273,6 +281,10 @@ class Repository:
             "mention",
             {"commonality_id": commonality.id, "date": str(on), "interaction_id": entry},
         )
+
+    def attend(self, people: Iterable[int], attention: Attention) -> None:
+        """Say of these people how far they are to be kept up with."""
+        sorting.attend(self._db.connection, people, attention.value)
 
     def keep_content(self, data: bytes) -> str:
         """Keep the bytes of a file; returns the digest under which they are found again."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.model.findings import State
-from app.model.people import Kind
+from app.model.people import Attention, Kind
 from app.model.reading import PersonRow, Standing, ThreeCounts
 from app.store.database import Database
 from app.store.rows import read_day
 
 _KINDS = {kind.value: kind for kind in Kind}
+_ATTENTIONS = {attention.value: attention for attention in Attention}
 _STATES = {state.value: state for state in State}
 
 
@@ -22,12 +23,16 @@ class Standings:
         self._db = database
 
     def pending(self, today: date, limit: int) -> list[int]:
-        """People whose standing is missing or of another day, those in touch lately first."""
+        """People whose standing is missing or of another day, those in touch lately first.
+
+        Nothing is worked out about people left out; an address has its last contact shown.
+        """
         return [
             row[0]
             for row in self._db.rows(
                 "SELECT c.id FROM counterpart c LEFT JOIN standing s ON s.counterpart_id = c.id "
-                "WHERE s.day IS NOT ? ORDER BY s.last_contact DESC LIMIT ?",
+                "WHERE s.day IS NOT ? AND c.attention <> 'out' "
+                "ORDER BY s.last_contact DESC LIMIT ?",
                 str(today),
                 limit,
             )
@@ -67,7 +72,7 @@ class Standings:
             _person_row(row)
             for row in self._db.rows(
                 "SELECT c.id, c.name, c.aliases, coalesce(o.name, ''), c.kind, c.no_contact, "
-                "s.last_contact, s.contacts, s.t1, s.t2, s.t3 FROM counterpart c "
+                "s.last_contact, s.contacts, s.t1, s.t2, s.t3, c.attention FROM counterpart c "
                 "LEFT JOIN organisation o ON o.id = c.organisation_id "
                 "LEFT JOIN standing s ON s.counterpart_id = c.id "
                 "ORDER BY c.name COLLATE NOCASE, c.id"
@@ -85,7 +90,10 @@ class Standings:
         return found
 
     def counts(self) -> ThreeCounts:
-        """How many people each test holds for, does not hold for, or leaves open."""
+        """How many people each test holds for, does not hold for, or leaves open.
+
+        Neither addresses nor people left out are among them; people not sorted yet are.
+        """
         columns = ", ".join(
             f"coalesce(sum(s.{test} = '{state}'), 0)"
             for test in ("t1", "t2", "t3")
@@ -93,7 +101,8 @@ class Standings:
         )
         row = self._db.rows(
             f"SELECT {columns}, count(s.counterpart_id), count(*) FROM counterpart c "
-            "LEFT JOIN standing s ON s.counterpart_id = c.id WHERE c.no_contact = 0"
+            "LEFT JOIN standing s ON s.counterpart_id = c.id WHERE c.no_contact = 0 "
+            "AND c.attention IN ('keep', 'unsorted')"
         )[0]
         known, people = row[6], row[7]
         triples = [(row[at], row[at + 1], known - row[at] - row[at + 1]) for at in range(0, 6, 2)]
@@ -114,6 +123,7 @@ class Standings:
             "WHEN 'twice a year' THEN 182 ELSE 365 END) AS every, s.last_two_way "
             "FROM counterpart c JOIN standing s ON s.counterpart_id = c.id "
             "WHERE (c.rhythm IS NOT NULL OR c.rhythm_days IS NOT NULL) AND c.no_contact = 0 "
+            "AND c.attention = 'keep' "
             "AND s.last_two_way <> '' AND days >= ? * every AND days < ? * 365.25 "
             "AND NOT (c.rhythm IS 'seasonal' AND c.season_months <> '' "
             "AND instr(' ' || c.season_months || ' ', ?) = 0) "
@@ -133,7 +143,8 @@ class Standings:
 
 
 def _person_row(row: tuple) -> PersonRow:  # type: ignore[type-arg]
-    number, name, aliases, organisation, kind, no_contact, last, contacts, t1, t2, t3 = row
+    number, name, aliases, organisation, kind, no_contact, last, contacts, *tests = row
+    t1, t2, t3, attention = tests
     return PersonRow(
         id=number,
         name=name,
@@ -141,6 +152,7 @@ def _person_row(row: tuple) -> PersonRow:  # type: ignore[type-arg]
         organisation=organisation,
         kind=_KINDS[kind],
         no_contact=bool(no_contact),
+        attention=_ATTENTIONS[attention],
         last_contact=read_day(last) if last else None,
         contacts=contacts,
         states=(_STATES[t1], _STATES[t2], _STATES[t3]) if t1 is not None else None,

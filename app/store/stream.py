@@ -14,6 +14,7 @@ _ASKED = (
     "(t.ask_mine IS NOT NULL AND t.ask_mine <> 'none' OR "
     "t.ask_theirs IS NOT NULL AND t.ask_theirs <> 'none')"
 )
+_OUT = "SELECT id FROM counterpart WHERE attention = 'out'"
 _PROMISE_DAY = "coalesce(t.settled_on, t.made_on, t.due, '')"
 
 
@@ -59,12 +60,15 @@ def _compound(
     parts: list[str] = []
     values: list[Any] = []
     people = _people(database, wanted)
+    hides = _hides_some(database, wanted)
     for kind in EntryKind:
         if wanted.kinds and kind not in wanted.kinds:
             continue
         if wanted.only_interactions and kind is not EntryKind.INTERACTION:
             continue
         sql, given = _SOURCES[kind](wanted, people)
+        if hides:
+            sql += (" AND " if " WHERE " in sql else " WHERE ") + _OF_SOMEBODY[kind]
         parts.append(sql)
         values += given
     if not parts:
@@ -72,6 +76,13 @@ def _compound(
     tail = "" if limit is None else f" LIMIT {int(limit)}"
     order = " ORDER BY 1 DESC, 2 DESC, 3 DESC"
     return " UNION ALL ".join(parts) + order + tail, values
+
+
+def _hides_some(database: Database, wanted: TimelineFilter) -> bool:
+    """Whether entries with nobody but people left out are hidden: not where they are asked for."""
+    if wanted.people or wanted.interactions:
+        return False
+    return bool(database.rows(f"{_OUT} LIMIT 1"))
 
 
 def _people(database: Database, wanted: TimelineFilter) -> list[int] | None:
@@ -203,6 +214,19 @@ def _select(day: str, clock: str, source: str, kind: EntryKind, tests: list[str]
     return f"SELECT {day}, {clock}, t.id, {int(kind)} FROM {source}{where}"
 
 
+def _with_others(table: str, key: str) -> str:
+    """What holds for entries with somebody who is not left out, or with nobody at all."""
+    linked = f"SELECT 1 FROM {table} l WHERE l.{key} = t.id"
+    return f"(EXISTS ({linked} AND l.counterpart_id NOT IN ({_OUT})) OR NOT EXISTS ({linked}))"
+
+
+_OF_SOMEBODY = {
+    EntryKind.INTERACTION: _with_others("participant", "interaction_id"),
+    EntryKind.MEETING: _with_others("attendee", "meeting_id"),
+    EntryKind.OUTCOME: f"t.deal_id NOT IN (SELECT id FROM deal WHERE counterpart_id IN ({_OUT}))",
+    EntryKind.PROMISE: f"t.counterpart_id NOT IN ({_OUT})",
+    EntryKind.VERDICT: f"t.counterpart_id NOT IN ({_OUT})",
+}
 _SOURCES = {
     EntryKind.INTERACTION: _interactions,
     EntryKind.MEETING: _meetings,

@@ -26,6 +26,7 @@ MARKED = {
     "forget": "people",
     "held": "people",
     "log": "today",
+    "sorting": "people",
     "import": "settings",
     "history": "settings",
     "trash": "settings",

@@ -116,11 +116,12 @@ class TodayPage(Page):
 
     def _log_line(self, reading: Reading) -> None:
         with self._bridge.guard():
-            told = self._bridge.line_reader.log(self._bridge.workspace, reading)
+            told, people = self._bridge.line_reader.log(self._bridge.workspace, reading)
             self._saver.drop()
             self._bridge.workspace.drop_draft(_DRAFT)
             self.line.set_text("")
             self._bridge.say(told, undoable=True)
+            self._bridge.logged.emit(people)
 
     def refresh(self, changes: Changes | None) -> None:
         """Show the journal as it is now."""
@@ -134,6 +135,15 @@ class TodayPage(Page):
                 self._show_empty()
             else:
                 self._show(found)
+                if found.unsorted:
+                    self._columns.add(1, self._unsorted(found.unsorted))
+
+    def _unsorted(self, count: int) -> Card:
+        button = PlainButton(_("Sort them"))
+        button.clicked.connect(lambda: self._bridge.go("sorting"))
+        card = Card()
+        card.add_row(Row([Span(words.waiting_words(count), "second")], "", None, button))
+        return card
 
     def _show_empty(self) -> None:
         empty = EmptyState(

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtGui import QAction
 from rapidfuzz import fuzz, process, utils
 
-from app.model.people import PersonName
+from app.model.people import Attention, PersonName
 from app.model.reading import EntryKind, SearchHit
 from app.model.texts import _
 from app.services import words
@@ -120,7 +120,7 @@ def people_rows(
             ("person", person.id),
             tuple(marked(person.name, match.in_name, bold=True)),
             tuple(marked(person.organisation, match.in_organisation, "second")),
-            "",
+            _("left out") if person.attention is Attention.OUT else "",
             _going(bridge, "people", person=person.id),
         )
         known = latin(f"{person.name} {person.aliases} {person.organisation}")

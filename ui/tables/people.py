@@ -10,18 +10,19 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 
 from app.model.findings import State
-from app.model.people import Kind
+from app.model.people import Attention, Kind
 from app.model.reading import PersonRow
 from app.model.texts import _
 from app.services.find_people import Match
 from app.services.people_list import PeopleList
-from app.services.words import days_ago
+from app.services.words import ATTENTION_WORDS, days_ago
 from ui import cover
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
 MATCH = Qt.ItemDataRole.UserRole + 1
 _NOBODY = PeopleList((), {}, frozenset())
+_KEPT_APART = (Attention.ADDRESS, Attention.OUT)
 _TOLD = {
     State.FOR: _("holds"),
     State.AGAINST: _("does not hold"),
@@ -37,6 +38,7 @@ class PeopleFilter:
     kind: Kind | None = None
     tag: str = ""
     quiet: bool = False
+    attention: Attention | None = None
 
 
 class PeopleModel(QAbstractTableModel):
@@ -57,7 +59,8 @@ class PeopleModel(QAbstractTableModel):
         known = self._states
         # What was last found stays on screen while it is worked out anew: dots must not flicker.
         self._states = {
-            row.id: row if row.states is not None else known.get(row.id, row) for row in people.rows
+            row.id: row if row.states is not None else known.get(row.id, row)
+            for row in (*people.rows, *people.left_out)
         }
         self._narrow()
 
@@ -71,19 +74,22 @@ class PeopleModel(QAbstractTableModel):
         self.beginResetModel()
         wanted = self._wanted()
         if self.query.strip():
-            by_id = {row.id: row for row in self.list.rows}
+            by_id = {row.id: row for row in (*self.list.rows, *self.list.left_out)}
             found = self.list.index.rank(self.query)
             self._shown = [(by_id[m.id], m) for m in found if wanted is None or m.id in wanted]
         else:
-            self._shown = [
-                (row, None) for row in self.list.rows if wanted is None or row.id in wanted
-            ]
+            out = self.filter.attention is Attention.OUT
+            rows = self.list.left_out if out else self.list.rows
+            self._shown = [(row, None) for row in rows if wanted is None or row.id in wanted]
         self.endResetModel()
 
     def _wanted(self) -> set[int] | frozenset[int] | None:
         """Who passes the filter; None when everyone does."""
         if self.filter.quiet:
             return self.list.quiet
+        if self.filter.attention is not None:
+            rows = (*self.list.rows, *self.list.left_out)
+            return {row.id for row in rows if row.attention is self.filter.attention}
         if self.filter.tag:
             return {n for n, tags in self.list.tags.items() if self.filter.tag in tags}
         if self.filter.kind is not None:
@@ -125,7 +131,9 @@ class PeopleModel(QAbstractTableModel):
     def _told(self, row: PersonRow) -> str:
         lines = [" · ".join(filter(None, (row.name, row.organisation, self.last_words(row))))]
         states = self._states.get(row.id, row).states
-        if states is not None and not row.no_contact:
+        if row.attention in _KEPT_APART:
+            lines.append(ATTENTION_WORDS[row.attention])
+        elif states is not None and not row.no_contact:
             titles = (_("Continues after the sale"), _("Mutual and meaningful"))
             for title, state in zip((*titles, _("Not only agenda")), states, strict=True):
                 lines.append(_("{test}: {result}").format(test=title, result=_TOLD[state]))
@@ -134,6 +142,8 @@ class PeopleModel(QAbstractTableModel):
     def last_words(self, row: PersonRow) -> str:
         """When the two were last in touch; empty while it is not worked out."""
         row = row if row.contacts is not None else self._states.get(row.id, row)
+        if row.attention is Attention.OUT:
+            return _("left out")
         if row.no_contact:
             return _("no contact wished")
         if row.contacts is None:

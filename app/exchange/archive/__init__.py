@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from app.exchange.archive.reading import ArchiveReader, Read, content_of, damaged, looks_like
 from app.exchange.archive.writing import ArchiveWriter, refuse, whole_or_nothing
 
-__all__ = ["ArchiveWriter", "refuse", "whole_or_nothing"]
+__all__ = [
+    "ArchiveReader",
+    "ArchiveWriter",
+    "Read",
+    "content_of",
+    "damaged",
+    "looks_like",
+    "refuse",
+    "whole_or_nothing",
+]

@@ -141,7 +141,7 @@ class _Archive:
         if total and me is None:
             why = _("Which of the people you are is not known. Write your name in Settings.")
             yield ReadSkip("", "", _counted(total), why)
-        elif me is not None:
+        elif total and me is not None:
             latest = max(one.at for talk in self._talks.values() for one in talk)
             for key, talk in self._talks.items():
                 talk.sort(key=lambda one: one.at)

@@ -93,6 +93,8 @@ class RowReader:
         draft = _Draft()
         cells = [clean(cell).strip() for cell in row.cells]
         filled = [(n, f) for n, f in enumerate(self._columns) if n < len(cells) and cells[n]]
+        if all(column.what is What.IGNORE for _place, column in filled):
+            return self._nobody(_("line {line}").format(line=row.line), "", self._raw(cells))
         for place, column in filled:
             if column.what is What.LABEL:
                 draft.labels[column.label, column.group] = cells[place]
@@ -194,8 +196,7 @@ class RowReader:
             name = organisation
             draft.remark(_("It is the row of a company."))
         elif not name and not reachable:
-            why = _("The row has no name.")
-            return ReadFailure(f"table:row:{_digest(raw)}", place, organisation, why, raw)
+            return self._nobody(place, organisation, raw)
         role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
         notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
         return ReadPerson(
@@ -215,6 +216,10 @@ class RowReader:
             dates=tuple(draft.dates),
             relations=tuple(draft.relations),
         )
+
+    def _nobody(self, place: str, title: str, raw: str) -> ReadFailure:
+        why = _("The row has no name.")
+        return ReadFailure(f"table:row:{_digest(raw)}", place, title, why, raw)
 
     def _key(self, name: str, draft: _Draft) -> str:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import date, timedelta, tzinfo
 
 from app.exchange.content_lines import Block, begins_with, blocks
 from app.exchange.icalendar.series import read_series
 from app.exchange.icalendar.source import Source, read_source
 from app.exchange.icalendar.zones import Zones
 from app.model.imports import ReadEvent, ReadFailure, ReadSkip
+from app.model.texts import _
 from app.model.values import DateRange
 
 __all__ = ["looks_like", "read"]
 
 _OTHER_PARTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VALARM", "VAVAILABILITY")
 _WANTED = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE"})
+# A file of a few lines can repeat without end; somebody's ten years hold some ten thousand events.
+_MOST_REPEATED, _BYTES_FOR_ONE_MORE = 6_000, 10
 
 
 def looks_like(data: bytes) -> bool:
@@ -50,5 +53,28 @@ def read(
             yield source
         else:
             groups.setdefault(source.uid, []).append(source)
+    left = _MOST_REPEATED + len(data) // _BYTES_FOR_ONE_MORE
     for group in groups.values():
-        yield from read_series(group, window)
+        repeats = any(source.repeats for source in group)
+        inside = window
+        if repeats and left <= 0:
+            inside = _less(group, window, first_only=left < -_MOST_REPEATED // 2)
+        for item in read_series(group, inside):
+            left -= repeats
+            yield item
+
+
+def _less(group: list[Source], window: DateRange, *, first_only: bool) -> DateRange:
+    """What is taken of an event where a calendar repeats more than anyone can meet."""
+    for source in group:
+        if first_only:
+            source.rule, source.extra = "", []
+            words = _("So much repeats in this calendar that only the first time is taken.")
+        else:
+            words = _("So much repeats in this calendar that only the latest year is taken.")
+        source.remark(words)
+    if first_only:
+        return window
+    end = window.end or date.today()
+    start = end - timedelta(days=365)
+    return DateRange(max(start, window.start) if window.start else start, window.end)

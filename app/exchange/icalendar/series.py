@@ -19,6 +19,8 @@ from app.model.imports import ReadEvent, ReadSkip
 from app.model.texts import _, ngettext
 from app.model.values import FIRST_YEAR, LAST_YEAR, DateRange, Moment, PartialDate
 
+_STRETCH = timedelta(days=4 * 365)
+
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
@@ -131,18 +133,22 @@ def _expanded(
 
     sources = {source.number: source for source in (master, *changed)}
     holder = icalendar.Calendar()
-    start = max(window.start or date(FIRST_YEAR, 1, 1), date(FIRST_YEAR, 1, 1))
-    end = min(window.end or date(LAST_YEAR, 1, 1), date(LAST_YEAR, 12, 30))
+    zone = _zone_of(master)
+    found: dict[tuple[int, str], _Occurrence] = {}
     try:
         for source in sources.values():
             holder.add_component(_component(source, rule if source is master else ""))
         query = recurring_ical_events.of(holder, components=["VEVENT"])
-        found = query.between(start, end + timedelta(days=1))
+        for first, last in _stretches(window):
+            for component in query.between(first, last + timedelta(days=1)):
+                one = _occurrence(component, sources, zone)
+                found.setdefault((one.source.number, f"{one.mark} {_order(one.start)}"), one)
+            if len(found) > MOST_OCCURRENCES:
+                break
     except Exception:  # whatever a foreign rule does to the library, the plain events remain
         master.remark(_("Its repetition was not understood; only the first time is taken."))
         return [_single(source, master, named=True) for source in (master, *_newest(changed))]
-    zone = _zone_of(master)
-    out = [_occurrence(component, sources, zone) for component in found]
+    out = list(found.values())
     if len(out) > MOST_OCCURRENCES:
         out.sort(key=lambda one: _order(one.start))
         out = out[-MOST_OCCURRENCES:]
@@ -154,6 +160,16 @@ def _expanded(
             ).format(count=MOST_OCCURRENCES)
         )
     return out
+
+
+def _stretches(window: DateRange) -> Iterator[tuple[date, date]]:
+    """The window from its end to its beginning, so that of very many the latest come first."""
+    start = max(window.start or date(FIRST_YEAR, 1, 1), date(FIRST_YEAR, 1, 1))
+    end = min(window.end or date(LAST_YEAR, 1, 1), date(LAST_YEAR, 12, 30))
+    while end >= start:
+        first = max(start, end - _STRETCH)
+        yield first, end
+        end = first - timedelta(days=1)
 
 
 def _component(source: Source, rule: str) -> Any:

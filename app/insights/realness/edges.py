@@ -18,7 +18,7 @@ from app.insights.clocks import (
 from app.insights.conversations import Spot, Talk, Units, converse, recent
 from app.insights.words import Voice, length_words, voice
 from app.model.findings import Finding, Number, PersonLog, State
-from app.model.people import Kind
+from app.model.people import Attention, Kind
 from app.model.texts import _, ngettext
 from app.settings import Policy
 
@@ -30,6 +30,10 @@ I_CARRY = "you carry it, but both engage"
 THEY_CARRY = "they carry it, but both engage"
 NOT_ALL_AGENDA, ONLY_NEEDED = "not all agenda", "only when something is needed"
 
+_UNCOUNTED: Mapping[Attention, str] = {
+    Attention.ADDRESS: _("Kept as an address only. No test applies."),
+    Attention.OUT: _("Left out of the journal’s lists. No test applies."),
+}
 STATES: Mapping[str, State] = {
     FOLLOWED: State.FOR,
     MUTUAL: State.FOR,
@@ -195,6 +199,8 @@ def edge(ledger: Ledger, name: str) -> Finding | None:
     if person.no_contact:
         text = _("You noted that there is to be no contact. No test applies.")
         return finding(name, NOT_APPLICABLE, text, numbers=_base(ledger))
+    if not person.is_counted:
+        return finding(name, NOT_APPLICABLE, _UNCOUNTED[person.attention], numbers=_base(ledger))
     if person.kind is Kind.PITCH:
         text = _("You said openly that this is a pitch. No test of friendship applies.")
         return finding(name, NOT_APPLICABLE, text, numbers=_base(ledger))

@@ -74,7 +74,7 @@ def side_by_side(log: PersonLog, policy: Policy) -> Realness:
     ledger = read(log, policy)
     first, second, third = outlives.judge(ledger), mutual.judge(ledger), agenda.judge(ledger)
     whole = record(first, second, third)
-    if log.person.no_contact:
+    if log.person.no_contact or not log.person.is_counted:
         whole = replace(whole, sentence=first.sentence)
     elif log.person.kind is Kind.PITCH:
         checks = honesty(ledger)

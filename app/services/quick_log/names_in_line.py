@@ -7,7 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.model.people import PersonName
-from app.services.person_names import NameIndex, caseless, initial_of, narrowed, words_in
+from app.services.person_names import (
+    NameIndex,
+    caseless,
+    initial_of,
+    narrowed,
+    not_left_out,
+    words_in,
+)
 
 _LONGEST = 7  # words in a name
 _REACH = 300  # characters looked at for one name
@@ -124,7 +131,7 @@ def _told_apart(
             left = index.at(text[run[0][0] : run[count - 1][1]], found)
             if len(left) == 1:
                 return NameRead(run[count - 1][1], text[pos : run[count - 1][1]], tuple(left))
-    return NameRead(end, text[pos:end], tuple(found))
+    return NameRead(end, text[pos:end], tuple(not_left_out(found)))
 
 
 def read_unknown(

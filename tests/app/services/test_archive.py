@@ -14,7 +14,7 @@ from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
 from app.services import archive
-from app.services.log_form import LogForm
+from app.services.log_form.form import LogForm
 from app.services.workspace import Workspace
 from app.store.schema import HISTORY_COLUMNS
 

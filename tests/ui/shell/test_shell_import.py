@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.model.people import Counterpart
+from app.model.people import ContactPoint, Counterpart
 from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
+from tests.campaigns.big_mailbox import write as write_big
 from tests.ui.probes import settle, texts
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
-from ui.pages.importing.parts import Working
-from ui.pages.importing.records import Outlook
+from ui.pages.importing.records import FATE, Choice, Outlook
+from ui.pages.importing.table import choice_rects, inner_rect
 
 CARDS = """BEGIN:VCARD
 VERSION:4.0
@@ -86,7 +88,7 @@ def test_nothing_is_written_before_the_button(
     before = len(bridge.workspace.people())
     look(page, bridge, qtbot, cards)
     assert outlooks(page) == [Outlook.ADD, Outlook.MERGE, Outlook.SKIP]
-    assert page.go.text() == "Import 2 records"
+    assert page.go.text() == "Import 2 people"
     assert len(bridge.workspace.people()) == before
 
 
@@ -122,7 +124,7 @@ def test_space_leaves_a_record_out_and_takes_it_again(
     page.table.setCurrentIndex(page.records.index(1, 0))
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert outlooks(page)[1] is Outlook.SKIP
-    assert page.go.text() == "Import 1 record"
+    assert page.go.text() == "Import 1 person"
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert outlooks(page)[1] is Outlook.MERGE
     page.table.setCurrentIndex(page.records.index(0, 0))
@@ -138,7 +140,12 @@ def test_a_merge_can_be_made_a_new_person(
     menu = page.menu_for(1)
     assert menu is not None
     words = [action.text() for action in menu.actions()]
-    assert words == ["Add as a new person", "Leave out"]
+    assert words == [
+        "Add as a new person",
+        "Merge into someone else",
+        "Leave out",
+        "Show it as it stands in the file",
+    ]
     menu.actions()[0].trigger()
     assert outlooks(page)[1] is Outlook.ADD
     take_in(page, bridge, qtbot)
@@ -229,14 +236,134 @@ def test_a_mail_archive_offers_its_people_and_their_conversations_follow(
     assert bridge.workspace.find(Counterpart, name="Eva Nowak")
 
 
-def test_reading_a_mail_archive_tells_how_many_megabytes_are_done(qtbot: QtBot) -> None:
-    working = Working()
-    qtbot.addWidget(working)
-    working.show()
-    working.begin("Reading the files", in_kilobytes=True)
-    working.show_progress(52_224, 512_000)
-    assert "51.0 of 500.0 MB" in " ".join(texts(working))
-    assert (working.bar.value(), working.bar.maximum()) == (52_224, 512_000)
+def test_reading_a_mail_archive_tells_how_many_mails_are_read(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "archive.mbox"
+    write_big(path, 300, 6)
+    told: list[str] = []
+    moved: list[tuple[int, int]] = []
+    bridge.go("import", extra={"files": [path]})
+    assert page._task is not None
+    page._task.told.connect(told.append)
+    page._task.progressed.connect(lambda part, whole: moved.append((part, whole)))
+    assert page.working.stop.text() == "Stop reading"
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert any(re.fullmatch(r"Reading archive.mbox: \d+ of about \d+ mails", one) for one in told)
+    assert len(moved) > 3
+
+
+def test_address_books_are_shown_while_a_long_archive_is_read(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "archive.mbox"
+    write_big(path, 300, 6)
+    parts: list[int] = []
+    bridge.go("import", extra={"files": [path, cards]})
+    assert page._task is not None
+    page._task.found.connect(lambda records: parts.append(page.records.rowCount()))
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert parts == [3]
+    assert page.records.rowCount() > 3
+
+
+def test_many_are_decided_at_once(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.vcf"
+    many.write_text(
+        "".join(f"BEGIN:VCARD\nVERSION:4.0\nFN:Person {n}\nEND:VCARD\n" for n in range(40))
+    )
+    look(page, bridge, qtbot, many)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert "40 records are chosen." in " ".join(texts(page))
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert set(outlooks(page)) == {Outlook.SKIP}
+    assert not page.go.isEnabled()
+    page.table.clearSelection()
+    page.narrowing.field.setText("person 3")
+    assert page.records.rowCount() == 13
+    page.bulk.take_all.click()
+    assert outlooks(page).count(Outlook.ADD) == 13
+    page.bulk.leave_all.click()
+    page.narrowing.field.clear()
+    assert outlooks(page).count(Outlook.ADD) == 0
+    page.table.horizontalHeader().sectionClicked.emit(0)
+    assert outlooks(page).count(Outlook.ADD) == 40
+
+
+def test_one_says_whom_a_record_is_to_be_merged_into(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    menu = page.menu_for(0)
+    next(one for one in menu.actions() if one.text() == "Merge into someone else").trigger()
+    assert page.whom.isVisible()
+    QTest.keyClicks(page.whom.line, "Dana")
+    QTest.keyClick(page.whom.line, Qt.Key.Key_Return)
+    assert not page.whom.isVisible()
+    assert page.records.records[0].into == "Dana Okafor"
+    take_in(page, bridge, qtbot)
+    assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
+
+
+def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with bridge.workspace.change("Add") as edit:
+        twins = [edit.add(Counterpart, name="Kim Lee").id for _ in range(2)]
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Kim Lee\nTEL:5551234567\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.LOOK]
+    record = page.records.record(0)
+    cell = QRectF(page.table.visualRect(page.records.index(0, FATE)))
+    places = choice_rects(inner_rect(cell), record)
+    assert set(places) == {Choice.MERGE, Choice.ADD, Choice.SKIP}
+    spot = places[Choice.ADD].center().toPoint()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert outlooks(page) == [Outlook.ADD]
+    page.decisions.as_suggested([0])
+    page.decisions.merge([0], twins[1])
+    take_in(page, bridge, qtbot)
+    assert len(bridge.workspace.find(ContactPoint, counterpart_id=twins[1])) == 1
+
+
+def test_a_record_that_cannot_be_read_is_shown_as_it_stands(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "some.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:A B\nEND:VCARD\nBEGIN:VCARD\nX-ODD:1\nEND:VCARD\n"
+    )
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.ADD, Outlook.FAIL]
+    assert page.records.record(1).choices == (Choice.SHOW,)
+    page._choice(1, Choice.SHOW, QPoint())
+    assert "X-ODD:1" in page.raw.text.toPlainText()
+    QTest.keyClick(page.raw.text, Qt.Key.Key_Escape)
+    assert not page.raw.isVisible()
+
+
+def test_what_was_not_taken_is_saved(
+    window: MainWindow,
+    page: ImportPage,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    look(page, bridge, qtbot, cards)
+    take_in(page, bridge, qtbot)
+    assert page.after.save.isVisible()
+    out = tmp_path / "left.csv"
+    monkeypatch.setattr("ui.pages.importing.page.ask_save", lambda *_args: out)
+    page.after.save.click()
+    assert "nobody in the journal has its address" in out.read_text(encoding="utf-8-sig")
+    assert "nobody@mail.example" in (tmp_path / "left.vcf").read_text()
 
 
 def test_a_chat_asks_how_it_writes_its_dates(

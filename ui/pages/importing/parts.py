@@ -1,16 +1,17 @@
-"""Parts of the import page: the question for one's own addresses, filters, and progress."""
+"""Parts of the import page: what is asked, filters, deciding on many, progress, what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from ui import theme
 from ui.pages.importing.records import CHIPS, Outlook
-from ui.widgets.buttons import Button, PlainButton, ToggleChips
+from ui.widgets.buttons import Button, PlainButton, QuietButton, ToggleChips
 from ui.widgets.cards import Card, empty_layout
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
@@ -122,11 +123,21 @@ class Narrowing(QWidget):
         row.addWidget(holder, 1)
         row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
 
-    def set_counts(self, counts: Mapping[Outlook, int], done: bool) -> None:
-        """Say how many records bear each chip; chips of none are not shown."""
+    def set_counts(
+        self, counts: Mapping[Outlook, int], done: bool, *, all_here: bool = False
+    ) -> None:
+        """Say how many records bear each chip; chips of none are not shown.
+
+        `all_here` when everything that is skipped is skipped because the journal has it.
+        """
         for outlook, chip in self.chips.items():
             word = CHIPS[outlook][2 if done else 1]
-            chip.set_label(_("{word} {n}").format(word=word, n=f"{counts[outlook]:,}"))
+            if outlook is Outlook.LOOK and not done:
+                word = _("Look at")
+            words = _("{word} {n}").format(word=word, n=f"{counts[outlook]:,}")
+            if outlook is Outlook.SKIP and all_here:
+                words = _("{skipped}, already here").format(skipped=words)
+            chip.set_label(words)
             chip.setVisible(counts[outlook] > 0)
         if self._chosen is not None and not counts[self._chosen]:
             self._pressed(self._chosen)
@@ -146,6 +157,76 @@ class Narrowing(QWidget):
         self.changed.emit(self._chosen, self.field.text())
 
 
+class Bulk(QWidget):
+    """Says how many records are chosen, or shown, and what can be done to all of them at once."""
+
+    take = Signal()
+    leave_out = Signal()
+    more = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_of_use = False
+        self.words = WrapLabel("", "note", "second")
+        self.take_all = QuietButton(_("Take"))
+        self.leave_all = QuietButton(_("Leave out"))
+        self.others = QuietButton(_("More"))
+        self.take_all.clicked.connect(self.take)
+        self.leave_all.clicked.connect(self.leave_out)
+        self.others.clicked.connect(self._more)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(self.words, 1)
+        for button in (self.take_all, self.leave_all, self.others):
+            row.addWidget(button)
+
+    def tell(self, chosen: int, shown: int, narrowed: bool) -> None:
+        """Say to how many records the buttons apply; of all, the box above the table decides."""
+        self.is_of_use = chosen > 1 or (narrowed and shown > 0)
+        if chosen > 1:
+            words = ngettext("{n} record is chosen.", "{n} records are chosen.", chosen)
+            count = chosen
+        else:
+            words = ngettext("{n} record is shown.", "All {n} records that are shown.", shown)
+            count = shown
+        self.words.set_content(words.format(n=f"{count:,}"))
+
+    def _more(self) -> None:
+        self.more.emit(self.others.mapToGlobal(QPoint(0, self.others.height())))
+
+
+class After(QWidget):
+    """What can be done once an import is there."""
+
+    rejected = Signal()
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.offers: list[Button] = []
+        holder = QWidget()
+        flow = FlowLayout(holder, gap=8)
+        if "people.duplicates" in actions:
+            button = PlainButton("").for_action(actions["people.duplicates"])
+            flow.addWidget(button)
+            self.offers.append(button)
+        self.save = PlainButton(_("Save what was not taken"))
+        self.save.setToolTip(
+            _("A table with the reasons, and the records as files to mend and import again.")
+        )
+        self.save.clicked.connect(self.rejected)
+        flow.addWidget(self.save)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(holder, 1)
+
+    def offer(self, people: bool, rejected: int) -> None:
+        """Offer what is of use: people came in, or records did not."""
+        for button in self.offers:
+            button.setVisible(people)
+        self.save.setVisible(rejected > 0)
+
+
 class Working(QWidget):
     """A bar, what is being done, and the way to stop it."""
 
@@ -156,41 +237,29 @@ class Working(QWidget):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self._words = WrapLabel("", "body", "second")
-        self.stop = PlainButton(_("Stop"))
+        self.stop = PlainButton(_("Stop reading"))
         self.stop.clicked.connect(self.stopped)
-        self._what = ""
-        self._in_kilobytes = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(self._words, 2)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(self.stop)
 
-    def begin(self, what: str, *, in_kilobytes: bool = False) -> None:
-        """Start with nobody knowing how long it takes; a whole may be counted in kilobytes."""
-        self._what, self._in_kilobytes = what, in_kilobytes
+    def begin(self, what: str, stop: str) -> None:
+        """Start with nobody knowing how long it takes."""
         self.bar.setAccessibleName(what)
+        self.stop.set_label(stop)
+        self.show_words(what)
         self.show_progress(0, 0)
 
     def show_progress(self, part: int, whole: int) -> None:
-        """Say how far it is."""
+        """Move the bar; a whole of 0 means nobody knows."""
         self.bar.setRange(0, whole)
         self.bar.setValue(part)
-        if whole and self._in_kilobytes:
-            words = _("{what}: {part} of {whole} MB").format(
-                what=self._what, part=f"{part / 1024:,.1f}", whole=f"{whole / 1024:,.1f}"
-            )
-        elif whole:
-            words = _("{what}: {part} of {whole}").format(
-                what=self._what, part=f"{part:,}", whole=f"{whole:,}"
-            )
-        else:
-            words = (
-                _("{what}: {part}").format(what=self._what, part=f"{part:,}")
-                if part
-                else self._what
-            )
+
+    def show_words(self, words: str) -> None:
+        """Say how far it is."""
         self._words.set_content(words)
 
     def sizeHint(self) -> QSize:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.model.imports import Fate, RecordReport
+from app.model.imports import Fate, ReadPerson, RecordReport
 from app.model.texts import _
 from app.services.transfer import PlanRow
 from ui import cover
@@ -19,11 +20,14 @@ RECORD = Qt.ItemDataRole.UserRole
 CHECK, NAME, ORGANISATION, REACH, FATE = range(5)
 _TITLES = (
     "",
-    _("Person, event or subject"),
+    _("Person or subject"),
     _("Organisation or people"),
     _("Reach or time"),
     _("What will happen"),
 )
+
+
+_OF_PEOPLE = ("", _("Person"), _("Organisation"), _("Reach"), _("What will happen"))
 
 
 class Outlook(StrEnum):
@@ -52,9 +56,29 @@ _OF_FATE = {
 }
 
 
+class Choice(StrEnum):
+    """What can be pressed in a record's own line."""
+
+    MERGE = "merge"
+    ADD = "add"
+    SKIP = "skip"
+    SHOW = "show"
+
+
+CHOICES: Mapping[Choice, str] = {
+    Choice.MERGE: _("Merge"),
+    Choice.ADD: _("Add"),
+    Choice.SKIP: _("Skip"),
+    Choice.SHOW: _("Show it"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One line of the table. `taken` is None where there is nothing to decide."""
+    """One line of the table. `taken` is None where there is nothing to decide.
+
+    `words` is everything written in the line, for finding it; `choices` can be pressed in it.
+    """
 
     index: int
     title: str
@@ -65,11 +89,9 @@ class Record:
     why: str
     place: str
     taken: bool | None
-
-    @property
-    def words(self) -> str:
-        """Everything written in the line, for finding it."""
-        return f"{self.title} {self.organisation} {self.reach} {self.into} {self.why}".casefold()
+    choices: tuple[Choice, ...] = ()
+    words: str = ""
+    is_person: bool = False
 
 
 def planned(row: PlanRow) -> Record:
@@ -79,31 +101,66 @@ def planned(row: PlanRow) -> Record:
         outlook = Outlook.LOOK
     takes = row.fate in (Fate.ADDED, Fate.MERGED)
     place = getattr(row.item, "place", "")
-    return Record(
-        index=row.index,
-        title=row.title or _("(no name)"),
-        organisation=row.organisation,
-        reach=row.reach,
-        outlook=outlook,
-        into=row.target if row.fate is Fate.MERGED else "",
-        why=row.why,
-        place=", ".join(filter(None, (row.file, place))),
-        taken=None if row.fate is Fate.FAILED else takes,
+    return _record(
+        row.index,
+        row.title,
+        (row.organisation, row.reach, row.target if row.fate is Fate.MERGED else "", row.why),
+        outlook,
+        ", ".join(filter(None, (row.file, place))),
+        takes if row.fate is not Fate.FAILED and (takes or row.can_be_taken) else None,
+        _choices(row, outlook),
+        not hasattr(row.item, "when"),
     )
+
+
+def _choices(row: PlanRow, outlook: Outlook) -> tuple[Choice, ...]:
+    if outlook is Outlook.LOOK:
+        add = (Choice.ADD,) if isinstance(row.item, ReadPerson) and row.item.name else ()
+        return (Choice.MERGE, *add, Choice.SKIP)
+    return (Choice.SHOW,) if outlook is Outlook.FAIL and row.item.raw else ()
 
 
 def reported(index: int, record: RecordReport, before: Record | None) -> Record:
     """A record after the import."""
+    into = record.target if record.fate is Fate.MERGED else ""
+    organisation, reach = (before.organisation, before.reach) if before else ("", "")
+    return _record(
+        index,
+        record.title,
+        (organisation, reach, into, record.why),
+        _OF_FATE[record.fate],
+        ", ".join(filter(None, (record.file, record.place))),
+        None,
+        tuple(one for one in (before.choices if before else ()) if one is Choice.SHOW),
+        before is not None and before.is_person,
+    )
+
+
+def _record(
+    index: int,
+    title: str,
+    words: tuple[str, str, str, str],
+    outlook: Outlook,
+    place: str,
+    taken: bool | None,
+    choices: tuple[Choice, ...],
+    is_person: bool,
+) -> Record:
+    title = title or _("(no name)")
+    organisation, reach, into, why = words
     return Record(
-        index=index,
-        title=record.title or _("(no name)"),
-        organisation=before.organisation if before else "",
-        reach=before.reach if before else "",
-        outlook=_OF_FATE[record.fate],
-        into=record.target if record.fate is Fate.MERGED else "",
-        why=record.why,
-        place=", ".join(filter(None, (record.file, record.place))),
-        taken=None,
+        index,
+        title,
+        organisation,
+        reach,
+        outlook,
+        into,
+        why,
+        place,
+        taken,
+        choices,
+        " ".join((title, *words)).casefold(),
+        is_person,
     )
 
 
@@ -114,22 +171,29 @@ class RecordsModel(QAbstractTableModel):
         super().__init__(parent)
         self.records: list[Record] = []
         self.done = False
-        self._shown: list[Record] = []
+        self._shown: list[int] = []
+        self._counts: Counter[Outlook] = Counter()
         self._outlook: Outlook | None = None
         self._query = ""
+        self._only_people = False
 
     def load(self, records: Sequence[Record], done: bool) -> None:
         """Show these records; `done` when the import has happened."""
         self.records, self.done = list(records), done
+        self._counts = Counter(record.outlook for record in self.records)
+        self._only_people = all(record.is_person for record in self.records)
         self._narrow()
 
-    def replace(self, record: Record) -> None:
-        """Show one record as it was decided, where it stands."""
-        self.records[record.index] = record
-        for place, shown in enumerate(self._shown):
-            if shown.index == record.index:
-                self._shown[place] = record
-                self.dataChanged.emit(self.index(place, 0), self.index(place, FATE))
+    def replace_many(self, records: Sequence[Record]) -> None:
+        """Show these records as they were decided, where they stand."""
+        for record in records:
+            self._counts[self.records[record.index].outlook] -= 1
+            self._counts[record.outlook] += 1
+            self.records[record.index] = record
+        if records and self._shown:
+            last = len(self._shown) - 1
+            self.dataChanged.emit(self.index(0, 0), self.index(last, FATE))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, CHECK, CHECK)
 
     def narrow(self, outlook: Outlook | None, query: str) -> None:
         """Show only the records with this chip and these words."""
@@ -138,16 +202,26 @@ class RecordsModel(QAbstractTableModel):
 
     def counts(self) -> dict[Outlook, int]:
         """How many records bear each chip."""
-        found = dict.fromkeys(Outlook, 0)
-        for record in self.records:
-            found[record.outlook] += 1
-        return found
+        return {outlook: self._counts[outlook] for outlook in Outlook}
+
+    def shown(self) -> list[int]:
+        """The numbers of the records that are shown."""
+        return list(self._shown)
+
+    def is_narrowed(self) -> bool:
+        """Whether some records are out of sight."""
+        return len(self._shown) < len(self.records)
+
+    def all_taken(self) -> bool | None:
+        """Whether every shown record that can be is taken; None when some are, or none can."""
+        states = {self.records[at].taken for at in self._shown} - {None}
+        return states.pop() if len(states) == 1 else None
 
     def _narrow(self) -> None:
         self.beginResetModel()
         words = self._query.casefold().split()
         self._shown = [
-            record
+            record.index
             for record in self.records
             if (self._outlook is None or record.outlook is self._outlook)
             and all(word in record.words for word in words)
@@ -156,7 +230,7 @@ class RecordsModel(QAbstractTableModel):
 
     def record(self, row: int) -> Record:
         """The record in a row."""
-        return self._shown[row]
+        return self.records[self._shown[row]]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many records are shown."""
@@ -172,13 +246,15 @@ class RecordsModel(QAbstractTableModel):
         """The words above the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        return _("What happened") if section == FATE and self.done else _TITLES[section]
+        if section == FATE and self.done:
+            return _("What happened")
+        return (_OF_PEOPLE if self._only_people else _TITLES)[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows and says."""
         if not index.isValid():
             return None
-        record = self._shown[index.row()]
+        record = self.record(index.row())
         if role == RECORD:
             return record
         if role == Qt.ItemDataRole.DisplayRole:

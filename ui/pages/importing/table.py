@@ -1,12 +1,32 @@
-"""The table of records, painted in the journal's look; Space takes or leaves, Enter decides."""
+"""The table of records, painted in the journal's look; Space takes or leaves, Enter asks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -18,11 +38,13 @@ from ui import theme
 from ui.pages.importing.records import (
     CHECK,
     CHIPS,
+    CHOICES,
     FATE,
     NAME,
     ORGANISATION,
     REACH,
     RECORD,
+    Choice,
     Outlook,
     Record,
     RecordsModel,
@@ -44,15 +66,16 @@ class _Painter(QStyledItemDelegate):
         colours = theme.current()
         painter.save()
         view = option.widget
-        chosen = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
+        current = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if record.outlook is Outlook.LOOK:
             painter.fillRect(rect, colours.colour("open_ground"))
-        if chosen and isinstance(view, QTableView) and view.hasFocus():
+        if chosen and isinstance(view, QTableView) and (view.hasFocus() or not current):
             painter.fillRect(rect, colours.colour("accent_ground"))
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
-        inner = rect.adjusted(theme.px(6), 0, -theme.px(8), -1)
+        inner = inner_rect(rect)
         if index.column() == CHECK:
             _paint_check(painter, rect, record.taken)
         elif index.column() == FATE:
@@ -66,11 +89,58 @@ class _Painter(QStyledItemDelegate):
     def _paint_fate(self, painter: QPainter, rect: QRectF, record: Record, index: Index) -> None:
         model = index.model()
         assert isinstance(model, RecordsModel)
-        box = paint_chip(painter, rect, model.chip(record), CHIPS[record.outlook][0])
-        rest = QRectF(rect)
+        choices = choice_rects(rect, record)
+        top = QRectF(rect)
+        if choices and Choice.SHOW not in choices:
+            top.setBottom(min(one.top() for one in choices.values()))
+        elif choices:
+            top.setRight(choices[Choice.SHOW].left() - theme.px(6))
+        box = paint_chip(painter, top, model.chip(record), CHIPS[record.outlook][0])
+        rest = QRectF(top)
         rest.setLeft(box.right() + theme.px(8))
         into = _("into {name}.").format(name=record.into) + " " if record.into else ""
-        paint_spans(painter, rest, [Span(into), Span(record.why, "second")], "note", lines=2)
+        lines = 1 if choices and Choice.SHOW not in choices else 2
+        paint_spans(painter, rest, [Span(into), Span(record.why, "second")], "note", lines=lines)
+        for choice, place in choices.items():
+            _paint_choice(painter, place, choice)
+
+
+def inner_rect(rect: QRectF) -> QRectF:
+    """A cell without its margins."""
+    return rect.adjusted(theme.px(6), 0, -theme.px(8), -1)
+
+
+def choice_rects(rect: QRectF, record: Record) -> dict[Choice, QRectF]:
+    """Where the choices of a record stand in its last cell."""
+    if not record.choices:
+        return {}
+    font = QFontMetricsF(theme.font("note"))
+    if record.choices == (Choice.SHOW,):
+        width = font.horizontalAdvance(CHOICES[Choice.SHOW])
+        return {Choice.SHOW: QRectF(rect.right() - width, rect.top(), width, rect.height())}
+    height = font.height() + theme.px(5)
+    left, found = rect.left(), {}
+    for choice in record.choices:
+        width = font.horizontalAdvance(CHOICES[choice]) + theme.px(20)
+        found[choice] = QRectF(left, rect.bottom() - height - theme.px(3), width, height)
+        left += width + theme.px(6)
+    return found
+
+
+def _paint_choice(painter: QPainter, rect: QRectF, choice: Choice) -> None:
+    colours = theme.current()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(theme.font("note"))
+    role = "accent"
+    if choice is not Choice.SHOW:
+        painter.setPen(QPen(colours.colour("line"), 1))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(rect, theme.px(6), theme.px(6))
+        role = "ink"
+    painter.setPen(colours.colour(role))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, CHOICES[choice])
+    painter.restore()
 
 
 def _paint_check(painter: QPainter, rect: QRectF, taken: bool | None) -> None:
@@ -98,22 +168,45 @@ def _paint_check(painter: QPainter, rect: QRectF, taken: bool | None) -> None:
     painter.restore()
 
 
-class RecordsTable(QTableView):
-    """The records; `toggled` takes or leaves one, `asked` wants to decide about one."""
+class _Header(QHeaderView):
+    """The words above the columns, and a box that takes or leaves all that is shown."""
 
-    toggled = Signal(int)
-    asked = Signal(int, QPoint)
+    def __init__(self, model: RecordsModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._records = model
+        self.setSectionsClickable(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw a title, or the box."""
+        super().paintSection(painter, rect, section)
+        if section == CHECK and not self._records.done and self._records.rowCount():
+            _paint_check(painter, QRectF(rect), bool(self._records.all_taken()))
+
+
+class RecordsTable(QTableView):
+    """The records, any number of which can be chosen at once.
+
+    `toggled` takes or leaves them, `asked` wants to decide more about them, `pressed_choice` is
+    one of a record's own choices.
+    """
+
+    toggled = Signal(list)
+    asked = Signal(list, QPoint)
+    pressed_choice = Signal(int, object, QPoint)
+    chosen_changed = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.records = model
+        self.setHorizontalHeader(_Header(model, self))
         self.setModel(model)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(_("Records"))
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
@@ -124,7 +217,26 @@ class RecordsTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(1)
         header.setStretchLastSection(True)
+        header.sectionClicked.connect(self._header_clicked)
         self._space()
+
+    def _header_clicked(self, section: int) -> None:
+        if section == CHECK:
+            self.toggled.emit(self.records.shown())
+
+    def chosen(self) -> list[int]:
+        """The numbers of the records that are chosen; without any, the one the keyboard is at."""
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(at) for at in range(chosen.count()))
+        rows = [row for part in parts for row in range(part.top(), part.bottom() + 1)]
+        if not rows and self.currentIndex().isValid():
+            rows = [self.currentIndex().row()]
+        return [self.records.record(row).index for row in sorted(set(rows))]
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Say that others are chosen."""
+        super().selectionChanged(selected, deselected)
+        self.chosen_changed.emit()
 
     def _space(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
@@ -154,27 +266,60 @@ class RecordsTable(QTableView):
         if event.type() == QEvent.Type.StyleChange:
             self._space()
 
+    def _choice_at(self, index: Index, at: QPoint) -> Choice | None:
+        if not index.isValid() or index.column() != FATE:
+            return None
+        inner = inner_rect(QRectF(self.visualRect(index)))
+        record = self.records.record(index.row())
+        places = choice_rects(inner, record).items()
+        return next((choice for choice, rect in places if rect.contains(QPointF(at))), None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a box or a choice does not choose the record."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        on_box = index.isValid() and index.column() == CHECK
+        if not (on_box or self._choice_at(index, at)):
+            super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the box takes or leaves the record, elsewhere it asks."""
-        index = self.indexAt(event.position().toPoint())
+        """A click on the box takes or leaves the record, on a choice it decides."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             number = self.records.record(index.row()).index
+            choice = self._choice_at(index, at)
             if index.column() == CHECK:
-                self.toggled.emit(number)
-            elif index.column() == FATE:
-                self.asked.emit(number, event.globalPosition().toPoint())
+                self.toggled.emit([number])
+            elif choice is not None:
+                self.pressed_choice.emit(number, choice, event.globalPosition().toPoint())
+            elif index.column() == FATE and not event.modifiers() and len(self.chosen()) < 2:
+                self.asked.emit([number], event.globalPosition().toPoint())
         super().mouseReleaseEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over what can be pressed."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        can = self._choice_at(index, at) or (index.isValid() and index.column() == CHECK)
+        shape = Qt.CursorShape.PointingHandCursor if can else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The other button of the mouse asks about what is chosen."""
+        if self.chosen():
+            self.asked.emit(self.chosen(), event.globalPos())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space takes or leaves, Enter asks."""
+        """Space takes or leaves what is chosen, Enter asks."""
         index = self.currentIndex()
         if index.isValid():
-            number = self.records.record(index.row()).index
             if event.key() == Qt.Key.Key_Space:
-                self.toggled.emit(number)
+                self.toggled.emit(self.chosen())
                 return
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Menu):
                 at = self.visualRect(index.siblingAtColumn(FATE)).bottomLeft()
-                self.asked.emit(number, self.viewport().mapToGlobal(at))
+                self.asked.emit(self.chosen(), self.viewport().mapToGlobal(at))
                 return
         super().keyPressEvent(event)

@@ -223,6 +223,8 @@ class LogPage(FormPage):
         self._fill()
         self._bridge.say(told, undoable=True)
         self._leave(form)
+        if form.entry is None:
+            self._bridge.logged.emit(stored.people)
 
     def _leave(self, form: LogForm) -> None:
         """Go back to where an entry or a meeting was opened; a new line waits for the next."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.model.people import Attention
 from app.model.texts import _
 from app.services.people_list import PeopleList
 from app.services.words import KIND_PLURALS
@@ -12,8 +13,18 @@ from ui.tables.people import PeopleFilter
 from ui.widgets.buttons import Button
 from ui.widgets.flow import FlowLayout
 
-_FEW = 4
+_FEW, _FEWEST = 4, 2
 _MOST_TAGS = 20
+
+
+def _apart(people: PeopleList) -> list[tuple[PeopleFilter, str]]:
+    """Filters for those kept as addresses and those left out, while there are any."""
+    found = []
+    if people.addresses:
+        found.append((PeopleFilter(attention=Attention.ADDRESS), _("Addresses")))
+    if people.left_out:
+        found.append((PeopleFilter(attention=Attention.OUT), _("Left out")))
+    return found
 
 
 class FilterChips(QWidget):
@@ -42,7 +53,8 @@ class FilterChips(QWidget):
         kinds = [(PeopleFilter(kind=kind), KIND_PLURALS[kind]) for kind, _n in people.kinds]
         tags = [(PeopleFilter(tag=tag), f"#{tag}") for tag, _n in people.tag_counts[:_MOST_TAGS]]
         quiet = [(PeopleFilter(quiet=True), _("Quiet"))] if people.quiet else []
-        few = kinds[: _FEW - len(quiet)] + quiet
+        quiet += _apart(people)
+        few = kinds[: max(_FEWEST, _FEW - len(quiet))] + quiet
         rest = [choice for choice in kinds + tags if choice not in few]
         if not self._all:
             few += [choice for choice in rest if choice[0] == on]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.model.people import Connection
+from app.model.people import Attention, Connection
 from app.model.texts import _
 from app.services import words
 from app.services.dates import date_text
 from app.services.profile import Profile
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from ui.widgets.chips import Avatar
+from ui.widgets.chips import Avatar, Chip
 from ui.widgets.page import PageHeader
 
 
@@ -32,13 +32,17 @@ class Header(PageHeader):
         self.edit_link = LinkButton(_("Edit"), kind="note")
         self.edit_link.setAccessibleName(_("Edit name, role and organisation"))
         self.edit_link.setToolTip(_("Name, role, organisation, since when (F2)"))
-        for button in (self.export, self.prepare, self.log):
-            self.add_button(button)
+        self.attention = Chip("", "neutral")
+        for part in (self.attention, self.export, self.prepare, self.log):
+            self.add_button(part)
 
     def show_profile(self, profile: Profile) -> None:
         """Show a person."""
         self.avatar.set_name(profile.person.name)
         self.set_title(profile.person.name, header_line(profile))
+        attention = profile.person.attention
+        self.attention.set_chip(words.ATTENTION_WORDS[attention])
+        self.attention.setVisible(attention is not Attention.KEEP)
 
 
 def header_line(profile: Profile) -> str:

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.people import Counterpart
+from app.model.people import Attention, Counterpart
 from app.model.texts import _
 from app.services.people_list import PeopleList as Everyone
 from app.services.people_list import people_list
+from app.services.words import waiting_words
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Task
@@ -26,6 +27,7 @@ from ui.pages.people.adding import AddPerson
 from ui.pages.people.filter_chips import FilterChips
 from ui.pages.people.row_delegate import ROW_HEIGHT, PersonDelegate
 from ui.tables.people import PeopleFilter, PeopleModel
+from ui.widgets.buttons import LinkButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 from ui.widgets.long_list import dress_long_list
@@ -96,6 +98,7 @@ class PeopleList(QWidget):
         self.card = QFrame()
         self.card.setProperty("part", "card")
         self.hint = WrapLabel(_("Enter opens, Ctrl+N adds a person"), "note", "second")
+        self.waiting = LinkButton("", kind="note")
         self.empty = EmptyState("", _("Add a person"))
         self._pause = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
         self._lay_out()
@@ -120,6 +123,7 @@ class PeopleList(QWidget):
         top.addWidget(self.field)
         column.addLayout(top)
         column.addWidget(self.chips)
+        column.addWidget(self.waiting)
         column.addWidget(self.adding)
         column.addWidget(self.card, 100)
         column.addWidget(self.empty)
@@ -133,6 +137,7 @@ class PeopleList(QWidget):
         self.field.installEventFilter(self)
         self.view.installEventFilter(self)
         self.chips.changed.connect(self._filtered)
+        self.waiting.clicked.connect(lambda: self._bridge.go("sorting"))
         self.adding.added.connect(self._added)
         self.empty.pressed.connect(lambda: self.add_person(self.field.text().strip()))
         self.view.selectionModel().currentRowChanged.connect(self._moved)
@@ -155,14 +160,23 @@ class PeopleList(QWidget):
 
     def knows(self, person: Counterpart, organisation: str) -> bool:
         """Whether what the list says of a person is still right."""
-        row = next((row for row in self.model.list.rows if row.id == person.id), None)
+        everyone = (*self.model.list.rows, *self.model.list.left_out)
+        row = next((row for row in everyone if row.id == person.id), None)
         return row is not None and (
             row.name,
             row.aliases,
             row.organisation,
             row.kind,
             row.no_contact,
-        ) == (person.name, person.aliases, organisation, person.kind, person.no_contact)
+            row.attention,
+        ) == (
+            person.name,
+            person.aliases,
+            organisation,
+            person.kind,
+            person.no_contact,
+            person.attention,
+        )
 
     def _show(self, people: Everyone) -> None:
         self.model.load(people, self._bridge.workspace.today)
@@ -172,16 +186,22 @@ class PeopleList(QWidget):
             self.mark(self._wanted)
 
     def _tell(self) -> None:
-        shown, everyone = self.model.rowCount(), len(self.model.list.rows)
+        people, shown = self.model.list, self.model.rowCount()
+        out = self.model.filter.attention is Attention.OUT
+        everyone = len(people.left_out if out else people.rows)
         typed = bool(self.field.text().strip())
         narrowed = typed or self.model.filter != PeopleFilter()
         words = _("{n} of {all}").format(n=shown, all=everyone) if narrowed else ""
         self.field.tell(words)
-        self.chips.setVisible(everyone > 0 and not typed)
+        somebody = bool(people.rows or people.left_out)
+        self.chips.setVisible(somebody and not typed)
+        count = len(people.unsorted)
+        self.waiting.set_label(f"{waiting_words(count)} {_('Sort them')}")
+        self.waiting.setVisible(count > 0 and not typed)
         self.card.setVisible(shown > 0)
         self.empty.setVisible(shown == 0 and not self.adding.isVisibleTo(self))
         self.hint.setVisible(shown > 0)
-        if everyone == 0:
+        if not somebody:
             self.empty.sentence.set_content(_("Nobody is in the journal yet."))
             self.empty.button.set_label(_("Add a person"))
         elif shown == 0:

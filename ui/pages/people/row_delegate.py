@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.model.people import Attention
 from app.model.reading import PersonRow
 from app.services.find_people import Match
 from ui import cover, theme
@@ -71,7 +72,7 @@ class PersonDelegate(QStyledItemDelegate):
             paint_avatar(painter, mark, row.name)
             left += side + theme.px(10)
         right = box.right() - theme.px(12)
-        if row.states is not None:
+        if row.states is not None and row.attention not in (Attention.ADDRESS, Attention.OUT):
             room = dots_size(3).width()
             dots = QRectF(right - room, box.top(), room, box.height())
             paint_dots(painter, dots, [state.value for state in row.states])

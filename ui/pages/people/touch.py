@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.model.people import Connection, Counterpart, Kind, Pause, Rhythm
+from app.model.people import Attention, Connection, Counterpart, Kind, Pause, Rhythm
 from app.model.texts import _
 from app.services import words
 from app.services.dates import date_text
@@ -15,7 +15,7 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.parts import Fold, FoldRow, Records
 from ui.widgets.buttons import LinkButton, ToggleChips
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, Row
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import InlineLine
@@ -50,10 +50,29 @@ class Touch(Fold):
             self.open(False)
         self._shown = key
         self._card.clear()
-        self._card.add_row(self._rhythm(profile))
         person = profile.person
+        if person.attention is not Attention.KEEP:
+            self._card.add_row(self._attention(person))
+        if person.is_counted:
+            self._card.add_row(self._rhythm(profile))
         for text in (kind_words(person), *_wishes(profile)):
             self._card.add_row(WrapLabel(text))
+
+    def _attention(self, person: Counterpart) -> QWidget:
+        """How far one keeps up with them, and the way to another answer."""
+        unsorted = person.attention is Attention.UNSORTED
+        link = LinkButton(_("Sort this person") if unsorted else _("Keep up again"))
+        link.clicked.connect(lambda: self._keep_again(person))
+        return Row(_NOT_KEPT[person.attention], after=link)
+
+    def _keep_again(self, person: Counterpart) -> None:
+        if person.attention is Attention.UNSORTED:
+            self._desk.bridge.go("sorting", person=person.id)
+            return
+        label = self._desk.label(_("Keep up with {name}"))
+        self._desk.set(person, label, attention=Attention.KEEP)
+        told = _("{name} is kept up with again.").format(name=person.name[:60])
+        self._desk.bridge.say(told, undoable=True)
 
     def _rhythm(self, profile: Profile) -> QWidget:
         holder = QWidget()
@@ -77,6 +96,13 @@ class Touch(Fold):
                 Qt.AlignmentFlag.AlignVCenter,
             )
         return holder
+
+
+_NOT_KEPT = {
+    Attention.UNSORTED: _("Not sorted yet. No reminder is given meanwhile."),
+    Attention.ADDRESS: _("Kept as an address only. No test, no reminder."),
+    Attention.OUT: _("Left out of Today, every list and every count."),
+}
 
 
 def kind_words(person: Counterpart) -> str:
@@ -127,6 +153,8 @@ class TouchForm(RecordForm):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Change how you keep in touch with {name}"))
+        choices = list(words.ATTENTION_WORDS.items())
+        self.add_choice("attention", _("Keeping up"), choices, choices[0][1], Attention.KEEP)
         self.add_choice("kind", _("Kind"), list(words.KIND_WORDS.items()), _("Other"), Kind.OTHER)
         self.add_choice("rhythm", _("How often"), list(words.RHYTHM_WORDS.items()))
         self._days = InlineLine("", _("Your own number of days"), name=_("Or every so many days"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.model.people import Attention
 from app.model.reading import PersonRow
 from app.model.records import Meeting
 from app.model.texts import _, ngettext
@@ -165,7 +166,9 @@ class Chooser(Page):
 
     def _person(self, row: PersonRow) -> Row:
         parts = [row.organisation] if row.organisation else []
-        if row.no_contact:
+        if row.attention is Attention.OUT:
+            parts.append(_("left out"))
+        elif row.no_contact:
             parts.append(_("no contact wished"))
         elif row.last_contact is not None:
             ago = words.days_ago(row.last_contact, self._bridge.workspace.today)

@@ -1,0 +1,147 @@
+"""Reads any bytes as every kind of file that Kith imports, and looks at what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from app.exchange import chat, contact_tables, icalendar, mailbox, vcard
+from app.exchange.content_lines import blocks
+from app.model.errors import FileReadError
+from app.model.imports import ReadConversation
+from app.model.values import DateRange
+from app.services import transfer_files, transfer_formats
+from app.services.transfer_chat import is_chat
+from app.services.transfer_mail import is_mail
+
+_COUNTED = 300_000  # above that, counting the blocks once more would be half of the time
+WINDOW = DateRange(date(2010, 1, 1), date(2028, 1, 1))
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+_CHAT_RULES = chat.Rules(NOW.replace(tzinfo=None), "Me")
+_MESSAGE_RULES = contact_tables.MessageRules(my_name="Me")
+_MAIL_RULES = mailbox.Rules(frozenset({"me@example.org"}), home=UTC, now=NOW)
+
+
+def read_cards(data: bytes, _path: Path) -> None:
+    """As an address book.
+
+    Raises:
+        AssertionError: a card is unaccounted for.
+    """
+    people = list(vcard.read(data))
+    vcard.looks_like(data)
+    if len(data) > _COUNTED:
+        return
+    assert len(people) == sum(1 for _ in blocks(data, frozenset({"VCARD"})))
+
+
+def read_events(data: bytes, _path: Path) -> None:
+    """As a calendar.
+
+    Raises:
+        AssertionError: an event is unaccounted for, or two occurrences have one key.
+    """
+    events = list(icalendar.read(data, WINDOW))
+    icalendar.looks_like(data)
+    keys = [item.key for item in events if hasattr(item, "when")]
+    assert len(keys) == len(set(keys)), "two occurrences have one key"
+    if len(data) > _COUNTED:
+        return
+    places = {item.place for item in events}
+    assert len(places) == sum(1 for _ in blocks(data, frozenset({"VEVENT"})))
+
+
+def read_table(data: bytes, _path: Path) -> None:
+    """As a table of contacts.
+
+    Raises:
+        AssertionError: two rows stand in one place, or what looks like a table is none.
+    """
+    rows = list(contact_tables.read(data))
+    assert len({row.place for row in rows}) == len(rows)
+    table = contact_tables.describe(data)
+    assert table is not None or not (rows or contact_tables.looks_like(data, "x.csv"))
+    if table is not None:
+        assert len(table.mapping.columns) == len(table.header) == len(table.samples)
+        assert contact_tables.Mapping.from_text(table.mapping.to_text()) == table.mapping
+
+
+def read_messages(data: bytes, _path: Path) -> None:
+    """As LinkedIn's messages.
+
+    Raises:
+        AssertionError: a conversation holds nothing, or more than was in it.
+    """
+    contact_tables.holds_messages(data)
+    _check_talks(list(contact_tables.read_messages(data, _MESSAGE_RULES)))
+
+
+def read_chat(data: bytes, _path: Path) -> None:
+    """As an exported chat.
+
+    Raises:
+        AssertionError: a conversation holds nothing, or more than was in it.
+    """
+    chat.looks_like(data[:65_536])
+    chat.is_undecided(data, _CHAT_RULES)
+    _check_talks(list(chat.read(data, "WhatsApp Chat with Ada.txt", _CHAT_RULES)))
+
+
+def read_mail(data: bytes, path: Path) -> None:
+    """As a mail archive, a single mail or a zip with such.
+
+    Raises:
+        AssertionError: a conversation holds nothing, or more than was in it.
+    """
+    path.write_bytes(data)
+    archive = mailbox.Archive(_MAIL_RULES)
+    try:
+        archive.add(path)
+    except OSError:
+        return  # a damaged archive is said to be one
+    archive.read(lambda _size: None)
+    _check_talks([item for _file, item in archive.items()])
+    mailbox.looks_like(data[:65_536], "x")
+
+
+def read_any(data: bytes, path: Path) -> None:
+    """As whatever it looks like: recognised, unpacked where it is an archive.
+
+    Raises:
+        AssertionError: more comes out of a file in an archive than it says.
+    """
+    path.write_bytes(data)
+    for fits in (is_mail, is_chat):
+        try:
+            fits(path)
+        except (OSError, ValueError):
+            continue  # as they say they may
+    try:
+        found = transfer_formats.files_in(path)
+    except FileReadError:
+        return
+    for file, _kind in found:
+        if isinstance(file, transfer_files.Packed):
+            try:
+                assert len(transfer_files.whole(file)) <= file.size
+            except FileReadError:
+                continue
+
+
+def _check_talks(items: list[object]) -> None:
+    for item in items:
+        if isinstance(item, ReadConversation):
+            assert item.messages > 0
+            assert item.mine + item.theirs <= item.messages
+
+
+READERS: Mapping[str, Callable[[bytes, Path], None]] = {
+    "vcard": read_cards,
+    "icalendar": read_events,
+    "table": read_table,
+    "messages": read_messages,
+    "chat": read_chat,
+    "mail": read_mail,
+    "recognition": read_any,
+}

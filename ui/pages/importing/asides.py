@@ -1,0 +1,151 @@
+"""Cards beside the table: whom to merge into, and how a record stands in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from app.model.people import PersonName
+from app.model.texts import _, ngettext
+from app.services.find_people import PeopleIndex
+from ui import cover, theme
+from ui.widgets.buttons import Button, PlainButton
+from ui.widgets.cards import Card, empty_layout
+from ui.widgets.flow import FlowLayout
+
+_OFFERED = 6
+
+
+class WhomCard(Card):
+    """Asks whom records are to be merged into; `answered` carries the records and the person."""
+
+    answered = Signal(list, int)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Whom is it?"), parent)
+        self._indexes: list[int] = []
+        self._people = PeopleIndex(())
+        self.offers: list[Button] = []
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("Type part of a name"))
+        self.line.setAccessibleName(_("Whom is it?"))
+        self.line.textChanged.connect(self._look)
+        self.stop = PlainButton(_("Cancel"))
+        self.stop.clicked.connect(self.close_card)
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.stop)
+        holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self._flow = FlowLayout(holder, gap=6, line_gap=6)
+        self.add(top)
+        self.add(holder)
+        self.hide()
+
+    def ask(self, indexes: Sequence[int], names: Sequence[PersonName]) -> None:
+        """Ask about these records; anyone of the journal may be named."""
+        self._indexes = list(indexes)
+        words = ngettext(
+            "Who is it?", "Into whom are these {n} records to be merged?", len(indexes)
+        )
+        self.set_label(words.format(n=f"{len(indexes):,}"))
+        self._people = PeopleIndex(names)
+        self.line.clear()
+        self._look("")
+        self.show()
+        self.line.setFocus()
+
+    def close_card(self) -> None:
+        """Ask no more."""
+        self.hide()
+        self.closed.emit()
+
+    def _look(self, text: str) -> None:
+        empty_layout(self._flow)
+        self.offers = []
+        known = {person.id: person for person in self._people.names}
+        for match in self._people.rank(text.strip(), _OFFERED) if text.strip() else ():
+            person = known[match.id]
+            words = person.name
+            if person.organisation:
+                words = _("{name}, {organisation}").format(
+                    name=person.name, organisation=person.organisation
+                )
+            button = Button(words, "chip")
+            button.clicked.connect(lambda _on=False, number=person.id: self._answer(number))
+            self._flow.addWidget(button)
+            self.offers.append(button)
+
+    def _answer(self, number: int) -> None:
+        self.hide()
+        self.answered.emit(self._indexes, number)
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the first name that is offered, Escape none."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.offers:
+            self.offers[0].click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+
+class RawCard(Card):
+    """How a record stands in its file, to read and to copy."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("As it stands in the file"), parent)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("The record as it stands in the file"))
+        self.text.setMinimumHeight(theme.px(120))
+        self.text.setMaximumHeight(theme.px(180))
+        self.stop = PlainButton(_("Close"))
+        self.stop.clicked.connect(self.close_card)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.stop)
+        self.add(self.text)
+        self.add(line)
+        self._raw = ""
+        cover.notifier.changed.connect(self._draw)
+        self.hide()
+
+    def show_record(self, place: str, raw: str) -> None:
+        """Show this record."""
+        self.set_label(place)
+        self._raw = raw
+        self._draw()
+        self.show()
+        self.text.setFocus()
+
+    def _draw(self) -> None:
+        self.text.setPlainText(cover.blank(self._raw) if cover.active() else self._raw)
+
+    def close_card(self) -> None:
+        """Show nothing."""
+        self.hide()
+        self._raw = ""
+        self.text.clear()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)

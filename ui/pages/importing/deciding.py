@@ -1,0 +1,155 @@
+"""What the user decides about the records of an import, one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.model.imports import Fate, ReadPerson
+from app.model.people import Counterpart
+from app.model.texts import _, ngettext
+from app.services.transfer import Plan, PlanRow
+from ui.bridge import Bridge
+
+_MOST_OFFERED = 8
+
+
+class Decisions(QObject):
+    """The plan as it is decided so far; `changed` carries the rows that came out otherwise.
+
+    `whom` asks whom these records are to be merged into, `show` wants to see one as it stood.
+    """
+
+    changed = Signal(list)
+    whom = Signal(list)
+    show = Signal(int)
+
+    def __init__(self, bridge: Bridge, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.plan: Plan | None = None
+        self._first: tuple[PlanRow, ...] = ()
+
+    def begin(self, plan: Plan) -> None:
+        """Decide on this plan."""
+        self.plan, self._first = plan, plan.rows
+
+    def end(self) -> None:
+        """There is nothing left to decide."""
+        self.plan, self._first = None, ()
+
+    def _rows(self, indexes: Sequence[int]) -> list[PlanRow]:
+        return [self.plan.rows[at] for at in indexes] if self.plan is not None else []
+
+    def toggle(self, indexes: Sequence[int]) -> None:
+        """Leave these out when all of them are taken, else take them."""
+        rows = [row for row in self._rows(indexes) if row.can_be_taken]
+        if any(row.fate is Fate.SKIPPED for row in rows):
+            self.take(indexes)
+        else:
+            self.leave_out(indexes)
+
+    def take(self, indexes: Sequence[int]) -> None:
+        """Take these as was suggested, else as someone new."""
+        if self.plan is not None:
+            wanted = [row.index for row in self._rows(indexes) if row.fate is Fate.SKIPPED]
+            self._show(self.plan.take_many(wanted))
+
+    def leave_out(self, indexes: Sequence[int]) -> None:
+        """Do not take these."""
+        if self.plan is not None:
+            self._show(self.plan.decide_many(indexes, Fate.SKIPPED))
+
+    def add(self, indexes: Sequence[int]) -> None:
+        """Add these as new people."""
+        if self.plan is not None:
+            self._show(self.plan.decide_many(indexes, Fate.ADDED))
+
+    def merge(self, indexes: Sequence[int], target: int) -> None:
+        """Merge these into someone of the journal; events and mails are then with them."""
+        if self.plan is not None:
+            with self._bridge.guard():
+                name = self._bridge.workspace.get(Counterpart, target).name
+                self._show(self.plan.decide_many(indexes, Fate.MERGED, target, name))
+
+    def as_suggested(self, indexes: Sequence[int]) -> None:
+        """Everything about these as it was at first."""
+        if self.plan is not None:
+            self._show(self.plan.put_many([self._first[at] for at in indexes]))
+
+    def _show(self, plan: Plan) -> None:
+        """Tell every row that came out otherwise: a conversation follows its people."""
+        before = self.plan.rows if self.plan is not None else ()
+        self.plan = plan
+        self.changed.emit(
+            [new for old, new in zip(before, plan.rows, strict=True) if old is not new]
+        )
+
+    def candidates(self, index: int) -> list[Counterpart]:
+        """The people a record could mean."""
+        if self.plan is None:
+            return []
+        first = self._first[index].candidates
+        return self._bridge.workspace.get_many(Counterpart, first)
+
+    def menu_for(self, indexes: Sequence[int], parent: QWidget) -> QMenu:
+        """What can be decided about these records."""
+        menu = QMenu(parent)
+        rows = self._rows(indexes)
+        # Each entry is there for the records it can be done to.
+        many = len(rows) > 1
+        for words, several, fits, do in (
+            (_("Take it"), _("Take {n}"), _can_be_taken, self.take),
+            (_("As suggested"), _("{n} as suggested"), self._is_changed, self.as_suggested),
+            (_("Add as a new person"), _("Add {n} as new people"), _can_be_new, self.add),
+        ):
+            fitting = [row.index for row in rows if fits(row)]
+            if fitting:
+                text = several.format(n=f"{len(fitting):,}") if many else words
+                menu.addAction(text, partial(do, fitting))
+        self._merges(menu, [row for row in rows if _can_mean(row)])
+        taken = [row.index for row in rows if row.fate in (Fate.ADDED, Fate.MERGED)]
+        if taken:
+            text = _("Leave {n} out").format(n=f"{len(taken):,}") if many else _("Leave out")
+            menu.addAction(text, partial(self.leave_out, taken))
+        if len(rows) == 1 and rows[0].item.raw:
+            menu.addAction(
+                _("Show it as it stands in the file"), partial(self.show.emit, rows[0].index)
+            )
+        return menu
+
+    def _is_changed(self, row: PlanRow) -> bool:
+        first = self._first[row.index]
+        return first is not row and first.fate in (Fate.ADDED, Fate.MERGED) and first != row
+
+    def _merges(self, menu: QMenu, rows: Sequence[PlanRow]) -> None:
+        if not rows:
+            return
+        indexes = [row.index for row in rows]
+        if len(rows) == 1:
+            for person in self.candidates(indexes[0])[:_MOST_OFFERED]:
+                name = person.name.replace("&", "&&")
+                text = _("Merge into {name}").format(name=name)
+                if not isinstance(rows[0].item, ReadPerson):
+                    text = _("It is with {name}").format(name=name)
+                menu.addAction(text, partial(self.merge, indexes, person.id))
+        words = ngettext("Merge into someone else", "Merge {n} into someone", len(rows))
+        menu.addAction(words.format(n=f"{len(rows):,}"), partial(self.whom.emit, indexes))
+
+
+def _can_be_taken(row: PlanRow) -> bool:
+    return row.fate is Fate.SKIPPED and row.instead is not None and not row.candidates
+
+
+def _can_be_new(row: PlanRow) -> bool:
+    is_new = row.fate is Fate.ADDED
+    return isinstance(row.item, ReadPerson) and bool(row.item.name) and not is_new
+
+
+def _can_mean(row: PlanRow) -> bool:
+    if isinstance(row.item, ReadPerson):
+        return bool(row.key)
+    return row.meant.value != "nothing"
