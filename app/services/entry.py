@@ -13,6 +13,7 @@ from app.model.records import (
     Meeting,
     Outcome,
     Promise,
+    PromiseState,
     Question,
     Side,
     Source,
