@@ -18,6 +18,7 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
+from ui.pages.people.taking_out import TakingOut
 from ui.pages.people.ties import Ties
 from ui.pages.people.touch import Touch
 from ui.widgets.buttons import LinkButton
@@ -56,6 +57,7 @@ class Overview(Tab):
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._tags = Tags(desk)
         self._ties, self._days = Ties(desk), Days(desk)
+        self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (
             *(self._record, self._lately, self._months, self._about),
@@ -63,7 +65,7 @@ class Overview(Tab):
         )
         right: tuple[QWidget, ...] = (
             *(self._reach, self._touch, self._share, self._days),
-            self._tags,
+            *(self._tags, self._out),
         )
         for place, parts in enumerate((left, right)):
             for part in parts:
@@ -83,6 +85,7 @@ class Overview(Tab):
         self._tags.show_profile(profile)
         self._ties.show_profile(profile)
         self._days.show_profile(profile)
+        self._out.show_profile(profile)
 
 
 class RecordCard(Card):
