@@ -237,9 +237,17 @@ def parts() -> Parts:
         occupied=_occupied,
         working=_working,
         watch_desktop=_watch_desktop,
+        when_started=_when_started,
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
+
+
+def _when_started() -> None:
+    """Take away what a Kith that crashed had opened for other programs."""
+    from app.services.opened_files import clear_leftovers
+
+    clear_leftovers()
 
 
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:

@@ -13,6 +13,7 @@ from app.cli import (
     checks,
     copies,
     exporting,
+    files,
     forgetting,
     lock,
     past,
@@ -68,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"kith {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_people(commands)
+    _add_files(commands)
     _add_reading(commands)
     _add_writing(commands)
     watch.add_to(commands, _command)
@@ -177,6 +179,19 @@ def _add_forgetting(actions: _Commands) -> None:
     )
     held.add_argument("--paper", choices=["a4", "letter"])
     held.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
+
+
+def _add_files(commands: _Commands) -> None:
+    attach = _command(commands, "attach", files.attach, _("put files on a person, or their photo"))
+    attach.add_argument("name", metavar="NAME")
+    attach.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    attach.add_argument("--photo", action="store_true", help=_("make the picture their photo"))
+    listed = _command(commands, "files", files.files, _("the files of a person; save one of them"))
+    listed.add_argument("name", metavar="NAME")
+    listed.add_argument(
+        "--save", nargs=2, metavar=("N", "OUT"), help=_("write the Nth file to OUT")
+    )
+    listed.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
 
 
 def _add_reading(commands: _Commands) -> None:

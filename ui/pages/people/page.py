@@ -54,6 +54,7 @@ class PeoplePage(QWidget):
             "verdict",
             "meeting",
             "attendee",
+            "attachment",
         }
     )
 

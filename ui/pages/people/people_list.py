@@ -107,9 +107,10 @@ class PeopleList(QWidget):
     def _make_view(self) -> QTableView:
         view = QTableView()
         view.setModel(self.model)
-        view.setItemDelegate(PersonDelegate(view))
+        view.setItemDelegate(PersonDelegate(self._bridge.portraits, view))
         view.setAccessibleName(_("People"))
         dress_long_list(view, theme.px(ROW_HEIGHT))
+        self._bridge.portraits.changed.connect(view.viewport().update)
         return view
 
     def _lay_out(self) -> None:
