@@ -153,6 +153,7 @@ class Planner:
         found = self._entries.decide(entry, row.mark, row.digest, people, unclear)
         row = replace(
             row,
+            item=self._entries.with_tags(entry),
             fate=found.fate,
             action=found.action,
             why=found.why,

@@ -77,7 +77,7 @@ def test_a_monica_json_and_sql_pair_with_all_entity_kinds_arrives_with_its_histo
 
     # ... her face and her files are in the journal, and one undo takes all of it back.
     names = {one.name for one in someone.journal.find(Attachment)}
-    assert names == {"ada.jpg", "boat.png", "lease.pdf"}
+    assert names == {"ada.png", "boat.png", "lease.pdf"}
     someone.presses("Ctrl+Z")
     someone.waits()
     assert someone.journal.count(Counterpart) == 0

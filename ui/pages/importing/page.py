@@ -41,13 +41,14 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 
 FILES = _(
-    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt *.zip)"
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt "
+    "*.json *.sql *.zip)"
     ";;All files (*)"
 )
 EMPTY = _(
     "Choose address books (.vcf), calendars (.ics), tables of contacts (.csv), mail archives "
-    "(.mbox) and exported chats (.txt, .zip), or drop them on the window. You will see what they "
-    "hold before anything is written."
+    "(.mbox), exported chats (.txt, .zip) and other journals (.json), or drop them on the window. "
+    "You will see what they hold before anything is written."
 )
 
 
