@@ -103,6 +103,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.paste",
+        _("Paste onto this profile"),
+        "Ctrl+V",
+        "clipboard-paste",
+        _("A card, a mail, an event, a text or a file becomes the right thing; you are asked"),
+        "journal",
+    ),
+    ActionRow(
         "person.delete",
         _("Delete this person"),
         "",

@@ -26,6 +26,7 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PAGE_ACTIONS = (
     "person.prepare",
     "person.past",
+    "person.paste",
     "person.delete",
     "person.export",
     "person.held",

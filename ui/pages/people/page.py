@@ -157,6 +157,7 @@ class PeoplePage(QWidget):
             ("brief.export", lambda: self._go_prepare("briefing")),
             ("brief.preview", lambda: self._go_prepare("briefing")),
             ("entry.edit", self.profile.toggle_details),
+            ("person.paste", self.profile.dropped.paste),
         ):
             if name in actions:
                 actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
@@ -239,6 +240,7 @@ class PeoplePage(QWidget):
             "brief.export",
             "brief.preview",
             "entry.edit",
+            "person.paste",
         ):
             if name in self._actions:
                 self._actions[name].setEnabled(on)
