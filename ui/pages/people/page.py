@@ -40,6 +40,8 @@ class PeoplePage(QWidget):
     USES: ClassVar[frozenset[str]] = _LIST_TABLES | frozenset(
         {
             "contact_point",
+            "relation",
+            "special_date",
             "kind_period",
             "commonality",
             "mention",
@@ -147,6 +149,7 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
+            ("person.merge", partial(self._go_with_them, "duplicates")),
             ("person.export", partial(self._go_with_them, "export")),
             ("person.held", partial(self._go_with_them, "held")),
             ("person.forget", self.forget_person),
@@ -155,6 +158,7 @@ class PeoplePage(QWidget):
             ("brief.export", lambda: self._go_prepare("briefing")),
             ("brief.preview", lambda: self._go_prepare("briefing")),
             ("entry.edit", self.profile.toggle_details),
+            ("person.paste", self.profile.dropped.paste),
         ):
             if name in actions:
                 actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
@@ -230,6 +234,7 @@ class PeoplePage(QWidget):
         for name in (
             "person.past",
             "person.delete",
+            "person.merge",
             "person.export",
             "person.held",
             "person.forget",
@@ -237,6 +242,7 @@ class PeoplePage(QWidget):
             "brief.export",
             "brief.preview",
             "entry.edit",
+            "person.paste",
         ):
             if name in self._actions:
                 self._actions[name].setEnabled(on)
