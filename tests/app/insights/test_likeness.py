@@ -77,7 +77,7 @@ Katie Byrne                        ; Katherine Byrne
 Sasha Petrova                      ; Alexandra Petrova
 Paco Ruiz                          ; Francisco Ruiz
 Robert Smith = Bobbins             ; Bobbins Smith
-Dana Okafor = Didi / D. Eze        ; Dana Eze = D Eze
+Dana Okafor = Didi / Dana Eze       ; Eze Dana
 John Smith                         ; John A. Smith
 Maria R. Santos                    ; Maria Rosa Santos
 Krzysztof Wojciechowski            ; Krzystof Wojciechowski
