@@ -37,6 +37,16 @@ Cancelled = Callable[[], bool] | None
 GONE = "gone"
 _HELD = "+"  # the same words of the file, and the meeting has taken place since
 _TRIES = 3
+# Which count of the sentence each thing an import does belongs to.
+_COUNTED: Mapping[Action, str] = {
+    Action.ADD_PERSON: "people",
+    Action.MERGE_PERSON: "updated",
+    Action.ADD_MEETING: "new",
+    Action.ADD_ENTRY: "past",
+    Action.MOVE: "changed",
+    Action.HOLD: "held",
+    Action.CANCEL: "off",
+}
 _ADDING = (Action.ADD_PERSON, Action.ADD_ENTRY, Action.ADD_MEETING)
 
 
@@ -205,7 +215,7 @@ class _Reading:
 
     def _kind(self, row: PlanRow) -> str:
         """Which count a row belongs to, asked before it is written; "" for none."""
-        kind = watch_words.COUNTED.get(row.action, "")
+        kind = _COUNTED.get(row.action, "")
         if kind == "changed" and isinstance(row.item, ReadEvent) and row.mark is not None:
             before = row_of(self._workspace, row.mark)
             return "moved" if before is None or before.when != row.item.when else kind
