@@ -51,12 +51,13 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import planning, prep, quick_log, sorting, transfer, trash
+from app.services import merging, planning, prep, quick_log, sorting, transfer, trash
 from app.services.log_form.entry import entry_of
 from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.log_form.save import Closing
 from app.services.log_form.save import save as save_form
 from app.services.log_form.start import of_entry, of_meeting
+from app.services.merge_fields import KEYS, Take
 from app.services.prep.plan import ask_later, keep_goal, mark_asked, set_purpose
 from app.services.profile import record_verdict
 from app.services.workspace import Workspace
@@ -204,6 +205,15 @@ class Hand:
             return
         with self.workspace.change("Delete someone") as edit:
             edit.remove(person)
+
+    def merge_people(self) -> None:
+        """Two people become one, or are said to be two."""
+        one, other = self.any(Counterpart), self.any(Counterpart)
+        if self.one(True, True, False):
+            picks = {key: self.one(*Take) for key in KEYS}
+            merging.merge(self.workspace, one.id, other.id, picks)
+        else:
+            merging.not_the_same(self.workspace, one.id, other.id)
 
     def join_organisation(self) -> None:
         """A person in an organisation, which is added when it is new."""

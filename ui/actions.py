@@ -119,6 +119,22 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.merge",
+        _("Merge this person with another…"),
+        "",
+        "merge",
+        _("Make one person of two records of the same one; undo brings both back"),
+        "journal",
+    ),
+    ActionRow(
+        "people.alike",
+        _("People who look alike"),
+        "",
+        "users-round",
+        _("Pairs that may be one person, with why, to merge or to keep apart"),
+        "journal",
+    ),
+    ActionRow(
         "person.export",
         _("Export this person…"),
         "",

@@ -230,6 +230,7 @@ def parts() -> Parts:
             "sorting": _sorting,
             "forget": _forget,
             "held": _held,
+            "duplicates": _duplicates,
             "export": _export,
         },
         unlock=_unlock,
@@ -403,6 +404,12 @@ def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import HeldPage
 
     return HeldPage(bridge, actions)
+
+
+def _duplicates(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

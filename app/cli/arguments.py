@@ -12,6 +12,7 @@ from typing import TypeAlias
 from app.cli import (
     checks,
     copies,
+    duplicates,
     exporting,
     files,
     forgetting,
@@ -123,6 +124,33 @@ def _add_people(commands: _Commands) -> None:
     show.add_argument("name", metavar="NAME")
     _add_sorting(commands, actions)
     _add_forgetting(actions)
+    _add_duplicates(commands)
+
+
+def _add_duplicates(commands: _Commands) -> None:
+    alike = _command(
+        commands, "duplicates", duplicates.list_pairs, _("people who may be here twice, and why")
+    )
+    _limit(alike, 50)
+    one = _command(commands, "merge", duplicates.merge, _("make one person of two"))
+    one.add_argument("name", metavar="NAME", help=_("who stays"))
+    one.add_argument("other", metavar="OTHER", help=_("who becomes part of them"))
+    one.add_argument(
+        "--keep-from",
+        action="append",
+        default=[],
+        metavar="FIELD=SIDE",
+        type=duplicates.pick,
+        help=_("whose word holds: as in role=other, note=both, birthday=name; may be repeated"),
+    )
+    one.add_argument(
+        "--preview", action="store_true", help=_("only say what would hold and what would move")
+    )
+    two = _command(
+        commands, "not-the-same", duplicates.differ, _("say that two who look alike are two")
+    )
+    two.add_argument("name", metavar="NAME")
+    two.add_argument("other", metavar="OTHER")
 
 
 def _add_sorting(commands: _Commands, actions: _Commands) -> None:

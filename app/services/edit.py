@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from app.model.belongings import Attachment, AttachmentRole
@@ -20,6 +20,7 @@ from app.model.people import (
 from app.model.records import Interaction
 from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
+from app.services.file_names import clean_name
 from app.store.repository import Repository
 from app.store.rows import clean
 
@@ -100,13 +101,28 @@ class Edit:
             Attachment,
             counterpart_id=record.id if on_person else None,
             interaction_id=None if on_person else record.id,
-            name=_name(name),
+            name=_name(clean_name(name) or _("File")),
             digest=digest,
             size=len(data),
             role=role,
             media_type=media_type,
             added=self._today(),
         )
+
+    def merge(
+        self,
+        kept: Counterpart,
+        gone: Counterpart,
+        values: Mapping[str, Any],
+        doubles: Mapping[str, Mapping[int, int]],
+        dropped: Mapping[str, Collection[int]],
+    ) -> Counterpart:
+        """Let one person take over all that another has, and become what the values say."""
+        fields = dict(values)
+        _check(Counterpart, fields)
+        changed = self._repository.set(kept, **fields)
+        self._repository.take_over(kept.id, gone.id, doubles, dropped)
+        return self._repository.get(Counterpart, changed.id)
 
     def mention(
         self, commonality: Commonality, on: PartialDate, interaction_id: int | None = None

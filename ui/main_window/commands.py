@@ -28,6 +28,7 @@ PAGE_ACTIONS = (
     "person.past",
     "person.paste",
     "person.delete",
+    "person.merge",
     "person.export",
     "person.held",
     "person.forget",
@@ -51,6 +52,7 @@ CHAPTERS = {
     "export": "exporting",
     "history": "your-data",
     "trash": "your-data",
+    "duplicates": "duplicates",
 }
 _NEEDS = {
     **{f"go.{place}": place for place in PLACES},
@@ -63,6 +65,7 @@ _NEEDS = {
     "file.export": "export",
     "history.show": "history",
     "trash.show": "trash",
+    "people.alike": "duplicates",
     "help.handbook": "handbook",
 }
 _SEPARATED = {
@@ -143,6 +146,7 @@ class Commands(QObject):
             "edit.redo": self.redo,
             "history.show": lambda: go("history"),
             "trash.show": lambda: go("trash"),
+            "people.alike": lambda: go("duplicates"),
             "view.text_larger": lambda: self._scale(1),
             "view.text_smaller": lambda: self._scale(-1),
             "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),

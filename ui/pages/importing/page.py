@@ -28,6 +28,7 @@ from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
+from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.asides import RawCard, WhomCard
 from ui.pages.importing.deciding import Decisions
 from ui.pages.importing.mapping import ColumnsCard
@@ -411,6 +412,7 @@ class ImportPage(Page):
         self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.workspace.announce(changes)
+        offer_pairs(self._bridge, heard)
 
     def _take_back(self) -> None:
         self._undo.trigger()

@@ -40,6 +40,8 @@ class PeoplePage(QWidget):
     USES: ClassVar[frozenset[str]] = _LIST_TABLES | frozenset(
         {
             "contact_point",
+            "relation",
+            "special_date",
             "kind_period",
             "commonality",
             "mention",
@@ -147,6 +149,7 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
+            ("person.merge", partial(self._go_with_them, "duplicates")),
             ("person.export", partial(self._go_with_them, "export")),
             ("person.held", partial(self._go_with_them, "held")),
             ("person.forget", self.forget_person),
@@ -231,6 +234,7 @@ class PeoplePage(QWidget):
         for name in (
             "person.past",
             "person.delete",
+            "person.merge",
             "person.export",
             "person.held",
             "person.forget",
