@@ -20,6 +20,7 @@ from app.services.transfer_events import CALLED_OFF, row_of
 from app.services.transfer_marks import folded
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_write import Writer
+from app.services.watch_cards import only_new
 from app.services.watch_files import Fresh, files_of, fresh, half_written
 from app.services.watch_notes import (
     News,
@@ -168,9 +169,14 @@ class _Reading:
         why = _("You took it back, or deleted it.")
         rows = []
         for row in plan.rows:
-            if row.action is not Action.NOTHING and self._done_before(row):
+            new = only_new(self._workspace, row) if row.action is Action.MERGE_PERSON else row
+            if new is None:
+                row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why="")
+            elif row.action is not Action.NOTHING and self._done_before(row):
                 out = row.action in _ADDING
                 row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, out=out)
+            else:
+                row = new
             rows.append(row)
         return replace(plan, rows=tuple(rows))
 
