@@ -16,6 +16,7 @@ from app.model.errors import InputError, UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.services.workspace import Workspace
+from ui import theme
 from ui.bridge import Task
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -69,6 +70,7 @@ class DropStrip(Card):
         if self._found or self._task is not None:
             return
         if on:
+            theme.set_role(self, "part", "drop")
             told = _("Drop it here to keep it with {name}.")
             self._say(told.format(name=self._desk.person.name))
         else:
@@ -100,6 +102,7 @@ class DropStrip(Card):
         if self._task is not None:
             self._task.cancel()
         self._task, self._found = None, []
+        theme.set_role(self, "part", "strip")
         self.hide()
         parent = self.parentWidget()
         if held and parent is not None:
