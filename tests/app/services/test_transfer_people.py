@@ -420,3 +420,13 @@ def test_of_several_files_a_bad_one_is_reported_and_the_others_read(
 def test_a_path_no_system_can_have_is_refused() -> None:
     with pytest.raises(FileReadError):
         sniff(Path("a\0b.vcf"))
+
+
+def test_every_imported_card_keeps_its_raw_card(workspace: Workspace, tmp_path: Path) -> None:
+    cards = sorted((FILES / "vcard").glob("*.vcf"))
+    report = run(workspace, *cards)
+    taken = [one for one in report.records if one.fate in (Fate.ADDED, Fate.MERGED)]
+    raws = [row[0] for row in workspace.database.rows("SELECT raw FROM import_mark")]
+    assert len(raws) >= len(taken) > 20
+    assert all(raw.startswith("BEGIN:VCARD") and raw.endswith("END:VCARD") for raw in raws)
+    assert any("X-MS-OL-DESIGN" in raw for raw in raws)
