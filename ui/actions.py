@@ -111,6 +111,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "journal",
     ),
     ActionRow(
+        "person.export",
+        _("Export this person…"),
+        "",
+        "file-up",
+        _("Take them out as a page, a card, tables, a calendar or an archive"),
+        "journal",
+    ),
+    ActionRow(
         "person.held",
         _("Everything held about this person…"),
         "",
@@ -157,6 +165,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         "Ctrl+I",
         "file-input",
         _("Read address books, calendars, mail, chats, tables; look first, then take them in"),
+        "file",
+    ),
+    ActionRow(
+        "file.export",
+        _("Export"),
+        "Ctrl+Shift+I",
+        "file-output",
+        _("Take people and entries out as pages, cards, tables, a calendar or an archive"),
         "file",
     ),
     ActionRow(

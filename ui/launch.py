@@ -230,6 +230,7 @@ def parts() -> Parts:
             "sorting": _sorting,
             "forget": _forget,
             "held": _held,
+            "export": _export,
         },
         unlock=_unlock,
         restore=_restore,
@@ -382,6 +383,12 @@ def _forget(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import ForgetPage
 
     return ForgetPage(bridge, actions)
+
+
+def _export(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.exporting import ExportPage
+
+    return ExportPage(bridge, actions)
 
 
 def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:

@@ -317,6 +317,7 @@ def _shots_with(person: int, name: str, folder: Path) -> Iterator[Shot]:
     cards = folder / "contacts.vcf"
     cards.write_text(CARDS.format(known=name), encoding="utf-8")
     yield Shot("import", Route("import", extra={"files": [cards]}))
+    yield Shot("export", Route("export"))
 
 
 def _telling_most(workspace: Workspace) -> list[PersonRow]:

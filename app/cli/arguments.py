@@ -12,6 +12,7 @@ from typing import TypeAlias
 from app.cli import (
     checks,
     copies,
+    exporting,
     forgetting,
     lock,
     past,
@@ -169,6 +170,9 @@ def _add_forgetting(actions: _Commands) -> None:
     held.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     held.add_argument("--pdf", type=Path, metavar="OUT")
     held.add_argument(
+        "--zip", type=Path, metavar="OUT", help=_("both, with the photos and files beside them")
+    )
+    held.add_argument(
         "--full-names", action="store_true", help=_("name the others, not only their initials")
     )
     held.add_argument("--paper", choices=["a4", "letter"])
@@ -263,6 +267,8 @@ def _add_writing(commands: _Commands) -> None:
     taking_in.arguments(
         _command(commands, "import", taking_in.take_in, _("take in files of people and contacts"))
     )
+    text = _("take people and entries out, for other programs")
+    exporting.add_options(_command(commands, "export", exporting.export, text))
     copy = _command(commands, "backup", copies.make, _("make a copy of the journal"))
     copy.add_argument(
         "out",

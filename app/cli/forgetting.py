@@ -13,7 +13,7 @@ from app.model.errors import FileWriteError, NotFoundError, UserError
 from app.model.forgetting import CopyFound, Forgettable
 from app.model.texts import _
 from app.services import forget as forgetting
-from app.services import forget_words
+from app.services import forget_words, held_folder
 from app.services import held as holding
 from app.services.workspace import Workspace
 
@@ -89,17 +89,21 @@ def _copy(copy: CopyFound) -> dict[str, str]:
 
 def held(desk: Desk, options: Namespace) -> Answer:
     """Write everything held about a person into files."""
-    if options.json_out is None and options.pdf is None:
+    if options.json_out is None and options.pdf is None and options.zip is None:
         raise UserError(
-            _("Say where to write it."), _("Use --json OUT for programs, --pdf OUT for people.")
+            _("Say where to write it."),
+            _("Use --json OUT for programs, --pdf OUT for people, --zip OUT for all of it."),
         )
     if not options.overwrite:
-        _refuse_to_replace(options.json_out, options.pdf)
+        _refuse_to_replace(options.json_out, options.pdf, options.zip)
     with desk.journal() as workspace:
         person = workspace.person_named(options.name)
         found = holding.gather(workspace, person.id, full_names=options.full_names)
         paper = options.paper or str(workspace.setting("paper"))
-    told = []
+        told = []
+        if options.zip is not None:
+            held_folder.save_whole(found, options.zip, paper, overwrite=options.overwrite)
+            told.append(_("Wrote {file}.").format(file=options.zip))
     if options.json_out is not None:
         holding.save_json(found, options.json_out, overwrite=options.overwrite)
         told.append(_("Wrote {file}.").format(file=options.json_out))

@@ -22,6 +22,7 @@ from app.services.transfer_digests import Taken, digest_of
 from app.services.transfer_entries import EntryPlanner
 from app.services.transfer_events import EventPlanner, row_of
 from app.services.transfer_marks import folded
+from app.services.transfer_own import own_person
 from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import (
     Action,
@@ -202,6 +203,9 @@ class Planner:
                     here=True,
                 )
             return self._merged(row, person, target, _("imported before"), first=False)
+        own = own_person(self._workspace, row.key)
+        if own is not None:
+            return self._merged(row, person, own, _("from this journal"), first=False)
         matches, reason = self._index.match(person)
         if len(matches) == 1:
             return self._merged(row, person, matches[0], reason)

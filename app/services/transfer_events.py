@@ -15,6 +15,7 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
 from app.services.transfer_marks import folded
+from app.services.transfer_own import own_event
 from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action, ImportOptions
 from app.services.workspace import Workspace
@@ -72,6 +73,9 @@ class EventPlanner:
     def decide(self, event: ReadEvent, mark: ImportMark | None, digest: str) -> Decision:
         """The fate of one event; `mark` is what an earlier import made of it."""
         people, why, candidates, present = self._people(event)
+        own = own_event(self._workspace, event.key)
+        if own:
+            return Decision(Fate.SKIPPED, why=own)
         if mark is not None:
             row = row_of(self._workspace, mark)
             if row is not None:

@@ -28,6 +28,7 @@ MARKED = {
     "log": "today",
     "sorting": "people",
     "import": "settings",
+    "export": "settings",
     "history": "settings",
     "trash": "settings",
 }

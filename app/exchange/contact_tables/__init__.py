@@ -13,6 +13,7 @@ from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.messages import MessageRules, holds_messages, read_messages
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
+from app.exchange.contact_tables.writing import write_entries, write_people
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
 from app.model.texts import _, ngettext
 
@@ -32,6 +33,8 @@ __all__ = [
     "looks_like",
     "read",
     "read_messages",
+    "write_entries",
+    "write_people",
 ]
 
 _HEAD = 1 << 16

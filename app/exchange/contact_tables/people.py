@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
+from app.exchange.contact_tables.safe_cells import is_own, without_inner
 from app.exchange.contact_tables.sheet import Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
@@ -86,12 +87,14 @@ class RowReader:
         self._orders = orders
         self._assumed = assumed
         self._columns = table.mapping.columns
+        self._is_own = is_own(table.header)
         self._split_birthday = any(column.what in _BIRTH for column in self._columns)
 
     def read(self, row: Row) -> ReadPerson | ReadFailure:
         """The person a row describes; what the row does not say stays empty."""
         draft = _Draft()
-        cells = [clean(cell).strip() for cell in row.cells]
+        meant = map(without_inner, row.cells) if self._is_own else row.cells
+        cells = [clean(cell).strip() for cell in meant]
         filled = [(n, f) for n, f in enumerate(self._columns) if n < len(cells) and cells[n]]
         if all(column.what is What.IGNORE for _place, column in filled):
             return self._nobody(_("line {line}").format(line=row.line), "", self._raw(cells))

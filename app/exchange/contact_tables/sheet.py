@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.exchange.contact_tables.headers import known_words
+from app.exchange.contact_tables.safe_cells import without_first
 
 DELIMITERS = ",;\t|"
 _WINDOW = 40  # rows within which the header stands
@@ -88,7 +89,7 @@ def rows(lines: list[str], delimiter: str, start: int = 0) -> Iterator[Row]:
             source.at = begun + 1
             most = max(most // 2, _FEWEST_LINES)
             cells, cut = _without_quotes(lines[begun], delimiter), True
-        yield Row(begun + 1, source.at, tuple(cells[:_MOST_CELLS]), cut)
+        yield Row(begun + 1, source.at, tuple(map(without_first, cells[:_MOST_CELLS])), cut)
 
 
 def _without_quotes(line: str, delimiter: str) -> list[str]:

@@ -8,12 +8,13 @@ from datetime import date, timedelta, tzinfo
 from app.exchange.content_lines import Block, begins_with, blocks
 from app.exchange.icalendar.series import read_series
 from app.exchange.icalendar.source import Source, read_source
+from app.exchange.icalendar.writing import write
 from app.exchange.icalendar.zones import Zones
 from app.model.imports import ReadEvent, ReadFailure, ReadSkip
 from app.model.texts import _
 from app.model.values import DateRange
 
-__all__ = ["looks_like", "read"]
+__all__ = ["looks_like", "read", "write"]
 
 _OTHER_PARTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VALARM", "VAVAILABILITY")
 _WANTED = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE"})

@@ -1,4 +1,4 @@
-"""Address books in vCard 2.1, 3.0 and 4.0: every card of a file, and what is wrong with it."""
+"""Address books in vCard: 2.1, 3.0 and 4.0 are read, 3.0 and 4.0 are written."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from app.exchange.content_lines import begins_with, blocks
 from app.exchange.vcard.alphabet import stated_alphabet
 from app.exchange.vcard.card import read_card
+from app.exchange.vcard.writing import Picture, Version, write_card
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
 
-__all__ = ["looks_like", "read"]
+__all__ = ["Picture", "Version", "looks_like", "read", "write_card"]
 
 
 def looks_like(data: bytes) -> bool:

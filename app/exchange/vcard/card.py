@@ -110,7 +110,7 @@ def _take(draft: _Draft, line: Line, own_label: str) -> None:
     elif line.name in _TEXTS:
         _TEXTS[line.name](draft).append(draft.text(line))
     elif line.name in ("N", "ORG"):
-        parts = fields.pieces(draft.raw_text(line), old=draft.old or line.name == "ORG")
+        parts = fields.pieces(draft.raw_text(line), old=draft.old, lists=line.name == "N")
         held = draft.parts if line.name == "N" else draft.company
         if not any(held):
             held[:] = parts

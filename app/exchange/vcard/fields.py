@@ -69,11 +69,11 @@ def full_name(parts: list[str]) -> str:
     return " ".join(part for part in spoken if part)
 
 
-def pieces(text: str, *, old: bool = False) -> list[str]:
+def pieces(text: str, *, old: bool = False, lists: bool = True) -> list[str]:
     """The parts of a structured value, each ready to show; a list within a part becomes words."""
     parts = split(text, ";")
-    if old:
-        return [clean(unescape(part, old=True)) for part in parts]
+    if old or not lists:  # many write the comma of a company's name as it is
+        return [clean(unescape(part, old=old)) for part in parts]
     return [
         " ".join(filter(None, (clean(unescape(word)) for word in split(part, ","))))
         for part in parts

@@ -14,7 +14,7 @@ from app.model.changes import Changes
 from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.texts import _
-from app.services import held
+from app.services import held, held_folder
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.notices import MessageStrip
@@ -24,7 +24,11 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.file_dialogs import ask_save
 from ui.widgets.ticks import TickBox
 
-_KINDS = {".pdf": _("PDF files (*.pdf)"), ".json": _("JSON files (*.json)")}
+_KINDS = {
+    ".zip": _("Zip files (*.zip)"),
+    ".pdf": _("PDF files (*.pdf)"),
+    ".json": _("JSON files (*.json)"),
+}
 
 
 class HeldPage(Page):
@@ -47,14 +51,16 @@ class HeldPage(Page):
         self._folder: Path | None = None
         self._lay_out()
         self.back.clicked.connect(self.leave)
+        self.whole.clicked.connect(lambda: self.ask_where(".zip"))
         self.pdf.clicked.connect(lambda: self.ask_where(".pdf"))
         self.json.clicked.connect(lambda: self.ask_where(".json"))
 
     def _lay_out(self) -> None:
         self.back = PlainButton(_("Back to the profile"))
         self.json = PlainButton(_("Save as JSON…"))
-        self.pdf = PrimaryButton(_("Save as PDF…"))
-        for button in (self.back, self.json, self.pdf):
+        self.pdf = PlainButton(_("Save as PDF…"))
+        self.whole = PrimaryButton(_("Save everything…"))
+        for button in (self.back, self.json, self.pdf, self.whole):
             self.header.add_button(button)
         self.strip = MessageStrip()
         what = Section(_("What it holds"))
@@ -66,7 +72,8 @@ class HeldPage(Page):
             ),
             _(
                 "The PDF is for reading. The JSON file holds every field and both sides of every "
-                "change, in a form programs can read."
+                "change, in a form programs can read. “Save everything” puts both into one zip "
+                "file, with the photos and files themselves beside them."
             ),
             _("It is all there, private notes and watch-outs too. Read it before you hand it out."),
         ):
@@ -99,7 +106,7 @@ class HeldPage(Page):
             self.strip.dismiss()
             self.full_names.setChecked(False)
         self.refresh(None)
-        self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.whole.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_where(self, ending: str) -> None:
         """Ask for a place, then save there."""
@@ -129,21 +136,25 @@ class HeldPage(Page):
             )
             return
         person, full_names = self._person, self.full_names.isChecked()
-        as_json = path.suffix.lower() == ".json"
+        kind = path.suffix.lower()
 
         def job(workspace: Workspace, task: Task) -> None:
             found = held.gather(workspace, person, full_names=full_names, cancelled=task.cancelled)
-            if as_json:
+            paper = str(workspace.setting("paper"))
+            if kind == ".json":
                 held.save_json(found, path, overwrite=overwrite)
+            elif kind == ".zip":
+                held_folder.save_whole(
+                    found, path, paper, overwrite=overwrite, cancelled=task.cancelled
+                )
             else:
-                paper = str(workspace.setting("paper"))
                 held.save_pdf(found, path, paper, overwrite=overwrite)
 
         self._enable(False)
         self._bridge.run(job, lambda _nothing: self._saved(path), self._not_saved)
 
     def _enable(self, on: bool) -> None:
-        for button in (self.pdf, self.json):
+        for button in (self.whole, self.pdf, self.json):
             button.setEnabled(on)
 
     def _saved(self, path: Path) -> None:

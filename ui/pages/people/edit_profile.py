@@ -18,13 +18,15 @@ from ui.widgets.cards import Card, Columns
 class EditProfile(Card):
     """The fields; `done` when one has finished, `deleting` when the person is to go.
 
-    `forgetting` when that is to be for good, `asking` when they ask what is held about them.
+    `forgetting` when that is to be for good, `asking` when they ask what is held about them,
+    `exporting` when they are to be taken out into a file.
     """
 
     done = Signal()
     deleting = Signal()
     forgetting = Signal()
     asking = Signal()
+    exporting = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -46,6 +48,7 @@ class EditProfile(Card):
         more.add(_("Through"), self.introduced)
         more.add_links((_("Done"), self.done.emit), (_("Delete this person"), self.deleting.emit))
         more.add_links(
+            (_("Export this person…"), self.exporting.emit),
             (_("Everything held about this person…"), self.asking.emit),
             (_("Forget this person…"), self.forgetting.emit),
         )

@@ -17,6 +17,7 @@ from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
+from ui.pages.people.taking_out import TakingOut
 from ui.pages.people.touch import Touch
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns, Row
@@ -53,9 +54,16 @@ class Overview(Tab):
         self._share = Share()
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._tags = Tags(desk)
+        self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
-        right: tuple[QWidget, ...] = (self._reach, self._touch, self._share, self._tags)
+        right: tuple[QWidget, ...] = (
+            self._reach,
+            self._touch,
+            self._share,
+            self._tags,
+            self._out,
+        )
         for place, parts in enumerate((left, right)):
             for part in parts:
                 columns.add(place, part)
@@ -72,6 +80,7 @@ class Overview(Tab):
         self._touch.show_profile(profile)
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
+        self._out.show_profile(profile)
 
 
 class RecordCard(Card):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -135,6 +136,9 @@ class PeoplePage(QWidget):
         self.profile.deleting.connect(self.delete_person)
         self.profile.forgetting.connect(self.forget_person)
         self.profile.asking.connect(lambda: self._bridge.go("held", person=self.desk.person.id))
+        self.profile.exporting.connect(
+            lambda: self._bridge.go("export", person=self.desk.person.id)
+        )
         self.profile.past_wanted.connect(self._ask_day)
         self.nobody.pressed.connect(self.people.add_person)
         self._bridge.standings_changed.connect(self._later.start)
@@ -142,7 +146,8 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
-            ("person.held", lambda: self._bridge.go("held", person=self.desk.person.id)),
+            ("person.export", partial(self._go_with_them, "export")),
+            ("person.held", partial(self._go_with_them, "held")),
             ("person.forget", self.forget_person),
             ("person.past", self._ask_day),
             ("person.prepare", lambda: self._go_prepare("")),
@@ -224,6 +229,7 @@ class PeoplePage(QWidget):
         for name in (
             "person.past",
             "person.delete",
+            "person.export",
             "person.held",
             "person.forget",
             "person.prepare",
@@ -321,6 +327,10 @@ class PeoplePage(QWidget):
     def _fresh_standings(self) -> None:
         if self.isVisible():
             self.people.refresh_quietly()
+
+    def _go_with_them(self, page: str) -> None:
+        self.flush()
+        self._bridge.go(page, person=self.desk.person.id)
 
     def forget_person(self) -> None:
         """Look at what forgetting the person shown would take away."""

@@ -31,6 +31,7 @@ from ui.pages.people.parts import AddLine, Fold, FoldRow, Heading
 from ui.pages.people.profile_view import ProfileView
 from ui.pages.people.real import ChangeCard
 from ui.pages.people.tab_strip import TabButton
+from ui.pages.people.taking_out import TakingOut
 from ui.pages.people.verdicts import AskFirst
 from ui.widgets.buttons import ChoiceRow, PlainButton, QuietButton
 from ui.widgets.cards import Card, Row, Separator
@@ -212,7 +213,7 @@ def make_still(view: ProfileView) -> None:
             part.setPlaceholderText("")
         elif isinstance(part, QComboBox | ChoiceRow | FilterChip):
             part.setEnabled(False)
-        elif isinstance(part, AskFirst):
+        elif isinstance(part, AskFirst | TakingOut):
             part.hide()
         elif isinstance(part, FoldRow | Row):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)

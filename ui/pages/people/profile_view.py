@@ -32,6 +32,7 @@ class ProfileView(QWidget):
     deleting = Signal()
     forgetting = Signal()
     asking = Signal()
+    exporting = Signal()
     past_wanted = Signal()
     tab_changed = Signal(str)
 
@@ -134,6 +135,7 @@ class ProfileView(QWidget):
             self.details.deleting.connect(self.deleting)
             self.details.forgetting.connect(self.forgetting)
             self.details.asking.connect(self.asking)
+            self.details.exporting.connect(self.exporting)
             self._details_frame = FittingScroll(self.details)
             self._top.insertWidget(1, self._details_frame)
         if self.details is None:

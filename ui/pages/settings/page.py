@@ -214,7 +214,7 @@ class SettingsPage(Page):
         super().__init__(_("Settings"), told, parent=parent)
         self._bridge = bridge
         self.rows: dict[str, SettingRow] = {}
-        for action_id in ("history.show", "file.import"):
+        for action_id in ("history.show", "file.import", "file.export"):
             button = PlainButton(actions[action_id].text().replace("&&", "&"))
             self.header.add_button(button.for_action(actions[action_id]))
         self.panels: list[Panel] = []

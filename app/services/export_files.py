@@ -1,0 +1,222 @@
+"""Files and folders for others to read: written whole or not at all, for their owner's eyes."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from app.model.errors import FileWriteError
+from app.model.texts import _, ngettext
+from app.services.private_files import FILE, FOLDER
+
+# Lists what Kith wrote into a folder, so that writing it anew never takes away anything else.
+LIST = ".kith-export.json"
+# What Obsidian keeps in a folder it has opened; it stays when the folder is written anew.
+_NOT_OURS = frozenset({".obsidian", ".trash"})
+_FORMAT = "kith markdown folder"
+Pieces = Iterable[bytes]
+
+
+def write_files(files: Iterable[tuple[Path, Callable[[], Pieces]]], *, overwrite: bool) -> None:
+    """Write one file or several that belong together: all of them, or none.
+
+    Raises:
+        FileWriteError: something is there, or the place cannot be written to.
+    """
+    listed = list(files)
+    for out, _pieces in listed:
+        refuse(out, overwrite)
+    with ExitStack() as stack:
+        fresh = [(out, stack.enter_context(_fresh(out, pieces()))) for out, pieces in listed]
+        for out, _name in fresh:
+            refuse(out, overwrite)
+        for out, name in fresh:
+            with _explained(out):
+                name.replace(out)
+
+
+@contextmanager
+def _fresh(out: Path, pieces: Pieces) -> Iterator[Path]:
+    """A whole file beside the one meant, gone again unless it is moved there."""
+    with _explained(out):
+        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                with _explained(out):
+                    file.write(piece)
+            with _explained(out):
+                file.flush()
+                os.fsync(file.fileno())
+        yield Path(name)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def refuse(out: Path, overwrite: bool) -> None:
+    """Make sure that nothing is lost by writing there.
+
+    Raises:
+        FileWriteError: something is there that may not be replaced, or there is no such folder.
+    """
+    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
+        raise FileWriteError(
+            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
+        )
+    _refuse_no_folder(out)
+    if not overwrite and os.path.lexists(out):
+        raise FileWriteError(
+            _("“{name}” is there already.").format(name=out.name),
+            _("Choose another name, or say that it may be replaced."),
+        )
+
+
+def _refuse_no_folder(out: Path) -> None:
+    if not os.path.isdir(out.parent):  # noqa: PTH112
+        raise FileWriteError(
+            _("There is no folder “{name}”.").format(name=out.parent),
+            _("Make it first, or choose another place."),
+        )
+
+
+@contextmanager
+def _explained(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileWriteError(
+            _("“{name}” was not saved: {reason}.").format(
+                name=out.name, reason=error.strerror or _("the system refused")
+            ),
+            _("Save it in another folder; nothing half written was left behind."),
+        ) from None
+
+
+def refuse_folder(out: Path, overwrite: bool) -> None:
+    """Make sure that a folder can be written there without losing anything.
+
+    Raises:
+        FileWriteError: there is a file, or a folder that holds anything but what Kith wrote.
+    """
+    _refuse_no_folder(out)
+    if not os.path.lexists(out):
+        return
+    if not os.path.isdir(out):  # noqa: PTH112
+        raise FileWriteError(
+            _("“{name}” is a file.").format(name=out.name), _("Give the folder another name.")
+        )
+    with _explained(out):
+        empty = not any(out.iterdir())
+    if empty:
+        return
+    if not overwrite:
+        raise FileWriteError(
+            _("“{name}” is there already.").format(name=out.name),
+            _("Choose another name, or say that it may be replaced."),
+        )
+    with _explained(out):
+        others = sum(1 for _one in _others(out))
+    if others:
+        told = ngettext(
+            "“{name}” holds {n} file that Kith did not write, or that was changed since.",
+            "“{name}” holds {n} files that Kith did not write, or that were changed since.",
+            others,
+        )
+        raise FileWriteError(
+            told.format(name=out.name, n=others),
+            _("It stays as it is. Choose another folder, or move them out first."),
+        )
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    """What stands in a folder and is not as Kith wrote it."""
+    written = _listed(folder)
+    for root, folders, names in os.walk(folder):
+        top = Path(root)
+        if top == folder:
+            folders[:] = [name for name in folders if name not in _NOT_OURS]
+        for name in names:
+            path = top / name
+            place = path.relative_to(folder).as_posix()
+            if place == LIST:
+                continue
+            if path.is_symlink() or _digest(path.read_bytes()) != written.get(place):
+                yield path
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    try:
+        found: Any = json.loads((folder / LIST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    files = found.get("files") if isinstance(found, dict) else None
+    return files if isinstance(files, dict) and found.get("format") == _FORMAT else {}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_folder(out: Path, files: Iterable[tuple[str, bytes]], *, overwrite: bool) -> int:
+    """Write a folder with these files in it, whole or not at all; returns how many.
+
+    Raises:
+        FileWriteError: something is there that may not be replaced, or the place cannot be
+            written to.
+    """
+    refuse_folder(out, overwrite)
+    with _explained(out):
+        fresh = Path(tempfile.mkdtemp(prefix=".kith-", dir=out.parent))
+    try:
+        fresh.chmod(FOLDER)
+        listed: dict[str, str] = {}
+        for place, data in files:
+            with _explained(out):
+                _put(fresh, place, data)
+            listed[place] = _digest(data)
+        told = {"format": _FORMAT, "version": 1, "files": listed}
+        with _explained(out):
+            _put(fresh, LIST, json.dumps(told, ensure_ascii=False, indent=1).encode())
+        refuse_folder(out, overwrite)
+        with _explained(out):
+            _take_place(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return len(listed)
+
+
+def _put(folder: Path, place: str, data: bytes) -> None:
+    path = folder.joinpath(*PurePosixPath(place).parts)
+    path.parent.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL | getattr(os, "O_BINARY", 0), FILE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def _take_place(fresh: Path, out: Path) -> None:
+    """Put the new folder where the old one was; what Obsidian keeps there comes along."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=".kith-", dir=out.parent))
+    aside = old / "before"
+    out.rename(aside)
+    try:
+        for name in _NOT_OURS:
+            if (aside / name).exists():
+                shutil.copytree(aside / name, fresh / name, symlinks=True)
+        fresh.rename(out)
+    except OSError:
+        aside.rename(out)
+        old.rmdir()
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,32 @@
+"""Knows people and events again that Kith itself wrote into a card or a calendar."""
+
+from __future__ import annotations
+
+from app.model.people import Counterpart
+from app.model.records import Meeting
+from app.model.texts import _
+from app.services.calendar_marks import MEETING, REMINDERS
+from app.services.workspace import Workspace
+
+_CARD, _EVENT = "vcard:uid:urn:uuid:", "ical:"
+
+
+def own_person(workspace: Workspace, key: str) -> int | None:
+    """The person of this journal whose card it is; the card bears their uid."""
+    if not key.startswith(_CARD):
+        return None
+    uid = key.removeprefix(_CARD).partition("#")[0]
+    found = workspace.find(Counterpart, uid=uid)
+    return found[0].id if found else None
+
+
+def own_event(workspace: Workspace, key: str) -> str:
+    """Why an event that Kith wrote is not taken; "" for one that is, or is another's."""
+    uid = key.removeprefix(_EVENT)
+    if uid.startswith(REMINDERS):
+        return _("It marks a day; nobody is met.")
+    if uid.startswith(MEETING):
+        number = uid.removeprefix(MEETING).partition(":")[0].partition("#")[0]
+        if workspace.find(Meeting, uid=number):
+            return _("It came from this journal.")
+    return ""
