@@ -88,7 +88,9 @@ def packed(*members: tuple[str, bytes]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             # The moment is given, so that the same seed makes the same bytes.
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data)
+            one = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            one.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(one, data)
     return out.getvalue()
 
 
