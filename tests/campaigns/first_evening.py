@@ -43,12 +43,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Friend:
-    """Someone with a rhythm of their own; `quiet_since` is when it stopped, if it did."""
+    """Someone with a rhythm of their own.
+
+    `quiet_since` is when it stopped, if it did; some never answer a mail.
+    """
 
     name: str
     email: str
     days: float
     quiet_since: datetime | None
+    answers: bool
 
 
 def friends(count: int, seed: int = 1) -> list[Friend]:
@@ -60,7 +64,7 @@ def friends(count: int, seed: int = 1) -> list[Friend]:
         name = f"{given} {family}" + (f" {chr(65 + number // 120)}." if number >= 120 else "")
         days = 7 * 1.012**number + dice.random()
         stopped = NOW - timedelta(days=4 * days + 30) if number % 5 == 3 else None
-        found.append(Friend(name, f"p{number}@example.net", days, stopped))
+        found.append(Friend(name, f"p{number}@example.net", days, stopped, number % 6 != 2))
     return found
 
 
@@ -84,7 +88,7 @@ def write_calendar(path: Path, people: list[Friend], years: int, seed: int = 2) 
     while at < NOW + timedelta(days=90):
         at += timedelta(hours=dice.randint(8, 60))
         one = people[int(len(people) * dice.random() ** 4)]
-        if one.quiet_since is not None and at > one.quiet_since:
+        if not one.answers or (one.quiet_since is not None and at > one.quiet_since):
             continue
         start = at.replace(hour=dice.randint(8, 16), minute=0, second=0)
         lines += ["BEGIN:VEVENT", f"UID:talk-{count}", f"DTSTART:{start:%Y%m%dT%H%M%SZ}"]
@@ -116,12 +120,12 @@ def write_mails(path: Path, people: list[Friend], count: int, seed: int = 3) -> 
                 lines += ["From: news@list.example", f"To: {ME}", "List-Id: <news.list.example>"]
             else:
                 before = waiting.pop(one.email, "")
-                mine = bool(before) != (dice.random() < 0.5)
+                mine = not one.answers or bool(before) != (dice.random() < 0.5)
                 them = f"{one.name} <{one.email}>"
                 lines += [f"From: {ME if mine else them}", f"To: {them if mine else ME}"]
                 lines += [f"In-Reply-To: {before}"] if before else []
                 lines += ["X-Gmail-Labels: Sent" if mine else "X-Gmail-Labels: Inbox"]
-                if dice.random() < 0.6:
+                if one.answers and dice.random() < 0.6:
                     waiting[one.email] = mark
             file.write("\n".join([*lines, f"Subject: Mail {number}", "", _BODY, ""]))
     return path.stat().st_size
