@@ -108,6 +108,15 @@ SETTINGS: tuple[Setting, ...] = (
         _("Separated by commas. An import needs them to tell you from the people you met."),
     ),
     Setting(
+        "phone_country",
+        "",
+        _("Country of phone numbers"),
+        _(
+            "Two letters, such as DE or PT: a phone number without a country is read as one of "
+            "there. Empty: the country that most of your numbers name, else that of the computer."
+        ),
+    ),
+    Setting(
         "paper",
         "a4",
         _("Paper"),

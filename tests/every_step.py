@@ -15,6 +15,7 @@ from typing import Any
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.errors import NotFoundError, UserError
 from app.model.people import (
+    Attention,
     Basis,
     Commonality,
     ContactPoint,
@@ -50,12 +51,13 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import planning, prep, quick_log, transfer, trash
+from app.services import merging, planning, prep, quick_log, sorting, transfer, trash
 from app.services.log_form.entry import entry_of
 from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.log_form.save import Closing
 from app.services.log_form.save import save as save_form
 from app.services.log_form.start import of_entry, of_meeting
+from app.services.merge_fields import KEYS, Take
 from app.services.prep.plan import ask_later, keep_goal, mark_asked, set_purpose
 from app.services.profile import record_verdict
 from app.services.workspace import Workspace
@@ -175,6 +177,21 @@ class Hand:
         with self.workspace.change(f"Change the {field} of someone") as edit:
             edit.set(person, **{field: value})
 
+    def sort_person(self) -> None:
+        """How far to keep up with someone."""
+        person, attention = self.any(Counterpart), self.one(*Attention)
+        if attention is Attention.KEEP:
+            kind, rhythm = self.one(None, *Kind), self.one(None, *Rhythm)
+            sorting.keep(self.workspace, person, kind, rhythm)
+        else:
+            sorting.answer(self.workspace, person, attention)
+        sorting.put_off(self.workspace, self.any(Counterpart).id)
+
+    def sort_many(self) -> None:
+        """The same answer for all who wait, or for some."""
+        waiting = sorting.queue(self.workspace) or list(self.some_people())
+        sorting.answer_many(self.workspace, waiting, self.one(*Attention))
+
     def go_on_typing(self) -> None:
         """The same note a few words longer, as it saves itself."""
         person = self.any(Counterpart)
@@ -188,6 +205,15 @@ class Hand:
             return
         with self.workspace.change("Delete someone") as edit:
             edit.remove(person)
+
+    def merge_people(self) -> None:
+        """Two people become one, or are said to be two."""
+        one, other = self.any(Counterpart), self.any(Counterpart)
+        if self.one(True, True, False):
+            picks = {key: self.one(*Take) for key in KEYS}
+            merging.merge(self.workspace, one.id, other.id, picks)
+        else:
+            merging.not_the_same(self.workspace, one.id, other.id)
 
     def join_organisation(self) -> None:
         """A person in an organisation, which is added when it is new."""

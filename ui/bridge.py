@@ -17,9 +17,13 @@ from app.model.reading import TimelineFilter
 from app.services.computer import Computer
 from app.services.workspace import Workspace
 from app.settings import Value
+from ui.pictures import Portraits
 
 if TYPE_CHECKING:
     from app.services.vault import Key
+
+
+_PHOTO_TABLES = frozenset({"attachment", "counterpart"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,9 @@ class Bridge(QObject):
         self.overdue = self.last_copy = ""
         # Whether the journal got its passphrase a moment ago, and its first sheet is due.
         self.fresh_key = False
+        # What must be done when the journal is let go, such as taking away opened copies.
+        self.at_close: list[Callable[[], object]] = []
+        self.opened_files: Any = None
         # Whether a list of what an import would do is being looked at, or taken in.
         self.importing = False
         self._tasks: set[Task] = set()
@@ -183,6 +190,13 @@ class Bridge(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._unlisten = workspace.listen(self.changed.emit)
+        # Everybody's photo, small; asked for while painting, read when first asked for.
+        self.portraits = Portraits(workspace, self.run, self)
+        self.changed.connect(self._follow_photos)
+
+    def _follow_photos(self, changes: Changes) -> None:
+        if changes.tables & _PHOTO_TABLES:
+            self.portraits.look_again()
 
     def go(self, page: str, **where: Any) -> None:
         """Show a page; keywords as in `Route`."""
@@ -265,10 +279,14 @@ class Bridge(QObject):
             self.crashed.emit(error)
 
     def close(self) -> None:
-        """Stop all work and let the journal go."""
+        """Stop all work and let the journal go, with whatever was opened of it."""
+        if self._closed:
+            return
         self._closed = True
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
         self._unlisten()
         self.workspace.close()
+        for act in self.at_close:
+            act()

@@ -230,6 +230,7 @@ def parts() -> Parts:
             "sorting": _sorting,
             "forget": _forget,
             "held": _held,
+            "duplicates": _duplicates,
             "export": _export,
         },
         unlock=_unlock,
@@ -237,9 +238,17 @@ def parts() -> Parts:
         occupied=_occupied,
         working=_working,
         watch_desktop=_watch_desktop,
+        when_started=_when_started,
         palette=_palette,
         after_first_paint=_after_first_paint,
     )
+
+
+def _when_started() -> None:
+    """Take away what a Kith that crashed had opened for other programs."""
+    from app.services.opened_files import clear_leftovers
+
+    clear_leftovers()
 
 
 def _palette(bridge: Bridge, actions: Mapping[str, QAction], window: QWidget) -> QWidget:
@@ -395,6 +404,12 @@ def _held(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
     from ui.pages.forgetting import HeldPage
 
     return HeldPage(bridge, actions)
+
+
+def _duplicates(bridge: Bridge, actions: Mapping[str, QAction]) -> QWidget:
+    from ui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(bridge, actions)
 
 
 def _welcome(error: UserError | None) -> QWidget:

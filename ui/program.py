@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.model.errors import DamagedError, LockedError, UserError
@@ -25,10 +25,12 @@ from ui.locking import Locking, Tried, clear_memory, close_everything_open
 from ui.main_window import MainWindow, Parts, Stay
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
 from ui.widgets.placing import place_of, put
+from ui.worker import run_aside, tell_bug
 
 if TYPE_CHECKING:
     from app.services.vault import Key
 
+_LATER_MS = 1_500  # the first page goes first
 FIRST_PAGES = ("today", "people", "timeline", "settings")
 
 
@@ -76,6 +78,12 @@ class Program(QObject):
             self.show_welcome(None)
         else:
             self.open(path)
+        QTimer.singleShot(_LATER_MS, self, self._when_started)
+
+    def _when_started(self) -> None:
+        act = self._parts.when_started
+        if act is not None:
+            run_aside(self, lambda _task: act(), lambda _done: None, tell_bug)
 
     def open(
         self,

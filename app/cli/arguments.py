@@ -12,7 +12,9 @@ from typing import TypeAlias
 from app.cli import (
     checks,
     copies,
+    duplicates,
     exporting,
+    files,
     forgetting,
     lock,
     past,
@@ -68,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"kith {_version()}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_people(commands)
+    _add_files(commands)
     _add_reading(commands)
     _add_writing(commands)
     watch.add_to(commands, _command)
@@ -121,6 +124,33 @@ def _add_people(commands: _Commands) -> None:
     show.add_argument("name", metavar="NAME")
     _add_sorting(commands, actions)
     _add_forgetting(actions)
+    _add_duplicates(commands)
+
+
+def _add_duplicates(commands: _Commands) -> None:
+    alike = _command(
+        commands, "duplicates", duplicates.list_pairs, _("people who may be here twice, and why")
+    )
+    _limit(alike, 50)
+    one = _command(commands, "merge", duplicates.merge, _("make one person of two"))
+    one.add_argument("name", metavar="NAME", help=_("who stays"))
+    one.add_argument("other", metavar="OTHER", help=_("who becomes part of them"))
+    one.add_argument(
+        "--keep-from",
+        action="append",
+        default=[],
+        metavar="FIELD=SIDE",
+        type=duplicates.pick,
+        help=_("whose word holds: as in role=other, note=both, birthday=name; may be repeated"),
+    )
+    one.add_argument(
+        "--preview", action="store_true", help=_("only say what would hold and what would move")
+    )
+    two = _command(
+        commands, "not-the-same", duplicates.differ, _("say that two who look alike are two")
+    )
+    two.add_argument("name", metavar="NAME")
+    two.add_argument("other", metavar="OTHER")
 
 
 def _add_sorting(commands: _Commands, actions: _Commands) -> None:
@@ -177,6 +207,19 @@ def _add_forgetting(actions: _Commands) -> None:
     )
     held.add_argument("--paper", choices=["a4", "letter"])
     held.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
+
+
+def _add_files(commands: _Commands) -> None:
+    attach = _command(commands, "attach", files.attach, _("put files on a person, or their photo"))
+    attach.add_argument("name", metavar="NAME")
+    attach.add_argument("files", metavar="FILE", type=Path, nargs="+")
+    attach.add_argument("--photo", action="store_true", help=_("make the picture their photo"))
+    listed = _command(commands, "files", files.files, _("the files of a person; save one of them"))
+    listed.add_argument("name", metavar="NAME")
+    listed.add_argument(
+        "--save", nargs=2, metavar=("N", "OUT"), help=_("write the Nth file to OUT")
+    )
+    listed.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
 
 
 def _add_reading(commands: _Commands) -> None:

@@ -155,7 +155,9 @@ SECTIONS: Final = (
         ),
     ),
     Section(
-        "kinds", "kind_period", (_UID, _PERSON, _choice("kind", p.Kind, needed=True), _day("since"))
+        "kinds",
+        "kind_period",
+        (_UID, _PERSON, _choice("kind", p.Kind, needed=True), _day("since", needed=True)),
     ),
     Section(
         "contact_points",

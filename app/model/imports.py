@@ -199,8 +199,9 @@ class ReadEntry:
     """One contact or note of another journal, as it was written there.
 
     Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
-    and in `people` (names and addresses); what the file does not say stays None. A note, which
-    nobody took part in, has no channel and is not two-way.
+    and in `people` (names and addresses); `handles` are names written together after an @ in its
+    text: whom they mean takes part, and one that means nobody is a tag. What the file does not say
+    stays None. A note, which nobody took part in, has no channel and is not two-way.
     """
 
     key: str
@@ -209,6 +210,7 @@ class ReadEntry:
     when: Moment
     keys: tuple[str, ...] = ()
     people: tuple[ReadAttendee, ...] = ()
+    handles: tuple[str, ...] = ()
     channel: Channel | None = None
     opener: Opener | None = None
     two_way: bool | None = None
@@ -236,8 +238,7 @@ class ReadRecord:
     Its records stay in the file until they are written. `section` and `uid` name it; a group of
     records that stand by themselves, such as the organisations, has no uid. `file` is the number
     of its archive among those of the import. `left` are the records that were changed here
-    meanwhile, by section and uid: they are overwritten only when the user says so. `same` when the
-    journal holds all of it as it is.
+    meanwhile, by section and uid: they are overwritten only when the user says so.
     """
 
     key: str
@@ -249,7 +250,6 @@ class ReadRecord:
     when: Moment | None = None
     people: str = ""
     left: tuple[tuple[str, str], ...] = ()
-    same: bool = False
     raw: str = ""
 
 

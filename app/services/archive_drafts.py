@@ -55,7 +55,7 @@ def _translated(key: str, body: str, name: Name) -> tuple[str, Any] | None:
             body = f"{question} {name('meeting', meeting) or 0}"
         return f"{kind}:{person}", body
     try:
-        values = json.loads(body)
+        values = json.loads(body, parse_float=_refuse, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return key, body
     if not isinstance(values, dict):
@@ -63,6 +63,11 @@ def _translated(key: str, body: str, name: Name) -> tuple[str, Any] | None:
     if "standing" in values:
         values["standing"] = {}  # how a window stood: nothing that another computer could show
     return key, _walked(values, name)
+
+
+def _refuse(text: str) -> Any:
+    """No form holds a fraction: the body is a text that only looks like one."""
+    raise ValueError(text)
 
 
 def _walked(node: Any, name: Name) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.exchange import held_data
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.changes import Changes
 from app.model.errors import FileReadError, InputError, NotFoundError
@@ -211,20 +212,20 @@ def on_entries(workspace: Workspace, entry_ids: Iterable[int]) -> dict[int, int]
     return attached.counts(workspace.database, entry_ids)
 
 
-def of_persons_entries(workspace: Workspace, person_id: int) -> list[Attachment]:
+def of_persons_entries(
+    workspace: Workspace, person_id: int, limit: int = -1
+) -> list[tuple[Attachment, Interaction]]:
     """The files on the entries a person took part in, the latest entry first."""
-    return workspace.repository.select(Attachment, attached.OF_PERSONS_ENTRIES, person_id)
+    found = workspace.repository.select(Attachment, attached.OF_PERSONS_ENTRIES, person_id, limit)
+    numbers = {file.interaction_id for file in found if file.interaction_id is not None}
+    entries = {entry.id: entry for entry in workspace.get_many(Interaction, numbers)}
+    return [(file, entries[file.interaction_id or 0]) for file in found]
 
 
 def photo(workspace: Workspace, person_id: int) -> Attachment | None:
     """The photo of a person; None for none."""
     found = workspace.find(Attachment, counterpart_id=person_id, role=AttachmentRole.PHOTO)
     return found[-1] if found else None
-
-
-def photos(workspace: Workspace) -> dict[int, str]:
-    """Who has a photo, with the digest of its bytes; one quick question for everybody."""
-    return attached.photos(workspace.database)
 
 
 def data(workspace: Workspace, file: Attachment) -> bytes:
@@ -236,13 +237,32 @@ def data(workspace: Workspace, file: Attachment) -> bytes:
     return workspace.repository.content(file.digest)
 
 
+def save_copy(
+    workspace: Workspace, file: Attachment, out: Path, *, overwrite: bool = False
+) -> None:
+    """Write a file to a place of the user's choice, whole or not at all.
+
+    Raises:
+        NotFoundError: the journal has lost its bytes.
+        FileWriteError: something is there, or the place cannot be written to.
+    """
+    held_data.write(data(workspace, file), out, overwrite=overwrite)
+
+
+def all_of(workspace: Workspace, person_id: int) -> list[Attachment]:
+    """The photo, the files, and those on the entries a person took part in, in this order."""
+    picture = photo(workspace, person_id)
+    met = [file for file, _entry in of_persons_entries(workspace, person_id)]
+    return [*([picture] if picture else []), *of_person(workspace, person_id), *met]
+
+
 def numbered(workspace: Workspace, person_id: int, number: int) -> Attachment:
-    """The file with this place, counted from 1, in the list of a person's own files.
+    """The file with this place, counted from 1, among all of a person's files.
 
     Raises:
         NotFoundError: there are not so many.
     """
-    found = of_person(workspace, person_id)
+    found = all_of(workspace, person_id)
     if not 1 <= number <= len(found):
         raise NotFoundError(
             _("There is no file number {n}.").format(n=number),

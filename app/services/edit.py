@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from app.model.belongings import Attachment, AttachmentRole
@@ -107,6 +107,21 @@ class Edit:
             media_type=media_type,
             added=self._today(),
         )
+
+    def merge(
+        self,
+        kept: Counterpart,
+        gone: Counterpart,
+        values: Mapping[str, Any],
+        doubles: Mapping[str, Mapping[int, int]],
+        dropped: Mapping[str, Collection[int]],
+    ) -> Counterpart:
+        """Let one person take over all that another has, and become what the values say."""
+        fields = dict(values)
+        _check(Counterpart, fields)
+        changed = self._repository.set(kept, **fields)
+        self._repository.take_over(kept.id, gone.id, doubles, dropped)
+        return self._repository.get(Counterpart, changed.id)
 
     def mention(
         self, commonality: Commonality, on: PartialDate, interaction_id: int | None = None

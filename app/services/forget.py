@@ -35,7 +35,9 @@ def never() -> bool:
     return False
 
 
-def look_into(workspace: Workspace, uid: str, seen: Collection[Path] = ()) -> Iterator[CopyFound]:
+def look_into(
+    workspace: Workspace, uids: Collection[str], seen: Collection[Path] = ()
+) -> Iterator[CopyFound]:
     """What each backup copy in both folders says of a person, without those seen before.
 
     Another journal of the same name may keep its copies in the same folder: those of them that
@@ -45,7 +47,7 @@ def look_into(workspace: Workspace, uid: str, seen: Collection[Path] = ()) -> It
     for copy in copying.copies(workspace.path, copying.second_folder(workspace)):
         if copy.path in seen:
             continue
-        found = forget_copies.look_into(copy.path, workspace.key, uid)
+        found = forget_copies.look_into(copy.path, workspace.key, uids)
         if copy.journal in ("", mine) or found.state is CopyState.HOLDS:
             yield found
 
@@ -65,7 +67,8 @@ def preview(
     found = forget_preview.look(workspace.database, person_id, progress, cancelled)
     if found is None:
         raise NotFoundError(_("This person is no longer in the journal."))
-    return replace(found, copies=tuple(look_into(workspace, found.uid)))
+    uids = forget_preview.uids_of(workspace.database, person_id)
+    return replace(found, copies=tuple(look_into(workspace, uids)))
 
 
 def deleted_people(workspace: Workspace) -> list[tuple[int, str]]:
@@ -102,8 +105,8 @@ def forget(
         JournalError: the journal or a copy could not be written; the journal is as it was.
         Cancelled: the user stopped it; the journal is as it was.
     """
-    uid = forget_preview.uid_of(workspace.database, person_id)
-    if uid is None:
+    uids = forget_preview.uids_of(workspace.database, person_id)
+    if not uids:
         raise NotFoundError(_("This person is no longer in the journal."))
     if workspace.read_only:
         raise JournalError(
@@ -112,10 +115,10 @@ def forget(
     firms = forget_preview.organisation_uids(workspace.database, organisations)
     if backups:
         _clear_broken_off(workspace)
-    copies = _Copies(workspace, uid, backups, delete_unread, cancelled)
+    copies = _Copies(workspace, uids, backups, delete_unread, cancelled)
     copies.rewrite = partial(
         forget_copies.rewrite,
-        uid=uid,
+        uids=uids,
         key=workspace.key,
         label=_label(),
         at=_stamp(workspace),
@@ -173,9 +176,14 @@ class _Copies:
     """
 
     def __init__(
-        self, workspace: Workspace, uid: str, wanted: bool, delete: bool, cancelled: Cancel
+        self,
+        workspace: Workspace,
+        uids: Collection[str],
+        wanted: bool,
+        delete: bool,
+        cancelled: Cancel,
     ) -> None:
-        self._workspace, self._uid = workspace, uid
+        self._workspace, self._uids = workspace, uids
         self._wanted, self._delete = wanted, delete
         self.cancelled = cancelled
         self.bound = True
@@ -191,7 +199,7 @@ class _Copies:
         Raises:
             JournalError: one could not be rewritten or deleted, where the journal hangs on it.
         """
-        waiting = list(look_into(self._workspace, self._uid, self._seen))
+        waiting = list(look_into(self._workspace, self._uids, self._seen))
         for done, found in enumerate(waiting):
             progress(done, len(waiting))
             self._seen.add(found.path)

@@ -13,6 +13,7 @@ import secrets
 import stat
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -82,6 +83,7 @@ class OpenedFiles:
         self._own: Path | None = None
         self._hold = -1
         self._made: dict[str, Path] = {}
+        self._lock = threading.Lock()  # several workers may ask at once
 
     def copy_of(self, workspace: Workspace, file: Attachment) -> Path:
         """A private copy for the system's program; the same one for as long as it is there.
@@ -93,6 +95,10 @@ class OpenedFiles:
         """
         if file_kinds.is_program(file.name):
             raise file_words.not_opened(file.name)
+        with self._lock:
+            return self._copy(workspace, file)
+
+    def _copy(self, workspace: Workspace, file: Attachment) -> Path:
         known = self._made.get(file.uid)
         if known is not None and known.exists():
             return known

@@ -25,6 +25,7 @@ from app.services.transfer_formats import (
     items,
     sniff,
 )
+from app.services.transfer_journals import take_dayone, take_jrnl
 from app.services.transfer_mail import take_mail
 from app.services.transfer_messages import take_messages
 from app.services.transfer_monica import take_monica
@@ -53,6 +54,8 @@ Taker = Callable[[Workspace, Planner, list[File], ImportOptions, Hearing], None]
 # What is planned together, in this order: a thread may begin in one file and go on in another.
 _TAKERS: Mapping[Format, Taker] = {
     Format.MONICA: take_monica,
+    Format.DAYONE: take_dayone,
+    Format.JRNL: take_jrnl,
     Format.MAIL: take_mail,
     Format.CHAT: take_chats,
     Format.MESSAGES: take_messages,

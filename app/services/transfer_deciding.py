@@ -105,6 +105,10 @@ class Planner:
         self._left_out.update(row.people)
         return left_out(row, row.why)
 
+    def is_past(self, event: ReadEvent) -> bool:
+        """Whether an event is over."""
+        return self._events.is_past(event)
+
     @property
     def mine(self) -> frozenset[str]:
         """The user's own addresses, as far as they are known."""
@@ -153,6 +157,7 @@ class Planner:
         found = self._entries.decide(entry, row.mark, row.digest, people, unclear)
         row = replace(
             row,
+            item=self._entries.with_tags(entry),
             fate=found.fate,
             action=found.action,
             why=found.why,

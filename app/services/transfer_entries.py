@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from app.model.belongings import Attachment
 from app.model.errors import NotFoundError
@@ -14,6 +15,7 @@ from app.model.texts import _
 from app.services.edit import Edit
 from app.services.transfer_additions import file_mark
 from app.services.transfer_events import Decision, row_of
+from app.services.transfer_handles import Handles
 from app.services.transfer_marks import folded
 from app.services.transfer_people import PeopleIndex
 from app.services.transfer_plan import Action
@@ -35,6 +37,7 @@ class EntryPlanner:
         self._workspace = workspace
         self._index = index
         self._by_day: dict[int, dict[str, list[Interaction]]] = {}
+        self._handles: Handles | None = None
 
     def people(
         self, entry: ReadEntry, holders: Mapping[str, int | None]
@@ -55,7 +58,31 @@ class EntryPlanner:
                 found[matches[0]] = None
             else:
                 unclear.update(dict.fromkeys(matches))
+        for handle in entry.handles:
+            whole = self.handles.means(handle)
+            if len(whole) == 1:
+                found[whole[0]] = None
+            else:
+                unclear.update(dict.fromkeys(whole or self.handles.may_mean(handle)))
         return tuple(found), tuple(unclear)
+
+    @property
+    def handles(self) -> Handles:
+        """Whom the names after an @ mean; asked for when everyone of the import is known."""
+        if self._handles is None:
+            self._handles = Handles(self._workspace, self._index)
+        return self._handles
+
+    def with_tags(self, entry: ReadEntry) -> ReadEntry:
+        """The entry with a tag for each name after an @ that means nobody."""
+        if not entry.handles:
+            return entry
+        nobody = [
+            one
+            for one in entry.handles
+            if not self.handles.means(one) and not self.handles.may_mean(one)
+        ]
+        return replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *nobody))))
 
     def decide(
         self,
@@ -78,7 +105,8 @@ class EntryPlanner:
             why = _("It could be with any of: {names}.").format(names=names)
             return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
         if not people and not entry.keys:
-            return Decision(Fate.SKIPPED, why=_("Nobody in the journal takes part in it."))
+            nobody = _("It names nobody of the journal.")
+            return Decision(Fate.SKIPPED, why=nobody, meant=Action.ADD_ENTRY)
         if people and all(n > 0 for n in people) and self._is_logged(entry, set(people)):
             logged = _("You have already logged it.")
             return Decision(Fate.SKIPPED, why=logged, people=people, here=True)

@@ -16,6 +16,7 @@ from app.model.values import DateRange
 from app.services import transfer_tables
 from app.services.transfer_chat import is_chat
 from app.services.transfer_files import MOST_BYTES, File, Packed, check_size, head, packed, whole
+from app.services.transfer_journals import is_dayone, is_jrnl
 from app.services.transfer_mail import is_mail
 from app.services.transfer_messages import is_messages
 from app.services.transfer_monica import is_monica
@@ -38,6 +39,8 @@ class Format(StrEnum):
     MESSAGES = "linkedin-messages"
     KITH = "kith"
     MONICA = "monica"
+    JRNL = "jrnl"
+    DAYONE = "dayone"
 
 
 # Read before the others, so that events meet the people these bring.
@@ -45,6 +48,8 @@ BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
 # A conversation may begin in one file and go on in another.
 _TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
     Format.MONICA: is_monica,
+    Format.DAYONE: is_dayone,
+    Format.JRNL: is_jrnl,
     Format.MAIL: is_mail,
     Format.CHAT: is_chat,
     Format.MESSAGES: is_messages,
@@ -156,13 +161,13 @@ def sniff(path: File, read_as: str = "") -> Format:
 def _none_of_the_kinds(path: File) -> FileReadError:
     return FileReadError(
         _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books, calendars, mail archives, chats, tables and exports of Monica."),
+        _("It reads address books, calendars, mail archives, chats, tables and other journals."),
     )
 
 
 def _fits(fits: Callable[[Path], bool], path: File) -> bool:
     if isinstance(path, Packed):
-        return fits in (is_messages, is_monica) and fits(path)
+        return fits in (is_messages, is_monica, is_dayone, is_jrnl) and fits(path)
     try:
         return fits(path)
     except (OSError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from app.insights.naming import SHARED_BOXES
 from app.model.imports import ReadAttendee, ReadPerson
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.texts import _
@@ -13,13 +14,6 @@ from app.services.transfer_marks import ALIASES, folded, point_mark, same_number
 from app.services.workspace import Workspace
 
 __all__ = ["PeopleIndex", "folded", "same_number"]
-
-# Mailboxes that several people of one house share.
-_SHARED_BOXES = re.compile(
-    r"(info|office|contact|kontakt|contacto|hello|hallo|mail|post|team|admin|sales|support|service|"
-    r"reception|secretary|sekretariat|accueil|family|familie|famille|familia)[-._]?\d*@",
-    re.IGNORECASE,
-)
 
 
 class PeopleIndex:
@@ -100,7 +94,7 @@ class PeopleIndex:
     def match(self, person: ReadPerson) -> tuple[list[int], str]:
         """Whom a record means, and by what; several when that cannot be told."""
         named = [n for name in self._forms(person) for n in self.by_name(name)]
-        mails = self._holders(person, PointKind.EMAIL, _SHARED_BOXES)
+        mails = self._holders(person, PointKind.EMAIL, SHARED_BOXES)
         boxes = self._holders(person, PointKind.EMAIL)
         mails += [number for number in boxes if self._alike(number, person)]
         if mails:

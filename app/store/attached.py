@@ -10,7 +10,7 @@ from app.store.database import Database
 
 OF_PERSONS_ENTRIES: Final = (
     "JOIN interaction i ON i.id = t.interaction_id JOIN participant p ON p.interaction_id = i.id "
-    "WHERE p.counterpart_id = ? ORDER BY i.date DESC, i.time DESC, i.id DESC, t.id"
+    "WHERE p.counterpart_id = ? ORDER BY i.date DESC, i.time DESC, i.id DESC, t.id LIMIT ?"
 )
 
 

@@ -15,6 +15,7 @@ from app.model.errors import Cancelled
 from app.model.mentions import Finder
 from app.store import contents
 from app.store.database import Database
+from app.store.merged import drop_undone_moves, former
 from app.store.reach import NAMELESS, Reference, gone, path, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 
@@ -65,13 +66,12 @@ class Forgetting:
             step = connection.execute(
                 "INSERT INTO step(label, at, kind) VALUES (?, ?, 'redo')", (label, at)
             ).lastrowid
-            last = self._db.value("SELECT coalesce(max(id), 0) FROM change")
-            self._look()
-            self._rows()
-            connection.execute("DELETE FROM change WHERE id > ?", (last,))
-            self._history(int(step))
+            # Whoever went into the person by a merge is the same person under another number.
+            for number in (self._person, *(n for n, _uid in former(self._db, self._person))):
+                self._person = number
+                drop_undone_moves(self._db, number)
+                self._one(int(step))
             contents.drop_unnamed(connection)
-            self._drafts()
             connection.execute("DELETE FROM standing")
             connection.execute("REPLACE INTO setting VALUES (?, ?)", (PENDING, at))
             broken = self._db.rows("PRAGMA foreign_key_check")
@@ -80,6 +80,14 @@ class Forgetting:
             connection.execute("DROP TABLE temp.gone")
             connection.execute("DROP TABLE temp.met")
         return int(step)
+
+    def _one(self, step: int) -> None:
+        last = self._db.value("SELECT coalesce(max(id), 0) FROM change")
+        self._look()
+        self._rows()
+        self._db.connection.execute("DELETE FROM change WHERE id > ?", (last,))
+        self._history(step)
+        self._drafts()
 
     def _look(self) -> None:
         database = self._db
@@ -297,8 +305,8 @@ class Forgetting:
                 self._db.connection.execute("DELETE FROM draft WHERE key = ?", (key,))
 
 
-_LISTS = {"people": "counterpart", "without": "counterpart", "mentioned": "commonality"}
-_ONES = {
+LISTS = {"people": "counterpart", "without": "counterpart", "mentioned": "commonality"}
+ONES = {
     "person": "counterpart",
     "counterpart_id": "counterpart",
     "entry": "interaction",
@@ -334,10 +342,10 @@ def _walk(node: object, gone_: dict[str, set[int]], finder: Finder) -> bool:
     if not isinstance(node, dict):
         return False
     for name, value in node.items():
-        if name in _ONES and value in gone_[_ONES[name]]:
+        if name in ONES and value in gone_[ONES[name]]:
             return True
-        if name in _LISTS and isinstance(value, list):
-            numbers = gone_[_LISTS[name]]
+        if name in LISTS and isinstance(value, list):
+            numbers = gone_[LISTS[name]]
             if any(isinstance(one, int) and one in numbers for one in value):
                 return True
         if _walk(value, gone_, finder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +22,8 @@ from app.store.keys import Key, is_protected, keys_path, salt_of
 from app.store.schema import SCHEMA_VERSION
 
 
-def look_into(copy: Path, key: Key | None, uid: str) -> CopyFound:
-    """Whether a copy holds the person, and whether it can be rewritten."""
+def look_into(copy: Path, key: Key | None, uids: Collection[str]) -> CopyFound:
+    """Whether a copy holds the person, by any of their identities, and can be rewritten."""
     own = _key_of(copy, key)
     if own is None and _is_protected(copy):
         return CopyFound(copy, CopyState.LOCKED, _("Another passphrase opens it."))
@@ -34,7 +34,7 @@ def look_into(copy: Path, key: Key | None, uid: str) -> CopyFound:
     except JournalError as error:
         return CopyFound(copy, CopyState.DAMAGED, error.text)
     try:
-        if person_behind(database, uid) is None:
+        if not _behind(database, uids):
             return CopyFound(copy, CopyState.CLEAN)
         if database.value("PRAGMA user_version") < SCHEMA_VERSION:
             return CopyFound(
@@ -45,6 +45,11 @@ def look_into(copy: Path, key: Key | None, uid: str) -> CopyFound:
         return CopyFound(copy, CopyState.DAMAGED, error.text)
     finally:
         database.close()
+
+
+def _behind(database: Database, uids: Collection[str]) -> list[int]:
+    found = (person_behind(database, uid) for uid in uids)
+    return [person for person in found if person is not None]
 
 
 def _is_protected(copy: Path) -> bool:
@@ -65,7 +70,7 @@ def rewrite(
     copy: Path,
     *,
     key: Key | None,
-    uid: str,
+    uids: Collection[str],
     label: str,
     at: str,
     instead: str,
@@ -86,27 +91,27 @@ def rewrite(
     with _aside(copy) as fresh:
         database = Database(fresh, key=own)
         try:
-            person = person_behind(database, uid)
-            if person is None:
+            if not _behind(database, uids):
                 return
             firms = [
                 found
                 for firm in organisations
                 if (found := database.value("SELECT id FROM organisation WHERE uid = ?", firm))
             ]
-            Forgetting(
-                database,
-                person,
-                instead=instead,
-                scrub_texts=scrub_texts,
-                parts=parts,
-                organisations=firms,
-                progress=progress,
-                cancelled=cancelled,
-            ).write(label, at)
+            while there := _behind(database, uids):
+                Forgetting(
+                    database,
+                    there[0],
+                    instead=instead,
+                    scrub_texts=scrub_texts,
+                    parts=parts,
+                    organisations=firms,
+                    progress=progress,
+                    cancelled=cancelled,
+                ).write(label, at)
             erased = erase(database)
             problems = database.check()
-            if not erased or problems or person_behind(database, uid) is not None:
+            if not erased or problems or _behind(database, uids):
                 raise JournalError(
                     _("The copy {name} could not be rewritten.").format(name=copy.name),
                     _("Delete it, if the person is not to stay in it."),

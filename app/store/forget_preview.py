@@ -9,6 +9,7 @@ from app.model.forgetting import Forgettable, Place
 from app.model.mentions import Finder
 from app.store.database import Database
 from app.store.forget import Cancel, Progress, in_chunks, looked_at, names_person
+from app.store.merged import former, kept_for
 from app.store.reach import TOGETHER, Terms, gone, only_theirs, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 from app.store.search import ABOUT
@@ -91,10 +92,13 @@ def _shared(database: Database, person: int, link: str, key: str) -> int:
     )
 
 
-def uid_of(database: Database, person: int) -> str | None:
-    """The identity of a person, whether in the journal or only in its history."""
+def uids_of(database: Database, person: int) -> tuple[str, ...]:
+    """The identity of a person, in the journal or only in its history, and of who went into them.
+
+    Nothing for somebody whom neither knows.
+    """
     who = _who(database, person)
-    return who[1] if who else None
+    return (who[1], *(uid for _number, uid in former(database, person))) if who else ()
 
 
 def organisation_uids(database: Database, numbers: Iterable[int]) -> list[str]:
@@ -104,7 +108,10 @@ def organisation_uids(database: Database, numbers: Iterable[int]) -> list[str]:
 
 
 def deleted_people(database: Database) -> list[tuple[int, str]]:
-    """People whom only the history knows, by number and the name they had last."""
+    """People whom only the history knows, by number and the name they had last.
+
+    Whoever went into another by a merge is that other, and forgotten with them.
+    """
     return [
         (row[0], row[1])
         for row in database.rows(
@@ -112,6 +119,7 @@ def deleted_people(database: Database) -> list[tuple[int, str]]:
             "IN (SELECT max(id) FROM change WHERE tbl = 'counterpart' GROUP BY row_id) "
             "AND row_id NOT IN (SELECT id FROM counterpart) ORDER BY 2"
         )
+        if kept_for(database, row[0]) is None
     ]
 
 

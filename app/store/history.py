@@ -170,15 +170,20 @@ class History:
                 target,
             )
             for table, row_id, before, after in rows:
-                self._put(table, row_id, before if kind == "undo" else after)
+                states = (before, after) if kind == "undo" else (after, before)
+                self._put(table, row_id, *states)
             state = "undone" if kind == "undo" else "done"
             connection.execute("UPDATE step SET state = ? WHERE id = ?", (state, target))
             outside.turn(self._db, target)
             self._forget_standings(number, at)
         return number, label
 
-    def _put(self, table: str, row_id: int, wanted: str | None) -> None:
-        """Make one row what it was (or was to become); None means it is not there."""
+    def _put(self, table: str, row_id: int, wanted: str | None, now: str | None) -> None:
+        """Make one row what it was (or was to become); None means it is not there.
+
+        Of a row that is there, only the columns in which the two states differ are written: what
+        is read by searching is then not indexed anew for a change that leaves it alone.
+        """
         run = self._db.connection.execute
         if wanted is None:
             run(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
@@ -187,7 +192,9 @@ class History:
         columns = [name for name in HISTORY_COLUMNS[table].split() if name in row]
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" for _name in columns)
-        sets = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name != "id")
+        other: dict[str, Any] = json.loads(now) if now is not None else {}
+        changed = [name for name in columns if name not in other or other[name] != row[name]]
+        sets = ", ".join(f'"{name}" = excluded."{name}"' for name in changed or columns)
         run(
             f'INSERT INTO "{table}"({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {sets}',
             [row[name] for name in columns],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from app.model.errors import JournalError, NotFoundError
@@ -19,7 +19,7 @@ from app.model.people import (
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.store import contents, sorting
+from app.store import contents, merging, sorting
 from app.store.database import Database
 from app.store.rows import Table, clean, table_of
 from app.store.uids import new_uid
@@ -218,6 +218,16 @@ class Repository:
                 )
         run("DELETE FROM import_mark WHERE tbl = ? AND row_id = ?", (table.name, number))
         run(f"DELETE FROM {table.name} WHERE id = ?", (number,))
+
+    def take_over(
+        self,
+        kept: int,
+        gone: int,
+        doubles: Mapping[str, Mapping[int, int]],
+        dropped: Mapping[str, Collection[int]],
+    ) -> None:
+        """Let one person take over what hangs on another, who is deleted."""
+        merging.take_over(self._db, kept, gone, doubles, dropped)
 
     def _set_people(self, cls: type, number: int, people: Iterable[int]) -> None:
         link = {

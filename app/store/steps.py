@@ -9,6 +9,7 @@ from typing import Any
 
 from app.model.changes import Step
 from app.store.database import Database
+from app.store.merged import former
 from app.store.schema import HISTORY_COLUMNS
 
 _COLUMNS = (
@@ -91,7 +92,14 @@ def rows_of(database: Database, step: int, limit: int, skip: int = 0) -> list[Ro
 
 
 def of_person(database: Database, person: int) -> set[int]:
-    """Steps that touched a person or anything that is, or was, theirs."""
+    """Steps that touched a person or anything that is, or was, theirs, under any number."""
+    found: set[int] = set()
+    for number in (person, *(number for number, _uid in former(database, person))):
+        found |= _of_number(database, number)
+    return found
+
+
+def _of_number(database: Database, person: int) -> set[int]:
     found = _numbers(database, "SELECT step FROM change WHERE " + _THEIRS, person)
     found |= _numbers(
         database, "SELECT step FROM change WHERE tbl = 'counterpart' AND row_id = ?", person

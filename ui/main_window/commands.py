@@ -26,7 +26,9 @@ TEXT_SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 PAGE_ACTIONS = (
     "person.prepare",
     "person.past",
+    "person.paste",
     "person.delete",
+    "person.merge",
     "person.export",
     "person.held",
     "person.forget",
@@ -50,6 +52,7 @@ CHAPTERS = {
     "export": "exporting",
     "history": "your-data",
     "trash": "your-data",
+    "duplicates": "duplicates",
 }
 _NEEDS = {
     **{f"go.{place}": place for place in PLACES},
@@ -62,6 +65,7 @@ _NEEDS = {
     "file.export": "export",
     "history.show": "history",
     "trash.show": "trash",
+    "people.alike": "duplicates",
     "help.handbook": "handbook",
 }
 _SEPARATED = {
@@ -142,6 +146,7 @@ class Commands(QObject):
             "edit.redo": self.redo,
             "history.show": lambda: go("history"),
             "trash.show": lambda: go("trash"),
+            "people.alike": lambda: go("duplicates"),
             "view.text_larger": lambda: self._scale(1),
             "view.text_smaller": lambda: self._scale(-1),
             "view.text_reset": lambda: self._bridge.set_computer("text_scale", 1.0),

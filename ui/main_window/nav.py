@@ -25,6 +25,7 @@ PLACES = ("today", "people", "timeline", "prepare", "settings")
 MARKED = {
     "forget": "people",
     "held": "people",
+    "duplicates": "people",
     "log": "today",
     "sorting": "people",
     "import": "settings",

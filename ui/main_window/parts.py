@@ -29,6 +29,7 @@ class Parts:
 
     The launcher fills this table; the window knows no page by its class. `after_first_paint`
     is called once, when the first page stands on the screen, and returns what must stay alive.
+    `when_started` is called in a worker's thread, a little after the first window has come.
     `unlock` makes the page of a locked journal, `restore` that of one which does not open,
     `occupied` that of one another window has, and `working` the one shown while a journal is
     closed for work; `watch_desktop` makes what tells (`locking`) that the screen is locked.
@@ -40,6 +41,7 @@ class Parts:
     occupied: Callable[[Path, Entry], QWidget] | None = None
     working: Callable[[str], QWidget] | None = None
     watch_desktop: Callable[[QObject], QObject | None] = field(default=lambda _parent: None)
+    when_started: Callable[[], object] | None = None
     palette: Callable[[Bridge, Mapping[str, QAction], QWidget], QWidget] | None = None
     after_first_paint: Callable[[Bridge, Mapping[str, QAction]], QObject | None] = field(
         default=lambda _bridge, _actions: None

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
     QResizeEvent,
@@ -21,6 +22,7 @@ from ui import theme
 from ui.actions import make_actions
 from ui.bridge import Bridge, Offer, Route
 from ui.main_window.commands import PAGE_ACTIONS, Commands
+from ui.main_window.dropping import JOURNAL, DropHint, files_in
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
@@ -40,11 +42,6 @@ from ui.widgets.saving import Saver, unsaved
 
 _TRAIL = 50
 _MINUTE = 60_000
-# Mail files of Thunderbird have no ending; a mail archive may also be a folder.
-IMPORTABLE = (
-    *(".vcf", ".vcard", ".ics", ".ical", ".ifb", ".icalendar"),
-    *(".csv", ".tsv", ".tab", ".txt", ".zip", ".mbox", ".mbx", ".eml", ""),
-)
 
 
 class MainWindow(QMainWindow):
@@ -102,6 +99,7 @@ class MainWindow(QMainWindow):
         row.addWidget(side, 1)
         self.setCentralWidget(middle)
         self.toast = UndoToast(side)
+        self.drop_hint = DropHint(side)
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 420)
 
@@ -392,19 +390,25 @@ class MainWindow(QMainWindow):
         self.commands.place_palette()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of people, events and messages."""
-        if _files_in(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at what was dropped before anything is taken in."""
-        files = _files_in(event)
+        """Take files and folders, and say what dropping them would do."""
+        files = files_in(event.mimeData())
         if files:
             event.acceptProposedAction()
+            self.drop_hint.show_for(files, read_only=self.bridge.workspace.read_only)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They were carried elsewhere."""
+        self.drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped before anything is taken in; a journal is opened."""
+        self.drop_hint.hide()
+        files = files_in(event.mimeData())
+        if not files:
+            return
+        event.acceptProposedAction()
+        if len(files) == 1 and files[0].suffix.lower() == JOURNAL:
+            self.open_wanted.emit(files[0])
+        else:
             self.bridge.go("import", extra={"files": files})
-
-
-def _files_in(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in IMPORTABLE or path.is_dir()]

@@ -243,7 +243,10 @@ class TodayPage(Page):
     def _person_row(self, line: MeetingLine, note: str, button: Button) -> Row:
         who = ", ".join(p.name for p in line.people) or _("Nobody named yet")
         title = [Span(who, bold=True), Span(f" {line.meeting.title}", "second")]
-        return Row(title, note, Avatar(who), button)
+        return Row(title, note, self._avatar(who, *(p.id for p in line.people[:1])), button)
+
+    def _avatar(self, name: str, person: int = 0) -> Avatar:
+        return Avatar(name, pictures=self._bridge.portraits, person=person)
 
     def _meeting_note(self, line: MeetingLine) -> str:
         day = self._bridge.workspace.today
@@ -280,7 +283,12 @@ class TodayPage(Page):
             ),
         ]
         note = _("No contact since. The first test asks whether you stay in touch afterwards.")
-        return Row(title, note, Avatar(line.person.name), self._log_button(line.person.id))
+        return Row(
+            title,
+            note,
+            self._avatar(line.person.name, line.person.id),
+            self._log_button(line.person.id),
+        )
 
     def _quiet(self, line: QuietLine) -> Row:
         parts = [line.finding.sentence]
@@ -289,7 +297,7 @@ class TodayPage(Page):
             parts.append(_("{who} reached out last time.").format(who=who))
         title = [Span(line.person.name, bold=True)]
         after = self._log_button(line.person.id)
-        return Row(title, " ".join(parts), Avatar(line.person.name), after)
+        return Row(title, " ".join(parts), self._avatar(line.person.name, line.person.id), after)
 
     def _log_button(self, person: int) -> Button:
         button = PlainButton(_("Log or plan"))

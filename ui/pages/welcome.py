@@ -256,7 +256,8 @@ class WelcomePage(FrontPage):
 
 
 IMPORT_FILTER = _(
-    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt *.zip)"
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt "
+    "*.json *.sql *.zip)"
     ";;All files (*)"
 )
 

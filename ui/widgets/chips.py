@@ -1,9 +1,18 @@
 """Small marks: chips with a word, dots for the three tests, filters one can take off, avatars."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from app.model.texts import _
@@ -221,22 +230,61 @@ class FilterChip(QAbstractButton):
         super().leaveEvent(event)
 
 
+class Pictures(Protocol):
+    """Who knows everybody's photo; `changed` tells that others can be shown now."""
+
+    changed: Any
+
+    def of(self, person: int) -> QImage | None:
+        """Somebody's photo, small."""
+
+
 class Avatar(QWidget):
-    """A round mark with a person's initials, in any script."""
+    """A round mark: a person's photo where there is one, else their initials, in any script.
+
+    `pressed` is for marks that lead somewhere, `set_pressable` lets the keyboard reach them.
+    """
 
     pressed = Signal()
 
-    def __init__(self, name: str, size: int = 34, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        size: int = 34,
+        parent: QWidget | None = None,
+        *,
+        pictures: Pictures | None = None,
+        person: int = 0,
+    ) -> None:
         super().__init__(parent)
-        self._name, self._size = name, size
+        self._name, self._size, self._person = name, size, person
+        self._pictures = pictures
+        self._pressable = False
+        if pictures is not None:
+            pictures.changed.connect(self.update)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_name(self, name: str) -> None:
-        """Show another person's initials."""
-        self._name = name
-        self.setAccessibleName(name)
+    def set_name(self, name: str, person: int = 0) -> None:
+        """Show another person's photo or initials."""
+        self._name, self._person = name, person
+        if not self._pressable:
+            self.setAccessibleName(name)
         self.update()
+
+    def picture(self) -> QImage | None:
+        """The photo that is shown; None while the initials are."""
+        if self._pictures is None or not self._person:
+            return None
+        return self._pictures.of(self._person)
+
+    def set_pressable(self, told: str) -> None:
+        """Let it be pressed, by the keyboard too; `told` says what that does."""
+        self._pressable = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(told)
+        self.setToolTip(told)
 
     def sizeHint(self) -> QSize:
         """A square."""
@@ -244,9 +292,25 @@ class Avatar(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Say that it was pressed."""
-        self.pressed.emit()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
         super().mouseReleaseEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it, where it can be."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._pressable and event.key() in keys:
+            self.pressed.emit()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the mark."""
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._name)
+        """Draw the mark, and the ring where the keyboard is on it."""
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        paint_avatar(painter, box, self._name, picture=self.picture())
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.current().colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(box.adjusted(1, 1, -1, -1))

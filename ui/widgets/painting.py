@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTextBoundaryFinder
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen, QTransform
 
 from app.model.texts import _
 from ui import cover, theme
@@ -116,13 +116,31 @@ def paint_dot(painter: QPainter, box: QRectF, state: str) -> None:
         )
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, name: str, ground: str = "accent_ground") -> None:
-    """Draw a round mark with the person's initials in the middle of `rect`."""
+def paint_avatar(
+    painter: QPainter,
+    rect: QRectF,
+    name: str,
+    ground: str = "accent_ground",
+    picture: QImage | None = None,
+) -> None:
+    """Draw a round mark in the middle of `rect`: the person's photo, else their initials."""
     side = min(rect.width(), rect.height())
     box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    if picture is not None and not cover.active():
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        brush = QBrush(picture)
+        brush.setTransform(
+            QTransform.fromTranslate(box.x(), box.y()).scale(
+                side / max(1, picture.width()), side / max(1, picture.height())
+            )
+        )
+        painter.setBrush(brush)
+        painter.drawEllipse(box)
+        painter.restore()
+        return
     painter.setBrush(theme.current().colour(ground))
     painter.drawEllipse(box)
     font = theme.font("chip")

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import codecs
-import hashlib
-import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -13,6 +10,7 @@ from functools import partial
 from typing import IO, Any, NamedTuple
 
 from app.exchange.archive.checking import UnfitError, checked, is_text
+from app.exchange.json_stream import JsonStream, NotStrictError
 from app.model.archive import (
     BY_NAME,
     DRAFTS,
@@ -25,9 +23,6 @@ from app.model.archive import (
 from app.model.errors import FileReadError
 from app.model.texts import _
 
-_CHUNK = 256 * 1024
-_MOST_CHARACTERS = 32 * 1024 * 1024  # of one record
-_SPACE = re.compile(r"[ \t\n\r]*")
 _BEGINNING = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"kith archive"')
 
 
@@ -63,27 +58,19 @@ def damaged(name: str, where: str = "") -> FileReadError:
 
 
 class ArchiveReader:
-    """Reads one archive from its beginning to its end; `digest` and `read` tell of what went by."""
+    """Reads one archive from its beginning to its end."""
 
     def __init__(
         self, stream: IO[bytes], name: str, look: Callable[[int], object] | None = None
     ) -> None:
         self._name = name[:80]
-        self._look = look
-        self._stream = stream
-        self._decode = codecs.getincrementaldecoder("utf-8-sig")()
-        self._values = json.JSONDecoder(
-            object_pairs_hook=_without_doubles, parse_constant=_refuse, parse_float=_refuse
-        )
-        self._text, self._at, self._ended = "", 0, False
-        self._sha = hashlib.sha256()
+        self._json = JsonStream(stream, look, strict=True)
         self._where = ""
-        self.read = 0
 
     @property
     def digest(self) -> str:
-        """What tells whether two readings met the same bytes."""
-        return self._sha.hexdigest()
+        """What tells, after a reading, whether another one met the same bytes."""
+        return self._json.digest
 
     def records(self) -> Iterator[Read]:
         """Every record, checked for what its section allows.
@@ -93,8 +80,9 @@ class ArchiveReader:
         """
         try:
             yield from self._records()
-        except (UnfitError, ValueError, RecursionError, OverflowError) as error:
-            raise self.damaged(str(error) if isinstance(error, UnfitError) else "") from None
+        except (ValueError, RecursionError, OverflowError) as error:
+            told = str(error) if isinstance(error, UnfitError | NotStrictError) else ""
+            raise self.damaged(told) from None
 
     def damaged(self, what: str = "") -> FileReadError:
         """What to say of an archive that is not whole."""
@@ -102,13 +90,8 @@ class ArchiveReader:
         return damaged(self._name, where)
 
     def _records(self) -> Iterator[Read]:
-        self._expect("{")
-        seen: set[str] = set()
         head: dict[str, Any] = {}
-        for number, name in enumerate(self._members()):
-            if name in seen:
-                raise UnfitError(name[:40])
-            seen.add(name)
+        for number, name in enumerate(self._json.members()):
             if number < 3:
                 self._begin(head, number, name)
                 if number == 2:
@@ -116,22 +99,22 @@ class ArchiveReader:
                 continue
             self._where = name[:40]
             if name == "made":
-                self._moment(self._value())
+                self._moment(self._json.value())
             elif name == SETTINGS:
-                yield Read(SETTINGS, 1, self._settings(self._value()))
+                yield Read(SETTINGS, 1, self._settings(self._json.value()))
             elif name == DRAFTS:
                 yield from self._list(name, self._draft)
             elif name in BY_NAME:
                 yield from self._list(name, partial(checked, BY_NAME[name]))
             else:
                 raise UnfitError(name[:40])
-        if len(seen) < 3 or self._next():
+        if len(head) < 3 or not self._json.is_over():
             raise ValueError
 
     def _begin(self, head: dict[str, Any], number: int, name: str) -> None:
         """The three members every archive begins with."""
         expected = ("format", "version", "holds")[number]
-        value = self._value()
+        value = self._json.value()
         if name != expected:
             raise UnfitError(name[:40])
         if number == 0 and value != FORMAT:
@@ -173,94 +156,6 @@ class ArchiveReader:
         datetime.fromisoformat(value)
 
     def _list(self, name: str, check: Callable[[object], dict[str, Any]]) -> Iterator[Read]:
-        self._expect("[")
-        place = 0
-        if self._next() == "]":
-            self._at += 1
-            return
-        while True:
-            place += 1
+        for place, value in enumerate(self._json.items(), 1):
             self._where = f"{name}, {place}"
-            yield Read(name, place, check(self._value()))
-            if self._next() == "]":
-                self._at += 1
-                return
-            self._expect(",")
-
-    def _members(self) -> Iterator[str]:
-        """The names of the document's members; each value is read by whoever gets the name."""
-        if self._next() == "}":
-            self._at += 1
-            return
-        while True:
-            name = self._value()
-            if not isinstance(name, str):
-                raise ValueError
-            self._expect(":")
-            yield name
-            if self._next() == "}":
-                self._at += 1
-                return
-            self._expect(",")
-
-    # --- characters ------------------------------------------------------------------------
-
-    def _next(self) -> str:
-        """The next character that is no space, not taken; "" at the end."""
-        while True:
-            found = _SPACE.match(self._text, self._at)
-            self._at = found.end() if found else self._at
-            if self._at < len(self._text):
-                return self._text[self._at]
-            if self._ended:
-                return ""
-            self._fill()
-
-    def _expect(self, character: str) -> None:
-        if self._next() != character:
-            raise ValueError
-        self._at += 1
-
-    def _value(self) -> Any:
-        """The next value, read further as long as it is not all there."""
-        if not self._next():
-            raise ValueError
-        while True:
-            try:
-                value, end = self._values.raw_decode(self._text, self._at)
-            except json.JSONDecodeError as error:
-                if self._ended or self._is_wrong(error):
-                    raise
-            else:
-                if end < len(self._text) or self._ended:
-                    self._at = end
-                    return value
-            if len(self._text) - self._at > _MOST_CHARACTERS:
-                raise ValueError
-            self._fill()
-
-    def _is_wrong(self, error: json.JSONDecodeError) -> bool:
-        """Whether reading on cannot mend it: it is not the end of what was read so far."""
-        return not error.msg.startswith("Unterminated") and error.pos < len(self._text) - 16
-
-    def _fill(self) -> None:
-        # As much again as there is: a long record is not begun anew at every chunk.
-        data = self._stream.read(max(_CHUNK, len(self._text) - self._at))
-        self._ended = not data
-        self._sha.update(data)
-        self.read += len(data)
-        self._text = self._text[self._at :] + self._decode.decode(data, final=self._ended)
-        self._at = 0
-        if self._look is not None:
-            self._look(self.read)
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise UnfitError("; ".join(sorted({name[:40] for name, _value in pairs if name}))[:80])
-    return found
-
-
-def _refuse(text: str) -> Any:
-    raise UnfitError(text[:40])
+            yield Read(name, place, check(value))

@@ -82,6 +82,15 @@ class Archive:
         self.files.append(path.name)
         return sum(source.size for source in found)
 
+    def add_one(self, data: bytes, name: str) -> Headers:
+        """Take a single mail in that is at hand; only its headers are looked at."""
+        now = self.rules.now.timestamp() if self.rules.now else 0.0
+        headers = read_headers(places.headers_of(data), (), now)
+        self.files.append(name)
+        self.count += 1
+        self._take(len(self.files) - 1, 1, headers, b"")
+        return headers
+
     def read(self, heard: Callable[[int], object]) -> None:
         """Read everything; `heard` is told how many bytes were read since it was told last.
 

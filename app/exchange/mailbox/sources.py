@@ -166,8 +166,13 @@ def _mails(stream: IO[bytes], source: Source, heard: Callable[[int], object]) ->
         return
     head = stream.read(_HEAD)
     heard(source.size)
-    head = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
-    yield Raw(1, re.split(rb"\n\r?\n", head, maxsplit=1)[0])
+    yield Raw(1, headers_of(head))
+
+
+def headers_of(mail: bytes) -> bytes:
+    """What stands above the first empty line of a mail."""
+    head = mail[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    return re.split(rb"\n\r?\n", head, maxsplit=1)[0]
 
 
 def is_draft(source: Source) -> bool:

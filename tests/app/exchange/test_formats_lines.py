@@ -53,6 +53,10 @@ def test_every_line_has_tests_that_exist(names: list[str]) -> None:
         "Maildir",
         "`.eml`",
         "WhatsApp",
+        "Kith's own archive",
+        "Monica",
+        "jrnl",
+        "Day One",
     ],
 )
 def test_the_handbook_says_of_each_format_what_is_taken_and_what_is_not(words: str) -> None:

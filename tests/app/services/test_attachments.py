@@ -14,7 +14,7 @@ from app.model.errors import FileReadError, InputError, NotFoundError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
-from app.services import attachments, file_kinds, file_words
+from app.services import attachments, file_kinds, file_words, photos
 from app.services.workspace import Workspace
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(30)
@@ -74,7 +74,11 @@ def test_a_file_on_an_entry_is_counted_there_and_found_by_the_person(
     assert attachments.on_entries(workspace, ids) == {ids[0]: 2, ids[2]: 1}
     assert [f.name for f in attachments.of_entry(workspace, ids[0])] == ["plan.pdf", "b.txt"]
     found = attachments.of_persons_entries(workspace, dana.id)
-    assert [f.name for f in found] == ["c.txt", "plan.pdf", "b.txt"]
+    assert [(f.name, on.id) for f, on in found] == [
+        ("c.txt", ids[2]),
+        ("plan.pdf", ids[0]),
+        ("b.txt", ids[0]),
+    ]
     assert attachments.of_person(workspace, dana.id) == []
 
 
@@ -85,13 +89,13 @@ def test_a_photo_takes_the_place_of_the_one_before(workspace: Workspace, dana: C
     assert done.label == "Set the photo of Dana Okafor"
     (one,) = workspace.find(Attachment)
     assert (one.name, one.role) == ("new.jpg", AttachmentRole.PHOTO)
-    assert attachments.photos(workspace) == {dana.id: one.digest}
+    assert photos.everybody(workspace) == {dana.id: one.digest}
     workspace.undo()
     shown = attachments.photo(workspace, dana.id)
     assert shown is not None
     assert attachments.data(workspace, shown) == PNG
     attachments.remove_photo(workspace, dana)
-    assert attachments.photos(workspace) == {}
+    assert photos.everybody(workspace) == {}
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b"<svg onload='x'/>", b"MZ", b"text"])

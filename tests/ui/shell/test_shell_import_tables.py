@@ -15,7 +15,6 @@ from app.services.transfer_tables import What
 from tests.ui.probes import settle, texts
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
-from ui.main_window.window import IMPORTABLE
 from ui.pages.importing import ImportPage
 from ui.widgets.forms import ChoiceBox
 
@@ -145,7 +144,3 @@ def test_an_address_book_shows_no_columns(
     look(bridge, qtbot, path)
     assert not page.columns.isVisible()
     assert not page.meaning.isVisible()
-
-
-def test_tables_may_be_dropped_on_the_window() -> None:
-    assert {".csv", ".tsv"} <= set(IMPORTABLE)

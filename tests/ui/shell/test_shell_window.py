@@ -261,7 +261,7 @@ def test_files_dropped_on_the_window_are_looked_at(
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(drop)
-    assert routes == [Route("import", extra={"files": [cards, *mail]})]
+    assert routes == [Route("import", extra={"files": files})]
     qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=20_000)
 
 

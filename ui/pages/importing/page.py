@@ -28,6 +28,7 @@ from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task
+from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.asides import RawCard, WhomCard
 from ui.pages.importing.deciding import Decisions
 from ui.pages.importing.mapping import ColumnsCard
@@ -41,13 +42,14 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 
 FILES = _(
-    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt *.zip)"
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt "
+    "*.json *.sql *.zip)"
     ";;All files (*)"
 )
 EMPTY = _(
     "Choose address books (.vcf), calendars (.ics), tables of contacts (.csv), mail archives "
-    "(.mbox) and exported chats (.txt, .zip), or drop them on the window. You will see what they "
-    "hold before anything is written."
+    "(.mbox), exported chats (.txt, .zip) and other journals (.json), or drop them on the window. "
+    "You will see what they hold before anything is written."
 )
 
 
@@ -410,6 +412,7 @@ class ImportPage(Page):
         self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.workspace.announce(changes)
+        offer_pairs(self._bridge, heard)
 
     def _take_back(self) -> None:
         self._undo.trigger()

@@ -9,9 +9,10 @@ from app.model.texts import _
 from app.services import words
 from app.services.dates import date_text
 from app.services.profile import Profile
+from ui.file_list import PhotoMark
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from ui.widgets.chips import Avatar, Chip
+from ui.widgets.chips import Chip
 from ui.widgets.page import PageHeader
 
 
@@ -19,7 +20,7 @@ class Header(PageHeader):
     """Mark, name, and one line; buttons to export, prepare and log."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.avatar = Avatar("", 48)
+        self.avatar = PhotoMark(desk.bridge)
         super().__init__("", "", self.avatar, parent=parent)
         self._desk = desk
         go = desk.bridge.go
@@ -38,7 +39,7 @@ class Header(PageHeader):
 
     def show_profile(self, profile: Profile) -> None:
         """Show a person."""
-        self.avatar.set_name(profile.person.name)
+        self.avatar.show_person(profile.person)
         self.set_title(profile.person.name, header_line(profile))
         attention = profile.person.attention
         self.attention.set_chip(words.ATTENTION_WORDS[attention])

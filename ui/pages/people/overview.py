@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.model.belongings import Attachment
 from app.model.people import Commonality
 from app.model.records import Ask, Depth, Interaction
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import attachments, file_words, words
 from app.services.profile import Profile, ground
 from app.services.timeline import key_of
 from ui import theme
+from ui.file_list import FileCard
 from ui.pages.people.about import About
 from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
@@ -28,6 +30,7 @@ from ui.widgets.empty import EmptyState
 from ui.widgets.spans import Span
 
 _SHARED = 4
+_FILES_OF_ENTRIES = 4
 _MONTHS = 36
 
 
@@ -53,6 +56,7 @@ class Overview(Tab):
         self._touch = Touch(desk)
         self._share = Share()
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
+        self._files = FileCard(desk.bridge)
         self._tags = Tags(desk)
         self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
@@ -61,6 +65,7 @@ class Overview(Tab):
             self._reach,
             self._touch,
             self._share,
+            self._files,
             self._tags,
             self._out,
         )
@@ -81,6 +86,18 @@ class Overview(Tab):
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
         self._out.show_profile(profile)
+        self._show_files(profile)
+
+    def _show_files(self, profile: Profile) -> None:
+        workspace, person = self.desk.workspace, profile.person
+        own = attachments.of_person(workspace, person.id)
+        met = attachments.of_persons_entries(workspace, person.id, _FILES_OF_ENTRIES)
+        self._files.show_files(person, own, [(file, self._met_words(file, on)) for file, on in met])
+
+    def _met_words(self, file: Attachment, entry: Interaction) -> str:
+        day = words.short_date(entry.when.date, self.desk.workspace.today)
+        channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else ""
+        return " · ".join(filter(None, (file_words.size(file.size), day, channel)))
 
 
 class RecordCard(Card):

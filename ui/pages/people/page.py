@@ -52,6 +52,7 @@ class PeoplePage(QWidget):
             "verdict",
             "meeting",
             "attendee",
+            "attachment",
         }
     )
 
@@ -146,6 +147,7 @@ class PeoplePage(QWidget):
         actions = self._actions
         for name, act in (
             ("person.delete", self.delete_person),
+            ("person.merge", partial(self._go_with_them, "duplicates")),
             ("person.export", partial(self._go_with_them, "export")),
             ("person.held", partial(self._go_with_them, "held")),
             ("person.forget", self.forget_person),
@@ -154,6 +156,7 @@ class PeoplePage(QWidget):
             ("brief.export", lambda: self._go_prepare("briefing")),
             ("brief.preview", lambda: self._go_prepare("briefing")),
             ("entry.edit", self.profile.toggle_details),
+            ("person.paste", self.profile.dropped.paste),
         ):
             if name in actions:
                 actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
@@ -229,6 +232,7 @@ class PeoplePage(QWidget):
         for name in (
             "person.past",
             "person.delete",
+            "person.merge",
             "person.export",
             "person.held",
             "person.forget",
@@ -236,6 +240,7 @@ class PeoplePage(QWidget):
             "brief.export",
             "brief.preview",
             "entry.edit",
+            "person.paste",
         ):
             if name in self._actions:
                 self._actions[name].setEnabled(on)

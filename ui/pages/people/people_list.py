@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,7 @@ from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Task
 from ui.pages.people.adding import AddPerson
+from ui.pages.people.alike import AlikeLine
 from ui.pages.people.filter_chips import FilterChips
 from ui.pages.people.row_delegate import ROW_HEIGHT, PersonDelegate
 from ui.tables.people import PeopleFilter, PeopleModel
@@ -98,6 +99,7 @@ class PeopleList(QWidget):
         self.card = QFrame()
         self.card.setProperty("part", "card")
         self.hint = WrapLabel(_("Enter opens, Ctrl+N adds a person"), "note", "second")
+        self.alike = AlikeLine(bridge, self)
         self.waiting = LinkButton("", kind="note")
         self.empty = EmptyState("", _("Add a person"))
         self._pause = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
@@ -107,9 +109,10 @@ class PeopleList(QWidget):
     def _make_view(self) -> QTableView:
         view = QTableView()
         view.setModel(self.model)
-        view.setItemDelegate(PersonDelegate(view))
+        view.setItemDelegate(PersonDelegate(self._bridge.portraits, view))
         view.setAccessibleName(_("People"))
         dress_long_list(view, theme.px(ROW_HEIGHT))
+        self._bridge.portraits.changed.connect(view.viewport().update)
         return view
 
     def _lay_out(self) -> None:
@@ -128,6 +131,7 @@ class PeopleList(QWidget):
         column.addWidget(self.card, 100)
         column.addWidget(self.empty)
         column.addWidget(self.hint)
+        column.addWidget(self.alike)
         column.addStretch(1)
         self.field.setMinimumHeight(theme.px(36))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -177,6 +181,11 @@ class PeopleList(QWidget):
             person.no_contact,
             person.attention,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes to look at people is told of those who look alike."""
+        super().showEvent(event)
+        self.alike.look()
 
     def _show(self, people: Everyone) -> None:
         self.model.load(people, self._bridge.workspace.today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.texts import _
@@ -12,6 +13,7 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.common_ground import CommonGround
 from ui.pages.people.desk import Desk
+from ui.pages.people.dropped import DropStrip, is_taken
 from ui.pages.people.edit_profile import EditProfile
 from ui.pages.people.header import Header
 from ui.pages.people.interests import Interests
@@ -41,6 +43,8 @@ class ProfileView(QWidget):
         self.desk = desk
         self.header = Header(desk)
         self.details: EditProfile | None = None
+        self.dropped = DropStrip(desk)
+        self.setAcceptDrops(True)
         self.strip = TabStrip([(name, "") for name in TABS])
         self.stack = QStackedWidget()
         self.tabs: dict[str, QWidget] = {}
@@ -63,6 +67,7 @@ class ProfileView(QWidget):
         self._column = QVBoxLayout(self)
         self._top = QVBoxLayout()
         self._top.addWidget(self.header)
+        self._top.addWidget(self.dropped)
         self._top.addWidget(self.strip)
         self._column.addLayout(self._top)
         self._column.addWidget(self.stack, 1)
@@ -93,6 +98,7 @@ class ProfileView(QWidget):
             for made in self.tabs.values():
                 if isinstance(made, Tab):
                     made.to_top()
+        self.dropped.follow(profile.person.id)
         self.header.show_profile(profile)
         if self.details is not None:
             self.details.show_profile(profile)
@@ -122,6 +128,23 @@ class ProfileView(QWidget):
             self.tabs[name].show_profile(self.desk.profile)  # type: ignore[attr-defined]
         self.stack.setCurrentWidget(self.tabs[name])
         self.tab_changed.emit(name)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what a profile has a use for, and say where it goes."""
+        if self.desk.shown is not None and is_taken(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.hint(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It was carried elsewhere."""
+        self.dropped.hint(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped, and ask in place."""
+        event.acceptProposedAction()
+        self.dropped.hint(False)
+        self.dropped.take_in(event.mimeData())
 
     def toggle_details(self) -> None:
         """Open or close the fields for name, role and organisation."""

@@ -75,7 +75,8 @@ class Real(Tab):
         self.verdicts.show_profile(profile, covered)
         self.verdicts.setVisible(not covered or bool(profile.verdicts))
         self._change.show_profile(profile, covered)
-        self._context.setVisible(not covered and not profile.person.no_contact)
+        person = profile.person
+        self._context.setVisible(not covered and not person.no_contact and person.is_counted)
         if not covered:
             self._context.show_profile(profile)
 
@@ -90,7 +91,8 @@ class PlainCase(Card):
         """Say why no test applies; for a pitch, whether it was an honest one."""
         self.clear()
         self.add(WrapLabel(profile.realness.record.sentence, "lead"))
-        if profile.person.kind is not Kind.PITCH or profile.person.no_contact:
+        person = profile.person
+        if person.kind is not Kind.PITCH or person.no_contact or not person.is_counted:
             note = _("There are no tests and no reminders. What was logged stays as it is.")
             self.add(WrapLabel(note, "body", "second"))
             return

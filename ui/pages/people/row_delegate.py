@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,6 +12,7 @@ from app.model.people import Attention
 from app.model.reading import PersonRow
 from app.services.find_people import Match
 from ui import cover, theme
+from ui.pictures import Portraits
 from ui.tables.people import MATCH, ROW, PeopleModel
 from ui.widgets.delegates import (
     Span,
@@ -39,7 +40,11 @@ def _seen(index: QModelIndex | QPersistentModelIndex) -> tuple[PersonRow, Match 
 
 
 class PersonDelegate(QStyledItemDelegate):
-    """Paints a row of the list of people."""
+    """Paints a row of the list of people; `pictures` knows their photos."""
+
+    def __init__(self, pictures: Portraits, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -69,7 +74,7 @@ class PersonDelegate(QStyledItemDelegate):
         if box.width() >= theme.px(_ROOM_FOR_MARK):
             side = theme.px(34)
             mark = QRectF(left, box.center().y() - side / 2, side, side)
-            paint_avatar(painter, mark, row.name)
+            paint_avatar(painter, mark, row.name, picture=self._pictures.of(row.id))
             left += side + theme.px(10)
         right = box.right() - theme.px(12)
         if row.states is not None and row.attention not in (Attention.ADDRESS, Attention.OUT):

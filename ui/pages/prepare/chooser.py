@@ -148,7 +148,9 @@ class Chooser(Page):
         off.setAccessibleName(_("Call off the meeting with {who}").format(who=who))
         off.clicked.connect(lambda: self._call_off(meeting))
         title = [Span(who, "ink", True), Span(f"  {meeting.title}", "second")]
-        row = Row(title, self._meeting_note(line), Avatar(who), [edit, off], pressable=True)
+        first = meeting.people[0] if meeting.people else 0
+        mark = Avatar(who, pictures=self._bridge.portraits, person=first)
+        row = Row(title, self._meeting_note(line), mark, [edit, off], pressable=True)
         row.pressed.connect(partial(self._choose_meeting, meeting))
         return row
 
@@ -175,9 +177,9 @@ class Chooser(Page):
             parts.append(_("last contact {ago}").format(ago=ago))
         elif row.contacts is not None:  # None: not worked out yet, so nothing is said
             parts.append(_("no contact yet"))
-        made = Row(
-            [Span(row.name, "ink", True)], " · ".join(parts), Avatar(row.name), pressable=True
-        )
+        mark = Avatar(row.name, pictures=self._bridge.portraits, person=row.id)
+        title = [Span(row.name, "ink", True)]
+        made = Row(title, " · ".join(parts), mark, pressable=True)
         made.pressed.connect(lambda: self.person_chosen.emit(row.id))
         return made
 

@@ -123,7 +123,7 @@ class Prepared(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        self._avatar = Avatar("?", 44)
+        self._avatar = Avatar("?", 44, pictures=bridge.portraits)
         super().__init__("", before=self._avatar, parent=parent)
         self._bridge = bridge
         self._heading: Heading | None = None
@@ -232,7 +232,7 @@ class Prepared(Page):
             self._heading = heading(self._bridge.workspace, self._person, self._meeting)
 
     def _show_heading(self, found: Heading) -> None:
-        self._avatar.set_name(found.person.name)
+        self._avatar.set_name(found.person.name, found.person.id)
         self.header.set_title(_("Prepare: {name}").format(name=found.person.name))
         meeting = found.meeting
         if meeting is None:

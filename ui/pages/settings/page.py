@@ -24,7 +24,7 @@ from ui.widgets.forms import FieldRow, InlineLine
 
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 _GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (_("You"), "", ("my_name", "my_addresses")),
+    (_("You"), "", ("my_name", "my_addresses", "phone_country")),
     (
         _("This computer"),
         _("Kept on this computer, not in the journal."),

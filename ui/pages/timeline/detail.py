@@ -6,11 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.model.records import Promise, PromiseState
+from app.model.records import Interaction, Promise, PromiseState
 from app.model.texts import _
+from app.services import attachments
 from app.services.entry import EntryDetail, Fact
 from app.services.words import PROMISE_WORDS
 from ui import theme
+from ui.bridge import Bridge
+from ui.file_list import FileCard
 from ui.widgets.buttons import Button, LinkButton, PlainButton
 from ui.widgets.cards import Card, Row
 from ui.widgets.chips import Chip
@@ -30,8 +33,9 @@ class DetailPane(QScrollArea):
     person_wanted = Signal(int)
     back_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -48,6 +52,7 @@ class DetailPane(QScrollArea):
         layout.addStretch(1)
         self.setWidget(inside)
         self.note: InlineNote | None = None
+        self.files: FileCard | None = None
 
     def show_nothing(self) -> None:
         """No entry is chosen."""
@@ -61,7 +66,7 @@ class DetailPane(QScrollArea):
 
     def _empty_card(self) -> None:
         self.flush()
-        self.note = None
+        self.note = self.files = None
         self._card.clear()
 
     def show_detail(self, detail: EntryDetail) -> None:
@@ -87,7 +92,14 @@ class DetailPane(QScrollArea):
             for fact in detail.came_out:
                 after = Chip(fact.chip, fact.state.value) if fact.chip else None
                 self._card.add_row(Row(fact.text, "", None, after))
+        if isinstance(detail.record, Interaction):
+            self._card.add(self._files(detail.record))
         self._card.add(self._people(detail))
+
+    def _files(self, entry: Interaction) -> QWidget:
+        made = self.files = FileCard(self._bridge, quiet=True)
+        made.show_files(entry, attachments.of_entry(self._bridge.workspace, entry.id))
+        return made
 
     def _top(self, detail: EntryDetail) -> QWidget:
         top = QWidget()

@@ -55,6 +55,7 @@ class TimelinePage(Page):
             "commonality",
             "interest",
             "question",
+            "attachment",
         }
     )
 
@@ -78,7 +79,7 @@ class TimelinePage(Page):
         self._filters = FilterBar(self._bridge.workspace)
         self._strip = DensityStrip()
         self._stream = StreamView(self._bridge)
-        self._detail = DetailPane()
+        self._detail = DetailPane(self._bridge)
         self._empty = EmptyState("", _("Show everything"))
         self._empty.setVisible(False)
         # A key held down must not read an entry for every row it passes.

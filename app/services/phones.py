@@ -1,0 +1,84 @@
+"""Phone numbers as they compare: whole, with their country, however they are written."""
+
+from __future__ import annotations
+
+import locale
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from types import ModuleType
+
+from app.insights.likeness_candidates import Number
+from app.insights.naming import same_number
+
+_ENOUGH = 3  # numbers with a country that say where the others may be
+_MOST = 0.6
+
+
+@cache
+def _plans() -> ModuleType:
+    """The numbering plans of the world: 50 ms, so they are loaded where a number is read."""
+    import phonenumbers
+
+    return phonenumbers
+
+
+class Phones:
+    """Reads numbers; those without a country are taken for numbers of `country`, if that is known.
+
+    Nothing is made up: without a country, a number is known by its last digits alone.
+    """
+
+    def __init__(self, country: str = "") -> None:
+        self.country = country if country in _plans().SUPPORTED_REGIONS else ""
+        self.read = lru_cache(maxsize=65_536)(self._read)
+
+    def _read(self, text: str) -> Number:
+        """A number by what is written."""
+        plans = _plans()
+        end = same_number(text)
+        written = text.strip()
+        if written.startswith("00"):
+            written = f"+{written[2:]}"
+        try:
+            found = plans.parse(written, self.country or None)
+        except plans.NumberParseException:
+            return Number(text, "", end)
+        if not plans.is_possible_number(found):
+            return Number(text, "", end)
+        whole = plans.format_number(found, plans.PhoneNumberFormat.E164)
+        if found.extension:  # behind one switchboard, everybody has their own
+            whole = f"{whole};{found.extension}"
+        mobile = plans.number_type(found) == plans.PhoneNumberType.MOBILE
+        return Number(text, whole, end, mobile)
+
+
+def country_of(chosen: str, numbers: Iterable[str]) -> str:
+    """Where numbers without a country are: as chosen, else as most of the others, else as here.
+
+    "" where nothing tells.
+    """
+    plans = _plans()
+    if chosen.strip():
+        return chosen.strip().upper()
+    counted: Counter[str] = Counter()
+    for text in numbers:
+        if text.strip().startswith(("+", "00")):
+            try:
+                found = plans.parse(f"+{text.strip().lstrip('+0')}", None)
+            except plans.NumberParseException:
+                continue
+            counted[plans.region_code_for_number(found) or ""] += 1
+    counted.pop("", None)
+    if counted.total() >= _ENOUGH:
+        country, count = counted.most_common(1)[0]
+        if count >= _MOST * counted.total():
+            return country
+    return _here()
+
+
+def _here() -> str:
+    """The country of the computer's language settings, "" for none."""
+    name = locale.getlocale()[0] or ""
+    country = name.partition("_")[2][:2].upper()
+    return country if country in _plans().SUPPORTED_REGIONS else ""

@@ -1,0 +1,241 @@
+"""Quick drop: what a card, a mail, an event, a text or a file becomes on a profile."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from app.model.errors import UserError
+from app.model.people import ContactPoint, Counterpart, PointKind
+from app.model.records import Channel, Interaction, Meeting, Opener
+from app.services import attachments, dropping, transfer
+from app.services.dropping import Kind
+from app.services.workspace import Workspace
+from app.store.dump import dump
+from tests.app.exchange.letters import MINE, TAKEOUT, letter
+from tests.app.services.test_watching import calendar, card, event
+
+# The clock of these tests stands on 22 November 2026, 09:00 UTC.
+HERS = "Ada Okafor <ada@example.org>"
+
+
+@pytest.fixture
+def ada(workspace: Workspace) -> Counterpart:
+    with workspace.change("Add") as edit:
+        person = edit.add(Counterpart, name="Ada Okafor")
+        edit.add(
+            ContactPoint, counterpart_id=person.id, kind=PointKind.EMAIL, value="ada@example.org"
+        )
+    return person
+
+
+def seen(workspace: Workspace, person: Counterpart, text: str | bytes, name: str = "x") -> object:
+    data = text.encode() if isinstance(text, str) else text
+    return dropping.understand(workspace, person, name, data)
+
+
+def test_a_card_adds_what_is_missing_and_one_undo_takes_it_back(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    before = dump(workspace.database)
+    found = seen(workspace, ada, card("Ada Okafor", "TEL:+1 555 0100", "TITLE:Head", uid="a"))
+    assert (found.kind, found.asks) == (Kind.CARD, False)
+    assert found.words == "A card of Ada Okafor. It adds a phone number, the role."
+    assert dump(workspace.database) == before, "nothing is written before one says so"
+    assert dropping.take(workspace, ada.id, [found]) == "Added to Ada Okafor."
+    assert workspace.get(Counterpart, ada.id).role == "Head"
+    assert workspace.can_undo() == "Add a card to Ada Okafor"
+    workspace.undo()
+    assert dump(workspace.database) == before
+
+
+def test_a_card_under_another_name_is_asked_about(workspace: Workspace, ada: Counterpart) -> None:
+    found = seen(workspace, ada, card("Adaeze O. Married", "TEL:+1 555 0100", uid="a"))
+    assert found.asks
+    assert found.words.startswith("The card is of Adaeze O. Married, not of Ada Okafor.")
+    dropping.take(workspace, ada.id, [found])
+    person = workspace.get(Counterpart, ada.id)
+    assert (person.name, person.aliases) == ("Ada Okafor", "Adaeze O. Married")
+
+
+def test_a_card_that_was_dropped_is_known_to_a_later_import(
+    workspace: Workspace, ada: Counterpart, tmp_path: Path
+) -> None:
+    text = card("Adaeze O. Married", "TEL:+1 555 0100", uid="a")
+    dropping.take(workspace, ada.id, [seen(workspace, ada, text)])
+    (tmp_path / "people.vcf").write_text(text)
+    transfer.apply(workspace, transfer.preview(workspace, [tmp_path / "people.vcf"]))
+    assert len(workspace.people()) == 1
+
+
+def test_a_card_with_nothing_new_has_nothing_to_do(workspace: Workspace, ada: Counterpart) -> None:
+    found = seen(workspace, ada, card("Ada Okafor", "EMAIL:ada@example.org"))
+    assert found.empty
+    assert found.words == "The card says nothing about Ada Okafor that is not here already."
+
+
+@pytest.mark.parametrize("separator", ["", TAKEOUT])
+@pytest.mark.parametrize(
+    ("mine", "sender", "to", "opener"),
+    [
+        ("me@example.org", MINE, HERS, Opener.ME),
+        ("me@example.org", HERS, MINE, Opener.THEM),
+        ("", HERS, MINE, Opener.THEM),
+        ("", MINE, HERS, Opener.ME),
+        ("", "Zoe <zoe@example.org>", "Yan <yan@example.org>", None),
+    ],
+)
+def test_a_mail_becomes_an_entry_with_its_date_and_who_opened(
+    workspace: Workspace,
+    ada: Counterpart,
+    mine: str,
+    sender: str,
+    to: str,
+    opener: Opener | None,
+    separator: str,
+) -> None:
+    workspace.set_setting("my_addresses", mine)
+    data = letter(sender, to, "2 Mar 2026 12:00:00 +0000", "Plan", id="a", separator=separator)
+    found = seen(workspace, ada, data, "mail.eml")
+    assert found.kind is Kind.MAIL
+    dropping.take(workspace, ada.id, [found])
+    (entry,) = workspace.find(Interaction)
+    assert (entry.people, entry.channel, entry.opener) == ((ada.id,), Channel.EMAIL, opener)
+    assert str(entry.when.date) == "2026-03-02"
+    assert seen(workspace, ada, data, "mail.eml").empty, "a second time there is nothing to do"
+
+
+def test_a_mail_of_a_machine_is_refused_in_words(workspace: Workspace, ada: Counterpart) -> None:
+    data = letter("no-reply@shop.example", MINE, "2 Mar 2026 12:00:00 +0000", "Sale", id="a")
+    with pytest.raises(UserError, match="is no mail to keep"):
+        seen(workspace, ada, data, "mail.eml")
+    assert workspace.find(Interaction) == []
+
+
+def test_an_event_becomes_a_meeting_or_an_entry_with_this_person(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    ahead = event(title="Review").replace("ada@example.org", "other@example.org")
+    found = seen(workspace, ada, calendar(ahead), "invite.ics")
+    assert found.words == "“Review”, Thu 3 Dec, 10:00, becomes a planned meeting with Ada Okafor."
+    dropping.take(workspace, ada.id, [found])
+    (meeting,) = workspace.find(Meeting)
+    assert (meeting.title, meeting.people) == ("Review", (ada.id,))
+    past = seen(workspace, ada, calendar(event(uid="p", start="20261103T100000", title="Lunch")))
+    dropping.take(workspace, ada.id, [past])
+    (entry,) = workspace.find(Interaction)
+    assert (entry.people, entry.when.time) == ((ada.id,), time(10))
+    assert seen(workspace, ada, calendar(ahead)).empty
+
+
+def test_a_changed_invitation_moves_the_meeting(workspace: Workspace, ada: Counterpart) -> None:
+    dropping.take(workspace, ada.id, [seen(workspace, ada, calendar(event()))])
+    moved = calendar(event("SEQUENCE:1", start="20261204T100000"))
+    dropping.take(workspace, ada.id, [seen(workspace, ada, moved)])
+    (meeting,) = workspace.find(Meeting)
+    assert str(meeting.when.date) == "2026-12-04"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("two.vcf", card("Ada Okafor", uid="a") + card("Ben Other", uid="b")),
+        ("two.mbox", letter(HERS, id="a") + letter(HERS, id="b")),
+        ("two.ics", calendar(event(uid="a", title="One"), event(uid="b", title="Two"))),
+        ("none.ics", calendar()),
+        ("often.ics", calendar(event("RRULE:FREQ=DAILY;COUNT=300"))),
+        ("broken.ics", calendar("BEGIN:VEVENT\r\nDTSTART:99999999\r\nEND:VEVENT\r\n")),
+        ("empty", ""),
+    ],
+)
+def test_what_cannot_be_taken_is_one_sentence_and_changes_nothing(
+    workspace: Workspace, ada: Counterpart, name: str, text: str
+) -> None:
+    before = dump(workspace.database)
+    with pytest.raises(UserError):
+        seen(workspace, ada, text, name)
+    assert dump(workspace.database) == before
+
+
+@pytest.mark.parametrize("data", [b"\xff" * 500, b"\x00BEGIN:VCARD", b"%PDF-1.7 \x80\x81", b"MZ"])
+def test_any_other_bytes_are_a_file_of_the_person(
+    workspace: Workspace, ada: Counterpart, data: bytes
+) -> None:
+    found = seen(workspace, ada, data, "thing.bin")
+    assert found.kind is Kind.FILE
+    dropping.take(workspace, ada.id, [found])
+    (file,) = attachments.of_person(workspace, ada.id)
+    assert attachments.data(workspace, file) == data
+    workspace.undo()
+    assert attachments.of_person(workspace, ada.id) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("call yesterday 30m", Kind.LINE),
+        ("call with Ada yesterday", Kind.LINE),
+        ("She prefers the small roof", Kind.NOTE),
+        ("call with Zoe yesterday", Kind.NOTE),
+        ("call\nwith a second line", Kind.NOTE),
+        (card("Ada Okafor", "TEL:+1 555 0100"), Kind.CARD),
+        (calendar(event()), Kind.EVENT),
+        ("From: Ada <ada@example.org>\nDate: 2 Mar 2026 12:00:00 +0000\n\nHi", Kind.MAIL),
+    ],
+)
+def test_a_pasted_text_is_the_right_thing(
+    workspace: Workspace, ada: Counterpart, text: str, kind: Kind
+) -> None:
+    assert dropping.understand_text(workspace, ada, text).kind is kind
+
+
+def test_a_line_is_logged_with_this_person(workspace: Workspace, ada: Counterpart) -> None:
+    found = dropping.understand_text(workspace, ada, "call yesterday 30m")
+    assert found.words == "Understood: call · Ada Okafor · Sat 21 Nov 2026, 30 min"
+    dropping.take(workspace, ada.id, [found])
+    (entry,) = workspace.find(Interaction)
+    assert (entry.people, entry.channel, entry.minutes) == ((ada.id,), Channel.CALL, 30)
+    assert str(entry.when.date) == "2026-11-21"
+
+
+def test_a_text_is_kept_as_an_entry_of_today(workspace: Workspace, ada: Counterpart) -> None:
+    found = dropping.understand_text(workspace, ada, "  Two lines\nof thought \n")
+    dropping.take(workspace, ada.id, [found])
+    (entry,) = workspace.find(Interaction)
+    assert (entry.note, str(entry.when.date), entry.channel, entry.opener) == (
+        "Two lines\nof thought",
+        "2026-11-22",
+        None,
+        None,
+    )
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "x" * 30_000])
+def test_no_text_and_too_much_of_it_are_refused(
+    workspace: Workspace, ada: Counterpart, text: str
+) -> None:
+    with pytest.raises(UserError):
+        dropping.understand_text(workspace, ada, text)
+
+
+def test_several_files_are_one_step(workspace: Workspace, ada: Counterpart, tmp_path: Path) -> None:
+    before = dump(workspace.database)
+    (tmp_path / "a.vcf").write_text(card("Ada Okafor", "TEL:+1 555 0100"))
+    (tmp_path / "b.ics").write_text(calendar(event()))
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.7 \x80")
+    found = dropping.read_files(workspace, ada.id, sorted(tmp_path.glob("?.*")))
+    assert [one.kind for one in found] == [Kind.CARD, Kind.EVENT, Kind.FILE]
+    assert dropping.take(workspace, ada.id, found) == "3 things were added to Ada Okafor."
+    assert workspace.can_undo() == "Add 3 things to Ada Okafor"
+    workspace.undo()
+    assert dump(workspace.database) == before
+
+
+def test_a_folder_or_a_file_that_is_gone_is_refused(
+    workspace: Workspace, ada: Counterpart, tmp_path: Path
+) -> None:
+    for path in (tmp_path, tmp_path / "gone.vcf"):
+        with pytest.raises(UserError):
+            dropping.read_files(workspace, ada.id, [path])

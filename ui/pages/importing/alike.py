@@ -1,0 +1,39 @@
+"""After an import: says how many of the people who came in may have been here already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.model.changes import Changes
+from app.model.texts import _, ngettext
+from app.services.duplicates import likely_pairs
+from app.services.workspace import Workspace
+from ui.bridge import Bridge, Offer, Task
+
+
+def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> None:
+    """Compare the people of an import with everyone, beside the screen, and offer what is found."""
+    if not any("counterpart" in changes.tables for changes in heard):
+        return
+    # A very large step names nobody, which stands for everyone.
+    named = [changes.people for changes in heard if "counterpart" in changes.tables]
+    among = frozenset().union(*named) if all(named) else None
+
+    def job(workspace: Workspace, task: Task) -> int:
+        return len(likely_pairs(workspace, cancelled=task.cancelled, among=among))
+
+    def done(found: int) -> None:
+        if not found:
+            return
+        words = ngettext(
+            "{n} pair of people looks alike.", "{n} pairs of people look alike.", found
+        )
+        bridge.offered.emit(
+            Offer(
+                words.format(n=found),
+                _("They may be in the journal twice; nothing is merged until you say so."),
+                ((_("Look at them"), lambda: bridge.go("duplicates")),),
+            )
+        )
+
+    bridge.run(job, done)

@@ -1,0 +1,209 @@
+"""What was dropped or pasted onto a profile: what it would become, asked in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from app.model.changes import Changes
+from app.model.errors import InputError, UserError
+from app.model.people import Counterpart
+from app.model.texts import _
+from app.services import dropping
+from app.services.dropping import Dropped, Kind
+from app.services.workspace import Workspace
+from ui.bridge import Task
+from ui.pages.people.desk import Desk
+from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.cards import Card
+from ui.widgets.elide import WrapLabel
+from ui.widgets.flow import FlowLayout
+
+_TYPES = ("text/vcard", "text/x-vcard", "text/directory", "text/calendar", "message/rfc822")
+_MOST_LINES = 6
+_Reading = Callable[[Workspace, Task], list[Dropped]]
+
+
+def is_taken(data: QMimeData) -> bool:
+    """Whether this is something a profile takes: files of this computer, a picture, or a text."""
+    if data.hasUrls():
+        return all(url.isLocalFile() for url in data.urls())
+    return data.hasImage() or data.hasText() or any(map(data.hasFormat, _TYPES))
+
+
+class DropStrip(Card):
+    """Hidden until something is dragged over, dropped or pasted; then one sentence, one answer."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent, part="strip")
+        self._desk = desk
+        self._person = 0
+        self._task: Task | None = None
+        self._found: list[Dropped] = []
+        self.words = WrapLabel("", "body")
+        self.keep = PlainButton("")
+        self.form = PlainButton(_("Open in the form"))
+        self.leave = QuietButton(_("Leave it"))
+        buttons = self._buttons = QWidget()
+        flow = FlowLayout(buttons, gap=10)
+        for button in (self.keep, self.form, self.leave):
+            flow.addWidget(button)
+        self.add(self.words)
+        self.add(buttons)
+        self.keep.clicked.connect(self._take)
+        self.form.clicked.connect(self._open_form)
+        self.leave.clicked.connect(self.dismiss)
+        self.hide()
+
+    # --- what is coming --------------------------------------------------------------------
+
+    def hint(self, on: bool) -> None:
+        """Say where it would go while something is held over the profile."""
+        if self._found or self._task is not None:
+            return
+        if on:
+            told = _("Drop it here to keep it with {name}.")
+            self._say(told.format(name=self._desk.person.name))
+        else:
+            self.dismiss()
+
+    def take_in(self, data: QMimeData) -> None:
+        """Look at what was dropped or pasted, beside the screen; nothing is written."""
+        person = self._desk.person
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self._read(lambda workspace, _t: dropping.read_files(workspace, person.id, paths))
+            return
+        held = next((kind for kind in _TYPES if data.hasFormat(kind)), "")
+        if held:
+            content = data.data(held).data()
+            self._read(_bytes(person, _("Pasted text"), bytes(content), held))
+        elif data.hasImage():
+            self._read(_bytes(person, _("Picture.png"), _png(data), "image/png"))
+        else:
+            text = data.text()
+            self._read(lambda workspace, _t: [dropping.understand_text(workspace, person, text)])
+
+    def paste(self) -> None:
+        """Look at what the clipboard holds."""
+        self.take_in(QGuiApplication.clipboard().mimeData())
+
+    def dismiss(self) -> None:
+        """Put it away; nothing was written."""
+        held = self.isAncestorOf(self.focusWidget() or self)
+        if self._task is not None:
+            self._task.cancel()
+        self._task, self._found = None, []
+        self.hide()
+        parent = self.parentWidget()
+        if held and parent is not None:
+            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def follow(self, person: int) -> None:
+        """What was dropped on one person is not offered to another."""
+        if person != self._person:
+            self._person = person
+            self.dismiss()
+
+    # --- the answer ------------------------------------------------------------------------
+
+    def _read(self, job: _Reading) -> None:
+        self.dismiss()
+        if self._desk.workspace.read_only:
+            told = _("This journal can only be read, so nothing can be added to it.")
+            self._failed(InputError(told))
+            return
+        self._person = self._desk.person.id
+        self._say(_("Reading …"))
+        self._task = self._desk.bridge.run(job, self._understood, self._failed)
+
+    def _say(self, text: str) -> None:
+        self.words.set_content(text)
+        self._buttons.hide()
+        self.show()
+
+    def _understood(self, found: list[Dropped]) -> None:
+        self._task = None
+        self._found = found
+        lines = [one.words for one in found[:_MOST_LINES]]
+        if len(found) > _MOST_LINES:
+            lines.append(_("and {n} more").format(n=len(found) - _MOST_LINES))
+        self.words.set_content("\n".join(lines))
+        wanted = [one for one in found if not one.empty]
+        self.keep.setVisible(bool(wanted))
+        self.keep.set_label(_keep_words(wanted))
+        self.form.setVisible(len(wanted) == 1 and wanted[0].kind is Kind.NOTE)
+        self.leave.set_label(_("Leave it") if wanted else _("Close"))
+        self._buttons.show()
+        self.show()
+        (self.keep if wanted else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, error: BaseException | None) -> None:
+        self._task = None
+        if isinstance(error, UserError):
+            self.words.set_content(str(error))
+            for button in (self.keep, self.form):
+                button.hide()
+            self.leave.set_label(_("Close"))
+            self._buttons.show()
+            self.show()
+            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.dismiss()
+        self._desk.bridge.report(error)
+
+    def _take(self) -> None:
+        person, found = self._person, self._found
+
+        def job(workspace: Workspace, _task: Task) -> tuple[str, list[Changes]]:
+            heard: list[Changes] = []
+            workspace.listen(heard.append)
+            return dropping.take(workspace, person, found), heard
+
+        self._say(_("Adding …"))
+        self._found = []
+        self._task = self._desk.bridge.run(job, self._taken, self._failed)
+
+    def _taken(self, done: tuple[str, list[Changes]]) -> None:
+        self._task = None
+        self.dismiss()
+        told, heard = done
+        for changes in heard:  # written on the worker's connection
+            self._desk.workspace.announce(changes)
+        self._desk.bridge.say(told, undoable=bool(heard))
+
+    def _open_form(self) -> None:
+        text, person = self._found[0].text, self._person
+        self.dismiss()
+        self._desk.bridge.go("log", person=person, extra={"note": text})
+
+
+def _keep_words(wanted: Sequence[Dropped]) -> str:
+    if len(wanted) != 1:
+        return _("Add all of it")
+    if wanted[0].asks:
+        return _("Add it all the same")
+    return {
+        Kind.NOTE: _("Keep as an entry of today"),
+        Kind.LINE: _("Log it"),
+        Kind.FILE: _("Keep the file"),
+    }.get(wanted[0].kind, _("Add it"))
+
+
+def _bytes(person: Counterpart, name: str, data: bytes, kind: str) -> _Reading:
+    return lambda workspace, _task: [dropping.understand(workspace, person, name, data, kind)]
+
+
+def _png(data: QMimeData) -> bytes:
+    """A copied picture as a file."""
+    image = data.imageData()
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if isinstance(image, QImage):
+        image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(held.data())
