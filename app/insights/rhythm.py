@@ -38,7 +38,7 @@ def proposed(days: Iterable[date], today: date) -> Finding:
     known = sorted({day for day in days if day <= today})
     stays = _stays(known)
     if len(stays) < _LEAST:
-        return _finding(NOTHING, _("Too little is logged to propose a rhythm."))
+        return _finding(NOTHING, _("Too few contacts went both ways to propose a rhythm."))
     if (today - known[-1]).days >= _ASLEEP:
         return _finding(NOTHING, _("Silent for too long to propose a rhythm."))
     gap = _gap(stays, known[-1], today)

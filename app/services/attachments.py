@@ -19,7 +19,7 @@ from app.model.errors import FileReadError, InputError, NotFoundError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
-from app.services import file_kinds, file_words
+from app.services import file_kinds, file_names, file_words
 from app.services.edit import Edit
 from app.services.workspace import Workspace
 from app.store import attached, contents
@@ -66,7 +66,7 @@ def incoming(name: str, data: bytes, most: int, media_type: str = "") -> Incomin
     Raises:
         InputError: it is empty or too large.
     """
-    kept = file_kinds.clean_name(name) or _("File")
+    kept = file_names.clean_name(name) or _("File")
     if not data:
         raise file_words.empty(kept)
     if len(data) > most:
@@ -84,7 +84,7 @@ def read(path: Path, most: int) -> Incoming:
         FileReadError: it cannot be read, or is no file.
         InputError: it is empty or too large.
     """
-    name = file_kinds.clean_name(path.name) or _("File")
+    name = file_names.clean_name(path.name) or _("File")
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -182,12 +182,12 @@ def rename(workspace: Workspace, file: Attachment, name: str, origin: object = N
     Raises:
         InputError: nothing of the name can be kept.
     """
-    kept = file_kinds.clean_name(name)
+    kept = file_names.clean_name(name)
     if not kept:
         raise InputError(_("A name is missing."), _("Type at least one letter."))
-    ending = file_kinds.suffix(file.name)
-    if ending and not file_kinds.suffix(kept):
-        kept = file_kinds.clean_name(kept + ending)
+    ending = file_names.suffix(file.name)
+    if ending and not file_names.suffix(kept):
+        kept = file_names.clean_name(kept + ending)
     label = _("Rename the file “{name}”").format(name=file.name[:_IN_LABELS])
     with workspace.change(label, origin) as edit:
         edit.set(file, name=kept)
@@ -235,6 +235,11 @@ def data(workspace: Workspace, file: Attachment) -> bytes:
         NotFoundError: the journal has lost them, or is one of an earlier day.
     """
     return workspace.repository.content(file.digest)
+
+
+def is_here(workspace: Workspace, file: Attachment) -> bool:
+    """Whether the journal has the bytes; one of an earlier day, in memory alone, has none."""
+    return contents.has(workspace.database, file.digest)
 
 
 def save_copy(

@@ -20,6 +20,7 @@ from app.model.people import (
 from app.model.records import Interaction
 from app.model.texts import _
 from app.model.values import Clock, PartialDate, today
+from app.services.file_names import clean_name
 from app.store.repository import Repository
 from app.store.rows import clean
 
@@ -100,7 +101,7 @@ class Edit:
             Attachment,
             counterpart_id=record.id if on_person else None,
             interaction_id=None if on_person else record.id,
-            name=_name(name),
+            name=_name(clean_name(name) or _("File")),
             digest=digest,
             size=len(data),
             role=role,

@@ -13,6 +13,7 @@ from app.model.records import (
     Meeting,
     Outcome,
     Promise,
+    PromiseState,
     Question,
     Side,
     Source,
@@ -124,6 +125,7 @@ def _interaction(workspace: Workspace, record: Interaction) -> EntryDetail:
     people = tuple(found[n] for n in record.people if n in found)
     names = ", ".join(p.name for p in people) or _("nobody named")
     word = words.channel_word(record)
+    title = _("Note about {names}") if record.is_note else _("{word} with {names}")
     when = [words.long_date(record.when.date)]
     if record.when.time:
         when.append(record.when.time.isoformat("minutes"))
@@ -133,7 +135,7 @@ def _interaction(workspace: Workspace, record: Interaction) -> EntryDetail:
     return EntryDetail(
         record=record,
         people=people,
-        title=_("{word} with {names}").format(word=word.capitalize(), names=names),
+        title=title.format(word=word.capitalize(), names=names),
         when=_join(when),
         note=record.note,
         agenda=_agenda(record),
@@ -209,7 +211,7 @@ def _came_out(workspace: Workspace, record: Interaction) -> list[Fact]:
     for promise in workspace.find(Promise, **at):
         lead = _("You promised: {text}") if promise.by is Side.ME else _("Promised to you: {text}")
         chip, state = words.due_words(promise.due, workspace.today)
-        if promise.settled_on is not None:
+        if promise.state is not PromiseState.OPEN:
             chip, state = words.PROMISE_WORDS[promise.state], State.SILENT
         facts.append(Fact(lead.format(text=promise.text), chip, state))
     for interest in workspace.find(Interest, **at):

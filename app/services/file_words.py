@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.model.errors import InputError
+from app.model.errors import InputError, NotFoundError
 from app.model.texts import _, ngettext
 
 MB = 1_000_000
@@ -50,6 +50,14 @@ def no_picture(name: str) -> InputError:
     return InputError(
         _("“{name}” is not a picture that can be shown.").format(name=name),
         _("A photo is a PNG, JPEG, GIF, WebP, TIFF or BMP file; anything else goes to the files."),
+    )
+
+
+def gone(name: str) -> NotFoundError:
+    """Its bytes are not there."""
+    return NotFoundError(
+        _("The bytes of “{name}” are not in this journal.").format(name=name),
+        _("A copy of the journal may still have them: see Settings, Check."),
     )
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from app.model.belongings import Attachment
 from app.model.errors import FileWriteError
 from app.model.texts import _
-from app.services import attachments, file_kinds, file_words
+from app.services import attachments, file_kinds, file_names, file_words
 from app.services.private_files import FOLDER, narrow
 from app.services.workspace import Workspace
 from app.store.files import overwrite
@@ -93,7 +93,7 @@ class OpenedFiles:
             NotFoundError: the journal has lost its bytes.
             FileWriteError: it cannot be written.
         """
-        if file_kinds.is_program(file.name):
+        if file_names.is_program(file.name):
             raise file_words.not_opened(file.name)
         with self._lock:
             return self._copy(workspace, file)
@@ -103,7 +103,7 @@ class OpenedFiles:
         if known is not None and known.exists():
             return known
         data = attachments.data(workspace, file)
-        if file_kinds.is_program(file.name, data):
+        if file_names.is_program(file.name, data):
             raise file_words.not_opened(file.name)
         ending = file_kinds.suffix_for(file.name, file_kinds.media_type(data, file.name))
         try:

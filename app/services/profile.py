@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from app.insights.cadence import due
@@ -13,6 +13,7 @@ from app.insights.patterns import four_bars, steadiness
 from app.insights.realness import Realness, disagreement, side_by_side
 from app.insights.reciprocity import spiral
 from app.insights.trust import four_blocks
+from app.model.belongings import Relation, SpecialDate
 from app.model.findings import Finding, PersonLog
 from app.model.people import (
     Commonality,
@@ -61,6 +62,9 @@ class Profile:
     questions: tuple[Question, ...]
     meetings: tuple[Meeting, ...]
     months: tuple[MonthBar, ...]
+    relations: tuple[Relation, ...] = ()
+    relatives: Mapping[int, str] = field(default_factory=dict)
+    dates: tuple[SpecialDate, ...] = ()
 
     @property
     def lately(self) -> tuple[Interaction, ...]:
@@ -201,6 +205,9 @@ def profile(workspace: Workspace, person_id: int) -> Profile:
     person = log.person
     agenda = Agenda(workspace.database, workspace.repository)
     ids = [n for n in (person.introduced_by,) if n is not None]
+    relations = tuple(workspace.find(Relation, counterpart_id=person_id))
+    others = workspace.names_of(one.other_id for one in relations if one.other_id is not None)
+    dates = workspace.find(SpecialDate, counterpart_id=person_id)
     return Profile(
         person=person,
         organisation=workspace.get(Organisation, person.organisation_id)
@@ -215,7 +222,14 @@ def profile(workspace: Workspace, person_id: int) -> Profile:
         questions=tuple(workspace.find(Question, counterpart_id=person_id)),
         meetings=tuple(agenda.meetings_with(person_id, workspace.today)),
         months=_months(log),
+        relations=relations,
+        relatives={number: other.name for number, other in others.items()},
+        dates=tuple(sorted(dates, key=_in_the_year)),
     )
+
+
+def _in_the_year(one: SpecialDate) -> tuple[int, int, int]:
+    return one.day.month or 13, one.day.day or 32, one.id
 
 
 def record_verdict(

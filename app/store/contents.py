@@ -40,6 +40,11 @@ def read(database: Database, wanted: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def has(database: Database, wanted: str) -> bool:
+    """Whether there are bytes under this digest."""
+    return bool(database.rows("SELECT 1 FROM content WHERE digest = ?", wanted))
+
+
 def sizes(database: Database) -> tuple[int, int]:
     """How many files' bytes are kept, and how many bytes these are together."""
     count, whole = database.rows("SELECT count(*), coalesce(sum(length(data)), 0) FROM content")[0]

@@ -29,6 +29,8 @@ from PySide6.QtCore import QObject, Qt, QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget  # noqa: E402
 
+from app.model.people import Attention  # noqa: E402
+from app.services import sorting  # noqa: E402
 from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
 from ui import launch, theme  # noqa: E402
@@ -225,6 +227,31 @@ def write(drive: Drive, remark: str) -> None:
         drive.timed(f"undo on {page}{remark}", drive.window.commands.undo, settle=1.0)
 
 
+def sort_people(drive: Drive, remark: str) -> None:
+    """Let everyone wait, sort some of them by keys, leave out all others, and take it back."""
+    workspace = drive.bridge.workspace
+    everyone = [person.id for person in workspace.names()]
+    sorting.answer_many(workspace, everyone, Attention.UNSORTED)
+    drive.timed(f"sort people{remark}", lambda: drive.go("sorting"), settle=0.5)
+    for name, keys in (
+        ("leave out", (Qt.Key.Key_O,)),
+        ("a kind and Enter", (Qt.Key.Key_3, Qt.Key.Key_Return)),
+        ("back", (Qt.Key.Key_Backspace,)),
+        ("later", (Qt.Key.Key_S,)),
+    ):
+        drive.timed(f"sort, {name}{remark}", lambda keys=keys: [drive.key(key) for key in keys])
+    drive.timed(f"sort, undo{remark}", drive.window.commands.undo)
+    rest = [number for number in sorting.queue(workspace) if number != drive.person]
+    page = drive.window.page
+    drive.timed(
+        f"leave out {len(rest):,} at once{remark}",
+        lambda: sorting.answer_many(workspace, rest, Attention.OUT, page),
+    )
+    drive.timed(f"people, nearly all left out{remark}", lambda: drive.go("people"), settle=0.5)
+    drive.timed(f"timeline, nearly all left out{remark}", lambda: drive.go("timeline"), settle=0.5)
+    drive.timed(f"undo that{remark}", drive.window.commands.undo, settle=0.5)
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -251,6 +278,7 @@ def main() -> int:
         read_people(drive, remark)
         read_all(drive, remark)
         write(drive, remark)
+    sort_people(drive, "")
     over = 0
     for name, wall, used, seen in drive.found:
         slow = wall * 1000 > given.limit

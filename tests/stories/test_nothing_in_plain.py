@@ -6,18 +6,23 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.model.copies import Reason
-from app.services import backups, transfer, vault
+from app.services import attachments, backups, opened_files, transfer, vault
 from app.services.vault import keys_path
 from app.services.workspace import Workspace
 from tests.campaigns.secret_words import Words, words_of
 from tests.stories.conftest import Someone
 from tests.ui.probes import settle
+from ui.file_list.row import FileRow
 from ui.main_window import MainWindow
 from ui.notices import CrashWindow, crash_report
 
@@ -140,6 +145,78 @@ def test_a_crash_tells_nothing_of_the_journal(someone: Someone, places: Places) 
     assert places.spoken() == []
     shown[0].close()
     settle()
+
+
+class Viewer(QObject):
+    """The system's program: notes which files it is asked to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Path] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.asked.append(Path(url.toLocalFile()))
+
+
+@pytest.fixture
+def viewer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Viewer]:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)  # the folder that is looked into, then
+    made = Viewer()
+    QDesktopServices.setUrlHandler("file", made, "show")  # type: ignore[call-overload]
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
+
+
+def looks_at_a_letter(someone: Someone, viewer: Viewer) -> Path:
+    """Put a letter on Dana's profile, and open it with Enter; the copy it is shown from."""
+    dana, asked = someone.journal.person_named("Dana"), len(viewer.asked)
+    if not attachments.of_person(someone.journal, dana.id):
+        letter = attachments.incoming("Quillfeather.txt", b"Dear Ottoline Quillfeather", 999)
+        attachments.add(someone.journal, dana, [letter])
+    assert someone.program.bridge is not None
+    someone.program.bridge.go("people", person=dana.id, tab="overview")
+    someone.waits()
+    (row,) = someone.window.findChildren(FileRow)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    someone._qtbot.waitUntil(lambda: len(viewer.asked) > asked, timeout=30_000)
+    someone.waits()
+    return viewer.asked[-1]
+
+
+def test_a_file_that_was_looked_at_leaves_nothing(
+    someone: Someone, places: Places, viewer: Viewer
+) -> None:
+    someone.starts_kith(places.journal)
+    unlocks(someone)
+    copy = looks_at_a_letter(someone, viewer)
+    # Without this the test would see nothing later either.
+    assert {line.partition(":")[0] for line in places.spoken()} == {copy.name}
+    someone.presses("Ctrl+Shift+L")
+    someone.waits_for("The journal is locked.")
+    assert places.spoken() == []
+    assert not copy.parent.exists()
+
+    unlocks(someone)
+    copy = looks_at_a_letter(someone, viewer)
+    assert copy.exists()
+    someone.closes_kith()
+    assert places.spoken() == []
+    assert not copy.parent.exists()
+
+
+def test_what_a_crash_left_of_a_file_goes_at_the_next_start(
+    someone: Someone, places: Places, viewer: Viewer
+) -> None:
+    left = opened_files.folder() / "left by a crash"
+    left.mkdir(mode=0o700)
+    (left / ".held").touch()
+    (left / "copy.txt").write_bytes(b"Dear Ottoline Quillfeather")
+    assert places.spoken() != []
+    someone.starts_kith(places.journal)  # and nobody unlocks it
+    someone._qtbot.waitUntil(lambda: not left.exists(), timeout=30_000)
+    assert places.spoken() == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")

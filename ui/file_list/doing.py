@@ -17,7 +17,7 @@ from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
-from app.services import attachments, file_kinds, file_words
+from app.services import attachments, file_kinds, file_names, file_words
 from app.services.attachments import Incoming
 from app.services.opened_files import OpenedFiles
 from app.services.workspace import Workspace
@@ -105,7 +105,9 @@ class Files(QObject):
 
     def open(self, file: Attachment) -> None:
         """Let the system's program show a private copy; of a program, offer to save one."""
-        if file_kinds.is_program(file.name):
+        if not self._is_here(file):
+            return
+        if file_names.is_program(file.name):
             self._refuse(file, file_words.not_opened(file.name))
             return
         opened = _opened(self._bridge)
@@ -122,6 +124,13 @@ class Files(QObject):
             failed,
         )
 
+    def _is_here(self, file: Attachment) -> bool:
+        """Whether there is something to show: of an earlier day's profile nothing leaves memory."""
+        here = attachments.is_here(self._bridge.workspace, file)
+        if not here:
+            self._bridge.failed.emit(file_words.gone(file.name))
+        return here
+
     def _show(self, file: Attachment, path: Path) -> None:
         if not QtGui.QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             words = _("No program was found that opens “{name}”.").format(name=file.name)
@@ -133,7 +142,9 @@ class Files(QObject):
 
     def save_copy(self, file: Attachment) -> None:
         """Ask where to, and write the file there."""
-        proposed = Path.home() / file_kinds.file_name(file.name)
+        if not self._is_here(file):
+            return
+        proposed = Path.home() / file_names.file_name(file.name)
         out = ask_save(self._window, _("Save a copy"), proposed, _ANY)
         if out is None:
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services import file_kinds, file_words, words
+from app.services import file_names, file_words, words
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Row
@@ -116,7 +116,7 @@ class FileRow(Row):
         self.field.setText(self.file.name)
         self.title.hide()
         self.field.show()
-        ending = file_kinds.suffix(self.file.name)
+        ending = file_names.suffix(self.file.name)
         self.field.setSelection(0, len(self.file.name) - len(ending))
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -156,7 +156,7 @@ class _NameField(QLineEdit):
 
 def mark_of(file: Attachment) -> str:
     """ "PDF": what kind of file it is, in a word on a chip."""
-    ending = file_kinds.suffix(file.name)[1:]
+    ending = file_names.suffix(file.name)[1:]
     if 0 < len(ending) <= _WORDS_FIT:
         return ending.upper()
     return _("Photo") if file.role is AttachmentRole.PHOTO else _("File")

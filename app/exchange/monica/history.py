@@ -159,12 +159,14 @@ def _conversation(
 
 
 def _talk(contact: Contact, service: str, messages: list[Values]) -> str:
-    lines = [_("On {service}:").format(service=service)] if service else []
+    lines = []
     given = contact.name.split(" ")[0]
     for one in messages:
         mine = truth(one.get("written_by_me"))
         who = _("I") if mine else given if mine is False else "?"
         lines.append(f"{who}: {text(one.get('content'))}")
+    if service:
+        lines.append(_("On {service}").format(service=service))
     return "\n".join(lines)
 
 

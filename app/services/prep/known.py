@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.insights.realness import Realness, side_by_side
+from app.model.belongings import Relation, SpecialDate
 from app.model.findings import PersonLog
 from app.model.people import ContactPoint, Counterpart, Organisation, Pronoun
 from app.model.reading import MonthCount
@@ -37,6 +38,8 @@ class Known:
     points: tuple[ContactPoint, ...] = ()
     questions: tuple[Question, ...] = ()
     others: dict[int, Counterpart] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    dates: tuple[SpecialDate, ...] = ()
 
     @property
     def person(self) -> Counterpart:
@@ -84,6 +87,8 @@ def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
     company = {n for one in log.contacts[-LAST_TALKS * 3 :] for n in one.people}
     company |= set(meeting.people if meeting else ())
     company |= {person.introduced_by} if person.introduced_by else set()
+    relations = tuple(workspace.find(Relation, counterpart_id=person_id))
+    company |= {tie.other_id for tie in relations if tie.other_id is not None}
     others = workspace.names_of(company)
     return Known(
         log=log,
@@ -100,6 +105,8 @@ def know(workspace: Workspace, person_id: int, meeting_id: int | None) -> Known:
         points=tuple(workspace.find(ContactPoint, counterpart_id=person_id)),
         questions=tuple(workspace.find(Question, counterpart_id=person_id)),
         others=others,
+        relations=relations,
+        dates=tuple(workspace.find(SpecialDate, counterpart_id=person_id)),
     )
 
 

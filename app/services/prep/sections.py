@@ -24,6 +24,7 @@ from app.model.records import (
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services import words
+from app.services.prep.around import around
 from app.services.prep.known import LAST_TALKS, Known, wants
 
 _LATEST = PartialDate(2199, 12, 31)
@@ -270,6 +271,7 @@ def _who(known: Known) -> Iterable[Line]:
     texts = [
         _("Also called {names}").format(names=person.aliases) if person.aliases else "",
         known.organisation.identity if known.organisation else "",
+        *around(known),
         person.note,
         " ".join(f"#{tag}" for tag in known.tags),
     ]

@@ -5,11 +5,26 @@ from __future__ import annotations
 import base64
 import json
 import re
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(90))
-FACE = b"\xff\xd8\xff\xe0" + bytes(range(80))
+
+def picture(shade: int) -> bytes:
+    """A real picture of eight by eight dots."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc32(kind + data))
+
+    dots = zlib.compress((b"\0" + bytes((shade,)) * 8) * 8)
+    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", dots) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+PNG, FACE = picture(90), picture(180)
 PAPER = b"%PDF-1.4 lease"
 MADE = "2020-03-01 10:00:00"
 
@@ -370,9 +385,9 @@ def whole_json() -> bytes:
             [
                 thing(
                     uuid="p-1",
-                    original_filename="ada.jpg",
-                    mime_type="image/jpeg",
-                    dataUrl=data_url(FACE, "image/jpeg"),
+                    original_filename="ada.png",
+                    mime_type="image/png",
+                    dataUrl=data_url(FACE, "image/png"),
                 ),
                 thing(
                     uuid="p-2",
@@ -580,7 +595,7 @@ def whole_tables() -> dict[str, list[dict[str, Any]]]:
         ],
         "pets": [row(1, pet_category_id=2, name="Rex")],
         "photos": [
-            row(1, None, original_filename="ada.jpg"),
+            row(1, None, original_filename="ada.png"),
             row(2, None, original_filename="boat.png"),
         ],
         "places": [

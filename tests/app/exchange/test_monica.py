@@ -274,7 +274,7 @@ def test_reminders_are_days_promises_or_lines_and_birthdays_are_not_doubled(sour
 
 def test_photos_documents_and_avatars_come_from_the_data_url() -> None:
     ada = person(of_json(), "Adaeze")
-    assert ada.photo == ReadFile("ada.jpg", "image/jpeg", made.FACE)
+    assert ada.photo == ReadFile("ada.png", "image/png", made.FACE)
     assert ada.files == (
         ReadFile("boat.png", "image/png", made.PNG),
         ReadFile("lease.pdf", "application/pdf", made.PAPER),
@@ -284,7 +284,7 @@ def test_photos_documents_and_avatars_come_from_the_data_url() -> None:
 def test_files_the_sql_only_names_are_accounted_for_unless_the_json_holds_them() -> None:
     why = "The SQL file only names it; the JSON export holds it."
     named = [one.title for one in of_sql() if isinstance(one, ReadSkip) and one.why == why]
-    assert named == ["ada.jpg", "boat.png", "lease.pdf"]
+    assert named == ["ada.png", "boat.png", "lease.pdf"]
     assert not [one for one in of_both() if isinstance(one, ReadSkip) and one.why == why]
 
 
@@ -328,7 +328,7 @@ def test_an_activity_is_shared_by_everyone_linked_to_it(source: str) -> None:
 def test_a_conversation_says_who_opened_it_and_that_both_wrote(source: str) -> None:
     talk = entry(READ[source](), "conversation:")
     assert (talk.channel, talk.opener, talk.two_way) == (Channel.MESSAGE, Opener.ME, True)
-    assert talk.note == "On telegram:\nI: Are you coming?\nAdaeze: On the next boat"
+    assert talk.note == "I: Are you coming?\nAdaeze: On the next boat\nOn telegram"
     assert talk.when == Moment(PartialDate(2021, 7, 8))
 
 

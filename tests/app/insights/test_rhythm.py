@@ -52,7 +52,7 @@ def test_too_little_proposes_nothing(days: list[date]) -> None:
     found = proposed(days, TODAY)
     assert (found.result, found.sentence) == (
         NOTHING,
-        "Too little is logged to propose a rhythm.",
+        "Too few contacts went both ways to propose a rhythm.",
     )
 
 

@@ -14,7 +14,7 @@ from app.model.errors import FileReadError, InputError, NotFoundError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
-from app.services import attachments, file_kinds, file_words, photos
+from app.services import attachments, file_kinds, file_names, file_words, photos
 from app.services.workspace import Workspace
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(30)
@@ -226,7 +226,7 @@ def test_the_kind_comes_from_the_content_first(data: bytes, name: str, kind: str
     ],
 )
 def test_names_are_cleaned(name: str, kept: str) -> None:
-    assert file_kinds.clean_name(name) == kept
+    assert file_names.clean_name(name) == kept
 
 
 @pytest.mark.parametrize(
@@ -234,18 +234,18 @@ def test_names_are_cleaned(name: str, kept: str) -> None:
     [("a:b?.txt", "a_b_.txt"), ("CON.txt", "_CON.txt"), (".profile", "profile"), ("", "file")],
 )
 def test_a_name_is_fit_for_every_system(name: str, kept: str) -> None:
-    assert file_kinds.file_name(name) == kept
+    assert file_names.file_name(name) == kept
 
 
 @given(st.text(max_size=200), st.binary(max_size=300))
 def test_any_name_and_any_bytes_are_taken(name: str, data: bytes) -> None:
-    kept = file_kinds.clean_name(name)
+    kept = file_names.clean_name(name)
     assert len(kept) <= 120
     assert not set(kept) & set("/\\\n\r\t\x00\u202e")
-    assert file_kinds.clean_name(kept) == kept
-    assert file_kinds.file_name(name)
+    assert file_names.clean_name(kept) == kept
+    assert file_names.file_name(name)
     assert "/" in file_kinds.media_type(data, name)
-    assert file_kinds.is_program(name, data) in (True, False)
+    assert file_names.is_program(name, data) in (True, False)
 
 
 @pytest.mark.parametrize(
@@ -264,12 +264,12 @@ def test_any_name_and_any_bytes_are_taken(name: str, data: bytes) -> None:
     ],
 )
 def test_what_may_be_a_program_is_told(name: str, data: bytes) -> None:
-    assert file_kinds.is_program(name, data)
+    assert file_names.is_program(name, data)
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.docx", "a.jpg", "a", "notes.exe.txt"])
 def test_what_is_none_is_none(name: str) -> None:
-    assert not file_kinds.is_program(name, b"%PDF-1.4")
+    assert not file_names.is_program(name, b"%PDF-1.4")
 
 
 @pytest.mark.parametrize(

@@ -271,7 +271,7 @@ def test_an_entry_finds_people_by_name_and_by_an_earlier_import(workspace: Works
     nobody = replace(NOTE, key="x", keys=(), people=(ReadAttendee("Nobody Known"),))
     plan = planned(workspace, by_key, by_name, nobody)
     assert [row.fate for row in plan.rows] == [Fate.ADDED, Fate.ADDED, Fate.SKIPPED]
-    assert plan.rows[2].why == "Nobody in the journal takes part in it."
+    assert plan.rows[2].why == "It names nobody of the journal."
     assert plan.rows[0].reach == "2021-05-04"
     transfer.apply(workspace, plan)
     assert len(workspace.interactions_of(named(workspace, "Adaeze Okafor").id)) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.people import Counterpart
+from app.model.values import FixedClock
 from app.services import attachments
 from app.services.timeline import key_of
 from app.services.workspace import Workspace
@@ -29,6 +31,7 @@ from tests.ui.probes import clipped, settle, texts
 from ui import cover, theme
 from ui.bridge import Bridge, Route
 from ui.file_list import FileCard
+from ui.pages.log import LogPage
 from ui.pages.people import PeoplePage
 from ui.pages.timeline.page import TimelinePage
 from ui.pictures import for_photo, png
@@ -293,6 +296,66 @@ def test_files_of_entries_stand_below_and_in_the_timeline(
     assert [f.name for f in attachments.of_entry(workspace, entry.id)] == ["slides.pdf", "more.txt"]
 
 
+def test_files_stand_beside_the_form_of_an_entry_that_is_changed(
+    bridge: Bridge,
+    actions: dict[str, QAction],
+    window: QMainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    workspace = bridge.workspace
+    entry = workspace.interactions_of(workspace.person_named("Dana").id)[0]
+    log = LogPage(bridge, actions)
+    bridge.changed.connect(log.refresh)
+    window.setCentralWidget(log)
+    with qtbot.waitExposed(window):
+        window.show()
+    log.show_route(Route("log"))
+    assert not log.parts.files.isVisible()
+    log.show_route(Route("log", entry=entry.id))
+    settle()
+    assert log.parts.files.isVisible()
+    (tmp_path / "more.txt").write_text("hers")
+    assert drop(log.parts.files, mime(tmp_path / "more.txt"))
+    waits(qtbot, bridge)
+    assert [row.title.words() for row in log.parts.files.rows] == ["more.txt"]
+    assert [f.name for f in attachments.of_entry(workspace, entry.id)] == ["more.txt"]
+    assert clipped(log.parts.files) == []
+
+
+def test_a_profile_as_it_was_shows_its_files_and_photo_but_opens_nothing(
+    page: PeoplePage, bridge: Bridge, qtbot: QtBot, viewer: Viewer
+) -> None:
+    put(bridge.workspace)
+    dana = bridge.workspace.person_named("Dana")
+    data = for_photo(png(face()))
+    assert data is not None
+    attachments.put_photo(bridge.workspace, dana, attachments.incoming("a.jpg", data, 10**6))
+    bridge.workspace.clock = FixedClock(bridge.workspace.clock.now() + timedelta(days=3))
+    (file,) = attachments.of_person(bridge.workspace, dana.id)
+    attachments.rename(bridge.workspace, file, "renamed.pdf")
+    shown(page, bridge)
+    page.visit.ask(dana, "overview")
+    page.visit.bar.chosen.emit("2026-11-23")
+    qtbot.waitUntil(lambda: page.visit.view is not None, timeout=20_000)
+    view = page.visit.view
+    assert view is not None
+    settle()
+    (card,) = view.findChildren(FileCard)
+    (row,) = card.rows
+    assert row.title.words() == "plan.pdf"
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+    waits(qtbot, bridge)
+    assert viewer.asked == []
+    assert row.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert not row.more.isVisible()
+    assert not card.add_link.isVisible()
+    assert view.header.avatar.focusPolicy() is Qt.FocusPolicy.NoFocus
+    page.grab()
+    qtbot.waitUntil(lambda: view.header.avatar.picture() is not None, timeout=20_000)
+    page.visit.leave()
+
+
 def test_many_files_are_folded(page: PeoplePage, bridge: Bridge) -> None:
     for number in range(9):
         put(bridge.workspace, f"file {number}.txt", b"%d" % number)
@@ -390,7 +453,9 @@ def test_nothing_is_put_into_a_journal_that_is_only_read(
         window.show()
     card = shown(page, reading)
     (tmp_path / "a.txt").write_text("hers")
-    assert not drop(card, mime(tmp_path / "a.txt"))
+    drop(card, mime(tmp_path / "a.txt"))
+    waits(qtbot, reading)
+    assert kept(reading) == ["plan.pdf"]
     assert not card.add_link.isVisible()
     assert [a.text() for a in card.rows[0].menu().actions()] == ["Open", "Save a copy…"]
     assert page.profile.header.avatar.focusPolicy() is Qt.FocusPolicy.NoFocus

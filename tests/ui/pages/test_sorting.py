@@ -141,7 +141,7 @@ def test_enter_says_what_it_would_do(page: SortingPage, empty_bridge: Bridge) ->
     assert page.answers.agree.text() == "Keep up: Every three months"
     press(page, Qt.Key.Key_S)
     assert page.answers.agree.text() == "Keep up, without a rhythm"
-    assert "Too little is logged to propose a rhythm." in texts(page)
+    assert "Too few contacts went both ways to propose a rhythm." in texts(page)
 
 
 def test_how_far_one_is_stands_above(page: SortingPage, empty_bridge: Bridge) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.model.errors import UserError
-from app.model.records import Meeting
+from app.model.records import Interaction, Meeting
 from app.model.texts import _
+from app.services import attachments
 from app.services.log_form.beside import beside
 from app.services.log_form.entry import Entry, entry_of
 from app.services.log_form.form import LogForm
@@ -124,10 +125,19 @@ class FormPage(Page):
         parts.offer.hide()
         parts.status.set_content(parts.hint, "second")
         parts.title.set_content(self._title(form))
+        self._show_files()
         self._showing = False
         self._tell_fields()
         self._show()
         self._tell_saved()
+
+    def _show_files(self) -> None:
+        """The files of an entry that is changed; one that is not saved yet can have none."""
+        number = self.keeper.form.entry
+        found = self._workspace.get_many(Interaction, [number] if number is not None else [])
+        self.parts.files.setVisible(bool(found))
+        for entry in found:
+            self.parts.files.show_files(entry, attachments.of_entry(self._workspace, entry.id))
 
     def _title(self, form: LogForm) -> str:
         if form.entry is not None:

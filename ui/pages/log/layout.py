@@ -9,6 +9,7 @@ from app.model.texts import _, ngettext
 from ui import theme
 from ui.actions import shortcut_text
 from ui.bridge import Bridge
+from ui.file_list import FileCard
 from ui.pages.log.aside import Aside
 from ui.pages.log.basics import Basics
 from ui.pages.log.closing import ClosingQuestions
@@ -60,6 +61,8 @@ class LogParts(Columns):
         self.discard = PlainButton(_("Discard"))
         self.finish = PrimaryButton(_("Done  Ctrl+Enter"))
         self.noted = Noted(clock)
+        self.files = FileCard(bridge)
+        self.files.hide()
         self.aside = Aside(bridge)
         self._lay_out()
 
@@ -85,7 +88,7 @@ class LogParts(Columns):
         ):
             self.add(0, part)
         self.columns[0].addStretch(1)
-        for part in (self.noted, self.aside):
+        for part in (self.noted, self.files, self.aside):
             self.add(1, part)
         self.columns[1].addStretch(1)
 

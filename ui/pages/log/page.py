@@ -44,6 +44,7 @@ class LogPage(FormPage):
             "meeting",
             "tag",
             "tagging",
+            "attachment",
         }
     )
 
@@ -130,6 +131,7 @@ class LogPage(FormPage):
         if changes is not None and changes.kind == "undo":
             self._bring_back(changes.label)
         self._follow_entry()
+        self._show_files()
         self._beside = None
         self._show()
 

@@ -15,11 +15,13 @@ from app.services.timeline import key_of
 from ui import theme
 from ui.file_list import FileCard
 from ui.pages.people.about import About
+from ui.pages.people.days import Days
 from ui.pages.people.desk import Desk
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
 from ui.pages.people.taking_out import TakingOut
+from ui.pages.people.ties import Ties
 from ui.pages.people.touch import Touch
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns, Row
@@ -58,16 +60,16 @@ class Overview(Tab):
         self._share.wanted.connect(lambda: self.tab_wanted.emit("common"))
         self._files = FileCard(desk.bridge)
         self._tags = Tags(desk)
+        self._ties, self._days = Ties(desk), Days(desk)
         self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
-        left: tuple[QWidget, ...] = (self._record, self._lately, self._months, self._about)
+        left: tuple[QWidget, ...] = (
+            *(self._record, self._lately, self._months, self._about),
+            self._ties,
+        )
         right: tuple[QWidget, ...] = (
-            self._reach,
-            self._touch,
-            self._share,
-            self._files,
-            self._tags,
-            self._out,
+            *(self._reach, self._touch, self._share, self._days),
+            *(self._files, self._tags, self._out),
         )
         for place, parts in enumerate((left, right)):
             for part in parts:
@@ -85,6 +87,8 @@ class Overview(Tab):
         self._touch.show_profile(profile)
         self._share.show_profile(profile)
         self._tags.show_profile(profile)
+        self._ties.show_profile(profile)
+        self._days.show_profile(profile)
         self._out.show_profile(profile)
         self._show_files(profile)
 
@@ -183,7 +187,7 @@ class EntryRow(Row):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         day = WrapLabel(words.short_date(entry.when.date, desk.workspace.today), "note", "second")
-        day.setFixedWidth(theme.px(66))
+        day.setFixedWidth(theme.px(80))
         line.addWidget(day, 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.channel is not None:
             line.addWidget(Chip(words.CHANNEL_WORDS[entry.channel], bold=False))

@@ -40,6 +40,8 @@ class PeoplePage(QWidget):
     USES: ClassVar[frozenset[str]] = _LIST_TABLES | frozenset(
         {
             "contact_point",
+            "relation",
+            "special_date",
             "kind_period",
             "commonality",
             "mention",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.model.records import PromiseState
 from app.model.texts import _
 from app.services.profile import Profile
 from ui import theme
@@ -106,7 +107,7 @@ class ProfileView(QWidget):
         counts = {
             "common": len(profile.same),
             "interests": len(profile.interests) + questions,
-            "promises": len([p for p in profile.promises if p.settled_on is None])
+            "promises": len([p for p in profile.promises if p.state is PromiseState.OPEN])
             + len(profile.deals),
         }
         for name, button in self.strip.buttons.items():

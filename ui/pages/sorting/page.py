@@ -48,6 +48,7 @@ class SortingPage(Page):
         self._back_action = actions["go.back"]
         self.shown: Facts | None = None
         self._kind: Kind | None = None
+        self._waiting: list[int] | None = None  # who waits, as read last; None asks anew
         self._before: list[int] = []  # who was looked at before, to go back to
         self._last = ""
         self.stop = PlainButton(_("Stop (Esc)"))
@@ -101,6 +102,7 @@ class SortingPage(Page):
         """Follow what was changed elsewhere; an answer taken back brings its person again."""
         if changes is not None and changes.origin is self:
             return
+        self._waiting = None
         turned = changes is not None and changes.kind in ("undo", "redo")
         if changes is not None and turned and len(changes.people) == 1:
             self._last = ""
@@ -127,9 +129,10 @@ class SortingPage(Page):
 
     def _next(self) -> None:
         with self._bridge.guard():
-            waiting = sorting.queue(self._bridge.workspace)
-            if waiting:
-                self._show(waiting[0])
+            if self._waiting is None:
+                self._waiting = sorting.queue(self._bridge.workspace)
+            if self._waiting:
+                self._show(self._waiting[0])
             else:
                 self.shown = None
                 self._tell()
@@ -139,6 +142,7 @@ class SortingPage(Page):
         try:
             self.shown = sorting.facts(self._bridge.workspace, person)
         except NotFoundError:
+            self._waiting = None
             self._next()
             return
         self._kind = None
@@ -202,11 +206,15 @@ class SortingPage(Page):
         if self.shown is None:
             return
         with self._bridge.guard():
-            sorting.put_off(self._bridge.workspace, self.shown.person.id)
-            self._answered(self.shown.person, _("later"))
+            person = self.shown.person
+            sorting.put_off(self._bridge.workspace, person.id)
+            self._waiting = None  # their order is another now
+            self._answered(person, _("later"))
 
     def _answered(self, person: Counterpart, told: str) -> None:
         self._before = [*self._before, person.id][-_TRAIL:]
+        if self._waiting is not None:
+            self._waiting = [number for number in self._waiting if number != person.id]
         self._last = _("{name}: {answer}. Backspace goes back to them, Ctrl+Z undoes it.").format(
             name=person.name, answer=told[:1].lower() + told[1:]
         )
@@ -219,6 +227,7 @@ class SortingPage(Page):
             people = sorting.silent_ones(workspace) if silent else sorting.queue(workspace)
             changes = sorting.answer_many(workspace, people, attention, self)
             self._last = ""
+            self._waiting = None
             self._next()
             self._bridge.say(_("Done: {step}").format(step=changes.label), undoable=True)
         self.setFocus(Qt.FocusReason.OtherFocusReason)

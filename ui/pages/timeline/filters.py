@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.model.people import Organisation, Tag
+from app.model.people import Attention, Organisation, Tag
 from app.model.reading import EntryKind, TimelineFilter
 from app.model.records import Channel, Opener
 from app.model.texts import _, ngettext
@@ -229,7 +229,9 @@ class WhoPopup(QFrame):
     def _fill(self, text: str) -> None:
         self.list.clear()
         for match in self._index.rank(text)[:30]:
-            self._add("person", match.id, self._names[match.id].name)
+            person = self._names[match.id]
+            if text.strip() or person.attention is not Attention.OUT:
+                self._add("person", person.id, person.name)
         for kind, value, label in self._others:
             if text.casefold() in label.casefold():
                 self._add(kind, value, label)
