@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app.exchange import chat, contact_tables, icalendar, mailbox, vcard
+from app.exchange import (
+    archive,
+    chat,
+    contact_tables,
+    dayone,
+    icalendar,
+    jrnl,
+    mailbox,
+    monica,
+    vcard,
+)
 from app.exchange.content_lines import blocks
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation
@@ -95,13 +106,13 @@ def read_mail(data: bytes, path: Path) -> None:
         AssertionError: a conversation holds nothing, or more than was in it.
     """
     path.write_bytes(data)
-    archive = mailbox.Archive(_MAIL_RULES)
+    mails = mailbox.Archive(_MAIL_RULES)
     try:
-        archive.add(path)
+        mails.add(path)
     except OSError:
         return  # a damaged archive is said to be one
-    archive.read(lambda _size: None)
-    _check_talks([item for _file, item in archive.items()])
+    mails.read(lambda _size: None)
+    _check_talks([item for _file, item in mails.items()])
     mailbox.looks_like(data[:65_536], "x")
 
 
@@ -129,6 +140,35 @@ def read_any(data: bytes, path: Path) -> None:
                 continue
 
 
+def read_monica(data: bytes, _path: Path) -> None:
+    """As an export of Monica, in both of its forms."""
+    monica.is_json(data[:65_536])
+    monica.is_sql(data[:65_536])
+    for account_of in (monica.account_of_json, lambda one: monica.account_of_sql([one])):
+        try:
+            list(monica.read(account_of(data), None, "2026-11-22"))
+        except FileReadError:
+            continue  # a damaged export is said to be one
+
+
+def read_notes(data: bytes, _path: Path) -> None:
+    """As an export of jrnl or of Day One."""
+    jrnl.is_json(data[:65_536])
+    jrnl.is_text(data[:65_536])
+    dayone.looks_like(data[:65_536])
+    list(jrnl.read(data))
+    list(dayone.read(io.BytesIO(data), lambda _name: None))
+
+
+def read_archive(data: bytes, _path: Path) -> None:
+    """As Kith's own archive."""
+    archive.looks_like(data[:65_536])
+    try:
+        list(archive.ArchiveReader(io.BytesIO(data), "x.json").records())
+    except FileReadError:
+        return  # an archive is whole, or it is refused
+
+
 def _check_talks(items: list[object]) -> None:
     for item in items:
         if isinstance(item, ReadConversation):
@@ -144,4 +184,9 @@ READERS: Mapping[str, Callable[[bytes, Path], None]] = {
     "chat": read_chat,
     "mail": read_mail,
     "recognition": read_any,
+    "monica": read_monica,
+    "notes": read_notes,
+    "archive": read_archive,
 }
+# The others take so much longer that a campaign feeds them every sixth file only.
+QUICK = frozenset({"vcard", "chat", "mail", "notes", "archive"})
