@@ -77,6 +77,14 @@ class JsonStream:
         for _place in self._parts("[", "]"):
             yield self.value()
 
+    def turns(self) -> Iterator[None]:
+        """Once for each value of a list, which is read by whoever gets the turn.
+
+        Raises:
+            ValueError: it is no list.
+        """
+        yield from self._parts("[", "]")
+
     def is_over(self) -> bool:
         """Whether nothing but space follows, to the end of the file."""
         return not self.next()

@@ -85,12 +85,13 @@ def pairs(
     """
     known = [Known(one) for one in people]
     crowded = _crowded(known)
-    waiting = sorted(candidates(known, going_on))
+    waiting = candidates(known, going_on)
     apart = set(distinct)
     found = []
-    for place, (first, second) in enumerate(waiting):
+    for place, pair_of in enumerate(waiting):
         if place % BATCH == 0:
             going_on(len(known) + place, len(known) + len(waiting))
+        first, second = divmod(pair_of, len(known))
         one, other = sorted((known[first], known[second]), key=lambda who: who.someone.id)
         if (one.someone.id, other.someone.id) in apart:
             continue

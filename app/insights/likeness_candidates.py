@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from app.insights.naming import (
@@ -27,7 +28,7 @@ from app.model.people import Pronoun
 from app.model.values import PartialDate
 
 BATCH = 2_000
-_CROWD = 400  # more people than this under one heading tell nothing by it
+_CROWD = 200  # more people than this under one heading tell nothing by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,28 @@ class Known:
         self.houses = {house for mail in someone.mails if (house := house_of(mail))}
 
 
-def candidates(
-    known: Sequence[Known], going_on: Callable[[int, int], None]
-) -> set[tuple[int, int]]:
-    """Places of two who share a heading, the smaller first."""
-    headings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    foreign: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    whole = 2 * len(known)
+def candidates(known: Sequence[Known], going_on: Callable[[int, int], None]) -> set[int]:
+    """Two who share a heading: the place of the first, times how many there are, plus the other's.
+
+    One number for each pair: of half a million there may be, each costs a third of a tuple, and
+    none is looked at again and again by the collector, which would hold up the screen.
+    """
+    headings: dict[str, list[int]] = defaultdict(list)
+    foreign: dict[str, list[int]] = defaultdict(list)
+    count = len(known)
     for place, who in enumerate(known):
         if place % BATCH == 0:
-            going_on(place, whole)
+            going_on(place, 2 * count)
         for heading in set(_headings(who)):
             headings[heading].append(place)
         for form in who.forms:
             if form.foreign:
                 for heading in _sounds(form):
                     foreign[heading].append(place)
-    found = {
-        pair
-        for places in headings.values()
-        if 1 < len(places) <= _CROWD
-        for pair in combinations(places, 2)
-    }
+    found: set[int] = set()
+    for places in headings.values():
+        if 1 < len(places) <= _CROWD:
+            found.update(first * count + second for first, second in combinations(places, 2))
     if foreign:  # names in another script are compared by their sound with all others
         for place, who in enumerate(known):
             for form in who.forms:
@@ -118,50 +119,49 @@ def candidates(
                     for heading in _sounds(form):
                         for there in foreign.get(heading, ()):
                             if there != place:
-                                found.add((min(place, there), max(place, there)))
+                                found.add(min(place, there) * count + max(place, there))
     return found
 
 
-def _headings(who: Known) -> Iterator[tuple[str, ...]]:
+def _headings(who: Known) -> Iterator[str]:
     """What somebody could share with another record of theirs."""
-    for mail in who.mails:
-        yield "mail", mail
+    yield from (f"mail|{mail}" for mail in who.mails)
+    yield from (f"page|{page.casefold()}" for page in who.someone.pages)
     for number in who.someone.numbers:
         if number.end:
-            yield "number", number.end
+            yield f"end|{number.end}"
         if number.whole:
-            yield "whole", number.whole
-    for page in who.someone.pages:
-        yield "page", page.casefold()
+            yield f"whole|{number.whole}"
     for form in who.forms:
         words = form.words
         tail = "".join(sorted(form.numbers))
-        yield "name", "".join(sorted(words)), tail
-        for at, word in enumerate(words):
-            if who.firm and len(word) > 2:
-                yield "firm", who.firm, word
-            for there, other in enumerate(words):
-                if at != there and len(word) > 2:
-                    for letter in _letters(other):
-                        yield "word", word, letter, tail
         if len(words) < 4:
-            for run in joined(form):
-                yield "run", run
+            yield from (f"run|{run}" for run in joined(form))
+        else:
+            yield f"name|{''.join(sorted(words))}"
+        for at, word in enumerate(words):
+            if len(word) < 3:
+                continue
+            if who.firm:
+                yield f"firm|{who.firm}|{word}"
+            for there, other in enumerate(words):
+                if at != there:
+                    for letter in _letters(other):
+                        yield f"word|{word}|{letter}|{tail}"
         if who.firm and len(words) == 2:
-            letters = sorted(first_letter(word) for word in words)
-            yield "letters", who.firm, *letters
+            yield "|".join(("letters", who.firm, *sorted(map(first_letter, words))))
 
 
-def _letters(word: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> frozenset[str]:
     """The letters that a word may begin with in another record."""
-    return {first_letter(name) for name in familiar(word)}
+    return frozenset(first_letter(name) for name in familiar(word))
 
 
-def _sounds(form: Name) -> Iterator[tuple[str, ...]]:
+def _sounds(form: Name) -> Iterator[str]:
     tail = "".join(sorted(form.numbers))
     for word in form.words:
         if len(word) > 2:
-            yield "sound", sound(word), tail
+            yield f"{sound(word)}|{tail}"
     if len(form.words) < 3:
-        for run in joined(form):
-            yield "heard", sound(run), tail
+        yield from (f"{sound(run)}|{tail}|heard" for run in joined(form))

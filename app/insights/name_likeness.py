@@ -50,6 +50,8 @@ def fit(one: Name, other: Name) -> Fit | None:
     if not (one.is_full and other.is_full):
         return _part(one, other)
     if sorted(one.words) == sorted(other.words) or _runs_together(one, other):
+        if not one.foreign and sum(len(word) > 1 for word in one.words) < 2:
+            return Fit.INITIAL  # "R. Santos" twice: one word and a letter
         return Fit.SAME if one.foreign == other.foreign else Fit.SCRIPT
     if one.foreign != other.foreign:
         return Fit.SCRIPT if _other_script(one, other) else None

@@ -17,6 +17,7 @@ from app.services.transfer_rows import Action, PlanRow, left_out
 from app.services.workspace import Workspace
 from app.store import archive_compare as compare
 from app.store.archive import Reader, ids_of
+from app.store.merged import merged
 
 _WINDOW = 500
 _OTHERS = 3
@@ -48,6 +49,7 @@ def take_archives(
         archive = survey(file, hearing)
         comparing = _Comparing(workspace, archive)
         comparing.run(hearing)
+        went = merged(workspace.database)
         for owner, about in archive.about.items():
             item = ReadRecord(
                 key=owner[1] or owner[0],
@@ -61,7 +63,10 @@ def take_archives(
             )
             row = PlanRow(len(rows), file.name, item, Fate.SKIPPED, key=item.key)
             named = owner[0] == "people" and owner[1] in archive.only_named
-            rows.append(_decided(row, item, comparing.tallies.get(owner), comparing.empty, named))
+            row = _decided(row, item, comparing.tallies.get(owner), comparing.empty, named)
+            if row.fate is Fate.ADDED and owner[0] == "people" and owner[1] in went:
+                row = left_out(row, words.merged())
+            rows.append(row)
         archive.about.clear()
         found.append(archive)
     return tuple(found), tuple(rows)

@@ -46,6 +46,11 @@ def brought(count: int) -> str:
     return text.format(n=count)
 
 
+def merged() -> str:
+    """Of someone who was merged into another here."""
+    return _("Was merged into someone here; take them in only if they are two people.")
+
+
 def changed(count: int) -> str:
     """How many records follow the archive."""
     if not count:

@@ -11,7 +11,7 @@ from app.model.errors import FileReadError
 from app.model.imports import ReadFailure, ReadSkip
 from app.model.texts import _
 from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File, chunks, head, whole
+from app.services.transfer_files import File, check_size, chunks, head, opened
 from app.services.transfer_plan import ImportOptions
 from app.services.transfer_progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
@@ -74,7 +74,9 @@ def _is_json(path: File) -> bool:
 
 def _account(path: File, hearing: Hearing) -> monica.Account:
     if _is_json(path):
-        return monica.account_of_json(whole(path))
+        check_size(path)
+        with opened(path) as (file, _size):
+            return monica.account_of_json(file, lambda _read: hearing.stop_if_asked())
     return monica.account_of_sql(_heard(path, hearing))
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.model.people import Counterpart
 from app.model.records import Meeting, Outcome, Promise
 from app.store.database import Database
+from app.store.notes import no_note
 from app.store.repository import Repository
 
 # A meeting with nobody but people left out is not shown; one that names nobody is.
@@ -105,7 +106,8 @@ class Agenda:
             # From the latest entry on: it mostly answers the question, and spares reading the rest.
             "AND (SELECT 1 FROM participant p JOIN interaction i "
             'ON i.id = p.interaction_id WHERE p.counterpart_id = c.id AND i.date > o."on" '
-            "AND i.logistics IS NOT 1 ORDER BY p.interaction_id DESC LIMIT 1) IS NULL "
+            f"AND i.logistics IS NOT 1 AND {no_note('i')} "
+            "ORDER BY p.interaction_id DESC LIMIT 1) IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM outcome o2 JOIN deal d2 ON d2.id = o2.deal_id "
             'WHERE d2.counterpart_id = c.id AND o2."on" > o."on") '
             'ORDER BY o."on" DESC, o.id DESC LIMIT ?',

@@ -33,7 +33,8 @@ def key_of(section: Section, record: Mapping[str, Any]) -> str:
 
 def present(database: Database, section: Section, wanted: Collection[Record]) -> dict[str, Present]:
     """Which of these records the journal holds, by their keys."""
-    keys = json.dumps([key_of(section, one) for one in wanted])
+    asked = [key_of(section, one) for one in wanted]
+    keys = json.dumps(asked)
     if section.table == "import_mark":
         return _marks(database, section, keys)
     if section.table == "distinct_pair":
@@ -42,11 +43,12 @@ def present(database: Database, section: Section, wanted: Collection[Record]) ->
         rows = database.rows(select(section, f"WHERE t.first_id IN {owners}"), people)
     else:
         rows = database.rows(select(section, f"WHERE t.uid IN {_AMONG}"), keys)
-    found = records(database, section, rows, ())
-    return {
+    found = {
         key_of(section, record): Present(row[0], record)
-        for row, record in zip(rows, found, strict=True)
+        for row, record in zip(rows, records(database, section, rows, ()), strict=True)
     }
+    # One of a pair may be in another pair as well, which was not asked for.
+    return {key: found[key] for key in asked if key in found}
 
 
 def _marks(database: Database, section: Section, keys: str) -> dict[str, Present]:

@@ -67,7 +67,7 @@ class Forgetting:
                 "INSERT INTO step(label, at, kind) VALUES (?, ?, 'redo')", (label, at)
             ).lastrowid
             # Whoever went into the person by a merge is the same person under another number.
-            for number in (self._person, *(n for n, _uid in former(self._db, self._person))):
+            for number in (self._person, *(n for n, _uid in former(self._db, self._person) if n)):
                 self._person = number
                 drop_undone_moves(self._db, number)
                 self._one(int(step))

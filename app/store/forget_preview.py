@@ -9,7 +9,7 @@ from app.model.forgetting import Forgettable, Place
 from app.model.mentions import Finder
 from app.store.database import Database
 from app.store.forget import Cancel, Progress, in_chunks, looked_at, names_person
-from app.store.merged import former, kept_for
+from app.store.merged import former, merged
 from app.store.reach import TOGETHER, Terms, gone, only_theirs, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 from app.store.search import ABOUT
@@ -112,14 +112,16 @@ def deleted_people(database: Database) -> list[tuple[int, str]]:
 
     Whoever went into another by a merge is that other, and forgotten with them.
     """
+    elsewhere = merged(database)
     return [
         (row[0], row[1])
         for row in database.rows(
-            "SELECT row_id, json_extract(coalesce(after, before), '$.name') FROM change WHERE id "
+            "SELECT row_id, json_extract(coalesce(after, before), '$.name'), "
+            "json_extract(coalesce(after, before), '$.uid') FROM change WHERE id "
             "IN (SELECT max(id) FROM change WHERE tbl = 'counterpart' GROUP BY row_id) "
             "AND row_id NOT IN (SELECT id FROM counterpart) ORDER BY 2"
         )
-        if kept_for(database, row[0]) is None
+        if row[2] not in elsewhere
     ]
 
 

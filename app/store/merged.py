@@ -13,47 +13,49 @@ from app.store.database import Database
 MERGED: Final = "merged:"
 
 
-def kept_for(database: Database, gone: int) -> int | None:
-    """Who a person went into by a merge that stands; None for everybody else."""
-    found = database.value(
-        "SELECT row_id FROM import_mark WHERE source_key >= ?1 AND source_key < ?1 || 'x'",
-        f"{MERGED}{gone}:",
+def merged(database: Database) -> dict[str, int]:
+    """Who went into whom by merges that stand: their identity, and the number of who stayed."""
+    rows = database.rows(
+        "SELECT source_key, row_id FROM import_mark WHERE source_key >= ?1 AND source_key < ?1 || "
+        "char(0x10FFFF) AND tbl = 'counterpart'",
+        MERGED,
     )
-    return None if found is None else int(found)
+    here = {row[0] for row in database.rows("SELECT uid FROM counterpart")} if rows else set()
+    found = {mark.removeprefix(MERGED): kept for mark, kept in rows}
+    # Where one was brought back from the Trash, the two are two again.
+    return {uid: kept for uid, kept in found.items() if uid not in here}
 
 
 def former(database: Database, person: int) -> list[tuple[int, str]]:
     """Who went into a person by merges that stand: their numbers and identities.
 
-    Of someone who was deleted since, the history tells.
+    Of someone who was deleted since, the history tells. A number is 0 where this journal never
+    knew them by one, because the mark came in an archive.
     """
-    marks = {
-        row[0]
-        for row in database.rows(
-            "SELECT source_key FROM import_mark WHERE tbl = 'counterpart' AND row_id = ? "
-            "AND source_key LIKE ?",
-            person,
-            f"{MERGED}%",
-        )
-    }
+    uids = [uid for uid, kept in merged(database).items() if kept == person]
     if not database.rows("SELECT 1 FROM counterpart WHERE id = ?", person):
-        marks |= {
-            row[0]
+        uids += [
+            row[0].removeprefix(MERGED)
             for row in database.rows(
-                "SELECT json_extract(before, '$.source_key') FROM change WHERE tbl = 'import_mark' "
-                "AND op = 'D' AND json_extract(before, '$.row_id') = ? "
-                "AND json_extract(before, '$.source_key') LIKE ?",
+                "SELECT DISTINCT json_extract(before, '$.source_key') FROM change "
+                "WHERE tbl = 'import_mark' AND op = 'D' AND json_extract(before, '$.row_id') = ? "
+                "AND json_extract(before, '$.source_key') LIKE ? AND NOT EXISTS (SELECT 1 FROM "
+                "counterpart c WHERE c.uid = substr(json_extract(before, '$.source_key'), ?))",
                 person,
                 f"{MERGED}%",
+                len(MERGED) + 1,
             )
-        }
-    found = []
-    for mark in sorted(marks):
-        number, _colon, uid = mark.removeprefix(MERGED).partition(":")
-        # Where the merge was taken back, the two are two again.
-        if not database.rows("SELECT 1 FROM counterpart WHERE id = ?", int(number)):
-            found.append((int(number), uid))
-    return found
+        ]
+    return [(_number_of(database, uid), uid) for uid in dict.fromkeys(uids)]
+
+
+def _number_of(database: Database, uid: str) -> int:
+    found = database.value(
+        "SELECT row_id FROM change WHERE tbl = 'counterpart' "
+        "AND json_extract(coalesce(after, before), '$.uid') = ? LIMIT 1",
+        uid,
+    )
+    return int(found or 0)
 
 
 def drop_undone_moves(database: Database, person: int) -> None:

@@ -142,7 +142,7 @@ def _leave_mark(database: Database, kept: int, gone: int) -> None:
     database.connection.execute(
         "INSERT INTO import_mark(id, source_key, digest, tbl, row_id) "
         "VALUES (?1, ?2, '', 'counterpart', ?3)",
-        (fresh, f"{MERGED}{gone}:{uid}", kept),
+        (fresh, f"{MERGED}{uid}", kept),
     )
 
 

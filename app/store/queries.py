@@ -21,6 +21,7 @@ from app.model.texts import _
 from app.model.values import DateRange
 from app.store import driver
 from app.store.database import Database
+from app.store.notes import no_note
 from app.store.repository import Repository
 from app.store.rows import clean
 from app.store.schema import SEARCH_CODES, SEARCH_COLUMNS
@@ -59,10 +60,7 @@ def log_of(database: Database, repository: Repository, person: int, today: date)
             repository.select(
                 Interaction,
                 "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
-                # What `Interaction.is_note` calls a note is no contact.
-                "AND NOT (t.channel IS NULL AND t.two_way IS 0 AND t.one_to_one IS 0 "
-                "AND t.opener IS NULL AND t.source = 'imported') "
-                "ORDER BY t.date, t.time, t.id",
+                f"AND {no_note('t')} ORDER BY t.date, t.time, t.id",
                 person,
             )
         ),
@@ -118,6 +116,21 @@ def removed_marks(database: Database) -> frozenset[str]:
 def settings(database: Database) -> dict[str, str]:
     """Every setting kept with the journal, as text."""
     return dict(database.rows("SELECT key, value FROM setting"))
+
+
+def import_raw(database: Database, source_key: str) -> str:
+    """The text an imported record was read from, "" where it is not kept."""
+    found = database.value("SELECT raw FROM import_mark WHERE source_key = ?", source_key)
+    return str(found or "")
+
+
+def settings_named(database: Database, start: str) -> dict[str, str]:
+    """What is kept under names that start like this, and nothing else is read."""
+    return dict(
+        database.rows(
+            "SELECT key, value FROM setting WHERE key >= ? AND key < ?", start, start + "\U0010ffff"
+        )
+    )
 
 
 def written(database: Database) -> tuple[int, int, str]:

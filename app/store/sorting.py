@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.store import driver
 from app.store.database import Database
+from app.store.notes import no_note
 
 _WAITING = "SELECT id FROM counterpart WHERE attention = 'unsorted'"
 
@@ -59,6 +60,7 @@ class Sorting:
         return self._db.rows(
             "SELECT i.date, i.opener, i.two_way, i.channel FROM participant p "
             "JOIN interaction i ON i.id = p.interaction_id WHERE p.counterpart_id = ? "
+            f"AND {no_note('i')} "
             "ORDER BY i.date DESC, i.time DESC, i.id DESC",
             person,
         )

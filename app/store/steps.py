@@ -94,7 +94,7 @@ def rows_of(database: Database, step: int, limit: int, skip: int = 0) -> list[Ro
 def of_person(database: Database, person: int) -> set[int]:
     """Steps that touched a person or anything that is, or was, theirs, under any number."""
     found: set[int] = set()
-    for number in (person, *(number for number, _uid in former(database, person))):
+    for number in (person, *(number for number, _uid in former(database, person) if number)):
         found |= _of_number(database, number)
     return found
 

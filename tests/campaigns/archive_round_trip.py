@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from hypothesis import HealthCheck, given, settings  # noqa: E402
+from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402
 
 from app.model.imports import Fate  # noqa: E402
 from app.services import archive, transfer  # noqa: E402
@@ -96,8 +96,13 @@ def examples(folder: Path, count: int) -> list[str]:
     """Trips of drawn journals; what is wrong with the smallest that fails."""
     numbers = iter(range(10**9))
 
+    # Without shrinking: a journal takes a second, and what is wrong names the place.
     @settings(
-        max_examples=count, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        max_examples=count,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.explicit, Phase.generate],
     )
     @given(JOURNALS)
     def run(drawn: dict[str, Any]) -> None:

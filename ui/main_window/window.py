@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         if page is not None:
             self._stale.discard(self.page_name)
             with self.bridge.guard():
+                self.bridge.portraits.look_again()
                 page.refresh(None)  # type: ignore[attr-defined]
         self.commands.tell_undo()
 

@@ -145,7 +145,7 @@ class ArchiveReader:
         body = value["body"]
         if not value["key"] or not is_text(value["key"]):
             raise UnfitError("key")
-        if not (is_text(body) and body) and not isinstance(body, dict):
+        if not is_text(body) and not isinstance(body, dict):
             raise UnfitError("body")
         self._moment(value["saved_at"])
         return value

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any
 
+from app.exchange.json_stream import JsonStream
 from app.exchange.monica.account import THINGS, Account, Contact, Tie, Values
 from app.exchange.monica.values import line, stamp, text, truth
 from app.model.errors import FileReadError
@@ -15,21 +15,46 @@ _KINDS = ("activity_types", "contact_field_types", "genders", "life_event_types"
 _FLAGS = ("is_partial", "is_dead", "is_active", "is_starred")
 
 
-def account_of_json(data: bytes) -> Account:
-    """The account a file holds.
+def account_of_json(file: IO[bytes], look: Callable[[int], object] | None = None) -> Account:
+    """The account a file holds; `look` hears how many bytes were read.
 
     Raises:
         FileReadError: it is damaged, or breaks off.
     """
     try:
-        held = json.loads(data.decode("utf-8-sig", "replace"))
+        return _Reader(_root(JsonStream(file, look))).account()
     except (ValueError, RecursionError):
         raise FileReadError(
             _("The JSON file of Monica is damaged or breaks off."),
             _("Export it from Monica again; its SQL export can be read as well."),
         ) from None
-    root = _dict(held).get("account")
-    return _Reader(_dict(root)).account()
+
+
+def _root(stream: JsonStream) -> Values:
+    """The account as one value, read record by record: the text itself is never whole in memory."""
+    root: Values = {}
+    for name in stream.members():
+        if name != "account" or stream.next() != "{":
+            stream.value()
+            continue
+        for part in stream.members():
+            if part == "data" and stream.next() == "[":
+                root[part] = [_collection(stream) for _turn in stream.turns()]
+            else:
+                root[part] = stream.value()
+    if not stream.is_over():
+        raise ValueError("more")
+    return root
+
+
+def _collection(stream: JsonStream) -> Values:
+    if stream.next() != "{":
+        stream.value()
+        return {}
+    return {
+        part: list(stream.items()) if part == "values" and stream.next() == "[" else stream.value()
+        for part in stream.members()
+    }
 
 
 class _Reader:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterable
 from datetime import time
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -51,7 +52,7 @@ def records(account: Account) -> list[ReadPerson | ReadEntry | ReadSkip | ReadFa
 
 
 def of_json(data: bytes | None = None) -> list:
-    return records(monica.account_of_json(data or made.whole_json()))
+    return records(monica.account_of_json(BytesIO(data or made.whole_json())))
 
 
 def of_sql(data: bytes | None = None) -> list:
@@ -59,7 +60,7 @@ def of_sql(data: bytes | None = None) -> list:
 
 
 def of_both() -> list:
-    account = monica.account_of_json(made.whole_json())
+    account = monica.account_of_json(BytesIO(made.whole_json()))
     monica.fill(account, monica.account_of_sql([made.whole_sql()]))
     return records(account)
 
@@ -340,7 +341,7 @@ def test_when_a_conversation_was_is_only_in_the_json() -> None:
     assert talk.remarks == (
         "The file does not say when it was: the day it was written down stands.",
     )
-    account = monica.account_of_json(made.whole_json())
+    account = monica.account_of_json(BytesIO(made.whole_json()))
     monica.fill(account, monica.account_of_sql([sql_export(tables)]))
     assert entry(records(account), "conversation:").when == Moment(PartialDate(2021, 7, 8))
 
@@ -512,7 +513,7 @@ def test_a_truncated_sql_gives_what_it_has_and_says_where_it_breaks_off(
 )
 def test_a_damaged_json_is_said_in_a_sentence(data: bytes) -> None:
     with pytest.raises(FileReadError, match="damaged or breaks off"):
-        monica.account_of_json(data)
+        monica.account_of_json(BytesIO(data))
 
 
 @pytest.mark.parametrize(

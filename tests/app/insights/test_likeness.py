@@ -77,7 +77,7 @@ Katie Byrne                        ; Katherine Byrne
 Sasha Petrova                      ; Alexandra Petrova
 Paco Ruiz                          ; Francisco Ruiz
 Robert Smith = Bobbins             ; Bobbins Smith
-Dana Okafor = Didi / D. Eze        ; Dana Eze = D Eze
+Dana Okafor = Didi / Dana Eze       ; Eze Dana
 John Smith                         ; John A. Smith
 Maria R. Santos                    ; Maria Rosa Santos
 Krzysztof Wojciechowski            ; Krzystof Wojciechowski
@@ -119,6 +119,7 @@ Dana Okafor 12                     ; Dana Okafor 13
 Rui Santos | 1980-05-04            ; Rui Santos | 1991-02-11
 Rui Santos | --05-04               ; Rui Santos | 1991-05-06
 R. Santos @ Norte                  ; Ana Santos @ Norte
+R. Santos                          ; R. Santos
 R. Santos                          ; Rui Santos
 R. Santos @ Norte                  ; Rui Santos @ Sur
 José García                        ; José García Moreno
@@ -277,6 +278,7 @@ def test_the_work_can_be_stopped() -> None:
         ("Bob Smith", "Robert James Smith", Fit.LONGER),
         ("Ana Ruiz", "Anna Ruis", Fit.NEAR),
         ("R. Santos", "Rui Santos", Fit.INITIAL),
+        ("R. Santos", "Santos, R", Fit.INITIAL),
         ("Dana", "Dana Okafor", Fit.PART),
         ("Rui Santos", "Omar Aziz", None),
         ("Rui", "", None),

@@ -40,12 +40,12 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import backups, forget, past, steps, transfer, trash
+from app.services import archive, backups, forget, past, steps, transfer, trash
 from app.services.merge_fields import KEYS, WITHOUT_CHOICE, Take, columns_of
 from app.services.merging import compare, merge, not_the_same, who_stays
 from app.services.workspace import Workspace
 from app.store.dump import dump
-from app.store.merged import former, kept_for
+from app.store.merged import former, merged
 from app.store.merging import DERIVED, POINTING
 from app.store.rows import table_of
 
@@ -419,11 +419,11 @@ def test_who_went_into_whom_is_known_until_it_is_taken_back(workspace: Workspace
     a, b, c = (person(workspace, name) for name in ("Rui Santos", "R. Santos", "Ruy"))
     merge(workspace, b.id, c.id)
     merge(workspace, a.id, b.id)
-    assert former(workspace.database, a.id) == [(b.id, b.uid), (c.id, c.uid)]
-    assert kept_for(workspace.database, c.id) == kept_for(workspace.database, b.id) == a.id
+    assert sorted(former(workspace.database, a.id)) == [(b.id, b.uid), (c.id, c.uid)]
+    assert merged(workspace.database) == {b.uid: a.id, c.uid: a.id}
     workspace.undo()
     assert former(workspace.database, a.id) == []
-    assert kept_for(workspace.database, c.id) == b.id
+    assert merged(workspace.database) == {c.uid: b.id}
 
 
 def test_the_trash_tells_of_the_one_who_went_and_brings_them_back_without_what_moved(
@@ -502,3 +502,36 @@ def test_forgetting_after_a_merge_that_was_taken_back_leaves_the_other(
     # Done again, the merge would only take away what is left.
     assert workspace.can_redo() is None
     assert workspace.check() == []
+
+
+def test_an_older_archive_does_not_bring_back_who_was_merged(
+    workspace: Workspace, tmp_path: Path, pair: tuple[Counterpart, Counterpart]
+) -> None:
+    kept, gone = pair
+    file = tmp_path / "before.json"
+    archive.save(workspace, file)
+    merge(workspace, kept.id, gone.id)
+    before = dump(workspace.database)
+    plan = transfer.preview(workspace, [file])
+    (row,) = (row for row in plan.rows if row.title == "R. Santos")
+    assert "Was merged" in row.why
+    transfer.apply(workspace, plan)
+    assert dump(workspace.database) == before
+
+
+def test_an_archive_of_after_tells_another_journal_who_went_into_whom(
+    workspace: Workspace, clock: Any, tmp_path: Path, pair: tuple[Counterpart, Counterpart]
+) -> None:
+    kept, gone = pair
+    merge(workspace, kept.id, gone.id)
+    file = tmp_path / "after.json"
+    archive.save(workspace, file)
+    other = Workspace.open(tmp_path / "other.kith", clock, create=True)
+    transfer.apply(other, transfer.preview(other, [file]))
+    (here,) = other.find(Counterpart, uid=kept.uid)
+    assert merged(other.database) == {gone.uid: here.id}
+    assert former(other.database, here.id) == [(0, gone.uid)]
+    assert steps.list_steps(other, steps.Wanted(person=here.id))
+    forget.forget(other, here.id)
+    assert other.check() == []
+    other.close()

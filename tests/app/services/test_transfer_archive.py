@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from app.model.belongings import DistinctPair, Relation
-from app.model.errors import Cancelled, FileReadError
+from app.model.belongings import Attachment, DistinctPair, Relation
+from app.model.errors import Cancelled, FileReadError, UserError
 from app.model.imports import Fate, ReadRecord
 from app.model.people import Commonality, ContactPoint, Counterpart, PointKind
 from app.model.records import Deal, Interaction, Meeting, Outcome, Promise, Result, Side
@@ -403,3 +406,84 @@ def test_the_order_of_sections_does_not_matter(
     take(other, path)
     assert saved(other).read_bytes() == before
     assert isinstance(transfer.preview(other, [path]).rows[0].item, ReadRecord)
+
+
+# --- archives somebody has changed ---------------------------------------------------------------
+
+ODD = (
+    *(None, True, False, 0, -1, 1, 7, 10**6, 10**30, "", " ", "x", "nobody", "2026", "--02-29"),
+    *("09:30", "friend", "\u202e", "\x85", "🎈" * 50, [], ["x"], ["x", "x"], {}, {"date": "2026"}),
+)
+
+
+def places(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value of a document."""
+    parts = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in parts:
+        yield (*at, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*at, key))
+
+
+def spoiled(data: dict[str, Any], changes: list[tuple[int, int, int]]) -> dict[str, Any]:
+    """The document with a few values replaced, removed, repeated or taken from elsewhere."""
+    data = json.loads(json.dumps(data))
+    for where, how, what in changes:
+        ways = list(places(data))
+        way, other = ways[where % len(ways)], ways[what % len(ways)]
+        above: Any = data
+        for key in way[:-1]:
+            above = above[key]
+        given: Any = data
+        for key in other:
+            given = given[key]
+        if how % 4 == 0:
+            above[way[-1]] = ODD[what % len(ODD)]
+        elif how % 4 == 1:
+            del above[way[-1]]
+        elif how % 4 == 2 or not isinstance(above, list):
+            above[way[-1]] = json.loads(json.dumps(given))
+        else:
+            above.append(json.loads(json.dumps(above[way[-1]])))
+    return data
+
+
+@settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(*[st.integers(0, 10_000)] * 3), min_size=1, max_size=4))
+def test_a_spoiled_archive_is_refused_or_taken_whole(
+    small_archive: dict[str, Any], changes: list[tuple[int, int, int]]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = Path(folder) / "spoiled.json", Path(folder) / "out.json"
+        path.write_text(json.dumps(spoiled(small_archive, changes)), "utf-8")
+        target = Workspace.open(Path(folder) / "target.kith", create=True)
+        try:
+            archive.save(target, out)
+            empty = out.read_bytes()
+            try:
+                transfer.apply(target, transfer.preview(target, [path]))
+            except UserError:
+                assert target.history(1) == []
+            assert target.check() == []
+            for cls in (Counterpart, Interaction, Meeting, Promise, Commonality):
+                target.find(cls)
+            if target.history(1):
+                archive.save(target, out, overwrite=True)
+                assert all(row.here for row in transfer.preview(target, [out]).rows if row.item.uid)
+                target.undo()
+            archive.save(target, out, overwrite=True)
+            assert out.read_bytes() == empty
+        finally:
+            target.close()
+
+
+@pytest.fixture(scope="module")
+def small_archive(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("small")
+    workspace = Workspace.open(folder / "journal.kith", create=True)
+    filled(workspace)
+    with workspace.change("Smaller") as edit:
+        edit.remove(next(a for a in workspace.find(Attachment) if a.size > 1000))
+    archive.save(workspace, folder / "small.json")
+    workspace.close()
+    return json.loads((folder / "small.json").read_text("utf-8"))

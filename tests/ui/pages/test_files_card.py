@@ -486,6 +486,23 @@ def test_nothing_is_clipped(
     assert clipped(card) == []
 
 
+def test_a_profile_is_shown_without_reading_any_bytes_on_the_screens_thread(
+    page: PeoplePage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    put(bridge.workspace, data=bytes(3_000_000))
+    dana = bridge.workspace.person_named("Dana")
+    data = for_photo(png(face()))
+    assert data is not None
+    attachments.put_photo(bridge.workspace, dana, attachments.incoming("a.jpg", data, 10**6))
+    asked: list[str] = []
+    bridge.workspace.database.connection.set_trace_callback(asked.append)
+    shown(page, bridge)
+    page.grab()
+    qtbot.waitUntil(lambda: page.profile.header.avatar.picture() is not None, timeout=20_000)
+    assert any("FROM attachment" in sql for sql in asked)
+    assert [sql for sql in asked if "content" in sql] == []
+
+
 def test_another_person_has_other_files(page: PeoplePage, bridge: Bridge) -> None:
     put(bridge.workspace)
     card = shown(page, bridge)
