@@ -70,10 +70,16 @@ def _cards(_workspace: Workspace, path: File, _options: ImportOptions) -> Iterat
     yield from vcard.read(whole(path))
 
 
-def _events(workspace: Workspace, path: File, options: ImportOptions) -> Iterator[Item]:
+def _events(
+    workspace: Workspace,
+    path: File,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
+) -> Iterator[Item]:
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
-    yield from icalendar.read(whole(path), options.window or _window(workspace.today), home)
+    window = options.window or _window(workspace.today)
+    yield from icalendar.read(whole(path), window, home, heard)
 
 
 def _window(today: date) -> DateRange:
@@ -175,7 +181,13 @@ def _fits(fits: Callable[[Path], bool], path: File) -> bool:
 
 
 def items(
-    workspace: Workspace, path: File, format_: Format, options: ImportOptions
+    workspace: Workspace,
+    path: File,
+    format_: Format,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
 ) -> Iterator[Item]:
-    """Every record of a file that is read by itself."""
+    """Every record of a file that is read by itself; `heard` is called while nothing comes yet."""
+    if format_ is Format.ICALENDAR:
+        return _events(workspace, path, options, heard)
     return _KINDS[format_].read(workspace, path, options)

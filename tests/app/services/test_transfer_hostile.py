@@ -181,3 +181,23 @@ def test_cancelled_at_any_moment_the_journal_is_as_it_was(
     assert list(workspace.database.rows("SELECT count(*), max(id) FROM change")) == before
     assert [person.name for person in workspace.people()] == ["Here Before"]
     assert workspace.check() == []
+
+
+def test_a_calendar_and_a_chat_are_stopped_before_their_first_record(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    event = "BEGIN:VEVENT\nUID:{n}\nDTSTART:20260101T100000Z\nSUMMARY:x\nEND:VEVENT\n"
+    calendar = tmp_path / "a.ics"
+    calendar.write_text("".join(event.format(n=n) for n in range(2000)))
+    chat = tmp_path / "WhatsApp Chat with Ada.txt"
+    chat.write_text("".join(f"23/06/2018, 01:{n % 60:02} - Ada: {n}\n" for n in range(4000)))
+    for path in (calendar, chat):
+        asked: list[int] = []
+
+        def cancelled(asked: list[int] = asked) -> bool:
+            asked.append(1)
+            return len(asked) > 3
+
+        with pytest.raises(Cancelled):
+            preview(workspace, [path], cancelled=cancelled)
+        assert len(asked) == 4
