@@ -19,8 +19,9 @@ from app.exchange import (
     vcard,
 )
 from app.exchange.content_lines import blocks
+from app.model.archive import BY_NAME
 from app.model.errors import FileReadError
-from app.model.imports import ReadConversation
+from app.model.imports import ReadConversation, ReadEntry
 from app.model.values import DateRange
 from app.services import transfer_files, transfer_formats
 from app.services.transfer_chat import is_chat
@@ -151,22 +152,32 @@ def read_monica(data: bytes, _path: Path) -> None:
             continue  # a damaged export is said to be one
 
 
-def read_notes(data: bytes, _path: Path) -> None:
-    """As an export of jrnl or of Day One."""
+def read_archive(data: bytes, _path: Path) -> None:
+    """As Kith's own archive.
+
+    Raises:
+        AssertionError: a record comes out that its section does not allow.
+    """
+    archive.looks_like(data)
+    try:
+        for found in archive.ArchiveReader(io.BytesIO(data), "a.json").records():
+            if found.section in BY_NAME:
+                assert found.record.keys() <= BY_NAME[found.section].named.keys()
+    except FileReadError:
+        return  # refused as a whole
+
+
+def read_journals(data: bytes, _path: Path) -> None:
+    """As a journal of jrnl or Day One.
+
+    Raises:
+        AssertionError: an entry has neither words nor files.
+    """
     jrnl.is_json(data[:65_536])
     jrnl.is_text(data[:65_536])
     dayone.looks_like(data[:65_536])
-    list(jrnl.read(data))
-    list(dayone.read(io.BytesIO(data), lambda _name: None))
-
-
-def read_archive(data: bytes, _path: Path) -> None:
-    """As Kith's own archive."""
-    archive.looks_like(data[:65_536])
-    try:
-        list(archive.ArchiveReader(io.BytesIO(data), "x.json").records())
-    except FileReadError:
-        return  # an archive is whole, or it is refused
+    found = [*jrnl.read(data), *dayone.read(io.BytesIO(data), lambda _name: None)]
+    assert all(item.note for item in found if isinstance(item, ReadEntry))
 
 
 def _check_talks(items: list[object]) -> None:
@@ -183,10 +194,10 @@ READERS: Mapping[str, Callable[[bytes, Path], None]] = {
     "messages": read_messages,
     "chat": read_chat,
     "mail": read_mail,
+    "archive": read_archive,
+    "journals": read_journals,
     "recognition": read_any,
     "monica": read_monica,
-    "notes": read_notes,
-    "archive": read_archive,
 }
 # The others take so much longer that a campaign feeds them every sixth file only.
-QUICK = frozenset({"vcard", "chat", "mail", "notes", "archive"})
+QUICK = frozenset({"vcard", "chat", "mail", "journals", "archive", "monica"})
