@@ -145,9 +145,12 @@ def read_monica(data: bytes, _path: Path) -> None:
     """As an export of Monica, in both of its forms."""
     monica.is_json(data[:65_536])
     monica.is_sql(data[:65_536])
-    for account_of in (monica.account_of_json, lambda one: monica.account_of_sql([one])):
+    for begin in (
+        lambda: monica.account_of_json(io.BytesIO(data)),
+        lambda: monica.account_of_sql([data]),
+    ):
         try:
-            list(monica.read(account_of(data), None, "2026-11-22"))
+            list(monica.read(begin(), None, "2026-11-22"))
         except FileReadError:
             continue  # a damaged export is said to be one
 
