@@ -6,6 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from tests.app.exchange.monica_export import whole_json, whole_sql
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
     path
@@ -110,6 +112,8 @@ def seeds() -> list[bytes]:
     found = [path.read_bytes() for path in FILES]
     found += [text.encode() for text in (_MBOX, _EML, _MESSAGES, *_CHATS, *_JOURNALS)]
     found.append(_ARCHIVE.read_bytes())
+    found += [whole_json(), whole_sql()]
+    found.append(packed(("monica.json", whole_json()), ("monica.sql", whole_sql())))
     found.append(_MBOX.replace("\n", "\r\n").encode("utf-16"))
     found.append(
         packed(
