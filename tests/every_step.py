@@ -51,7 +51,17 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import attachments, merging, planning, prep, quick_log, sorting, transfer, trash
+from app.services import (
+    archive,
+    attachments,
+    merging,
+    planning,
+    prep,
+    quick_log,
+    sorting,
+    transfer,
+    trash,
+)
 from app.services.log_form.entry import entry_of
 from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.log_form.save import Closing
@@ -452,6 +462,15 @@ class Hand:
         file.write_text(text, encoding="utf-8", newline="")
         options = transfer.ImportOptions(add_people=True, my_addresses=("me@home.example",))
         transfer.apply(self.workspace, transfer.preview(self.workspace, [file], options))
+
+    def take_archive(self) -> None:
+        """An archive of this journal as it was some steps ago, or the next one to take."""
+        path = self._folder / f"archive{self._draw.randrange(2)}.json"
+        if path.exists() and self._draw.random() < 0.7:
+            plan = transfer.preview(self.workspace, [path])
+            wanted = [row.index for row in plan.rows if row.instead and self._draw.random() < 0.5]
+            transfer.apply(self.workspace, plan.take_many(wanted))
+        archive.save(self.workspace, path, overwrite=True)
 
     def restore(self) -> None:
         """Something from the Trash."""

@@ -1,12 +1,20 @@
 """Reads watched calendars and address books when they change, while nobody waits."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from app.model.errors import UserError
-from app.services import watching
+from app.services import watch_notes
+from app.services.watch_files import places
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
+
+if TYPE_CHECKING:
+    from app.services.watching import Outcome
 
 _FIRST_MS = 300  # this object is itself made only when the first page has long stood
 _SETTLE_MS = 1_500  # a program that writes a file writes it in several goes
@@ -71,12 +79,12 @@ class WatchedFiles(QObject):
         if state is Qt.ApplicationState.ApplicationActive:
             self._settle.start()
 
-    def _done(self, found: tuple[list[watching.Outcome], list[str]]) -> None:
+    def _done(self, found: tuple[list[Outcome], list[str]]) -> None:
         self._task = None
         if not self._bridge.workspace.is_open:  # said to a window that has just closed
             return
-        outcomes, places = found
-        self._watch(places)
+        outcomes, seen = found
+        self._watch(seen)
         for one in outcomes:
             if one.changes is not None:  # written on the worker's connection
                 self._bridge.workspace.announce(one.changes)
@@ -95,17 +103,22 @@ class WatchedFiles(QObject):
         if not isinstance(error, UserError):  # a journal out of reach is told by whoever needs it
             self._bridge.report(error)
 
-    def _watch(self, places: list[str]) -> None:
+    def _watch(self, wanted: list[str]) -> None:
         """Be told of changes in these places; one that was replaced is no longer known."""
         known = {*self._watcher.files(), *self._watcher.directories()}
-        gone = sorted(known.difference(places))
+        gone = sorted(known.difference(wanted))
         if gone:
             self._watcher.removePaths(gone)
-        fresh = [place for place in places if place not in known]
+        fresh = [place for place in wanted if place not in known]
         if fresh:
             self._watcher.addPaths(fresh)
 
 
-def _look(workspace: Workspace, task: Task, all_: bool) -> tuple[list[watching.Outcome], list[str]]:
+def _look(workspace: Workspace, task: Task, all_: bool) -> tuple[list[Outcome], list[str]]:
+    if not watch_notes.watched(workspace):
+        return [], []
+    # What reads calendars and address books loads here: beside the screen, and only for a use.
+    from app.services import watching
+
     outcomes = watching.read(workspace, all_=all_, cancelled=task.cancelled)
-    return outcomes, watching.places(workspace)
+    return outcomes, places(workspace)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.model.belongings import Relation
 from app.model.brief import Line, Section
 from app.model.changes import Step
 from app.model.findings import Finding, Number
@@ -84,9 +85,17 @@ def whole(found: Profile) -> Json:
         "interests": [_interest(one) for one in found.interests],
         "questions": [_question(one) for one in found.questions],
         "promises": [promise(one) for one in found.promises],
+        "relations": [_relation(one, found) for one in found.relations],
+        "days": [{"what": one.what, "day": str(one.day), "note": one.note} for one in found.dates],
         "deals": [_deal(one) for one in found.deals],
         "verdicts": [_verdict(one) for one in found.verdicts],
     }
+
+
+def _relation(one: Relation, found: Profile) -> Json:
+    other = found.relatives.get(one.other_id or 0)
+    named = {"name": other or one.name, "in_journal": other is not None}
+    return {"what": one.what, **named, "note": one.note}
 
 
 def _point(one: ContactPoint) -> Json:

@@ -10,6 +10,7 @@ MOST_OCTETS = 75
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPECIAL = re.compile(r"[\\,;\n]")
+_SPECIAL_ALONE = re.compile(r"[\\,\n]")
 
 
 def plain_text(text: str) -> str:
@@ -17,9 +18,10 @@ def plain_text(text: str) -> str:
     return _CONTROL.sub("", _BREAKS.sub("\n", text))
 
 
-def escaped(text: str) -> str:
-    r"""A text value: `\\`, `\,`, `\;` and `\n`."""
-    return _SPECIAL.sub(lambda hit: "\\n" if hit[0] == "\n" else "\\" + hit[0], plain_text(text))
+def escaped(text: str, *, in_parts: bool = True) -> str:
+    r"""A text value: `\\`, `\,`, `\n`, and `\;` unless it is one that never comes in parts."""
+    special = _SPECIAL if in_parts else _SPECIAL_ALONE
+    return special.sub(lambda hit: "\\n" if hit[0] == "\n" else "\\" + hit[0], plain_text(text))
 
 
 def address_value(text: str) -> str:

@@ -64,6 +64,23 @@ class Dropped:
     text: str = ""
     file: Incoming | None = None
 
+    @property
+    def can_be_written_on(self) -> bool:
+        """Whether it is a text that the form of an entry can begin with."""
+        return self.kind is Kind.NOTE
+
+    @property
+    def button(self) -> str:
+        """The words of the button that takes it in."""
+        if self.asks:
+            return _("Add it all the same")
+        texts = {
+            Kind.NOTE: _("Keep as an entry of today"),
+            Kind.LINE: _("Log it"),
+            Kind.FILE: _("Keep the file"),
+        }
+        return texts.get(self.kind, _("Add it"))
+
 
 def understand(
     workspace: Workspace, person: Counterpart, name: str, data: bytes, media_type: str = ""

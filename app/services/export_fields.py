@@ -25,6 +25,7 @@ def _plain(value: Any) -> Any:
 def lines(table: str, record: object, names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What each of these fields is called and says, of those that say anything."""
     for name in names:
-        value = told(table, name, getattr(record, name))
+        found = getattr(record, name)
+        value = "" if found is None or found == "" else told(table, name, found)
         if value:
             yield FIELDS[table][name], value

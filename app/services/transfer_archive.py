@@ -33,6 +33,8 @@ class _Tally:
     changed: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
     older: int = 0
+    deleted: int = 0
+    gone: bool = False
 
 
 def take_archives(
@@ -66,6 +68,8 @@ def take_archives(
             row = _decided(row, item, comparing.tallies.get(owner), comparing.empty, named)
             if row.fate is Fate.ADDED and owner[0] == "people" and owner[1] in went:
                 row = left_out(row, words.merged())
+            elif row.fate is Fate.ADDED and comparing.is_alone(archive.company.get(owner, ())):
+                row = left_out(row, words.company_deleted())
             rows.append(row)
         archive.about.clear()
         found.append(archive)
@@ -82,6 +86,7 @@ class _Comparing:
         self.empty = Reader(self._database).count() == 0
         self._here: dict[str, dict[str, int]] = {}
         self._tags = compare.tags_here(self._database)
+        self._deleted = frozenset() if self.empty else compare.deleted(self._database)
 
     def names(self, uids: Sequence[str]) -> str:
         """The first few people by name."""
@@ -89,6 +94,11 @@ class _Comparing:
         found = [about["people", uid].title for uid in uids if ("people", uid) in about]
         told = ", ".join(found[:_OTHERS])
         return told + " …" if len(found) > _OTHERS else told
+
+    def is_alone(self, company: Sequence[str]) -> bool:
+        """Whether everyone who took part was deleted here."""
+        here = self._here_of("people")
+        return bool(company) and all(uid in self._deleted and uid not in here for uid in company)
 
     def run(self, hearing: Hearing) -> None:
         """Count for each row what is new, what is changed, and what is to be left alone."""
@@ -141,7 +151,9 @@ class _Comparing:
             else {}
         )
         for key, record in told.items():
-            if key not in here:
+            if key not in here and record.get("uid") in self._deleted:
+                self._count_deleted(name, key)
+            elif key not in here:
                 self._count_new(name, key)
             elif key in differing:
                 self._weigh(section, key, record, differing[key], before)
@@ -150,6 +162,12 @@ class _Comparing:
         tally = self._tally(name, key)
         tally.added += 1
         tally.new = tally.new or name in SINGLE
+
+    def _count_deleted(self, name: str, key: str) -> None:
+        tally = self._tally(name, key)
+        tally.left.append((name, key))
+        tally.deleted += 1
+        tally.gone = tally.gone or name in SINGLE
 
     def _tally(self, name: str, key: str) -> _Tally:
         return self.tallies.setdefault(self._archive.owner(name, key), _Tally())
@@ -225,14 +243,20 @@ def _decided(
     if not item.uid and tally.added:
         return _taken(row, Fate.ADDED, Action.RESTORE, "" if empty else words.brought(tally.added))
     item = replace(item, left=tuple(tally.left))
+    if tally.gone:
+        taken = _taken(replace(row, item=item), Fate.ADDED, Action.OVERWRITE, "")
+        return replace(left_out(taken, words.deleted()), deleted=True)
     if tally.added or tally.changed:
-        told = words.brought(tally.added), words.changed(tally.changed), words.left(len(item.left))
+        stays = words.left(len(item.left) - tally.deleted), words.partly_deleted(tally.deleted)
+        told = words.brought(tally.added), words.changed(tally.changed), *stays
         row = replace(row, item=item, target=item.title)
         return _taken(row, Fate.MERGED, Action.RESTORE, " ".join(filter(None, told)))
     if tally.left:
         taken = replace(row, item=item, target=item.title)
         taken = _taken(taken, Fate.MERGED, Action.OVERWRITE, words.as_the_archive())
-        older = tally.older == len(tally.left)
+        if tally.deleted == len(tally.left):
+            return left_out(taken, words.partly_deleted(tally.deleted))
+        older = tally.older + tally.deleted == len(tally.left)
         return left_out(taken, words.older() if older else words.conflict())
     return replace(row, why=words.here(), here=True)
 

@@ -93,6 +93,28 @@ def conflict() -> str:
     return _("It was changed here, and the archive says something else; nothing is overwritten.")
 
 
+def deleted() -> str:
+    """Of what the user deleted here."""
+    return _("You deleted it here.")
+
+
+def partly_deleted(count: int) -> str:
+    """Of a row of which nothing is missing but what the user deleted."""
+    if not count:
+        return ""
+    text = ngettext(
+        "{n} record of it was deleted here and stays away.",
+        "{n} records of it were deleted here and stay away.",
+        count,
+    )
+    return text.format(n=count)
+
+
+def company_deleted() -> str:
+    """Of an entry with people who were deleted."""
+    return _("You deleted the people it is with.")
+
+
 def as_the_archive() -> str:
     """Of what the user takes over what was changed here."""
     return _("It becomes what the archive says, instead of what was changed here.")

@@ -121,7 +121,9 @@ class _Restoring:
         name, known = section.name, self._known(section.name)
         fresh = self._fresh.setdefault(name, set())
         for key, above in self._archive.links.get(name, {}).items():
-            if key in known or self._archive.owner(name, key) not in self._taken:
+            action = self._taken.get(self._archive.owner(name, key))
+            stays_away = (name, key) in self._left and action is not Action.OVERWRITE
+            if key in known or action is None or stays_away:
                 continue
             if above is not None and self._number(*above) is None:
                 continue

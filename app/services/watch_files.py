@@ -13,12 +13,11 @@ from app.exchange.content_lines import to_utf8
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.services.transfer_files import check_size, whole
-from app.services.transfer_formats import Format, sniff
-from app.services.watch_notes import SeenFile
+from app.services.watch_notes import SeenFile, watched
+from app.services.workspace import Workspace
 
 KINDS = (".ics", ".ical", ".icalendar", ".ifb", ".vcs", ".vcf", ".vcard")
 MOST_FILES = 20_000
-FORMATS = frozenset({Format.VCARD, Format.ICALENDAR})
 _EDGES = re.compile(
     rb"^[ \t]*(BEGIN|END)[ \t]*:[ \t]*(\w+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
 )
@@ -66,25 +65,6 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield Path(place) / name
 
 
-def check_kind(path: Path) -> None:
-    """See that a path can be watched.
-
-    Raises:
-        FileReadError: it is no calendar, no address book and no folder of them.
-    """
-    advice = _("Choose a calendar (.ics), an address book (.vcf), or a folder of them.")
-    name = path.name[:80]
-    if path.is_dir():
-        if not files_of(path):
-            raise FileReadError(
-                _("“{name}” holds no calendar and no address book.").format(name=name), advice
-            )
-    elif sniff(path) not in FORMATS:
-        raise FileReadError(
-            _("“{name}” is neither a calendar nor an address book.").format(name=name), advice
-        )
-
-
 def fresh(name: str, path: Path, seen: SeenFile | None, *, all_: bool = False) -> Fresh | None:
     """The file, if its size or its moment is not as it was seen; it may still say the same.
 
@@ -127,3 +107,15 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return found.st_size, found.st_mtime_ns
+
+
+def places(workspace: Workspace, most: int = 500) -> list[str]:
+    """The files and folders a window can be told of when they change; folders come first."""
+    if workspace.read_only:
+        return []
+    folders: dict[str, None] = {}
+    files: dict[str, None] = {}
+    for one in watched(workspace):
+        folders.update(dict.fromkeys(str(place) for place in folders_of(one.path)))
+        files.update(dict.fromkeys(str(file) for file in files_of(one.path).values()))
+    return [*folders, *files][:most]

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.model.errors import InputError
+from app.model.texts import _
 from app.services.workspace import Workspace
 from app.store import queries, steps
 
@@ -67,8 +69,8 @@ class News:
 
 def watched(workspace: Workspace) -> list[Watched]:
     """Everything that is watched, in the order of the paths."""
-    notes = queries.settings(workspace.database)
-    found = [_read(text) for key, text in notes.items() if key.startswith(_PREFIX)]
+    notes = queries.settings_named(workspace.database, _PREFIX)
+    found = [_read(text) for text in notes.values()]
     return sorted(found, key=lambda one: str(one.path))
 
 
@@ -78,15 +80,29 @@ def keep(workspace: Workspace, one: Watched) -> None:
         queries.put_setting(connection, _key(one.path), _written(one))
 
 
-def drop(workspace: Workspace, path: Path) -> None:
-    """Note no longer that it is watched; what was taken from it is remembered no more."""
+def _drop(workspace: Workspace, path: Path) -> None:
     with workspace.database.transaction() as connection:
         queries.drop_setting(connection, _key(path))
 
 
+def remove(workspace: Workspace, path: Path) -> None:
+    """Watch it no longer; what it brought stays.
+
+    Raises:
+        InputError: it is not watched.
+    """
+    path = path.expanduser().absolute()
+    if all(one.path != path for one in watched(workspace)):
+        raise InputError(
+            _("“{name}” is not watched.").format(name=path.name[:80]),
+            _("See what is with “kith watch list”, or in the settings."),
+        )
+    _drop(workspace, path)
+
+
 def news_of(workspace: Workspace) -> list[News]:
     """What was changed today and still stands, new to old."""
-    text = queries.settings(workspace.database).get(_NEWS, "[]")
+    text = queries.settings_named(workspace.database, _NEWS).get(_NEWS, "[]")
     today = str(workspace.today)
     found = []
     for one in json.loads(text):

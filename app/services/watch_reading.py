@@ -20,6 +20,7 @@ from app.services.transfer_events import CALLED_OFF, row_of
 from app.services.transfer_marks import folded
 from app.services.transfer_plan import Action, Plan, PlanRow
 from app.services.transfer_write import Writer
+from app.services.watch_cards import only_new
 from app.services.watch_files import Fresh, files_of, fresh, half_written
 from app.services.watch_notes import (
     News,
@@ -37,6 +38,16 @@ Cancelled = Callable[[], bool] | None
 GONE = "gone"
 _HELD = "+"  # the same words of the file, and the meeting has taken place since
 _TRIES = 3
+# Which count of the sentence each thing an import does belongs to.
+_COUNTED: Mapping[Action, str] = {
+    Action.ADD_PERSON: "people",
+    Action.MERGE_PERSON: "updated",
+    Action.ADD_MEETING: "new",
+    Action.ADD_ENTRY: "past",
+    Action.MOVE: "changed",
+    Action.HOLD: "held",
+    Action.CANCEL: "off",
+}
 _ADDING = (Action.ADD_PERSON, Action.ADD_ENTRY, Action.ADD_MEETING)
 
 
@@ -158,9 +169,14 @@ class _Reading:
         why = _("You took it back, or deleted it.")
         rows = []
         for row in plan.rows:
-            if row.action is not Action.NOTHING and self._done_before(row):
+            new = only_new(self._workspace, row) if row.action is Action.MERGE_PERSON else row
+            if new is None:
+                row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why="")
+            elif row.action is not Action.NOTHING and self._done_before(row):
                 out = row.action in _ADDING
                 row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, out=out)
+            else:
+                row = new
             rows.append(row)
         return replace(plan, rows=tuple(rows))
 
@@ -205,7 +221,7 @@ class _Reading:
 
     def _kind(self, row: PlanRow) -> str:
         """Which count a row belongs to, asked before it is written; "" for none."""
-        kind = watch_words.COUNTED.get(row.action, "")
+        kind = _COUNTED.get(row.action, "")
         if kind == "changed" and isinstance(row.item, ReadEvent) and row.mark is not None:
             before = row_of(self._workspace, row.mark)
             return "moved" if before is None or before.when != row.item.when else kind

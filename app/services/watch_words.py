@@ -6,18 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.model.texts import _, ngettext
-from app.services.transfer_plan import Action
-
-# Which count of the sentence each thing an import does belongs to.
-COUNTED: Mapping[Action, str] = {
-    Action.ADD_PERSON: "people",
-    Action.MERGE_PERSON: "updated",
-    Action.ADD_MEETING: "new",
-    Action.ADD_ENTRY: "past",
-    Action.MOVE: "changed",
-    Action.HOLD: "held",
-    Action.CANCEL: "off",
-}
+from app.services.watch_notes import Watched
 
 
 def news(path: Path, counts: Mapping[str, int], kinds: set[str]) -> str:
@@ -61,10 +50,12 @@ def _part(key: str, count: int) -> str:
     return texts[key].format(n=f"{count:,}")
 
 
-def waiting(count: int) -> str:
-    """How many records wait for the user to say whom they mean."""
+def unclear_words(one: Watched) -> str:
+    """What waits for the user to say who is meant, "" when nothing does."""
+    if not one.unclear:
+        return ""
     return ngettext(
         "{n} record could be with several people and was left.",
         "{n} records could be with several people and were left.",
-        count,
-    ).format(n=f"{count:,}")
+        one.unclear,
+    ).format(n=f"{one.unclear:,}")

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.model.errors import Cancelled, InputError
+from app.model.errors import Cancelled, FileReadError, InputError
 from app.model.texts import _
-from app.services.watch_files import check_kind, files_of, folders_of
+from app.services.transfer_formats import Format, sniff
+from app.services.watch_files import files_of, places
 from app.services.watch_notes import (
     News,
     Watched,
-    drop,
     drop_news,
     is_latest,
     keep,
     news_of,
+    remove,
     watched,
 )
 from app.services.watch_reading import Outcome, read_one
-from app.services.watch_words import waiting
+from app.services.watch_words import unclear_words
 from app.services.workspace import Workspace
 
 __all__ = [
@@ -28,7 +29,6 @@ __all__ = [
     "Watched",
     "add",
     "drop_news",
-    "files_at",
     "is_latest",
     "news_of",
     "places",
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 _MOST = 50
+_FORMATS = frozenset({Format.VCARD, Format.ICALENDAR})
 
 
 def add(workspace: Workspace, path: Path) -> Watched:
@@ -57,25 +58,10 @@ def add(workspace: Workspace, path: Path) -> Watched:
             _("{n} files are watched already.").format(n=_MOST),
             _("Watch a folder that holds several of them."),
         )
-    check_kind(path)
+    _check_kind(path)
     one = Watched(path)
     keep(workspace, one)
     return one
-
-
-def remove(workspace: Workspace, path: Path) -> None:
-    """Watch it no longer; what it brought stays.
-
-    Raises:
-        InputError: it is not watched.
-    """
-    path = path.expanduser().absolute()
-    if all(one.path != path for one in watched(workspace)):
-        raise InputError(
-            _("“{name}” is not watched.").format(name=path.name[:80]),
-            _("See what is with “kith watch list”, or in the settings."),
-        )
-    drop(workspace, path)
 
 
 def read(
@@ -104,23 +90,20 @@ def read(
     return found
 
 
-def places(workspace: Workspace, most: int = 500) -> list[str]:
-    """The files and folders a window can be told of when they change; folders come first."""
-    if workspace.read_only:
-        return []
-    folders: dict[str, None] = {}
-    files: dict[str, None] = {}
-    for one in watched(workspace):
-        folders.update(dict.fromkeys(str(place) for place in folders_of(one.path)))
-        files.update(dict.fromkeys(str(file) for file in files_of(one.path).values()))
-    return [*folders, *files][:most]
+def _check_kind(path: Path) -> None:
+    """See that a path can be watched.
 
-
-def files_at(path: Path) -> list[Path]:
-    """The calendars and address books at a watched path."""
-    return list(files_of(path).values())
-
-
-def unclear_words(one: Watched) -> str:
-    """What waits for the user, "" when nothing does."""
-    return waiting(one.unclear) if one.unclear else ""
+    Raises:
+        FileReadError: it is no calendar, no address book and no folder of them.
+    """
+    advice = _("Choose a calendar (.ics), an address book (.vcf), or a folder of them.")
+    name = path.name[:80]
+    if path.is_dir():
+        if not files_of(path):
+            raise FileReadError(
+                _("“{name}” holds no calendar and no address book.").format(name=name), advice
+            )
+    elif sniff(path) not in _FORMATS:
+        raise FileReadError(
+            _("“{name}” is neither a calendar nor an address book.").format(name=name), advice
+        )

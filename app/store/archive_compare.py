@@ -65,6 +65,18 @@ def _marks(database: Database, section: Section, keys: str) -> dict[str, Present
     return found
 
 
+def deleted(database: Database) -> frozenset[str]:
+    """The uids of everything the user has deleted, as far as the history reaches.
+
+    A deletion that was undone does not count.
+    """
+    rows = database.rows(
+        "SELECT json_extract(c.before, '$.uid') FROM change c JOIN step s ON s.id = c.step "
+        "WHERE c.op = 'D' AND c.before IS NOT NULL AND s.kind = 'do' AND s.state = 'done'"
+    )
+    return frozenset(str(row[0]) for row in rows if row[0] is not None)
+
+
 def pairs_here(database: Database) -> dict[str, int]:
     """Every pair of people who are not the same, by its key."""
     return {

@@ -116,6 +116,10 @@ class Past:
             if row["meeting_id"] in held:
                 met.append(("interaction", row))
         self._take(people, one["introduced_by"])
+        for row in own["relation"]:
+            self._take(people, row["other_id"])
+            if row["other_id"] not in people:  # not in the journal yet, or not any more
+                row["other_id"] = None
         for other in people.values():
             if other is not one:
                 other["introduced_by"] = other["organisation_id"] = None

@@ -118,6 +118,21 @@ def settings(database: Database) -> dict[str, str]:
     return dict(database.rows("SELECT key, value FROM setting"))
 
 
+def import_raw(database: Database, source_key: str) -> str:
+    """The text an imported record was read from, "" where it is not kept."""
+    found = database.value("SELECT raw FROM import_mark WHERE source_key = ?", source_key)
+    return str(found or "")
+
+
+def settings_named(database: Database, start: str) -> dict[str, str]:
+    """What is kept under names that start like this, and nothing else is read."""
+    return dict(
+        database.rows(
+            "SELECT key, value FROM setting WHERE key >= ? AND key < ?", start, start + "\U0010ffff"
+        )
+    )
+
+
 def written(database: Database) -> tuple[int, int, str]:
     """What moves with every step and setting and with nothing else: two numbers, and the values."""
     step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]

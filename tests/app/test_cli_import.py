@@ -11,6 +11,7 @@ import pytest
 from app.cli import main
 from app.services.workspace import Workspace
 from tests.app.exchange.letters import ADA, ME, MINE, letter, write
+from tests.app.exchange.monica_export import whole_json, whole_sql
 
 NOW = "2026-11-22T09:00:00"
 
@@ -97,3 +98,22 @@ def test_what_was_deleted_comes_back_only_when_asked_for(take_in, tmp_path: Path
     workspace.close()
     assert take_in(str(cards))["added"] == 0
     assert take_in(str(cards), "--deleted-too")["added"] == 1
+
+
+def test_monica_comes_in_and_the_person_shows_it(
+    take_in, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / "monica.json", tmp_path / "monica.sql"]
+    for file, data in zip(files, (whole_json(), whole_sql()), strict=True):
+        file.write_bytes(data)
+    paths = [str(file) for file in files]
+    assert take_in(*paths, "--as", "monica", "--preview")["added"] == 11
+    assert take_in(*paths, "--as", "monica")["added"] == 11
+    assert take_in(*paths)["added"] == 0
+    journal = ["--journal", str(tmp_path / "journal.kith"), "--now", NOW]
+    assert main([*journal, "person", "show", "Adaeze", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    shown = shown.get("data", shown)
+    assert [one["name"] for one in shown["relations"]] == ["Mia Okafor", "Ben Vogel"]
+    assert [one["in_journal"] for one in shown["relations"]] == [False, True]
+    assert shown["days"] == [{"what": "Wedding day", "day": "2019-06-01", "note": ""}]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app.exchange import chat, contact_tables, icalendar, mailbox, vcard
+from app.exchange import archive, chat, contact_tables, dayone, icalendar, jrnl, mailbox, vcard
 from app.exchange.content_lines import blocks
+from app.model.archive import BY_NAME
 from app.model.errors import FileReadError
-from app.model.imports import ReadConversation
+from app.model.imports import ReadConversation, ReadEntry
 from app.model.values import DateRange
 from app.services import transfer_files, transfer_formats
 from app.services.transfer_chat import is_chat
@@ -95,13 +97,13 @@ def read_mail(data: bytes, path: Path) -> None:
         AssertionError: a conversation holds nothing, or more than was in it.
     """
     path.write_bytes(data)
-    archive = mailbox.Archive(_MAIL_RULES)
+    mails = mailbox.Archive(_MAIL_RULES)
     try:
-        archive.add(path)
+        mails.add(path)
     except OSError:
         return  # a damaged archive is said to be one
-    archive.read(lambda _size: None)
-    _check_talks([item for _file, item in archive.items()])
+    mails.read(lambda _size: None)
+    _check_talks([item for _file, item in mails.items()])
     mailbox.looks_like(data[:65_536], "x")
 
 
@@ -129,6 +131,34 @@ def read_any(data: bytes, path: Path) -> None:
                 continue
 
 
+def read_archive(data: bytes, _path: Path) -> None:
+    """As Kith's own archive.
+
+    Raises:
+        AssertionError: a record comes out that its section does not allow.
+    """
+    archive.looks_like(data)
+    try:
+        for found in archive.ArchiveReader(io.BytesIO(data), "a.json").records():
+            if found.section in BY_NAME:
+                assert found.record.keys() <= BY_NAME[found.section].named.keys()
+    except FileReadError:
+        return  # refused as a whole
+
+
+def read_journals(data: bytes, _path: Path) -> None:
+    """As a journal of jrnl or Day One.
+
+    Raises:
+        AssertionError: an entry has neither words nor files.
+    """
+    jrnl.is_json(data[:65_536])
+    jrnl.is_text(data[:65_536])
+    dayone.looks_like(data[:65_536])
+    found = [*jrnl.read(data), *dayone.read(io.BytesIO(data), lambda _name: None)]
+    assert all(item.note for item in found if isinstance(item, ReadEntry))
+
+
 def _check_talks(items: list[object]) -> None:
     for item in items:
         if isinstance(item, ReadConversation):
@@ -143,5 +173,7 @@ READERS: Mapping[str, Callable[[bytes, Path], None]] = {
     "messages": read_messages,
     "chat": read_chat,
     "mail": read_mail,
+    "archive": read_archive,
+    "journals": read_journals,
     "recognition": read_any,
 }

@@ -81,6 +81,19 @@ _MESSAGES = (
     "SENT\r\n2,Plan,Lee,,Me,,not a date,,x,ARCHIVE\r\n"
 )
 
+_JOURNALS = (
+    '{"tags": {"@dana": 1}, "entries": [{"title": "Lunch with @dana.okafor.", "body": "She rows.", '
+    '"date": "2024-03-01", "time": "09:30", "tags": ["@dana", "#calm"], "starred": false}]}',
+    "[2024-03-01 09:30] Lunch with @DanaOkafor. *\nShe rows.\n\n"
+    "[2024-03-02 08:15:30 PM] Tea #nordic\n",
+    '{"metadata": {"version": "1.0"}, "entries": [{"uuid": "A1", "creationDate": '
+    '"2024-03-01T22:30:05Z", "timeZone": "Asia/Tokyo", "text": "# Calm\\n\\n@dana '
+    '![](dayone-moment://P1)", "tags": ["harbour"], "photos": [{"identifier": "P1", "md5": "0f3c", '
+    '"type": "jpeg"}], "starred": true}]}',
+)
+# The first version of the archive, with every section.
+_ARCHIVE = ROOT / "tests" / "golden" / "archive_1.json"
+
 
 def packed(*members: tuple[str, bytes]) -> bytes:
     """A zip archive with these files."""
@@ -95,7 +108,8 @@ def packed(*members: tuple[str, bytes]) -> bytes:
 def seeds() -> list[bytes]:
     """Every file to begin from."""
     found = [path.read_bytes() for path in FILES]
-    found += [text.encode() for text in (_MBOX, _EML, _MESSAGES, *_CHATS)]
+    found += [text.encode() for text in (_MBOX, _EML, _MESSAGES, *_CHATS, *_JOURNALS)]
+    found.append(_ARCHIVE.read_bytes())
     found.append(_MBOX.replace("\n", "\r\n").encode("utf-16"))
     found.append(
         packed(

@@ -75,7 +75,7 @@ def test_one_person_asks_for_everything_held(
     someone.presses("Return")
     someone.waits_for("Head of procurement, Northwind")
     someone.waits()
-    someone.clicks("Everything held about Dana")  # one press on the profile
+    someone.clicks("Everything held about them")  # one press on the profile
     someone.waits()
     saves_to.append(tmp_path / "dana.zip")
     someone.clicks("Save everything…")

@@ -20,7 +20,10 @@ def files_in(data: QMimeData) -> list[Path]:
 
 
 class DropHint(QFrame):
-    """A quiet frame over the page while files are held above it."""
+    """A frame around the page while files are held above it, with words at its foot.
+
+    The page stays in sight: a profile is a place to drop something as well.
+    """
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -28,11 +31,17 @@ class DropHint(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.words = WrapLabel("", "title", "ink", Qt.AlignmentFlag.AlignHCenter)
         self.note = WrapLabel("", "body", "second", Qt.AlignmentFlag.AlignHCenter)
+        panel = QFrame()
+        panel.setProperty("part", "strip")
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        inner.setSpacing(theme.px(4))
+        inner.addWidget(self.words)
+        inner.addWidget(self.note)
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
         column.addStretch(1)
-        column.addWidget(self.words)
-        column.addWidget(self.note)
-        column.addStretch(1)
+        column.addWidget(panel)
         self.hide()
 
     def show_for(self, files: list[Path], *, read_only: bool) -> None:

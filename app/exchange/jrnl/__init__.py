@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 
 from app.exchange.json_stream import JsonStream
 from app.model.errors import InputError
@@ -25,6 +25,7 @@ _JSON = re.compile(
 _CLOCK = r"(?:[ T](?P<clock>\d{1,2}:\d\d)(?::\d\d)?(?:\s?(?P<half>[AaPp][Mm]))?)?"
 _STAMP = rf"(?P<day>\d{{4}}-\d\d-\d\d){_CLOCK}"
 _HEAD = re.compile(rf"\[{_STAMP}\](?: (?P<title>.*))?")
+_HOURS = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?(?:\s?([AaPp][Mm]))?")
 _STAR = re.compile(r"\s\*$")
 _TAG = re.compile(r"(?<![\w#&/])#([^\W\d_][\w-]*)")
 _MOST_TAGS = 50
@@ -165,13 +166,15 @@ def _moment(day: object, clock: object) -> Moment | None:
 
 
 def _time(text: str) -> time | None:
-    for form in ("%H:%M", "%I:%M %p", "%H:%M:%S", "%I:%M:%S %p"):
-        try:
-            found = datetime.strptime(text.upper()[:11], form)
-        except ValueError:
-            continue
-        return found.time().replace(second=0)
-    return None
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def _failed(place: int, title: str, why: str, raw: str = "") -> ReadFailure:

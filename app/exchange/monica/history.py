@@ -43,7 +43,7 @@ def history_of(account: Account, home: ZoneInfo | None) -> Iterator[Items]:
 def _call(
     contact: Contact, key: str, place: str, thing: Values, home: ZoneInfo | None
 ) -> Iterator[Items]:
-    title = _("Call with {name}").format(name=contact.name)
+    title = _titled(_("Call"), text(thing.get("content")))
     when = moment(thing.get("called_at"), home)
     if when is None:
         yield _undated(key, place, title)
@@ -61,6 +61,11 @@ def _call(
         opener=None if theirs is None else Opener.THEM if theirs else Opener.ME,
         note="\n".join(filter(None, words)),
     )
+
+
+def _titled(kind: str, words: str) -> str:
+    """What kind of record it is, and how it begins."""
+    return ": ".join(filter(None, (kind, words.partition("\n")[0][:80])))
 
 
 def _note(
@@ -127,8 +132,8 @@ def _as_exact_as_told(day: PartialDate, thing: Values) -> PartialDate:
 def _conversation(
     contact: Contact, key: str, place: str, thing: Values, home: ZoneInfo | None
 ) -> Iterator[Items]:
-    title = _("Conversation with {name}").format(name=contact.name)
     messages = [one for one in thing.get("messages") or () if text(one.get("content"))]
+    title = _titled(_("Conversation"), text(messages[0].get("content")) if messages else "")
     dated = sorted(
         str(one.get("written_at")) for one in messages if moment(one.get("written_at"), home)
     )

@@ -60,6 +60,14 @@ class _Card:
     lines: list[str] = field(default_factory=list)
     _group: int = 0
 
+    def text(self, text: str) -> str:
+        """A text that does not come in parts.
+
+        Version 3.0 wants a backslash before its semicolons. In 4.0 they may do without, and ought
+        to: ical.js, which Thunderbird and Nextcloud read cards with, would show the backslash.
+        """
+        return escaped(text, in_parts=self.version is Version.OLD)
+
     def add(self, name: str, value: str, *params: str) -> None:
         """One property."""
         self.lines.append(";".join((name, *params)) + f":{value}")
@@ -73,7 +81,7 @@ class _Card:
         while f"item{self._group}" in self.kept.groups:
             self._group += 1
         self.add(f"item{self._group}.{name}", value, *params)
-        self.add(f"item{self._group}.X-ABLabel", escaped(label))
+        self.add(f"item{self._group}.X-ABLabel", self.text(label))
 
 
 def write_card(
@@ -84,7 +92,7 @@ def write_card(
     card = _Card(version, kept)
     card.add("VERSION", version.value)
     card.add("PRODID", "-//Kith//Kith//EN")
-    card.add("UID", escaped(kept.uid or f"urn:uuid:{out.person.uid}"))
+    card.add("UID", card.text(kept.uid or f"urn:uuid:{out.person.uid}"))
     _names(card, out)
     _work(card, out)
     for point in out.points:
@@ -92,9 +100,9 @@ def write_card(
     _days(card, out)
     _ties(card, out)
     if out.tags:
-        card.add("CATEGORIES", ",".join(map(escaped, out.tags)))
+        card.add("CATEGORIES", ",".join(map(card.text, out.tags)))
     if out.person.note:
-        card.add("NOTE", escaped(out.person.note))
+        card.add("NOTE", card.text(out.person.note))
     if picture is not None:
         _photo(card, picture)
     card.lines += kept.lines
@@ -107,7 +115,7 @@ def _names(card: _Card, out: OutPerson) -> None:
     Kith keeps names whole. Which word is the family name is never guessed: version 3.0, which
     demands parts, gets the whole name as the given one.
     """
-    card.add("FN", escaped(out.person.name))
+    card.add("FN", card.text(out.person.name))
     if card.kept.name_parts:
         card.add("N", card.kept.name_parts, *card.kept.sorting)
     elif card.version is Version.OLD:
@@ -115,7 +123,7 @@ def _names(card: _Card, out: OutPerson) -> None:
     others = [name.strip() for name in out.person.aliases.split(",")]
     others = [name for name in others if name and name not in card.kept.other_names]
     if others:
-        card.add("NICKNAME", ",".join(map(escaped, others)))
+        card.add("NICKNAME", ",".join(map(card.text, others)))
 
 
 def _work(card: _Card, out: OutPerson) -> None:
@@ -125,7 +133,7 @@ def _work(card: _Card, out: OutPerson) -> None:
         card.add("ORG", escaped(out.organisation))
     role = out.person.role if card.kept.title is None else card.kept.title
     if role:
-        card.add("TITLE", escaped(role))
+        card.add("TITLE", card.text(role))
 
 
 def _point(card: _Card, point: ContactPoint) -> None:
@@ -133,9 +141,9 @@ def _point(card: _Card, point: ContactPoint) -> None:
     params, label = _types(card, point)
     value = point.value
     if point.kind is PointKind.EMAIL:
-        card.labelled("EMAIL", escaped(value), label, *params)
+        card.labelled("EMAIL", card.text(value), label, *params)
     elif point.kind is PointKind.PHONE:
-        card.labelled("TEL", escaped(value), label, *params)
+        card.labelled("TEL", card.text(value), label, *params)
     elif point.kind is PointKind.URL:
         card.labelled("URL", address_value(value), label, *params)
     elif point.kind is PointKind.ADDRESS:
@@ -205,9 +213,9 @@ def _ties(card: _Card, out: OutPerson) -> None:
     for tie in out.ties:
         kind = tie.what.strip().casefold()
         if card.version is Version.NEW and kind in _TIES:
-            card.add("RELATED", escaped(tie.name), f"TYPE={kind}", "VALUE=text")
+            card.add("RELATED", card.text(tie.name), f"TYPE={kind}", "VALUE=text")
         else:
-            card.labelled("X-ABRELATEDNAMES", escaped(tie.name), tie.what)
+            card.labelled("X-ABRELATEDNAMES", card.text(tie.name), tie.what)
 
 
 def _photo(card: _Card, picture: Picture) -> None:

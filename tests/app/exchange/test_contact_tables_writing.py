@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.exchange import contact_tables
@@ -21,6 +21,8 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Ask, Channel, Depth, Interaction, Opener
 from app.model.values import Moment, PartialDate
 
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DANGER = "=+-@\t\r＝＋－＠"
 HOSTILE = st.text(st.one_of(st.sampled_from(DANGER + "'\";,\n |a1"), st.characters(codec="utf-8")))
 
@@ -113,6 +115,7 @@ def test_any_other_cell_stays_as_it_is(text: str) -> None:
     assert without_first(text) == text
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_harmless_is_undone_whatever_the_text(text: str) -> None:
     told = harmless(text)
@@ -120,6 +123,7 @@ def test_harmless_is_undone_whatever_the_text(text: str) -> None:
     assert without_inner(without_first(told)) == text
 
 
+@UNHURRIED
 @given(note=HOSTILE.map(clean), role=HOSTILE.map(clean))
 def test_any_note_and_role_come_back(note: str, role: str) -> None:
     person = replace(DANA.person, note=note, role=role)

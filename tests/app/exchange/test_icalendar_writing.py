@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import icalendar as library
 import pytest
 import recurring_ical_events
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.exchange import icalendar
@@ -119,7 +119,7 @@ WORDS = st.text(
 ).map(clean)
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(title=WORDS.map(lambda text: " ".join(text.split())), note=WORDS, uid=st.uuids())
 def test_any_text_comes_back(title: str, note: str, uid: object) -> None:
     when = Moment(PartialDate(2026, 12, 1), time(8))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.exchange.content_lines import logical_lines, parse, unescape
 from app.exchange.line_writing import MOST_OCTETS, block, escaped, folded, parameter
 
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HOSTILE = st.text(
     st.one_of(
         st.sampled_from('\\,;:"^\n\r\t=+-@ \u2028\u2029\x85\x0b\x0c\x1c\x00\x07\x7f\ufeff'),
@@ -18,6 +20,7 @@ HOSTILE = st.text(
 )
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_no_line_is_longer_than_allowed_and_none_is_cut_inside_a_letter(text: str) -> None:
     data = folded(f"NOTE:{escaped(text)}")
@@ -27,6 +30,7 @@ def test_no_line_is_longer_than_allowed_and_none_is_cut_inside_a_letter(text: st
         line.decode("utf-8")
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_a_text_comes_back_as_it_was_with_one_kind_of_line_break(text: str) -> None:
     lines = list(logical_lines(folded(f"NOTE:{escaped(text)}")))
@@ -43,6 +47,7 @@ def test_a_text_comes_back_as_it_was_with_one_kind_of_line_break(text: str) -> N
     assert unescape(read.value.decode()) == wanted
 
 
+@UNHURRIED
 @given(HOSTILE, HOSTILE)
 def test_a_text_never_adds_a_property_or_ends_a_block(label: str, text: str) -> None:
     data = block("VCARD", [f"X-A;X-L={parameter(label)}:{escaped(text)}"])

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -15,6 +15,8 @@ from app.exchange.markdown import FileNames, front_matter, line, link, tags, tex
 from app.exchange.markdown.file_names import MOST_BYTES, plain
 from app.model.values import PartialDate
 
+# A busy machine is no fault of the code.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ANY = st.text(st.one_of(st.sampled_from("\\/:*?\"<>|#^[]%. \n~'=-`$_&;!"), st.characters()))
 
 
@@ -60,6 +62,7 @@ def test_a_file_keeps_its_ending() -> None:
     assert found == ["a.PDF", "a 2.pdf", "aux_.txt", "File", "no ending", "x.tar.gz"]
 
 
+@UNHURRIED
 @given(st.lists(ANY, max_size=8))
 def test_any_names_are_safe_short_and_unique(given_names: list[str]) -> None:
     names = FileNames()
@@ -73,6 +76,7 @@ def test_any_names_are_safe_short_and_unique(given_names: list[str]) -> None:
         assert plain(name.removesuffix(".md")) == name.removesuffix(".md")
 
 
+@UNHURRIED
 @given(st.dictionaries(st.sampled_from("abcdef"), st.one_of(ANY, st.lists(ANY, max_size=3))))
 def test_a_yaml_reader_gives_front_matter_back(values: dict[str, str | list[str]]) -> None:
     told = front_matter(values)  # type: ignore[arg-type]
@@ -152,6 +156,7 @@ def test_lists_stay_lists_and_addresses_stay_links() -> None:
     assert text("see https://a.example/x_y#z now") == "see https://a.example/x_y#z now"
 
 
+@UNHURRIED
 @given(ANY)
 def test_one_line_stays_one_line(typed: str) -> None:
     assert "\n" not in line(typed)

@@ -205,6 +205,21 @@ def test_first_met_where_and_additional_info_are_only_in_the_sql() -> None:
     assert person(of_both(), "Adaeze").how_met == met
 
 
+def test_whoever_has_no_page_introduces_in_words_alone() -> None:
+    people = [
+        contact("c-1", first_name="Ada", first_met_through="c-2"),
+        contact("c-2", first_name="Mia", is_partial=True),
+    ]
+    ada = person(of_json(json_export(people)), "Ada")
+    assert (ada.introduced_by, ada.how_met) == ("", "Through Mia")
+
+
+def test_a_first_meeting_without_a_year_stays_in_words() -> None:
+    day = {"is_age_based": False, "is_year_unknown": True, "date": "2020-09-01"}
+    one = only(first_met_date=day)
+    assert (one.since, one.how_met) == (None, "On 09-01 of a year that is not known")
+
+
 def test_the_users_own_card_is_left_out() -> None:
     (me,) = (one for one in of_json() if one.key == "monica:contact:c-me")
     assert (me.title, me.why) == ("Jo Doe", "It is your own card.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_json_with_values_of_any_shape_is_read(changes: list[tuple[int, int]]) -
         spots = list(_spots(held["account"])) if isinstance(held["account"], dict) else []
         if spots:
             parent, key = spots[where % len(spots)]
-            parent[key] = ODD[what % len(ODD)]
+            parent[key] = deepcopy(ODD[what % len(ODD)])
     try:
         look_at(monica.account_of_json(BytesIO(json.dumps(held).encode())))
     except FileReadError:

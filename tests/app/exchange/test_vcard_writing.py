@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.exchange import vcard
@@ -234,7 +234,7 @@ LINES = WORDS.map(lambda text: " ".join(text.split()))
 NAMES = LINES.filter(bool)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     name=NAMES,
     note=WORDS,

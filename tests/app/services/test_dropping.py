@@ -6,6 +6,8 @@ from datetime import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.model.errors import UserError
 from app.model.people import ContactPoint, Counterpart, PointKind
@@ -218,6 +220,44 @@ def test_no_text_and_too_much_of_it_are_refused(
 ) -> None:
     with pytest.raises(UserError):
         dropping.understand_text(workspace, ada, text)
+
+
+_HOSTILE = st.one_of(
+    st.binary(max_size=300),
+    st.builds(
+        lambda head, lines: head + b"\r\n".join(lines),
+        st.sampled_from(
+            [b"BEGIN:VCARD\r\n", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"From: a@b\nDate: x\n"]
+        ),
+        st.lists(
+            st.one_of(
+                st.binary(max_size=40),
+                st.sampled_from(
+                    [b"FN:A", b"DTSTART:20261203T100000", b"RRULE:FREQ=SECONDLY", b"END:VEVENT"]
+                ),
+            ),
+            max_size=8,
+        ),
+    ),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=_HOSTILE, as_text=st.booleans())
+def test_any_bytes_are_understood_or_refused_in_words(
+    workspace: Workspace, ada: Counterpart, data: bytes, as_text: bool
+) -> None:
+    before = dump(workspace.database)
+    try:
+        if as_text:
+            dropping.understand_text(workspace, ada, data.decode("utf-8", "replace"))
+        else:
+            dropping.understand(workspace, ada, "thing", data)
+    except UserError as error:
+        assert error.text
+    assert dump(workspace.database) == before
 
 
 def test_several_files_are_one_step(workspace: Workspace, ada: Counterpart, tmp_path: Path) -> None:

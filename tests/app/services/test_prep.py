@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from app.model.belongings import Relation, SpecialDate
 from app.model.brief import Brief, Line, SectionKey
 from app.model.errors import NotFoundError
 from app.model.people import (
@@ -359,6 +360,27 @@ def test_good_to_know_holds_ways_to_reach_and_names(
         "The shorter-list group",
         "Prefers mornings",
         "#porto",
+    ]
+
+
+def test_good_to_know_holds_days_of_the_next_weeks_and_who_is_around_them(
+    workspace: Workspace, dana: Counterpart
+) -> None:
+    tom = add(workspace, Counterpart, name="Tom Lee")
+    for what, when in (
+        ("Wedding", PartialDate(2019, 12, 5)),
+        ("Graduation", PartialDate(2010, 6, 1)),
+        ("Moved", PartialDate(2026, 12)),
+        ("", PartialDate(None, 11, 23)),
+    ):
+        add(workspace, SpecialDate, counterpart_id=dana.id, what=what, day=when)
+    add(workspace, Relation, counterpart_id=dana.id, what="husband", other_id=tom.id)
+    add(workspace, Relation, counterpart_id=dana.id, name="Mia")
+    assert told(prepare(workspace, dana.id).brief, SectionKey.WHO) == [
+        "The shorter-list group",
+        "A day to remember: 23 November, tomorrow",
+        "Wedding: 5 December 2019, in 13 days",
+        "husband: Tom Lee; Mia",
     ]
 
 

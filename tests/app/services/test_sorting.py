@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +34,7 @@ from app.model.records import (
     Result,
     Side,
 )
-from app.model.values import Moment, PartialDate
+from app.model.values import FixedClock, Moment, PartialDate
 from app.services import search, sorting
 from app.services import timeline as stream
 from app.services.find_people import PeopleIndex
@@ -43,7 +45,9 @@ from app.services.quick_log import complete, parse
 from app.services.standings import left_out_rows, people_rows, refresh
 from app.services.today import three_counts, today
 from app.services.workspace import Workspace
+from app.store import driver
 from app.store.standings import Standings
+from tests.golden.make import journal
 
 KEEP, UNSORTED, ADDRESS, OUT = Attention
 ALL = frozenset(Attention)
@@ -414,3 +418,36 @@ def test_a_journal_for_reading_only_can_be_looked_at(workspace: Workspace) -> No
     with pytest.raises(ReadOnlyError):
         sorting.answer(reading, people[0], OUT)
     reading.close()
+
+
+# --- journals from before ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_whoever_came_in_a_file_before_and_got_no_answer_waits(
+    tmp_path: Path, clock: FixedClock, version: int
+) -> None:
+    path = tmp_path / "old.kith"
+    shutil.copy(journal(version), path)
+    old = driver.connect(str(path))
+    old.execute("INSERT INTO step(label, at, kind) VALUES ('Then', '2025-01-01T09:00:00', 'do')")
+    ids = [row[0] for row in old.execute("SELECT id FROM counterpart ORDER BY id LIMIT 4")]
+    bare, kind, rhythm, typed = ids
+    old.execute("UPDATE counterpart SET kind = 'other', rhythm = NULL, rhythm_days = NULL")
+    old.execute("UPDATE counterpart SET kind = 'client' WHERE id = ?", (kind,))
+    old.execute("UPDATE counterpart SET rhythm_days = 40 WHERE id = ?", (rhythm,))
+    old.execute("DELETE FROM import_mark WHERE tbl = 'counterpart'")
+    for number in (bare, kind, rhythm):
+        old.execute(
+            "INSERT INTO import_mark(source_key, digest, tbl, row_id) "
+            "VALUES (?, 'd', 'counterpart', ?)",
+            (f"key {number}", number),
+        )
+    old.commit()
+    old.close()
+    opened = Workspace.open(path, clock)
+    assert sorting.queue(opened) == [bare]
+    assert opened.get(Counterpart, typed).attention is KEEP
+    assert sorting.progress(opened)[:3] == (3, 1, 2)
+    assert opened.check() == []
+    opened.close()

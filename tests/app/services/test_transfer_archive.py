@@ -189,6 +189,33 @@ def test_an_older_archive_takes_nothing_back(workspace: Workspace, saved) -> Non
     assert workspace.get(Counterpart, dana.id).note == "newer"
 
 
+def test_what_was_deleted_here_stays_away_unless_the_user_wants_it_back(
+    workspace: Workspace, other: Workspace, saved
+) -> None:
+    filled(workspace)
+    take(other, saved(workspace))
+    with other.change("Delete") as edit:
+        edit.remove(other.find(Promise)[0])
+        edit.remove(other.person_named("Rui"))
+    with workspace.change("Go on") as edit:
+        rui = workspace.person_named("Rui")
+        edit.add(Interaction, when=Moment(PartialDate.parse("2026-11-21")), people=(rui.id,))
+    plan = transfer.preview(other, [saved(workspace)])
+    rows = {row.title: row for row in plan.rows}
+    assert rows["Rui Santos"].why == "You deleted it here."
+    assert rows["An entry without words"].why == "You deleted the people it is with."
+    assert all(row.fate is Fate.SKIPPED for row in plan.rows if row.item.section == "people")
+    transfer.apply(other, plan)
+    assert [person.name for person in other.people()] == ["Dana Okafor"]
+    assert other.find(Promise) == []
+    wanted = [row.index for row in plan.rows if row.instead]
+    transfer.apply(other, transfer.preview(other, [saved(workspace)]).take_many(wanted))
+    assert len(other.people()) == 2
+    assert len(other.find(Promise)) == 1
+    assert len(other.find(Interaction)) == 2
+    assert other.check() == []
+
+
 def test_who_is_left_out_takes_along_what_is_theirs(
     workspace: Workspace, other: Workspace, saved
 ) -> None:

@@ -13,7 +13,7 @@ from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate
 from app.model.people import ContactPoint, Counterpart
 from app.model.records import Interaction, Promise
-from app.services import transfer
+from app.services import archive, transfer
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
 from tests.app.exchange import monica_export as made
@@ -80,6 +80,19 @@ def test_undo_takes_all_of_it_back(workspace: Workspace, pair) -> None:
     assert counts(workspace) == ALL
 
 
+def test_undo_leaves_the_archive_as_it_was_byte_for_byte(
+    workspace: Workspace, pair, tmp_path: Path
+) -> None:
+    with workspace.change("Add") as edit:
+        edit.add(Counterpart, name="Adaeze Ngozi Okafor", note="Mine")
+    archive.save(workspace, tmp_path / "before.json")
+    run(workspace, *pair)
+    workspace.undo()
+    archive.save(workspace, tmp_path / "after.json")
+    before = (tmp_path / "before.json").read_bytes()
+    assert (tmp_path / "after.json").read_bytes() == before
+
+
 def test_the_sql_alone_and_the_json_later_double_no_entry(workspace: Workspace, pair) -> None:
     run(workspace, pair[1])
     run(workspace, pair[0])
@@ -99,12 +112,12 @@ def test_the_json_alone_and_the_sql_later_fills_the_gaps(workspace: Workspace, p
 
 
 def test_an_archive_holds_both(workspace: Workspace, pair, tmp_path: Path) -> None:
-    archive = tmp_path / "backup.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made_zip:
+    packed = tmp_path / "backup.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made_zip:
         for path in pair:
             made_zip.write(path, f"exports/{path.name}")
         made_zip.writestr("readme.txt", "see monica")
-    run(workspace, archive)
+    run(workspace, packed)
     assert counts(workspace) == ALL
 
 

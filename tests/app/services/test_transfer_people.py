@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.errors import Cancelled, FileReadError, InputError
 from app.model.imports import Fate, ImportReport
 from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
@@ -420,3 +421,29 @@ def test_of_several_files_a_bad_one_is_reported_and_the_others_read(
 def test_a_path_no_system_can_have_is_refused() -> None:
     with pytest.raises(FileReadError):
         sniff(Path("a\0b.vcf"))
+
+
+def test_cards_that_name_each_other_are_tied_and_their_photos_kept(
+    workspace: Workspace, book
+) -> None:
+    dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4"
+    dot += "nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+    path = book(
+        card(
+            "RELATED;TYPE=spouse:urn:uuid:b",
+            "ANNIVERSARY:2011-06-18",
+            f"PHOTO;ENCODING=b:{dot}",
+            name="Ada",
+            uid="urn:uuid:a",
+        ),
+        card(name="Ben", uid="urn:uuid:b"),
+    )
+    assert fates(run(workspace, path)) == ["added", "added"]
+    ada, ben = workspace.people()
+    (tie,) = workspace.find(Relation)
+    assert (tie.counterpart_id, tie.what, tie.other_id) == (ada.id, "spouse", ben.id)
+    (photo,) = workspace.find(Attachment)
+    assert (photo.role, photo.name) == (AttachmentRole.PHOTO, "photo.png")
+    (day,) = workspace.find(SpecialDate)
+    assert (day.what, day.day) == ("Anniversary", PartialDate(2011, 6, 18))
+    assert fates(run(workspace, path)) == ["skipped", "skipped"]

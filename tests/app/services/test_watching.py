@@ -349,6 +349,31 @@ def test_people_who_were_taken_back_do_not_return(
     assert [person.name for person in workspace.people()] == ["Ben Other"]
 
 
+def test_what_the_user_took_off_a_profile_does_not_return_with_the_next_change(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    book = tmp_path / "people.vcf"
+    first = ("TEL:+1 555 0100", "EMAIL:n@example.org", "TITLE:Head", "NOTE:Old words")
+    follow(workspace, book, card("Nora New", *first, uid="n"))
+    nora = workspace.person_named("Nora New")
+    with workspace.change("Tidy up") as edit:
+        for point in workspace.find(ContactPoint, kind=PointKind.PHONE):
+            edit.remove(point)
+        edit.set(nora, role="", note="")
+    told = follow(workspace, book, card("Nora New", *first, "URL:https://n.example", uid="n"))
+    assert told == "Address book people.vcf: 1 person brought up to date."
+    nora = workspace.person_named("Nora New")
+    points = [point.value for point in workspace.find(ContactPoint, counterpart_id=nora.id)]
+    assert (nora.role, nora.note, points) == ("", "", ["n@example.org", "https://n.example"])
+    reordered = card("Nora New", *reversed(first), "URL:https://n.example", uid="n")
+    assert follow(workspace, book, reordered) == ""
+    changed = ("TEL:+1 555 0199", *first[1:])
+    told = follow(workspace, book, card("Nora New", *changed, uid="n"))
+    assert told == "Address book people.vcf: 1 person brought up to date."
+    points = [point.value for point in workspace.find(ContactPoint, counterpart_id=nora.id)]
+    assert points == ["n@example.org", "https://n.example", "+1 555 0199"]
+
+
 def test_the_notes_name_nobody(workspace: Workspace, tmp_path: Path) -> None:
     book = tmp_path / "people.vcf"
     follow(workspace, book, card("Nora New", "EMAIL:nora@example.org", uid="nora-new-uid"))

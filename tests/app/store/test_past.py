@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from app.model.belongings import Relation
 from app.model.errors import InputError, JournalError, NotFoundError
 from app.model.people import Commonality, Counterpart, Kind
 from app.model.reading import TimelineFilter
@@ -34,8 +35,17 @@ def seen(workspace: Workspace, person: int) -> tuple[Profile, list[object]]:
     """What the screen shows of someone: the profile and the stream."""
     found = profile(workspace, person)
     keys, _months = all_keys(workspace, TimelineFilter(people=(person,)))
-    plain = replace(found, log=replace(found.log, contacts_with_anyone=None))  # type: ignore[arg-type]
+    plain = replace(
+        found,
+        log=replace(found.log, contacts_with_anyone=None),  # type: ignore[arg-type]
+        introduced_by=_named(found.introduced_by),
+    )
     return plain, list(entries(workspace, keys))
+
+
+def _named(person: Counterpart | None) -> Counterpart | None:
+    """Of whoever introduced them the name is shown, not what else is known of that person."""
+    return None if person is None else Counterpart(person.id, person.uid, person.name)
 
 
 @settings(
@@ -158,4 +168,19 @@ def test_a_link_to_what_was_not_there_yet_is_empty(journal: Workspace) -> None:
     assert (found.organisation, found.introduced_by) == (None, None)
     assert found.same[0].interaction_id is None
     past.close()
+    journal.close()
+
+
+def test_a_relation_leads_to_whoever_it_led_to_on_that_day(journal: Workspace) -> None:
+    with journal.change("Add a husband") as edit:
+        tom = edit.add(Counterpart, name="Tom")
+        edit.add(Relation, counterpart_id=1, other_id=tom.id, what="husband")
+    on(journal, 20)
+    with journal.change("Rename him") as edit:
+        edit.set(journal.get(Counterpart, tom.id), name="Tom Okafor")
+    on(journal, 21)
+    past = as_it_was(journal, 1, date(2026, 11, 12))
+    assert dict(profile(past, 1).relatives) == {tom.id: "Tom"}
+    past.close()
+    assert dict(profile(journal, 1).relatives) == {tom.id: "Tom Okafor"}
     journal.close()

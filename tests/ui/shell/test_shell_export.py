@@ -178,6 +178,28 @@ def test_a_person_is_found_by_a_part_of_the_name(page: ExportPage, bridge: Bridg
     assert not page.go.isEnabled()
 
 
+def test_what_came_of_it_is_seen_on_a_long_page(
+    page: ExportPage,
+    window: MainWindow,
+    dressed: QApplication,
+    bridge: Bridge,
+    tmp_path: Path,
+    qtbot: QtBot,
+) -> None:
+    theme.apply(dressed, "light", 1.5)
+    window.resize(1024, 700)
+    settle()
+    page.formats.rows[Format.ARCHIVE].setFocus()
+    page.scroller.ensureWidgetVisible(page.formats.rows[Format.ARCHIVE])
+    assert page.scroller.verticalScrollBar().value() > 0
+    page.save_to(tmp_path / "vault")
+    ended(page, bridge, qtbot)
+    settle()
+    assert page.scroller.verticalScrollBar().value() == 0
+    assert page.strip.visibleRegion().boundingRect().height() == page.strip.height()
+    theme.apply(dressed, "light", 1.0)
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_no_word_is_cut_off(
     page: ExportPage, window: MainWindow, dressed: QApplication, scale: float

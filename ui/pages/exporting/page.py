@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,9 @@ class ExportPage(Page):
         self._bridge = bridge
         self._folder: Path | None = None
         self._task: Task | None = None
+        # Once what has come or gone above has its place.
+        self._upwards = QTimer(self, singleShot=True)
+        self._upwards.timeout.connect(lambda: self.scroller.verticalScrollBar().setValue(0))
         self._lay_out()
         self.go.clicked.connect(self.ask_where)
         self.held.clicked.connect(self._show_held)
@@ -109,6 +112,10 @@ class ExportPage(Page):
         if choice is not None and choice.person:
             self._bridge.go("held", person=choice.person)
 
+    def _to_top(self) -> None:
+        """Show where the page says what came of it; a long page may have been scrolled down."""
+        self._upwards.start()
+
     # --- exporting -----------------------------------------------------------------------
 
     def ask_where(self) -> None:
@@ -151,6 +158,7 @@ class ExportPage(Page):
 
     def _refused(self, wish: Wish, error: UserError) -> None:
         """Offer to replace what is there, where that may be done at all."""
+        self._to_top()
         if wish.overwrite or not exporting.may_replace(wish):
             self.strip.show_error(error)
             return
@@ -173,6 +181,7 @@ class ExportPage(Page):
         self._task.progressed.connect(self.working.show_progress)
         self._tell()
         self.working.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_top()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -183,6 +192,7 @@ class ExportPage(Page):
         self.working.hide()
         self._tell()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_top()
 
     def _done(self, wish: Wish, done: Done) -> None:
         self._end()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -13,9 +15,8 @@ from app.model.changes import Changes
 from app.model.errors import InputError, UserError
 from app.model.people import Counterpart
 from app.model.texts import _
-from app.services import dropping
-from app.services.dropping import Dropped, Kind
 from app.services.workspace import Workspace
+from ui import theme
 from ui.bridge import Task
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -23,9 +24,12 @@ from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 
+if TYPE_CHECKING:
+    from app.services.dropping import Dropped
+
 _TYPES = ("text/vcard", "text/x-vcard", "text/directory", "text/calendar", "message/rfc822")
 _MOST_LINES = 6
-_Reading = Callable[[Workspace, Task], list[Dropped]]
+_Reading = Callable[[Workspace, Task], "list[Dropped]"]
 
 
 def is_taken(data: QMimeData) -> bool:
@@ -66,6 +70,7 @@ class DropStrip(Card):
         if self._found or self._task is not None:
             return
         if on:
+            theme.set_role(self, "part", "drop")
             told = _("Drop it here to keep it with {name}.")
             self._say(told.format(name=self._desk.person.name))
         else:
@@ -76,7 +81,7 @@ class DropStrip(Card):
         person = self._desk.person
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
-            self._read(lambda workspace, _t: dropping.read_files(workspace, person.id, paths))
+            self._read(_files(person, paths))
             return
         held = next((kind for kind in _TYPES if data.hasFormat(kind)), "")
         if held:
@@ -85,8 +90,7 @@ class DropStrip(Card):
         elif data.hasImage():
             self._read(_bytes(person, _("Picture.png"), _png(data), "image/png"))
         else:
-            text = data.text()
-            self._read(lambda workspace, _t: [dropping.understand_text(workspace, person, text)])
+            self._read(_text(person, data.text()))
 
     def paste(self) -> None:
         """Look at what the clipboard holds."""
@@ -98,6 +102,7 @@ class DropStrip(Card):
         if self._task is not None:
             self._task.cancel()
         self._task, self._found = None, []
+        theme.set_role(self, "part", "strip")
         self.hide()
         parent = self.parentWidget()
         if held and parent is not None:
@@ -136,7 +141,7 @@ class DropStrip(Card):
         wanted = [one for one in found if not one.empty]
         self.keep.setVisible(bool(wanted))
         self.keep.set_label(_keep_words(wanted))
-        self.form.setVisible(len(wanted) == 1 and wanted[0].kind is Kind.NOTE)
+        self.form.setVisible(len(wanted) == 1 and wanted[0].can_be_written_on)
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
         self.show()
@@ -162,7 +167,7 @@ class DropStrip(Card):
         def job(workspace: Workspace, _task: Task) -> tuple[str, list[Changes]]:
             heard: list[Changes] = []
             workspace.listen(heard.append)
-            return dropping.take(workspace, person, found), heard
+            return _dropping().take(workspace, person, found), heard
 
         self._say(_("Adding …"))
         self._found = []
@@ -185,17 +190,26 @@ class DropStrip(Card):
 def _keep_words(wanted: Sequence[Dropped]) -> str:
     if len(wanted) != 1:
         return _("Add all of it")
-    if wanted[0].asks:
-        return _("Add it all the same")
-    return {
-        Kind.NOTE: _("Keep as an entry of today"),
-        Kind.LINE: _("Log it"),
-        Kind.FILE: _("Keep the file"),
-    }.get(wanted[0].kind, _("Add it"))
+    return wanted[0].button
+
+
+def _dropping() -> ModuleType:
+    """What reads a drop; it loads beside the screen, with the first thing that is dropped."""
+    from app.services import dropping
+
+    return dropping
+
+
+def _files(person: Counterpart, paths: list[Path]) -> _Reading:
+    return lambda workspace, _task: _dropping().read_files(workspace, person.id, paths)
+
+
+def _text(person: Counterpart, text: str) -> _Reading:
+    return lambda workspace, _task: [_dropping().understand_text(workspace, person, text)]
 
 
 def _bytes(person: Counterpart, name: str, data: bytes, kind: str) -> _Reading:
-    return lambda workspace, _task: [dropping.understand(workspace, person, name, data, kind)]
+    return lambda workspace, _task: [_dropping().understand(workspace, person, name, data, kind)]
 
 
 def _png(data: QMimeData) -> bytes:

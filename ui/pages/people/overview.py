@@ -61,7 +61,6 @@ class Overview(Tab):
         self._files = FileCard(desk.bridge)
         self._tags = Tags(desk)
         self._ties, self._days = Ties(desk), Days(desk)
-        self._out = TakingOut(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (
             *(self._record, self._lately, self._months, self._about),
@@ -69,7 +68,7 @@ class Overview(Tab):
         )
         right: tuple[QWidget, ...] = (
             *(self._reach, self._touch, self._share, self._days),
-            *(self._files, self._tags, self._out),
+            *(self._files, self._tags, TakingOut(desk)),
         )
         for place, parts in enumerate((left, right)):
             for part in parts:
@@ -89,7 +88,6 @@ class Overview(Tab):
         self._tags.show_profile(profile)
         self._ties.show_profile(profile)
         self._days.show_profile(profile)
-        self._out.show_profile(profile)
         self._show_files(profile)
 
     def _show_files(self, profile: Profile) -> None:

@@ -70,7 +70,8 @@ class FindField(QLineEdit):
 
     def _place(self) -> None:
         self.count.adjustSize()
-        after = theme.px(12) + self.fontMetrics().horizontalAdvance(self.text()) + theme.px(12)
+        shown = self.text() or self.placeholderText()
+        after = theme.px(12) + self.fontMetrics().horizontalAdvance(shown) + theme.px(12)
         free = self.width() - self.count.width() - theme.px(10)
         self.count.setVisible(bool(self.count.text()) and after <= free)
         self.count.move(after, (self.height() - self.count.height()) // 2)
@@ -199,7 +200,7 @@ class PeopleList(QWidget):
         out = self.model.filter.attention is Attention.OUT
         everyone = len(people.left_out if out else people.rows)
         typed = bool(self.field.text().strip())
-        narrowed = typed or self.model.filter != PeopleFilter()
+        narrowed = typed or (self.model.filter != PeopleFilter() and not out)
         words = _("{n} of {all}").format(n=shown, all=everyone) if narrowed else ""
         self.field.tell(words)
         somebody = bool(people.rows or people.left_out)

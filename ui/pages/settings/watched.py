@@ -13,8 +13,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
-from app.services import watch_notes, watching, words
+from app.services import watch_files, watch_notes, words
 from app.services.watch_notes import Watched
+from app.services.watch_words import unclear_words
+from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge
 from ui.pages.settings.panel import Panel
@@ -96,7 +98,7 @@ class WatchedPanel(Panel):
         self.words.setVisible(bool(said))
 
     def _row(self, one: Watched) -> Row:
-        waiting = watching.unclear_words(one)
+        waiting = unclear_words(one)
         note = [Span(f"{one.path.parent}  ", "second")]
         read = self._when(one)
         note += [Span(text + " ", "second") for text in (read, one.told, waiting) if text]
@@ -141,9 +143,10 @@ class WatchedPanel(Panel):
 
     def add(self, path: Path) -> None:
         """Watch this path, and read it."""
-        with self._bridge.guard():
-            watching.add(self._bridge.workspace, path)
-            self._bridge.watch_wanted.emit(False)
+        self._bridge.run(lambda workspace, _task: _add(workspace, path), self._added)
+
+    def _added(self, _done: object) -> None:
+        self._bridge.watch_wanted.emit(False)
         self.refresh()
 
     def _read(self) -> None:
@@ -152,13 +155,19 @@ class WatchedPanel(Panel):
 
     def _look(self, path: Path) -> None:
         """Show what a reading left open; there one can say who is meant."""
-        self._bridge.go("import", extra={"files": watching.files_at(path)})
+        self._bridge.go("import", extra={"files": list(watch_files.files_of(path).values())})
 
     def _stop(self, path: Path) -> None:
         with self._bridge.guard():
-            watching.remove(self._bridge.workspace, path)
+            watch_notes.remove(self._bridge.workspace, path)
             self._bridge.say(
                 _("{name} is watched no longer. What it brought stays.").format(name=path.name)
             )
             self._bridge.watch_wanted.emit(False)
         self.refresh()
+
+
+def _add(workspace: Workspace, path: Path) -> None:
+    from app.services import watching  # loads what reads such files, beside the screen
+
+    watching.add(workspace, path)

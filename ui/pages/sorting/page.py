@@ -104,8 +104,8 @@ class SortingPage(Page):
             return
         self._waiting = None
         turned = changes is not None and changes.kind in ("undo", "redo")
+        self._last = ""
         if changes is not None and turned and len(changes.people) == 1:
-            self._last = ""
             person = next(iter(changes.people))
             self._before = [number for number in self._before if number != person]
             if self._waits(person):
@@ -163,6 +163,7 @@ class SortingPage(Page):
         here = self.shown is not None
         self.bar.setVisible(progress.people > 0)
         self._columns.setVisible(here)
+        self.stop.setVisible(here)
         self.empty.setVisible(not here)
         self.many.show_progress(progress)
         self.last.set_content(self._last)
