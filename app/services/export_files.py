@@ -49,13 +49,10 @@ def _fresh(out: Path, pieces: Pieces) -> Iterator[Path]:
     with _explained(out):
         handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                with _explained(out):
-                    file.write(piece)
-            with _explained(out):
-                file.flush()
-                os.fsync(file.fileno())
+        with _explained(out), os.fdopen(handle, "wb") as file:  # closing may write, and fail
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
         yield Path(name)
     finally:
         with contextlib.suppress(OSError):

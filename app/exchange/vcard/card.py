@@ -148,8 +148,8 @@ def _take_date_or_tie(draft: _Draft, line: Line, own_label: str) -> None:
     elif line.name in _ANNIVERSARIES or line.name == "X-ABDATE":
         what = label if line.name == "X-ABDATE" and label else "anniversary"
         found = _date(draft, line, what)
-        if found is not None:
-            draft.dates[ReadDate(_capital(what), found)] = None
+        if found is not None:  # "other" is how a day without a name is labelled
+            draft.dates[ReadDate("" if what == "other" else _capital(what), found)] = None
     elif line.name in _RELATED:
         _relate(draft, label or " ".join(line.types), draft.text(line))
     elif line.name.removeprefix("X-").removeprefix("MS-").removeprefix("EVOLUTION-") in _RELATIVES:

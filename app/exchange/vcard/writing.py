@@ -189,7 +189,7 @@ def _days(card: _Card, out: OutPerson) -> None:
         if special and not told and card.version is Version.NEW:
             card.add("ANNIVERSARY", value)
         else:
-            label = "_$!<Anniversary>!$_" if special else day.what
+            label = "_$!<Anniversary>!$_" if special else day.what or "_$!<Other>!$_"
             card.labelled("X-ABDATE", value, label)
         told = told or special
 
@@ -212,6 +212,8 @@ def date_value(day: PartialDate, version: Version) -> str:
 def _ties(card: _Card, out: OutPerson) -> None:
     for tie in out.ties:
         kind = tie.what.strip().casefold()
+        if not tie.name:
+            continue
         if card.version is Version.NEW and kind in _TIES:
             card.add("RELATED", card.text(tie.name), f"TYPE={kind}", "VALUE=text")
         else:

@@ -50,10 +50,11 @@ FULL = OutPerson(
         point(PointKind.HANDLE, "https://social.example/dana", "social"),
         point(PointKind.HANDLE, "dana.o"),
     ),
-    ties=(OutTie("spouse", "Rui Santos"), OutTie("former chief", "Bo Ek")),
+    ties=(OutTie("spouse", "Rui Santos"), OutTie("former chief", "Bo Ek"), OutTie("friend", "")),
     days=(
         SpecialDate(1, "u", 1, PartialDate(2015, 6, 1), "anniversary"),
         SpecialDate(2, "v", 1, PartialDate(None, 9, 3), "name day"),
+        SpecialDate(3, "w", 1, PartialDate(2019, 1, 2)),
     ),
 )
 
@@ -83,7 +84,7 @@ def test_everything_comes_back_to_kith(version: Version) -> None:
     days = {(one.what.casefold(), one.day) for one in found.dates}
     assert days == {(one.what, one.day) for one in FULL.days}
     assert {(one.what, one.name) for one in found.relations} == {
-        (one.what, one.name) for one in FULL.ties
+        (one.what, one.name) for one in FULL.ties if one.name
     }
     assert found.remarks == ()
 

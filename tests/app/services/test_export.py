@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -420,3 +422,51 @@ def test_one_person_comes_alone(
     assert not holds(done.paths[0])
     whole = exporting.export(workspace, Wish(kind, out(tmp_path, kind, "whole")))
     assert holds(whole.paths[0])
+
+
+# --- journals and places that are not as usual -----------------------------------------------
+
+
+@EVERY
+def test_a_journal_that_can_only_be_read_goes_out_as_well(
+    workspace: Workspace, tmp_path: Path, people: object, kind: Format
+) -> None:
+    still = Workspace.open(workspace.path, workspace.clock, read_only=True)
+    assert exporting.export(still, Wish(kind, out(tmp_path, kind))).people == 3
+    still.close()
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from app.model.errors import FileWriteError
+from app.services.export_files import write_files, write_folder
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+folder = Path(sys.argv[1])
+large = [b"x" * 1024] * 16
+for write in (
+    lambda: write_files([(folder / "small", lambda: [b"x"]), (folder / "large", lambda: large)],
+                        overwrite=True),
+    lambda: write_folder(folder / "vault", [("a", b"x"), ("b/c", b"".join(large))], overwrite=True),
+):
+    try:
+        write()
+    except FileWriteError as error:
+        print(str(error))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_a_full_disk_is_one_sentence_and_nothing_is_left(tmp_path: Path, root: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "small").write_text("mine")
+    run = [sys.executable, "-c", FULL_DISK, str(folder)]
+    done = subprocess.run(run, cwd=root, capture_output=True, text=True, check=True)
+    told = done.stdout.splitlines()
+    assert len(told) == 2
+    assert all("was not saved: File too large." in line for line in told)
+    assert [path.name for path in folder.iterdir()] == ["small"]
+    assert (folder / "small").read_text() == "mine"
