@@ -535,3 +535,14 @@ def test_an_archive_of_after_tells_another_journal_who_went_into_whom(
     forget.forget(other, here.id)
     assert other.check() == []
     other.close()
+
+
+def test_who_came_back_from_the_trash_can_be_merged_once_more(workspace: Workspace) -> None:
+    kept, gone = person(workspace, "Dana Okafor"), person(workspace, "D. Okafor")
+    merge(workspace, kept.id, gone.id)
+    (item,) = [one for one in trash.items(workspace).items if one.table == "counterpart"]
+    trash.restore(workspace, item.id)
+    merge(workspace, kept.id, gone.id)
+    assert [one.id for one in workspace.people()] == [kept.id]
+    workspace.undo()
+    assert len(workspace.people()) == 2
