@@ -548,3 +548,14 @@ def test_what_is_held_tells_of_both(
     # The note that was not kept stands in the history of the one who went.
     assert "From the fair." in told
     assert "two wants" in told
+
+
+def test_who_came_back_from_the_trash_can_be_merged_once_more(workspace: Workspace) -> None:
+    kept, gone = person(workspace, "Dana Okafor"), person(workspace, "D. Okafor")
+    merge(workspace, kept.id, gone.id)
+    (item,) = [one for one in trash.items(workspace).items if one.table == "counterpart"]
+    trash.restore(workspace, item.id)
+    merge(workspace, kept.id, gone.id)
+    assert [one.id for one in workspace.people()] == [kept.id]
+    workspace.undo()
+    assert len(workspace.people()) == 2
