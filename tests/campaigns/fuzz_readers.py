@@ -142,20 +142,6 @@ def read_any(data: bytes, path: Path) -> None:
                 continue
 
 
-def read_monica(data: bytes, _path: Path) -> None:
-    """As an export of Monica, in both of its forms."""
-    monica.is_json(data[:65_536])
-    monica.is_sql(data[:65_536])
-    for begin in (
-        lambda: monica.account_of_json(io.BytesIO(data)),
-        lambda: monica.account_of_sql([data]),
-    ):
-        try:
-            list(monica.read(begin(), None, "2026-11-22"))
-        except FileReadError:
-            continue  # a damaged export is said to be one
-
-
 def read_archive(data: bytes, _path: Path) -> None:
     """As Kith's own archive.
 
@@ -222,7 +208,6 @@ READERS: Mapping[str, Callable[[bytes, Path], None]] = {
     "journals": read_journals,
     "monica": read_monica,
     "recognition": read_any,
-    "monica": read_monica,
 }
 # The others take so much longer that a campaign feeds them every sixth file only.
 QUICK = frozenset({"vcard", "chat", "mail", "journals", "archive", "monica"})
