@@ -20,6 +20,8 @@ from app.settings import Value
 from ui.pictures import Portraits
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from app.services.vault import Key
 
 
@@ -183,6 +185,8 @@ class Bridge(QObject):
         # What must be done when the journal is let go, such as taking away opened copies.
         self.at_close: list[Callable[[], object]] = []
         self.opened_files: Any = None
+        # What makes the card that tells what watched files brought, once it is loaded.
+        self.make_news: Callable[[QAction], Any] | None = None
         # Whether a list of what an import would do is being looked at, or taken in.
         self.importing = False
         self._tasks: set[Task] = set()

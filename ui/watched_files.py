@@ -12,6 +12,7 @@ from app.services import watch_notes
 from app.services.watch_files import places
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
+from ui.watched_news import WatchedNews
 
 if TYPE_CHECKING:
     from app.services.watching import Outcome
@@ -39,6 +40,7 @@ class WatchedFiles(QObject):
         self._again = QTimer(self, singleShot=True)
         for timer in (self._settle, self._again):
             timer.timeout.connect(self.look)
+        bridge.make_news = lambda undo: WatchedNews(bridge, undo)
         if bridge.workspace.read_only:
             return
         self._watcher.fileChanged.connect(self._touched)

@@ -20,16 +20,15 @@ _Choice = tuple[str, Callable[[], object]]
 
 
 class WatchedNews(Card):
-    """What was changed today and still stands, newest first; hidden while there is nothing."""
+    """What was changed today and still stands, newest first."""
 
     def __init__(self, bridge: Bridge, undo: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._bridge = bridge
         self._undo = undo
-        self.hide()
 
-    def refresh(self) -> None:
-        """Show what stands now."""
+    def refresh(self) -> bool:
+        """Show what stands now; whether there is anything."""
         self.clear()
         found = watch_notes.news_of(self._bridge.workspace)
         for place, one in enumerate(found[:_MOST]):
@@ -41,7 +40,7 @@ class WatchedNews(Card):
             link = LinkButton(told.format(n=more))
             link.clicked.connect(lambda: self._bridge.go("history"))
             self.add_row(link)
-        self.setVisible(bool(found))
+        return bool(found)
 
     def _choices(self, one: watch_notes.News, place: int) -> list[_Choice]:
         workspace = self._bridge.workspace
@@ -57,7 +56,7 @@ class WatchedNews(Card):
     def _hide(self) -> None:
         with self._bridge.guard():
             watch_notes.drop_news(self._bridge.workspace)
-            self.refresh()
+            self._bridge.watched.emit()
 
 
 def _links(choices: Sequence[_Choice]) -> QWidget:

@@ -37,7 +37,7 @@ class PartialDate:
             raise _no_such_date(str(self.day))
         try:
             date(self.year or 2000, self.month or 1, self.day or 1)
-        except ValueError:
+        except (ValueError, OverflowError):
             raise _no_such_date(str(self)) from None
 
     @classmethod

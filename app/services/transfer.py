@@ -93,7 +93,9 @@ def preview(
         try:
             if kind is Format.TABLE:
                 tables.append(transfer_tables.seen(workspace, file, options))
-            _take(planner, file, items(workspace, file, kind, options), hearing)
+            _take(
+                planner, file, items(workspace, file, kind, options, hearing.stop_if_asked), hearing
+            )
         except FileReadError as error:
             if len(kinds) == 1:
                 raise

@@ -54,6 +54,7 @@ def take_chats(
         Cancelled: the user stopped it.
     """
     paths = [file for file in files if isinstance(file, Path)]
+    stop = hearing.stop_if_asked
     now = workspace.clock.now()
     rules = chat.Rules(
         now=now.replace(tzinfo=None),
@@ -71,9 +72,9 @@ def take_chats(
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
             continue
-        if options.day_first is None and chat.is_undecided(data, rules):
+        if options.day_first is None and chat.is_undecided(data, rules, stop):
             planner.ask_for_day_order()
-        items = list(chat.read(data, path.name, rules))
+        items = list(chat.read(data, path.name, rules, stop))
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -24,17 +24,22 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _MOST_MEMBERS = 2000
+_SMALL_BYTES, _MOST_PACKED = 32 * 1024 * 1024, 60
 # A packed file may promise little and unpack without end.
 _MOST_STREAMED = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A file inside a zip archive; it is read where it lies, and nothing is unpacked."""
+    """A file inside a zip archive; it is read where it lies, and nothing is unpacked.
+
+    `start` is its beginning, as long as somebody looks what it is.
+    """
 
     archive: Path
     member: str
     size: int
+    start: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -46,18 +51,50 @@ File = Path | Packed
 
 
 def packed(path: Path) -> Iterator[Packed]:
-    """The files inside a zip archive; none when it is no archive, or a damaged one."""
+    """The files inside a zip archive; none when it is no archive, or a damaged one.
+
+    Raises:
+        FileReadError: it unpacks to far more than an archive of its size holds.
+    """
     try:
         with path.open("rb") as file:
             if file.read(4) != b"PK\x03\x04":
                 return
         with zipfile.ZipFile(path) as archive:
-            listed = archive.infolist()[:_MOST_MEMBERS]
+            wanted = _wanted(path, archive)
+            for one in wanted:  # opened once: to list a large archive again and again takes long
+                yield Packed(path, one.filename, one.file_size, _start(archive, one))
     except _BROKEN:
         return
-    for one in listed:
-        if not one.is_dir() and not one.flag_bits & 1 and one.file_size:
-            yield Packed(path, one.filename, one.file_size)
+
+
+def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    listed = archive.infolist()[:_MOST_MEMBERS]
+    found = [one for one in listed if not one.is_dir() and not one.flag_bits & 1 and one.file_size]
+    # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
+    # only looked at, such as pictures, is small or hardly packed at all.
+    for one in found:
+        _refuse_if_swollen(path, one.file_size, one.compress_size)
+    _refuse_if_swollen(path, sum(one.file_size for one in found), path.stat().st_size)
+    return found
+
+
+def _start(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    try:
+        with archive.open(one) as member:
+            return member.read(HEAD_BYTES)
+    except _BROKEN:
+        return b""
+
+
+def _refuse_if_swollen(path: Path, unpacked: int, held: int) -> None:
+    if unpacked > max(_SMALL_BYTES, held * _MOST_PACKED):
+        raise FileReadError(
+            _("“{name}” unpacks to far more than an archive of its size holds.").format(
+                name=path.name[:80]
+            ),
+            _("Unpack it yourself, if you trust it, and choose the files inside it."),
+        )
 
 
 def head(path: File) -> bytes:
@@ -66,6 +103,8 @@ def head(path: File) -> bytes:
     Raises:
         FileReadError: it cannot be read, or is empty.
     """
+    if isinstance(path, Packed) and path.start.strip():
+        return path.start
     return _read(path, HEAD_BYTES)
 
 
@@ -162,7 +201,7 @@ def _read(path: File, most: int | None) -> bytes:
         raise _no_such_file(name) from None
     except (OSError, ValueError):
         raise _unreadable(name) from None
-    if not data.strip():
+    if not data[:HEAD_BYTES].strip() and not data.strip():
         raise FileReadError(
             _("“{name}” is empty.").format(name=name), _("Export it again and try once more.")
         )

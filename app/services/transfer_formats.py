@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -70,10 +70,16 @@ def _cards(_workspace: Workspace, path: File, _options: ImportOptions) -> Iterat
     yield from vcard.read(whole(path))
 
 
-def _events(workspace: Workspace, path: File, options: ImportOptions) -> Iterator[Item]:
+def _events(
+    workspace: Workspace,
+    path: File,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
+) -> Iterator[Item]:
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
-    yield from icalendar.read(whole(path), options.window or _window(workspace.today), home)
+    window = options.window or _window(workspace.today)
+    yield from icalendar.read(whole(path), window, home, heard)
 
 
 def _window(today: date) -> DateRange:
@@ -103,12 +109,17 @@ def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
     Raises:
         FileReadError: it cannot be read, or there is nothing in it that Kith takes.
     """
-    inside = list(packed(path))
-    if not inside or _is_one(path, read_as):
+    found: list[tuple[File, Format]] = []
+    is_archive = False
+    for file in packed(path):
+        is_archive = True
+        kind = _kind_of(file, read_as)
+        if kind is not None:
+            found.append((replace(file, start=b""), kind))
+    if not is_archive or _is_one(path, read_as):
         return [(path, sniff(path, read_as))]
-    found: list[tuple[File, Format]] = [
-        (file, kind) for file in inside if (kind := _kind_of(file, read_as)) is not None
-    ]
+    if read_as == Format.MAIL or (not read_as and _fits(is_mail, path)):
+        found.append((path, Format.MAIL))
     tables = [file for file, kind in found if kind is Format.TABLE]
     if len(tables) > 1:
         found = [one for one in found if one[0] not in tables or _is_known(one[0])]
@@ -170,7 +181,13 @@ def _fits(fits: Callable[[Path], bool], path: File) -> bool:
 
 
 def items(
-    workspace: Workspace, path: File, format_: Format, options: ImportOptions
+    workspace: Workspace,
+    path: File,
+    format_: Format,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
 ) -> Iterator[Item]:
-    """Every record of a file that is read by itself."""
+    """Every record of a file that is read by itself; `heard` is called while nothing comes yet."""
+    if format_ is Format.ICALENDAR:
+        return _events(workspace, path, options, heard)
     return _KINDS[format_].read(workspace, path, options)

@@ -39,7 +39,7 @@ def one(name: str, runs: int) -> None:
                 str(corpus),
                 f"-atheris_runs={runs}",
                 f"-max_len={_LONGEST}",
-                "-timeout=5",
+                "-timeout=20",
                 "-rss_limit_mb=400",
                 f"-artifact_prefix={folder}/",
             ],

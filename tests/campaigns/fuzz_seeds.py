@@ -6,6 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from tests.app.exchange.monica_export import whole_json, whole_sql
+
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
     path
@@ -95,13 +97,23 @@ _JOURNALS = (
 _ARCHIVE = ROOT / "tests" / "golden" / "archive_1.json"
 
 
+_JRNL = b"""{"tags": {"@ada": 1}, "entries": [{"title": "With @AdaOkafor", "body": "Tea.",
+"date": "2024-03-01", "time": "09:30", "tags": ["@AdaOkafor", "@tea"], "starred": false}]}"""
+_JRNL_TEXT = b"[2024-03-01 09:30] With @AdaOkafor\nTea.\n\n[2024-03-02 10:00 PM] Again *\n"
+_DAYONE = b"""{"metadata":{"version":"1.0"},"entries":[{"uuid":"A1","creationDate":
+"2024-03-01T09:30:00Z","timeZone":"Europe\\/Berlin","text":"# Tea\\n@AdaOkafor
+![](dayone-moment://P1)","tags":["tea"],"photos":[{"identifier":"P1","md5":"m","type":"jpeg"}]}]}"""
+
+
 def packed(*members: tuple[str, bytes]) -> bytes:
     """A zip archive with these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             # The moment is given, so that the same seed makes the same bytes.
-            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data)
+            one = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))
+            one.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(one, data)
     return out.getvalue()
 
 
@@ -110,6 +122,8 @@ def seeds() -> list[bytes]:
     found = [path.read_bytes() for path in FILES]
     found += [text.encode() for text in (_MBOX, _EML, _MESSAGES, *_CHATS, *_JOURNALS)]
     found.append(_ARCHIVE.read_bytes())
+    found += [whole_json(), whole_sql()]
+    found.append(packed(("monica.json", whole_json()), ("monica.sql", whole_sql())))
     found.append(_MBOX.replace("\n", "\r\n").encode("utf-16"))
     found.append(
         packed(
@@ -118,6 +132,7 @@ def seeds() -> list[bytes]:
             ("people.vcf", FILES[0].read_bytes()),
         )
     )
+    found += [_JRNL, _JRNL_TEXT, _DAYONE, whole_json(), whole_sql()]
     found.append(packed(("_chat.txt", _CHATS[1].encode()), ("IMG-1.jpg", bytes(300))))
     return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtGui import QAction, QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.changes import Changes
 from app.model.records import Opener, Promise, PromiseState, Side
@@ -24,7 +24,6 @@ from app.services.today import (
 )
 from ui.actions import shortcut_text
 from ui.bridge import Bridge, Route
-from ui.watched_news import WatchedNews
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card, Columns, Page, Row, Section
 from ui.widgets.charts import ThreeCounts
@@ -75,13 +74,20 @@ class TodayPage(Page):
         self._saver = Saver(self)
         self._said_of_copies = ""
         self.add(self.line)
-        self.news = WatchedNews(bridge, actions["edit.undo"])
-        self.add(self.news)
+        # What watched files brought; it is made when the first of them has been looked at.
+        self.news: Any = None
+        self._news = QWidget()
+        self._news_row = QVBoxLayout(self._news)
+        self._news_row.setContentsMargins(0, 0, 0, 0)
+        self._news.hide()
+        self._undo = actions["edit.undo"]
+        self.add(self._news)
         self._columns = Columns((5, 4), narrowest=360)
         self.add(self._columns)
         self.add_stretch()
         bridge.standings_changed.connect(lambda: self.refresh(None))
         bridge.copies_changed.connect(self._copies_changed)
+        bridge.watched.connect(self._show_news)
         bridge.line_reader_ready.connect(self._reader_ready)
         self._reader_ready()
         self.line.changed.connect(self._saver.touch)
@@ -130,7 +136,7 @@ class TodayPage(Page):
             self._date.set_content(words.long_date(found.day).rsplit(" ", 1)[0], "second")
             self._columns.clear()
             self._said_of_copies = self._bridge.overdue
-            self.news.refresh()
+            self._show_news()
             if found.people == 0:
                 self._show_empty()
             else:
@@ -173,6 +179,13 @@ class TodayPage(Page):
             self._columns.add(1, self._overdue(self._bridge.overdue))
         self._columns.add(1, self._promises(found))
         self._columns.add(1, self._counts(found))
+
+    def _show_news(self) -> None:
+        if self.news is None and self._bridge.make_news is not None:
+            self.news = self._bridge.make_news(self._undo)
+            self._news_row.addWidget(self.news)
+        if self.news is not None:
+            self._news.setVisible(self.news.refresh())
 
     def _copies_changed(self) -> None:
         if self._bridge.overdue != self._said_of_copies:

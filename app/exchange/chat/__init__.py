@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -20,6 +20,7 @@ _NAME = re.compile(
     r"(?:\b(?:with|mit|avec|con|com|met|med|cu|z|s|c|с|ile|kanssa)|whatsapp chat -)\s+(.+)$",
     re.IGNORECASE,
 )
+_OFTEN = 500
 _COPY = re.compile(r"\s*\(\d+\)$")
 Item = ReadConversation | ReadSkip | ReadFailure
 
@@ -51,15 +52,20 @@ def looks_like(head: bytes, _name: str = "") -> bool:
     return bool(first) and first[0].line <= 3 and any(one.sender for one in first)
 
 
-def is_undecided(data: bytes, rules: Rules) -> bool:
+def is_undecided(data: bytes, rules: Rules, heard: Callable[[], object] | None = None) -> bool:
     """Whether nobody can tell if the day or the month stands first."""
-    found = list(messages(text_of(data)))
+    found = _gathered(data, heard)
     return len(moments([one.stamp for one in found], rules.now, rules.order)) > 1
 
 
-def read(data: bytes, name: str, rules: Rules) -> Iterator[Item]:
-    """The conversations of one chat; `name` is that of the file, which may say with whom."""
-    found = list(messages(text_of(data)))
+def read(
+    data: bytes, name: str, rules: Rules, heard: Callable[[], object] | None = None
+) -> Iterator[Item]:
+    """The conversations of one chat; `name` is that of the file, which may say with whom.
+
+    `heard` is called now and then while the file is gone through; what it raises ends the reading.
+    """
+    found = _gathered(data, heard)
     orders = moments([one.stamp for one in found], rules.now, rules.order)
     if len(orders) != 1:
         yield _no_order(len(found), undecided=bool(orders))
@@ -90,6 +96,15 @@ def read(data: bytes, name: str, rules: Rules) -> Iterator[Item]:
     notices = [one for one in found if not one.sender]
     if notices:
         yield _noticed(notices)
+
+
+def _gathered(data: bytes, heard: Callable[[], object] | None) -> list[Message]:
+    found = []
+    for message in messages(text_of(data)):
+        found.append(message)
+        if heard is not None and len(found) % _OFTEN == 0:
+            heard()
+    return found
 
 
 def _titled(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta, tzinfo
 
 from app.exchange.content_lines import Block, begins_with, blocks
@@ -19,6 +19,7 @@ __all__ = ["looks_like", "read", "write"]
 _OTHER_PARTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VALARM", "VAVAILABILITY")
 _WANTED = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE"})
 # A file of a few lines can repeat without end; somebody's ten years hold some ten thousand events.
+_OFTEN = 100
 _MOST_REPEATED, _BYTES_FOR_ONE_MORE = 6_000, 10
 
 
@@ -28,16 +29,22 @@ def looks_like(data: bytes) -> bool:
 
 
 def read(
-    data: bytes, window: DateRange, home: tzinfo | None = None
+    data: bytes,
+    window: DateRange,
+    home: tzinfo | None = None,
+    heard: Callable[[], object] | None = None,
 ) -> Iterator[ReadEvent | ReadSkip | ReadFailure]:
     """Each event once, each repeated one once for every time it takes place inside the window.
 
     Times given in UTC are told in the zone the calendar names, else in `home`, else in the
     computer's own. A broken event never stops the others, and every event is accounted for.
+    `heard` is called now and then while the file is gone through; what it raises ends the reading.
     """
     found: list[tuple[Block, Block | None]] = []
     zone_blocks: dict[int, list[Block]] = {}
-    for block in blocks(data, _WANTED):
+    for count, block in enumerate(blocks(data, _WANTED)):
+        if heard is not None and count % _OFTEN == 0:
+            heard()
         calendar = block.parent if block.parent and block.parent.name == "VCALENDAR" else None
         if block.name == "VEVENT":
             found.append((block, calendar))
@@ -47,6 +54,8 @@ def read(
     groups: dict[str, list[Source]] = {}
     for number, (block, calendar) in enumerate(found, 1):
         mark = id(calendar)
+        if heard is not None and number % _OFTEN == 0:
+            heard()
         if mark not in zones:
             zones[mark] = Zones(zone_blocks.get(mark, []), calendar, home)
         source = read_source(block, calendar, number, zones[mark])

@@ -328,3 +328,10 @@ def test_google_events_are_days_and_relations_are_ties_under_their_own_labels() 
     person = only(f"{head}\nAnn,First concert,--06-01,Sister,Eve Lee\n")
     assert person.dates == (ReadDate("First concert", PartialDate(None, 6, 1)),)
     assert person.relations == (ReadRelation("sister", "Eve Lee"),)
+
+
+def test_a_birthday_beyond_every_number_is_left_out_with_a_remark() -> None:
+    text = f"First Name,Last Name,Birth Year,Birth Month,Birth Day\nAnn,Lee,1990,4,{'9' * 30}\n"
+    person = only(text)
+    assert person.birthday is None
+    assert person.remarks

@@ -301,3 +301,9 @@ def test_the_key_of_a_table_is_that_of_its_headers() -> None:
     assert one is not None and two is not None and other is not None
     assert one.key == two.key != other.key
     assert one.kind is Kind.OTHER
+
+
+def test_a_very_long_line_costs_no_more_than_its_length() -> None:
+    data = b"Name,Email\n" + b"x" * 400_000 + b"\nJos\xe9,jose@example.org\n"
+    found = [row for row in contact_tables.read(data) if isinstance(row, ReadPerson)]
+    assert found[-1].name == "José"

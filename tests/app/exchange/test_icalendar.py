@@ -279,3 +279,26 @@ def test_a_zone_block_that_repeats_every_second_is_not_followed() -> None:
     (found,) = icalendar.read(data, WINDOW, HOME)
     assert isinstance(found, ReadEvent)
     assert found.when.time == time(10, 0)
+
+
+def test_very_many_series_are_bounded_over_the_whole_file_and_say_so() -> None:
+    daily = "BEGIN:VEVENT\nUID:{n}\nDTSTART:20100101T100000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+    data = "".join(daily.format(n=n) for n in range(60)).encode()
+    found = list(icalendar.read(data, WINDOW))
+    assert {item.place for item in found} == {f"event {n}, line {5 * n - 4}" for n in range(1, 61)}
+    assert len(found) < 20_000
+    told = {remark for item in found if isinstance(item, ReadEvent) for remark in item.remarks}
+    assert any("only the latest year" in remark for remark in told)
+    assert any("only the first time" in remark for remark in told)
+
+
+def test_of_a_series_with_very_many_times_the_latest_are_taken_once_each() -> None:
+    data = (
+        b"BEGIN:VEVENT\nUID:1\nDTSTART:20100101T100000Z\nDURATION:P2D\nRRULE:FREQ=DAILY\n"
+        b"END:VEVENT\n"
+    )
+    found = [item for item in icalendar.read(data, WINDOW) if isinstance(item, ReadEvent)]
+    days = [str(item.when.date) for item in found]
+    assert len(set(days)) == len(days) == 1000
+    assert days == sorted(days)
+    assert len({item.key for item in found}) == 1000

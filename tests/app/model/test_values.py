@@ -98,3 +98,8 @@ def test_clocks_tell_their_zone() -> None:
     fixed.advance(hours=1)
     assert today(fixed) == date(2026, 11, 23)
     assert SystemClock().now().tzinfo is not None
+
+
+def test_a_day_beyond_every_number_is_no_date() -> None:
+    with pytest.raises(InputError):
+        PartialDate(None, 4, 10**30)

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -198,3 +199,24 @@ print(json.dumps([messages, read, tracemalloc.get_traced_memory()[1]]))
     assert messages == kinds["person"]
     assert most < 8 * 2**20
     assert read < 2_000 * 1500
+
+
+def test_the_archive_of_takeout_brings_its_mails_and_its_address_book(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    mails = write(tmp_path / "all.mbox", FIRST, ANSWER)
+    path = tmp_path / "takeout.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(mails, "Takeout/Mail/All mail Including Spam and Trash.mbox")
+        card = "BEGIN:VCARD\nVERSION:3.0\nFN:Adaeze Okafor\nEMAIL:ada@example.net\nEND:VCARD\n"
+        archive.writestr("Takeout/Contacts/All.vcf", card)
+    workspace.set_setting("my_addresses", ME)
+    plan = preview(workspace, [path])
+    assert [(row.file, row.fate.value) for row in plan.rows] == [
+        ("All.vcf", "added"),
+        ("takeout.zip", "added"),
+    ]
+    path.unlink()
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(mails, "Takeout/Mail/All mail Including Spam and Trash.mbox")
+    assert [row.title for row in preview(workspace, [path]).rows] == ["Adaeze Okafor", "Plan"]

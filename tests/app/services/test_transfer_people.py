@@ -423,6 +423,16 @@ def test_a_path_no_system_can_have_is_refused() -> None:
         sniff(Path("a\0b.vcf"))
 
 
+def test_every_imported_card_keeps_its_raw_card(workspace: Workspace, tmp_path: Path) -> None:
+    cards = sorted((FILES / "vcard").glob("*.vcf"))
+    report = run(workspace, *cards)
+    taken = [one for one in report.records if one.fate in (Fate.ADDED, Fate.MERGED)]
+    raws = [row[0] for row in workspace.database.rows("SELECT raw FROM import_mark")]
+    assert len(raws) >= len(taken) > 20
+    assert all(raw.startswith("BEGIN:VCARD") and raw.endswith("END:VCARD") for raw in raws)
+    assert any("X-MS-OL-DESIGN" in raw for raw in raws)
+
+
 def test_cards_that_name_each_other_are_tied_and_their_photos_kept(
     workspace: Workspace, book
 ) -> None:
