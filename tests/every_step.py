@@ -51,7 +51,17 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import archive, merging, planning, prep, quick_log, sorting, transfer, trash
+from app.services import (
+    archive,
+    attachments,
+    merging,
+    planning,
+    prep,
+    quick_log,
+    sorting,
+    transfer,
+    trash,
+)
 from app.services.log_form.entry import entry_of
 from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.log_form.save import Closing
@@ -393,6 +403,18 @@ class Hand:
             edit.attach(
                 record, self.text(), self.text().encode(), "text/plain", self.one(*AttachmentRole)
             )
+
+    def photograph(self) -> None:
+        """A photo in place of the one before."""
+        data = b"\x89PNG\r\n\x1a\n" + self.text().encode()
+        picture = attachments.incoming("face.png", data, 10_000)
+        attachments.put_photo(self.workspace, self.any(Counterpart), picture)
+
+    def rename_file(self) -> None:
+        """Another name for a file."""
+        file = self.any(Attachment)
+        if file is not None:
+            attachments.rename(self.workspace, file, f"{self.text()} renamed")
 
     def judge(self) -> None:
         """The user's own word."""

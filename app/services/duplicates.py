@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from app.insights.likeness import Ground, Pair, Reason, pairs
-from app.insights.likeness_candidates import Someone
+from app.insights.likeness_candidates import Number, Someone
 from app.insights.name_likeness import Fit
 from app.model.belongings import DistinctPair
 from app.model.errors import Cancelled
@@ -69,43 +69,60 @@ def likely_pairs(
 
 def why_alike(workspace: Workspace, one: int, other: int) -> tuple[str, ...]:
     """What speaks for two being one person; nothing where nothing does."""
-    both = [someone for someone in people_to_compare(workspace) if someone.id in (one, other)]
-    found = pairs(both)
+    found = pairs(people_to_compare(workspace, (one, other)))
     return tuple(map(reason_words, found[0].reasons)) if found else ()
 
 
-def people_to_compare(workspace: Workspace) -> list[Someone]:
-    """Everyone but those left out, with what they are compared by."""
+def people_to_compare(workspace: Workspace, only: tuple[int, ...] | None = None) -> list[Someone]:
+    """Everyone but those left out, or only some, with what they are compared by."""
+    people = (
+        [one for one in workspace.find(Counterpart) if one.attention is not Attention.OUT]
+        if only is None
+        else workspace.get_many(Counterpart, only)
+    )
     firms = {firm.id: firm.name for firm in workspace.find(Organisation)}
-    mails = _points(workspace, PointKind.EMAIL)
-    written = _points(workspace, PointKind.PHONE)
-    pages = _points(workspace, PointKind.URL)
-    handles = _points(workspace, PointKind.HANDLE)
-    texts = [text for values in written.values() for text in values]
-    country = country_of(str(workspace.setting("phone_country")), texts) if texts else ""
-    read = Phones(country).read if texts else None
+    points = _points(workspace, only)
+    read = _reader(workspace, any(points[PointKind.PHONE].values()))
     return [
         Someone(
             id=person.id,
             name=person.name,
             aliases=tuple(several(person.aliases)),
             organisation=firms.get(person.organisation_id or 0, ""),
-            mails=tuple(mails.get(person.id, ())),
-            numbers=tuple(map(read, written.get(person.id, ()))) if read else (),
-            pages=(*_own_pages(pages.get(person.id, ())), *_handles(handles.get(person.id, ()))),
+            mails=tuple(points[PointKind.EMAIL].get(person.id, ())),
+            numbers=tuple(map(read, points[PointKind.PHONE].get(person.id, ()))),
+            pages=(
+                *_own_pages(points[PointKind.URL].get(person.id, ())),
+                *_handles(points[PointKind.HANDLE].get(person.id, ())),
+            ),
             birthday=person.birthday,
             pronoun=person.pronoun,
         )
-        for person in workspace.find(Counterpart)
-        if person.attention is not Attention.OUT
+        for person in people
     ]
 
 
-def _points(workspace: Workspace, kind: PointKind) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    for point in workspace.find(ContactPoint, kind=kind):
-        found[point.counterpart_id].append(point.value)
+def _points(
+    workspace: Workspace, only: tuple[int, ...] | None
+) -> dict[PointKind, dict[int, list[str]]]:
+    """What there is of each kind, by person."""
+    found: dict[PointKind, dict[int, list[str]]] = {kind: defaultdict(list) for kind in PointKind}
+    points = (
+        workspace.find(ContactPoint)
+        if only is None
+        else [p for one in only for p in workspace.find(ContactPoint, counterpart_id=one)]
+    )
+    for point in points:
+        found[point.kind][point.counterpart_id].append(point.value)
     return found
+
+
+def _reader(workspace: Workspace, needed: bool) -> Callable[[str], Number]:
+    """What reads phone numbers; what it needs is loaded only where there are some."""
+    if not needed:
+        return lambda text: Number(text, "", "")
+    numbers = (point.value for point in workspace.find(ContactPoint, kind=PointKind.PHONE))
+    return Phones(country_of(str(workspace.setting("phone_country")), numbers)).read
 
 
 def _own_pages(values: Collection[str]) -> Iterator[str]:

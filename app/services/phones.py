@@ -5,12 +5,15 @@ from __future__ import annotations
 import locale
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, lru_cache
+from itertools import islice
 from types import ModuleType
 
 from app.insights.likeness_candidates import Number
 from app.insights.naming import same_number
 
+_LOOKED_AT = 500
 _ENOUGH = 3  # numbers with a country that say where the others may be
 _MOST = 0.6
 
@@ -62,12 +65,10 @@ def country_of(chosen: str, numbers: Iterable[str]) -> str:
     if chosen.strip():
         return chosen.strip().upper()
     counted: Counter[str] = Counter()
-    for text in numbers:
-        if text.strip().startswith(("+", "00")):
-            try:
-                found = plans.parse(f"+{text.strip().lstrip('+0')}", None)
-            except plans.NumberParseException:
-                continue
+    whole = (text.strip() for text in numbers if text.strip().startswith(("+", "00")))
+    for text in islice(whole, _LOOKED_AT):
+        with suppress(plans.NumberParseException):
+            found = plans.parse(f"+{text.lstrip('+0')}", None)
             counted[plans.region_code_for_number(found) or ""] += 1
     counted.pop("", None)
     if counted.total() >= _ENOUGH:

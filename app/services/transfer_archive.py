@@ -66,8 +66,8 @@ def take_archives(
             row = PlanRow(len(rows), file.name, item, Fate.SKIPPED, key=item.key)
             named = owner[0] == "people" and owner[1] in archive.only_named
             row = _decided(row, item, comparing.tallies.get(owner), comparing.empty, named)
-            if row.fate is Fate.ADDED and owner[0] == "people" and owner[1] in went:
-                row = left_out(row, words.merged())
+            if owner[0] == "people" and owner[1] in went:
+                row = replace(left_out(row), why=words.merged())
             elif row.fate is Fate.ADDED and comparing.is_alone(archive.company.get(owner, ())):
                 row = left_out(row, words.company_deleted())
             rows.append(row)

@@ -44,7 +44,7 @@ def look(
     name, uid = who
     terms = terms_of(database, person)
     firms = only_theirs(database, person)
-    reach(database, person)
+    reach(database, person, former=[n for n, _uid in former(database, person) if n])
     numbers = {table: gone(database, table) for table in HISTORY_COLUMNS}
     counts = {
         table: database.value(

@@ -9,6 +9,7 @@ from typing import Any
 from app.model.mentions import Finder, folded, several
 from app.store.database import Database
 from app.store.forget import names_person
+from app.store.merged import former
 from app.store.reach import NAMELESS, TOGETHER, gone, path, reach, terms_of
 from app.store.schema import HISTORY_COLUMNS
 
@@ -36,7 +37,7 @@ def rows_about(database: Database, person: int) -> Rows | None:
     found = database.rows("SELECT 1 FROM counterpart WHERE id = ?", person)
     if not found:
         return None
-    known = reach(database, person)
+    known = reach(database, person, former=[n for n, _uid in former(database, person) if n])
     whole = Rows(_rows(database, "counterpart", "id = ?", person)[0])
     for table in HISTORY_COLUMNS:
         if table not in ("counterpart", "participant", "attendee", "tagging", "tag"):

@@ -141,7 +141,9 @@ def _leave_mark(database: Database, kept: int, gone: int) -> None:
     )
     database.connection.execute(
         "INSERT INTO import_mark(id, source_key, digest, tbl, row_id) "
-        "VALUES (?1, ?2, '', 'counterpart', ?3)",
+        "VALUES (?1, ?2, '', 'counterpart', ?3) "
+        # Whoever came back from the Trash and is merged once more is marked already.
+        "ON CONFLICT(source_key) DO UPDATE SET tbl = excluded.tbl, row_id = excluded.row_id",
         (fresh, f"{MERGED}{uid}", kept),
     )
 

@@ -96,13 +96,18 @@ def path(column: str) -> str:
     return f"'$.\"{column}\"'"
 
 
-def reach(database: Database, person: int, organisations: Iterable[int] = ()) -> Reach:
-    """Find all rows about a person; organisations named go as well."""
+def reach(
+    database: Database,
+    person: int,
+    organisations: Iterable[int] = (),
+    former: Iterable[int] = (),
+) -> Reach:
+    """Find all rows about a person, and about who went into them; organisations go as well."""
     run = database.connection.execute
     run("CREATE TEMP TABLE IF NOT EXISTS gone(tbl TEXT, id INTEGER, PRIMARY KEY (tbl, id))")
     run("DELETE FROM temp.gone")
     found = Reach(person, references(database))
-    _add(database, "counterpart", [person])
+    _add(database, "counterpart", [person, *former])
     _add(database, "organisation", organisations)
     for child, link, key in TOGETHER:
         alone, found.shared[child] = _together(database, found, child, link, key)

@@ -53,6 +53,7 @@ PIECES = [
     *(b"?=|<>|PK\x05\x06|PK\x01\x02|X-Gmail-Labels: ".split(b"|")),
     *("01/02/2024, 1:00 p.m. - |[01.02.24, 1:00:00] A: |\u200e|\u202f|م".encode().split(b"|")),
     *(b"E-mail 1 - Value| ::: |1/2/03|0/0/00".split(b"|")),
+    *(b"\\\\'|'),(|NULL|INSERT IGNORE INTO `notes` (`id`) VALUES|\"properties\":|null".split(b"|")),
     *("İ|ﬁ|\u202e|\u0301|😀|٣|二".encode().split(b"|")),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -21,7 +22,7 @@ from app.exchange import (
 from app.exchange.content_lines import blocks
 from app.model.archive import BY_NAME
 from app.model.errors import FileReadError
-from app.model.imports import ReadConversation, ReadEntry
+from app.model.imports import ReadConversation, ReadEntry, ReadPerson
 from app.model.values import DateRange
 from app.services import transfer_files, transfer_formats
 from app.services.transfer_chat import is_chat
@@ -141,20 +142,6 @@ def read_any(data: bytes, path: Path) -> None:
                 continue
 
 
-def read_monica(data: bytes, _path: Path) -> None:
-    """As an export of Monica, in both of its forms."""
-    monica.is_json(data[:65_536])
-    monica.is_sql(data[:65_536])
-    for begin in (
-        lambda: monica.account_of_json(io.BytesIO(data)),
-        lambda: monica.account_of_sql([data]),
-    ):
-        try:
-            list(monica.read(begin(), None, "2026-11-22"))
-        except FileReadError:
-            continue  # a damaged export is said to be one
-
-
 def read_archive(data: bytes, _path: Path) -> None:
     """As Kith's own archive.
 
@@ -183,6 +170,26 @@ def read_journals(data: bytes, _path: Path) -> None:
     assert all(item.note for item in found if isinstance(item, ReadEntry))
 
 
+def read_monica(data: bytes, _path: Path) -> None:
+    """As an export of Monica, its JSON or its SQL.
+
+    Raises:
+        AssertionError: two records have one key, or a person has no name.
+    """
+    monica.is_json(data[:65_536])
+    monica.is_sql(data[:65_536])
+    account = monica.account_of_sql(data[at : at + 4096] for at in range(0, len(data), 4096))
+    with contextlib.suppress(FileReadError):  # said in a sentence
+        monica.fill(account, monica.account_of_json(io.BytesIO(data)))
+    found = [
+        one
+        for one in monica.read(account, None, "2026-11-22")
+        if isinstance(one, ReadPerson | ReadEntry)
+    ]
+    assert len({one.key for one in found}) == len(found)
+    assert all(one.name for one in found if isinstance(one, ReadPerson))
+
+
 def _check_talks(items: list[object]) -> None:
     for item in items:
         if isinstance(item, ReadConversation):
@@ -199,8 +206,8 @@ READERS: Mapping[str, Callable[[bytes, Path], None]] = {
     "mail": read_mail,
     "archive": read_archive,
     "journals": read_journals,
-    "recognition": read_any,
     "monica": read_monica,
+    "recognition": read_any,
 }
 # The others take so much longer that a campaign feeds them every sixth file only.
 QUICK = frozenset({"vcard", "chat", "mail", "journals", "archive", "monica"})

@@ -122,6 +122,8 @@ def seeds() -> list[bytes]:
     found = [path.read_bytes() for path in FILES]
     found += [text.encode() for text in (_MBOX, _EML, _MESSAGES, *_CHATS, *_JOURNALS)]
     found.append(_ARCHIVE.read_bytes())
+    found += [whole_json(), whole_sql()]
+    found.append(packed(("monica.json", whole_json()), ("monica.sql", whole_sql())))
     found.append(_MBOX.replace("\n", "\r\n").encode("utf-16"))
     found.append(
         packed(

@@ -69,6 +69,7 @@ def test_one_person_asks_for_everything_held(
     dana = someone.journal.person_named("Dana")
     with someone.journal.change("Attach") as edit:
         edit.attach(dana, "letter.txt", b"of Dana", "text/plain")
+    someone.waits()
     someone.presses("Ctrl+F")
     someone.types("dana")
     someone.waits()

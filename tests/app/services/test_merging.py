@@ -40,7 +40,7 @@ from app.model.records import (
     Side,
 )
 from app.model.values import Moment, PartialDate
-from app.services import archive, backups, forget, past, steps, transfer, trash
+from app.services import archive, backups, forget, held, past, steps, transfer, trash
 from app.services.merge_fields import KEYS, WITHOUT_CHOICE, Take, columns_of
 from app.services.merging import compare, merge, not_the_same, who_stays
 from app.services.workspace import Workspace
@@ -535,3 +535,27 @@ def test_an_archive_of_after_tells_another_journal_who_went_into_whom(
     forget.forget(other, here.id)
     assert other.check() == []
     other.close()
+
+
+def test_what_is_held_tells_of_both(
+    workspace: Workspace, tmp_path: Path, pair: tuple[Counterpart, Counterpart]
+) -> None:
+    kept, gone = pair
+    merge(workspace, kept.id, gone.id, {"note": Take.KEPT})
+    file = tmp_path / "held.json"
+    held.save_json(held.gather(workspace, kept.id), file)
+    told = file.read_text(encoding="utf-8")
+    # The note that was not kept stands in the history of the one who went.
+    assert "From the fair." in told
+    assert "two wants" in told
+
+
+def test_who_came_back_from_the_trash_can_be_merged_once_more(workspace: Workspace) -> None:
+    kept, gone = person(workspace, "Dana Okafor"), person(workspace, "D. Okafor")
+    merge(workspace, kept.id, gone.id)
+    (item,) = [one for one in trash.items(workspace).items if one.table == "counterpart"]
+    trash.restore(workspace, item.id)
+    merge(workspace, kept.id, gone.id)
+    assert [one.id for one in workspace.people()] == [kept.id]
+    workspace.undo()
+    assert len(workspace.people()) == 2
