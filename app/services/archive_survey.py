@@ -12,8 +12,8 @@ from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Section
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import Moment, PartialDate
-from app.services.transfer_files import File, opened
-from app.services.transfer_progress import Hearing, reading_words
+from app.services.taking_in.files import File, opened
+from app.services.taking_in.progress import Hearing, reading_words
 from app.store.archive_compare import as_tag, key_of
 
 Owner = tuple[str, str]

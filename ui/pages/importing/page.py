@@ -23,8 +23,8 @@ from app.model.imports import (
 from app.model.texts import _, ngettext
 from app.services import transfer
 from app.services.sorting import waiting
+from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
-from app.services.transfer_tables import Mapping as ColumnMapping
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Route, Task

@@ -15,14 +15,15 @@ from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.reading import ImportMark
 from app.model.records import Meeting, MeetingState
 from app.model.texts import _
-from app.services import transfer, watch_words
-from app.services.transfer_events import CALLED_OFF, row_of
-from app.services.transfer_marks import folded
-from app.services.transfer_plan import Action, Plan, PlanRow
-from app.services.transfer_write import Writer
-from app.services.watch_cards import only_new
-from app.services.watch_files import Fresh, files_of, fresh, half_written
-from app.services.watch_notes import (
+from app.services import transfer
+from app.services.taking_in.events import CALLED_OFF, row_of
+from app.services.taking_in.marks import folded
+from app.services.taking_in.plan import Action, Plan, PlanRow
+from app.services.taking_in.write import Writer
+from app.services.watched import words as watch_words
+from app.services.watched.cards import only_new
+from app.services.watched.files import Fresh, files_of, fresh, half_written
+from app.services.watched.notes import (
     News,
     SeenFile,
     Watched,

@@ -18,8 +18,8 @@ from app.services.archive_survey import (
     changed_meanwhile,
     read_through,
 )
-from app.services.transfer_progress import Hearing, writing_words
-from app.services.transfer_rows import Action, PlanRow
+from app.services.taking_in.progress import Hearing, writing_words
+from app.services.taking_in.rows import Action, PlanRow
 from app.services.workspace import Workspace
 from app.store import archive_compare as compare
 from app.store.archive import ids_of

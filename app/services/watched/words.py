@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.model.texts import _, ngettext
-from app.services.watch_notes import Watched
+from app.services.watched.notes import Watched
 
 
 def news(path: Path, counts: Mapping[str, int], kinds: set[str]) -> str:

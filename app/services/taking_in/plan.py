@@ -9,7 +9,7 @@ from app.model.errors import InputError
 from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson
 from app.model.texts import _
 from app.services.archive_survey import Archive
-from app.services.transfer_rows import (
+from app.services.taking_in.rows import (
     Action,
     ImportOptions,
     Item,

@@ -13,13 +13,13 @@ from app.model.reading import ImportMark
 from app.model.records import Interaction, Source
 from app.model.texts import _
 from app.services.edit import Edit
-from app.services.transfer_additions import file_mark
-from app.services.transfer_events import Decision, row_of
-from app.services.transfer_handles import Handles
-from app.services.transfer_marks import folded
-from app.services.transfer_people import PeopleIndex
-from app.services.transfer_plan import Action
-from app.services.transfer_ties import imported_person
+from app.services.taking_in.additions import file_mark
+from app.services.taking_in.events import Decision, row_of
+from app.services.taking_in.handles import Handles
+from app.services.taking_in.marks import folded
+from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.plan import Action
+from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 
 _CONTENT = (

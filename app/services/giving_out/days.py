@@ -13,7 +13,7 @@ from app.model.records import Meeting, Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
 from app.services.calendar_marks import BIRTHDAY, DAY, MEETING, PROMISE, TOUCH
-from app.services.export_choice import Going
+from app.services.giving_out.choice import Going
 from app.services.workspace import Workspace
 from app.store.out import Out
 

@@ -14,10 +14,10 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
-from app.services.transfer_marks import folded
-from app.services.transfer_own import own_event
-from app.services.transfer_people import PeopleIndex
-from app.services.transfer_plan import Action, ImportOptions
+from app.services.taking_in.marks import folded
+from app.services.taking_in.own import own_event
+from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.plan import Action, ImportOptions
 from app.services.workspace import Workspace
 
 # A day in a calendar that names a person without anyone meeting them.

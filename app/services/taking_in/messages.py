@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from app.exchange import contact_tables
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File, head, whole
-from app.services.transfer_plan import ImportOptions
-from app.services.transfer_progress import Hearing, matching_words, reading_words
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File, head, whole
+from app.services.taking_in.plan import ImportOptions
+from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
 
 

@@ -23,7 +23,7 @@ from app.model.records import Interaction, Meeting, Promise, Side
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services import words
-from app.services.export_fields import lines, told
+from app.services.giving_out.fields import lines, told
 
 PEOPLE, TIMELINE, FILES = "People", "Timeline", "Files"
 _HEAD = ("pronoun", "rhythm", "season_months", "connections", "closeness", "no_contact")

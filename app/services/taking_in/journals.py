@@ -14,10 +14,10 @@ from app.model.errors import FileReadError
 from app.model.imports import ReadFailure, ReadSkip
 from app.model.texts import _
 from app.services import attachments
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File, Packed, check_size, head, opened, whole
-from app.services.transfer_plan import ImportOptions, Item
-from app.services.transfer_progress import Hearing, reading_words
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File, Packed, check_size, head, opened, whole
+from app.services.taking_in.plan import ImportOptions, Item
+from app.services.taking_in.progress import Hearing, reading_words
 from app.services.workspace import Workspace
 
 _MB = 1024 * 1024

@@ -10,7 +10,7 @@ from app.model.imports import ReadPerson, ReadRelation
 from app.model.people import Counterpart
 from app.model.reading import ImportMark
 from app.services.edit import Edit
-from app.services.transfer_marks import folded
+from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
 
 

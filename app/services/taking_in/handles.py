@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from app.services.transfer_marks import ALIASES
-from app.services.transfer_people import PeopleIndex
+from app.services.taking_in.marks import ALIASES
+from app.services.taking_in.people import PeopleIndex
 from app.services.workspace import Workspace
 
 _WORDS = re.compile(r"[^\W_]+")

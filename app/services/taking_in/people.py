@@ -9,8 +9,8 @@ from app.insights.naming import SHARED_BOXES
 from app.model.imports import ReadAttendee, ReadPerson
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.texts import _
-from app.services.transfer_additions import Additions, Known, include, known_of, missing
-from app.services.transfer_marks import ALIASES, folded, point_mark, same_number
+from app.services.taking_in.additions import Additions, Known, include, known_of, missing
+from app.services.taking_in.marks import ALIASES, folded, point_mark, same_number
 from app.services.workspace import Workspace
 
 __all__ = ["PeopleIndex", "folded", "same_number"]

@@ -22,7 +22,7 @@ from app.model.reading import ImportMark
 from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
-from app.services.transfer_digests import Taken
+from app.services.taking_in.digests import Taken
 
 Item = Taken | ReadRecord | ReadSkip | ReadFailure
 

@@ -9,8 +9,8 @@ from app.exchange import contact_tables
 from app.exchange.contact_tables import Field, Kind, Mapping, Table, What, column_as
 from app.model.errors import FileReadError
 from app.model.texts import _
-from app.services.transfer_files import File, whole
-from app.services.transfer_plan import ImportOptions, SeenTable
+from app.services.taking_in.files import File, whole
+from app.services.taking_in.plan import ImportOptions, SeenTable
 from app.services.workspace import Workspace
 from app.store import queries
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from app.exchange import vcard
 from app.model.imports import ReadPerson
 from app.model.people import Counterpart
-from app.services.transfer_additions import known_of, missing
-from app.services.transfer_plan import PlanRow
-from app.services.transfer_ties import imported_person
+from app.services.taking_in.additions import known_of, missing
+from app.services.taking_in.plan import PlanRow
+from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries
 

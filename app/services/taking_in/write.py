@@ -15,18 +15,18 @@ from app.model.people import Counterpart
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
 from app.model.texts import _
 from app.services.edit import Edit
-from app.services.transfer_additions import (
+from app.services.taking_in.additions import (
     known_of,
     missing,
     renew_promises,
     write_additions,
     write_newcomer,
 )
-from app.services.transfer_entries import add_entry, content_mark, renew_entry
-from app.services.transfer_events import CALLED_OFF, MOST_MINUTES, row_of
-from app.services.transfer_plan import Action, Plan, PlanRow
-from app.services.transfer_talks import add_talk, continue_talk, digest_written, go_on, keys_of
-from app.services.transfer_ties import Ties
+from app.services.taking_in.entries import add_entry, content_mark, renew_entry
+from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
+from app.services.taking_in.plan import Action, Plan, PlanRow
+from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
+from app.services.taking_in.ties import Ties
 from app.services.workspace import Workspace
 
 

@@ -13,14 +13,14 @@ from app.exchange import archive, contact_tables, icalendar, vcard
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import DateRange
-from app.services import transfer_tables
-from app.services.transfer_chat import is_chat
-from app.services.transfer_files import MOST_BYTES, File, Packed, check_size, head, packed, whole
-from app.services.transfer_journals import is_dayone, is_jrnl
-from app.services.transfer_mail import is_mail
-from app.services.transfer_messages import is_messages
-from app.services.transfer_monica import is_monica
-from app.services.transfer_plan import ImportOptions, Item
+from app.services.taking_in import tables as transfer_tables
+from app.services.taking_in.chat import is_chat
+from app.services.taking_in.files import MOST_BYTES, File, Packed, check_size, head, packed, whole
+from app.services.taking_in.journals import is_dayone, is_jrnl
+from app.services.taking_in.mail import is_mail
+from app.services.taking_in.messages import is_messages
+from app.services.taking_in.monica import is_monica
+from app.services.taking_in.plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
 __all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "files_in", "items", "sniff"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.model.errors import FileWriteError
 from app.model.imports import Fate, ImportReport, ReadPerson
 from app.model.texts import _
-from app.services.transfer_plan import Plan, PlanRow, SeenTable
+from app.services.taking_in.plan import Plan, PlanRow, SeenTable
 
 _FATES = {Fate.SKIPPED: _("skipped"), Fate.FAILED: _("could not be read")}
 # A spreadsheet takes a cell that begins so for something to compute.

@@ -10,10 +10,10 @@ from app.exchange import monica
 from app.model.errors import FileReadError
 from app.model.imports import ReadFailure, ReadSkip
 from app.model.texts import _
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File, check_size, chunks, head, opened
-from app.services.transfer_plan import ImportOptions
-from app.services.transfer_progress import Hearing, matching_words, reading_words
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File, check_size, chunks, head, opened
+from app.services.taking_in.plan import ImportOptions
+from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
 
 

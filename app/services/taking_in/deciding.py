@@ -17,14 +17,14 @@ from app.model.imports import (
 from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
-from app.services.transfer_additions import missing
-from app.services.transfer_digests import Taken, digest_of
-from app.services.transfer_entries import EntryPlanner
-from app.services.transfer_events import EventPlanner, row_of
-from app.services.transfer_marks import folded
-from app.services.transfer_own import own_person
-from app.services.transfer_people import PeopleIndex
-from app.services.transfer_plan import (
+from app.services.taking_in.additions import missing
+from app.services.taking_in.digests import Taken, digest_of
+from app.services.taking_in.entries import EntryPlanner
+from app.services.taking_in.events import EventPlanner, row_of
+from app.services.taking_in.marks import folded
+from app.services.taking_in.own import own_person
+from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.plan import (
     Action,
     ImportOptions,
     Item,
@@ -36,8 +36,8 @@ from app.services.transfer_plan import (
     left_out,
     talk_words,
 )
-from app.services.transfer_talks import Stranger, TalkPlanner, keys_of
-from app.services.transfer_ties import imported_person
+from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
+from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Section, Sort
 from app.model.imports import Fate, ReadRecord
-from app.services import transfer_archive_words as words
 from app.services.archive_survey import GROUPS, SINGLE, Archive, Owner, read_through, survey
-from app.services.transfer_files import File
-from app.services.transfer_progress import Hearing, matching_words
-from app.services.transfer_rows import Action, PlanRow, left_out
+from app.services.taking_in import archive_words as words
+from app.services.taking_in.files import File
+from app.services.taking_in.progress import Hearing, matching_words
+from app.services.taking_in.rows import Action, PlanRow, left_out
 from app.services.workspace import Workspace
 from app.store import archive_compare as compare
 from app.store.archive import Reader, ids_of

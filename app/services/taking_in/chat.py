@@ -13,10 +13,10 @@ from app.exchange import chat
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File
-from app.services.transfer_plan import ImportOptions
-from app.services.transfer_progress import Hearing, matching_words, reading_words
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File
+from app.services.taking_in.plan import ImportOptions
+from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
 
 MOST_BYTES = 64 * 1024 * 1024

@@ -27,7 +27,7 @@ from app.model.records import Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services.edit import Edit
-from app.services.transfer_marks import ALIASES, folded, point_mark
+from app.services.taking_in.marks import ALIASES, folded, point_mark
 from app.services.workspace import Workspace
 
 

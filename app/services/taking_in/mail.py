@@ -11,10 +11,10 @@ from app.exchange import mailbox
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File
-from app.services.transfer_plan import ImportOptions
-from app.services.transfer_progress import Hearing, mail_words, matching_words
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File
+from app.services.taking_in.plan import ImportOptions
+from app.services.taking_in.progress import Hearing, mail_words, matching_words
 from app.services.workspace import Workspace
 
 _HEAD = 64 * 1024

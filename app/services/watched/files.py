@@ -12,8 +12,8 @@ from pathlib import Path
 from app.exchange.content_lines import to_utf8
 from app.model.errors import FileReadError
 from app.model.texts import _
-from app.services.transfer_files import check_size, whole
-from app.services.watch_notes import SeenFile, watched
+from app.services.taking_in.files import check_size, whole
+from app.services.watched.notes import SeenFile, watched
 from app.services.workspace import Workspace
 
 KINDS = (".ics", ".ical", ".icalendar", ".ifb", ".vcs", ".vcf", ".vcard")

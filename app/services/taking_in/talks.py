@@ -13,10 +13,10 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
 from app.services.edit import Edit
-from app.services.transfer_events import Decision, row_of
-from app.services.transfer_marks import folded, same_number
-from app.services.transfer_people import PeopleIndex
-from app.services.transfer_plan import Action
+from app.services.taking_in.events import Decision, row_of
+from app.services.taking_in.marks import folded, same_number
+from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.plan import Action
 from app.services.workspace import Workspace
 
 _CHANGED = "changed"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from app.model.texts import _, ngettext
-from app.services.export_choice import Done, Format
+from app.services.giving_out.choice import Done, Format
 
 PLAIN: Final = _("What is exported is not encrypted: whoever has the file can read it.")
 
