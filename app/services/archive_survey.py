@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from app.exchange.archive import ArchiveReader, content_of, damaged
-from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Section
+from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Listing
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.model.values import Moment, PartialDate
@@ -147,7 +147,7 @@ def _take(archive: Archive, pieces: Pieces, name: str, record: dict[str, Any]) -
     return True
 
 
-def hangs_on(section: Section, record: dict[str, Any]) -> Owner | None:
+def hangs_on(section: Listing, record: dict[str, Any]) -> Owner | None:
     """The record that one cannot be without."""
     if section.table == "import_mark":
         return record["section"], record["record"]
@@ -161,7 +161,7 @@ def _binds(one: Any, record: dict[str, Any]) -> bool:
     return bool(one.binds and isinstance(record.get(one.name), str))
 
 
-def _note(archive: Archive, section: Section, key: str, record: dict[str, Any]) -> None:
+def _note(archive: Archive, section: Listing, key: str, record: dict[str, Any]) -> None:
     name = section.name
     if name in GROUPS:
         archive.about.setdefault((name, ""), About(count=0)).count += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Section, Sort
+from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Listing, Sort
 from app.model.imports import Fate, ReadRecord
 from app.services.archive_survey import GROUPS, SINGLE, Archive, Owner, read_through, survey
 from app.services.taking_in import archive_words as words
@@ -174,7 +174,7 @@ class _Comparing:
 
     def _weigh(
         self,
-        section: Section,
+        section: Listing,
         key: str,
         record: Record,
         there: compare.Present,
@@ -190,7 +190,7 @@ class _Comparing:
         if told != compare.plain(section, there.record) and told in before[there.id]:
             tally.older += 1
 
-    def _as_it_would_be(self, section: Section, record: Record) -> Record:
+    def _as_it_would_be(self, section: Listing, record: Record) -> Record:
         """A record as the journal would hold it: without links to what is nowhere."""
         found = dict(record)
         for one in section.fields:

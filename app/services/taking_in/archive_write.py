@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from app.model.archive import BY_NAME, BY_TABLE, DRAFTS, SECTIONS, SETTINGS, Section
+from app.model.archive import BY_NAME, BY_TABLE, DRAFTS, SECTIONS, SETTINGS, Listing
 from app.model.imports import Fate, ReadRecord, RecordReport
 from app.model.records import Draft
 from app.model.texts import _
@@ -116,7 +116,7 @@ class _Restoring:
             known[uid] = here[self._archive.tags[uid]][1]
         self._taken_names = {name for name, (uid, _id) in here.items() if uid}
 
-    def _assign(self, section: Section) -> None:
+    def _assign(self, section: Listing) -> None:
         """Choose the id of every record that is to come; what it hangs on has its own by now."""
         name, known = section.name, self._known(section.name)
         fresh = self._fresh.setdefault(name, set())
@@ -159,7 +159,7 @@ class _Restoring:
         elif name in BY_NAME:
             self._put(BY_NAME[name], record)
 
-    def _put(self, section: Section, record: dict[str, Any]) -> None:
+    def _put(self, section: Listing, record: dict[str, Any]) -> None:
         key, name = compare.key_of(section, record), section.name
         action = self._taken.get(self._archive.owner(name, key))
         if key in self._fresh[name]:
