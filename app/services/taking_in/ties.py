@@ -12,17 +12,25 @@ from app.model.reading import ImportMark
 from app.services.edit import Edit
 from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
+from app.store.merged import MERGED
 
 
 def imported_person(workspace: Workspace, mark: ImportMark | None) -> int | None:
-    """Whom an earlier import made of a record, if they are still the same person."""
+    """Whom an earlier import made of a record, if they are still the same person.
+
+    Of someone who went into another by a merge, it is the one who stayed.
+    """
     if mark is None or mark.table != "counterpart":
         return None
     try:
         person = workspace.get(Counterpart, mark.row_id)
     except NotFoundError:
         return None
-    return person.id if mark.digest.rpartition(".")[2] == person.uid else None
+    uid = mark.digest.rpartition(".")[2]
+    if uid == person.uid:
+        return person.id
+    into = workspace.imported(MERGED + uid)
+    return person.id if into is not None and into.row_id == person.id else None
 
 
 class Ties:
