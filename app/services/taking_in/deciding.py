@@ -260,8 +260,9 @@ class Planner:
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
             why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
-            # The record itself is kept: what Kith has no place for goes out again with it.
-            action = Action.KEEP_RECORD if row.key not in self._own else Action.NOTHING
+            # The card itself is kept: what Kith has no place for goes out again with it.
+            kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
+            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:

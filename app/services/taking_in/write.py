@@ -42,6 +42,7 @@ class Writer:
         self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
         self._by_key: dict[str, int] = {}
+        self._names: dict[int, str] = {}
         # Newcomers of address books whose row the user left out; attendees have no row.
         rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
         wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
@@ -114,6 +115,7 @@ class Writer:
             target, brought = self._bring_up_to_date(edit, row, person, target)
         if number in self._made:
             self._made[number] = target
+        self._name(target)
         self._by_key[person.key] = target.id
         self._remember(edit, row, "counterpart", target.id, target.uid)
         keep_brought(edit, row.key, target, brought)
@@ -140,8 +142,18 @@ class Writer:
 
     def _people(self, edit: Edit, row: PlanRow) -> tuple[int, ...]:
         """The people of a row, without those that were left out."""
-        numbers = (number for number in row.people if number not in self._left_out)
-        return tuple(dict.fromkeys(self._resolve(edit, number).id for number in numbers))
+        found: dict[int, None] = {}
+        for number in row.people:
+            if number not in self._left_out:
+                number = self._merged.get(number, number)
+                if number not in self._names:  # asked once, for nobody is deleted meanwhile
+                    number = self._name(self._resolve(edit, number))
+                found[number] = None
+        return tuple(found)
+
+    def _name(self, person: Counterpart) -> int:
+        self._names[person.id] = person.name
+        return person.id
 
     def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
         people = self._people(edit, row)
@@ -258,7 +270,10 @@ class Writer:
         else:
             uid = f"{known_by}.{made.uid}" if known_by else made.uid
             self._remember(edit, row, table, made.id, uid)
-        names = ", ".join(person.name for person in self._workspace.names_of(made.people).values())
+        unknown = [number for number in made.people if number not in self._names]
+        for person in self._workspace.names_of(unknown).values():
+            self._name(person)
+        names = ", ".join(self._names[number] for number in sorted(made.people))
         return self._report(row, row.fate, row.why, names, made.uid)
 
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:

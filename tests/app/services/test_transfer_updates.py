@@ -292,7 +292,7 @@ def test_a_card_that_adds_nothing_leaves_its_raw_copy(workspace: Workspace, tmp_
 def test_a_row_that_adds_nothing_can_be_left_out(workspace: Workspace) -> None:
     with workspace.change("Add") as edit:
         edit.add(Counterpart, name="Mia Old")
-    bare = ReadPerson("old:person:1", "Mia Old", "card 1")
+    bare = ReadPerson("old:person:1", "Mia Old", "card 1", raw="BEGIN:VCARD")
     plan = planned(workspace, bare).take_many([])
     transfer.apply(workspace, plan.decide(0, plan.rows[0].fate))
     assert workspace.database.rows("SELECT raw FROM import_mark") == []
@@ -395,3 +395,22 @@ def _by_hand(
         mine.pop(what, None)
         if value or what in told:
             mine[what] = value
+
+
+def test_of_a_large_import_every_word_is_found_again(workspace: Workspace) -> None:
+    run(workspace, FIRST)
+    others = [
+        replace(FIRST, key=f"old:person:{n}", name=f"Other {n}", note=f"Word{n}", points=())
+        for n in range(2, 140)
+    ]
+    triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    before = workspace.database.rows(triggers)
+    run(workspace, SECOND, *others)
+    assert workspace.check() == []
+    assert workspace.database.rows(triggers) == before
+    find = "SELECT count(*) FROM search WHERE search MATCH ?"
+    assert workspace.database.value(find, "Word77") == 1
+    assert workspace.database.value(find, "Owner") == 1
+    workspace.undo()
+    assert workspace.check() == []
+    assert workspace.database.value(find, "Word77") == 0
