@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.model.archive import BY_NAME, SECTIONS, Field, Section, Sort
+from app.model.archive import BY_NAME, SECTIONS, Field, Listing, Sort
 from app.services.workspace import Workspace
 from app.settings import SETTINGS, Scope
 
@@ -51,7 +51,7 @@ def _column(field: Field) -> st.SearchStrategy[Any]:
     return found | st.none() if may_be_null else found
 
 
-def _row(section: Section) -> st.SearchStrategy[dict[str, Any]]:
+def _row(section: Listing) -> st.SearchStrategy[dict[str, Any]]:
     fields = {one.name: _column(one) for one in section.fields if one.column and not one.table}
     lists = st.lists(_LINKED, unique=True, max_size=_MOST)
     days = st.lists(st.tuples(_DAYS, _LINKED | st.none()), max_size=_MOST)
@@ -120,7 +120,7 @@ class _Filling:
         there = self._ids.get(section, [])
         return there[place % len(there)] if there and place is not None else None
 
-    def _add(self, section: Section, row: dict[str, Any]) -> None:
+    def _add(self, section: Listing, row: dict[str, Any]) -> None:
         values: dict[str, Any] = {}
         for one in section.fields:
             if not one.column or one.table:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from app.model.errors import UserError
-from app.services import watch_notes
-from app.services.watch_files import places
+from app.services.watched import notes as watch_notes
+from app.services.watched.files import places
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Task
 from ui.watched_news import WatchedNews

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
-from app.services import watch_notes
+from app.services.watched import notes as watch_notes
 from ui import theme
 from ui.bridge import Bridge
 from ui.widgets.buttons import LinkButton

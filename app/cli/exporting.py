@@ -12,8 +12,8 @@ from app.cli.desk import Desk
 from app.model.errors import FileWriteError
 from app.model.texts import _
 from app.services import export as exporting
-from app.services import export_words
 from app.services.export import Choice, Done, Format, Version, Whole, Wish
+from app.services.giving_out import words as export_words
 from app.services.workspace import Workspace
 
 # The option of each format, in the order in which they are carried out.

@@ -67,7 +67,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Listing:
     """One list of the archive, and the table of the journal it stands for."""
 
     name: str
@@ -132,9 +132,9 @@ _TIME = Field("time", "time", Sort.TIME, "")
 _MOST = 100_000
 
 SECTIONS: Final = (
-    Section("organisations", "organisation", (_UID, _name("name"), *_texts("identity note"))),
-    Section("tags", "tag", (_UID, _name("name"))),
-    Section(
+    Listing("organisations", "organisation", (_UID, _name("name"), *_texts("identity note"))),
+    Listing("tags", "tag", (_UID, _name("name"))),
+    Listing(
         "people",
         "counterpart",
         (
@@ -154,12 +154,12 @@ SECTIONS: Final = (
             Field("only_named", "", Sort.FLAG, False),
         ),
     ),
-    Section(
+    Listing(
         "kinds",
         "kind_period",
         (_UID, _PERSON, _choice("kind", p.Kind, needed=True), _day("since", needed=True)),
     ),
-    Section(
+    Listing(
         "contact_points",
         "contact_point",
         (
@@ -167,7 +167,7 @@ SECTIONS: Final = (
             *(*_texts("label"), *_flags("preferred", False)),
         ),
     ),
-    Section(
+    Listing(
         "meetings",
         "meeting",
         (
@@ -178,7 +178,7 @@ SECTIONS: Final = (
             _links("people", "counterpart_id", "people", "attendee", "meeting_id"),
         ),
     ),
-    Section(
+    Listing(
         "entries",
         "interaction",
         (
@@ -198,7 +198,7 @@ SECTIONS: Final = (
             _links("tags", "tag_id", "tags", "tagging", "interaction_id"),
         ),
     ),
-    Section(
+    Listing(
         "common_ground",
         "commonality",
         (
@@ -208,7 +208,7 @@ SECTIONS: Final = (
             Field("mentions", "", Sort.MENTIONS, (), table="mention", owner="commonality_id"),
         ),
     ),
-    Section(
+    Listing(
         "interests",
         "interest",
         (
@@ -216,7 +216,7 @@ SECTIONS: Final = (
             *(_choice("stake", p.Stake), _day("noted_on"), _ENTRY),
         ),
     ),
-    Section(
+    Listing(
         "interest_acts",
         "interest_act",
         (
@@ -224,7 +224,7 @@ SECTIONS: Final = (
             *(_day("on", needed=True), *_texts("what"), *_flags("with_ask"), _ENTRY),
         ),
     ),
-    Section(
+    Listing(
         "questions",
         "question",
         (
@@ -232,7 +232,7 @@ SECTIONS: Final = (
             *(_day("noted_on"), _day("settled_on"), *_texts("answer"), _ENTRY),
         ),
     ),
-    Section(
+    Listing(
         "promises",
         "promise",
         (
@@ -241,12 +241,12 @@ SECTIONS: Final = (
             _ENTRY,
         ),
     ),
-    Section(
+    Listing(
         "deals",
         "deal",
         (_UID, _PERSON, *_texts("title stage amount next_step"), _day("opened_on")),
     ),
-    Section(
+    Listing(
         "outcomes",
         "outcome",
         (
@@ -254,7 +254,7 @@ SECTIONS: Final = (
             *(_choice("result", r.Result, needed=True), *_texts("what")),
         ),
     ),
-    Section(
+    Listing(
         "verdicts",
         "verdict",
         (
@@ -263,27 +263,27 @@ SECTIONS: Final = (
             *(*_texts("reason"), *_flags("seen_evidence", False), *_texts("record")),
         ),
     ),
-    Section(
+    Listing(
         "pauses",
         "pause",
         (_UID, _PERSON, _day("start", needed=True), _day("end"), *_texts("reason")),
     ),
-    Section(
+    Listing(
         "relations",
         "relation",
         (_UID, _PERSON, _link("other", "other_id", "people"), *_texts("name what note")),
     ),
-    Section(
+    Listing(
         "special_dates",
         "special_date",
         (_UID, _PERSON, *_texts("what"), _day("day", needed=True), *_texts("note")),
     ),
-    Section(
+    Listing(
         "distinct_pairs",
         "distinct_pair",
         (_UID, Field("people", "", Sort.PAIR, needed=True, to="people", binds=True)),
     ),
-    Section(
+    Listing(
         "attachments",
         "attachment",
         (
@@ -295,7 +295,7 @@ SECTIONS: Final = (
             *(_number("size", 0, 2**40, needed=True), _day("added")),
         ),
     ),
-    Section(
+    Listing(
         "import_marks",
         "import_mark",
         (
@@ -306,7 +306,7 @@ SECTIONS: Final = (
             *_texts("raw"),
         ),
     ),
-    Section(
+    Listing(
         "contents",
         "content",
         (

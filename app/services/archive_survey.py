@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from app.exchange.archive import ArchiveReader, content_of, damaged
-from app.model.archive import BY_NAME, COLUMNS, DRAFTS, OF_THIS_COMPUTER, SETTINGS, Section
+from app.model.archive import BY_NAME, COLUMNS, DRAFTS, OF_THIS_COMPUTER, SETTINGS, Listing
 from app.model.errors import FileReadError, InputError
 from app.model.texts import _
 from app.model.values import Moment, PartialDate
-from app.services.transfer_files import File, opened
-from app.services.transfer_progress import Hearing, reading_words
+from app.services.taking_in.files import File, opened
+from app.services.taking_in.progress import Hearing, reading_words
 from app.settings import BY_KEY, Scope
 from app.store.archive_compare import as_tag, key_of
 
@@ -170,7 +170,7 @@ def _is_taken(key: str, text: str) -> bool:
     return True
 
 
-def hangs_on(section: Section, record: dict[str, Any]) -> Owner | None:
+def hangs_on(section: Listing, record: dict[str, Any]) -> Owner | None:
     """The record that one cannot be without."""
     if section.table == "import_mark":
         return record["section"], record["record"]
@@ -184,7 +184,7 @@ def _binds(one: Any, record: dict[str, Any]) -> bool:
     return bool(one.binds and isinstance(record.get(one.name), str))
 
 
-def _note(archive: Archive, section: Section, key: str, record: dict[str, Any]) -> None:
+def _note(archive: Archive, section: Listing, key: str, record: dict[str, Any]) -> None:
     name = section.name
     if name in GROUPS:
         archive.about.setdefault((name, ""), About(count=0)).count += 1

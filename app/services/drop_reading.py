@@ -19,11 +19,11 @@ from app.model.values import FIRST_YEAR, LAST_YEAR, DateRange
 from app.services import attachments, file_words, quick_log, words
 from app.services.attachments import Incoming
 from app.services.quick_log import QuickLine
-from app.services.transfer_additions import Additions, known_of, missing
-from app.services.transfer_deciding import Planner
-from app.services.transfer_limits import person_within
-from app.services.transfer_marks import folded
-from app.services.transfer_plan import Action, ImportOptions, PlanRow
+from app.services.taking_in.additions import Additions, known_of, missing
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.limits import person_within
+from app.services.taking_in.marks import folded
+from app.services.taking_in.plan import Action, ImportOptions, PlanRow
 from app.services.workspace import Workspace
 
 MOST_TEXT = 20_000

@@ -19,10 +19,10 @@ from app.services.drop_reading import (
     understand_text,
 )
 from app.services.edit import Edit
-from app.services.transfer_additions import known_of, renew_promises, write_additions
-from app.services.transfer_digests import digest_of
-from app.services.transfer_plan import Action, Plan
-from app.services.transfer_write import Writer
+from app.services.taking_in.additions import known_of, renew_promises, write_additions
+from app.services.taking_in.digests import digest_of
+from app.services.taking_in.plan import Action, Plan
+from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
 
 __all__ = ["Dropped", "Kind", "read_files", "take", "understand", "understand_text"]

@@ -14,8 +14,9 @@ from app.model.export import OutEntry, OutPerson, Whole
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
-from app.services import archive, export_days
-from app.services.export_choice import (
+from app.services import archive
+from app.services.giving_out import days as export_days
+from app.services.giving_out.choice import (
     Cancel,
     Choice,
     Done,
@@ -27,9 +28,9 @@ from app.services.export_choice import (
     people_of,
     tags,
 )
-from app.services.export_files import refuse, refuse_folder, write_files, write_folder
-from app.services.export_gather import Gather
-from app.services.export_pages import TIMELINE, Places, YearPage, person_page
+from app.services.giving_out.files import refuse, refuse_folder, write_files, write_folder
+from app.services.giving_out.gather import Gather
+from app.services.giving_out.pages import TIMELINE, Places, YearPage, person_page
 from app.services.workspace import Workspace
 from app.store.archive import standing_still
 from app.store.out import Out

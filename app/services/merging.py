@@ -25,7 +25,7 @@ from app.services.edit import Edit
 from app.services.merge_fields import Side, Take, sides, values
 from app.services.record_words import TOLD, RecordWords, counted
 from app.services.record_words import together as listed
-from app.services.transfer_marks import point_mark
+from app.services.taking_in.marks import point_mark
 from app.services.workspace import Workspace
 from app.store import merging as store
 from app.store.rows import DERIVED, TABLES

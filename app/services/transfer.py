@@ -10,13 +10,14 @@ from pathlib import Path
 from app.model.errors import FileReadError
 from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
-from app.services import transfer_archive_write, transfer_tables
 from app.services.backups import before_import
-from app.services.transfer_archive import take_archives
-from app.services.transfer_chat import take_chats
-from app.services.transfer_deciding import Planner
-from app.services.transfer_files import File
-from app.services.transfer_formats import (
+from app.services.taking_in import archive_write as transfer_archive_write
+from app.services.taking_in import tables as transfer_tables
+from app.services.taking_in.archive import take_archives
+from app.services.taking_in.chat import take_chats
+from app.services.taking_in.deciding import Planner
+from app.services.taking_in.files import File
+from app.services.taking_in.formats import (
     BRINGS_PEOPLE,
     MOST_BYTES,
     TAKEN_TOGETHER,
@@ -25,14 +26,14 @@ from app.services.transfer_formats import (
     items,
     sniff,
 )
-from app.services.transfer_journals import take_dayone, take_jrnl
-from app.services.transfer_mail import take_mail
-from app.services.transfer_messages import take_messages
-from app.services.transfer_monica import take_monica
-from app.services.transfer_plan import Action, ImportOptions, Item, Plan, PlanRow, SeenTable
-from app.services.transfer_progress import Hearing, Progress, Tell, reading_words, writing_words
-from app.services.transfer_rejected import rejected, write_rejected
-from app.services.transfer_write import Writer
+from app.services.taking_in.journals import take_dayone, take_jrnl
+from app.services.taking_in.mail import take_mail
+from app.services.taking_in.messages import take_messages
+from app.services.taking_in.monica import take_monica
+from app.services.taking_in.plan import Action, ImportOptions, Item, Plan, PlanRow, SeenTable
+from app.services.taking_in.progress import Hearing, Progress, Tell, reading_words, writing_words
+from app.services.taking_in.rejected import rejected, write_rejected
+from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
 
 __all__ = [

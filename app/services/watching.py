@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.model.errors import Cancelled, FileReadError, InputError
 from app.model.texts import _
-from app.services.transfer_formats import Format, sniff
-from app.services.watch_files import files_of, places
-from app.services.watch_notes import (
+from app.services.taking_in.formats import Format, sniff
+from app.services.watched.files import files_of, places
+from app.services.watched.notes import (
     News,
     Watched,
     drop_news,
@@ -19,8 +19,8 @@ from app.services.watch_notes import (
     remove,
     watched,
 )
-from app.services.watch_reading import Outcome, read_one
-from app.services.watch_words import unclear_words
+from app.services.watched.reading import Outcome, read_one
+from app.services.watched.words import unclear_words
 from app.services.workspace import Workspace
 
 __all__ = [

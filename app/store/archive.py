@@ -18,7 +18,7 @@ from app.model.archive import (
     PIECE_BYTES,
     SECTIONS,
     Field,
-    Section,
+    Listing,
     Sort,
 )
 from app.model.records import Draft
@@ -124,7 +124,7 @@ class Reader:
             int(self._db.value(f"SELECT count(*) FROM {section.table}")) for section in SECTIONS
         )
 
-    def section(self, section: Section) -> Iterator[Record]:
+    def section(self, section: Listing) -> Iterator[Record]:
         """The records of one section, in the order in which they came into the journal."""
         if section.table == "content":
             yield from self._contents()
@@ -138,13 +138,13 @@ class Reader:
         for rows in self._windows(section, tests, values):
             yield from records(self._db, section, rows, self._named_only(section))
 
-    def _named_only(self, section: Section) -> frozenset[int]:
+    def _named_only(self, section: Listing) -> frozenset[int]:
         if self._scope is None or section.table != "counterpart":
             return frozenset()
         return self._scope.named
 
     def _windows(
-        self, section: Section, tests: str, values: list[Any]
+        self, section: Listing, tests: str, values: list[Any]
     ) -> Iterator[list[tuple[Any, ...]]]:
         # By the number reached so far, so that no statement stays open between two windows.
         sql = select(section, f"WHERE {tests} AND t.id > ? ORDER BY t.id LIMIT {_WINDOW}")
@@ -216,7 +216,7 @@ def ids_of(database: Database, table: str) -> dict[str, int]:
     return dict(database.rows(f"SELECT uid, id FROM {table}"))
 
 
-def by_uids(database: Database, section: Section, uids: Collection[str]) -> dict[str, Record]:
+def by_uids(database: Database, section: Listing, uids: Collection[str]) -> dict[str, Record]:
     """What the journal holds under these uids, as records of the archive."""
     sql = select(section, f"WHERE t.uid IN {_SELECTED}")
     rows = database.rows(sql, json.dumps(sorted(uids)))
@@ -232,12 +232,12 @@ _COLUMNS: Final = {
 }
 
 
-def columns(section: Section) -> tuple[Field, ...]:
+def columns(section: Listing) -> tuple[Field, ...]:
     """The fields that are columns of the section's table."""
     return _COLUMNS[section.name]
 
 
-def select(section: Section, rest: str) -> str:
+def select(section: Listing, rest: str) -> str:
     """A query for rows of a section: the id, then the fields that are columns."""
     parts = ["t.id"]
     for one in columns(section):
@@ -253,7 +253,7 @@ def select(section: Section, rest: str) -> str:
 
 
 def records(
-    database: Database, section: Section, rows: list[tuple[Any, ...]], named: Collection[int]
+    database: Database, section: Listing, rows: list[tuple[Any, ...]], named: Collection[int]
 ) -> list[Record]:
     """Rows of `select` as records, with their lists."""
     lists = {one: _lists(database, one, rows) for one in section.fields if one.table}
@@ -272,7 +272,7 @@ def records(
     return found
 
 
-def told_columns(section: Section, values: tuple[Any, ...]) -> Record:
+def told_columns(section: Listing, values: tuple[Any, ...]) -> Record:
     """The fields of a row that say anything."""
     record: Record = {}
     for one, value in zip(columns(section), values, strict=False):
@@ -283,7 +283,7 @@ def told_columns(section: Section, values: tuple[Any, ...]) -> Record:
     return record
 
 
-def _only_named(section: Section, row: tuple[Any, ...]) -> Record:
+def _only_named(section: Listing, row: tuple[Any, ...]) -> Record:
     """Someone of whom the archive gives the name alone."""
     whole = told_columns(section, row[1:])
     record = {name: whole[name] for name in ("uid", "name")}

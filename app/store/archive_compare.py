@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from app.model.archive import BY_TABLE, Section, Sort
+from app.model.archive import BY_TABLE, Listing, Sort
 from app.store import outside
 from app.store.archive import Record, columns, records, select, told_columns, uids_of
 from app.store.database import Database
@@ -22,7 +22,7 @@ class Present(NamedTuple):
     record: Record
 
 
-def key_of(section: Section, record: Mapping[str, Any]) -> str:
+def key_of(section: Listing, record: Mapping[str, Any]) -> str:
     """What a record is recognised by: its uid, or what else there is only one of."""
     if section.table == "import_mark":
         return str(record["key"])
@@ -31,7 +31,7 @@ def key_of(section: Section, record: Mapping[str, Any]) -> str:
     return str(record["uid"])
 
 
-def present(database: Database, section: Section, wanted: Collection[Record]) -> dict[str, Present]:
+def present(database: Database, section: Listing, wanted: Collection[Record]) -> dict[str, Present]:
     """Which of these records the journal holds, by their keys."""
     asked = [key_of(section, one) for one in wanted]
     keys = json.dumps(asked)
@@ -51,7 +51,7 @@ def present(database: Database, section: Section, wanted: Collection[Record]) ->
     return {key: found[key] for key in asked if key in found}
 
 
-def _marks(database: Database, section: Section, keys: str) -> dict[str, Present]:
+def _marks(database: Database, section: Listing, keys: str) -> dict[str, Present]:
     found = {}
     for number, key, digest, table, row, raw in database.rows(
         "SELECT id, source_key, digest, tbl, row_id, raw FROM import_mark "
@@ -111,7 +111,7 @@ def as_tag(name: str) -> str:
 
 
 def earlier(
-    database: Database, section: Section, numbers: Collection[int]
+    database: Database, section: Listing, numbers: Collection[int]
 ) -> dict[int, list[Record]]:
     """The rows that were changed here after they came in, with what they said before.
 
@@ -136,7 +136,7 @@ def earlier(
     return found
 
 
-def plain(section: Section, record: Mapping[str, Any]) -> Record:
+def plain(section: Listing, record: Mapping[str, Any]) -> Record:
     """A record without its links and lists, to hold against an earlier state."""
     return {
         name: value
@@ -147,13 +147,13 @@ def plain(section: Section, record: Mapping[str, Any]) -> Record:
     }
 
 
-def _state(section: Section, row: Mapping[str, Any]) -> Record:
+def _state(section: Listing, row: Mapping[str, Any]) -> Record:
     values = tuple(row.get(one.column) for one in columns(section))
     return plain(section, told_columns(section, values))
 
 
 def _lists_changed(
-    database: Database, section: Section, among: str, ours: Collection[int]
+    database: Database, section: Listing, among: str, ours: Collection[int]
 ) -> set[int]:
     """The rows whose people, tags or mentions changed in a later step than they came in."""
     lists = [one for one in section.fields if one.table]

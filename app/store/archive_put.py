@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.model.archive import BY_NAME, Field, Section, Sort
+from app.model.archive import BY_NAME, Field, Listing, Sort
 from app.model.errors import InputError
 from app.model.records import Draft
 from app.model.texts import _
@@ -30,7 +30,7 @@ class Putter:
         # Records point at others that only come later; all of them are there at the end.
         database.connection.execute("PRAGMA defer_foreign_keys = ON")
 
-    def put(self, section: Section, record: Mapping[str, Any], number: int, *, new: bool) -> bool:
+    def put(self, section: Listing, record: Mapping[str, Any], number: int, *, new: bool) -> bool:
         """Write one record; False where what it cannot be without is missing."""
         values = self._columns(section, record)
         if values is None:
@@ -47,7 +47,7 @@ class Putter:
         self._lists(section, record, number, new=new)
         return True
 
-    def _write(self, section: Section, values: dict[str, Any], number: int, *, new: bool) -> None:
+    def _write(self, section: Listing, values: dict[str, Any], number: int, *, new: bool) -> None:
         run = self._db.connection.execute
         if new:
             sql = self._inserts.get(section.name)
@@ -65,7 +65,7 @@ class Putter:
                 [*values.values(), number, *values.values()],
             )
 
-    def _columns(self, section: Section, record: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _columns(self, section: Listing, record: Mapping[str, Any]) -> dict[str, Any] | None:
         found: dict[str, Any] = {}
         for one in columns(section):
             value = record.get(one.name, one.absent)
@@ -88,7 +88,7 @@ class Putter:
         return found
 
     def _lists(
-        self, section: Section, record: Mapping[str, Any], number: int, *, new: bool
+        self, section: Listing, record: Mapping[str, Any], number: int, *, new: bool
     ) -> None:
         for one in section.fields:
             if not one.table or (new and one.name not in record):

@@ -35,7 +35,7 @@ from app.model.imports import Fate, ReadEvent  # noqa: E402
 from app.model.people import Counterpart  # noqa: E402
 from app.model.values import DateRange, FixedClock  # noqa: E402
 from app.services import archive, transfer  # noqa: E402
-from app.services.transfer_plan import Action  # noqa: E402
+from app.services.taking_in.plan import Action  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
 
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")))

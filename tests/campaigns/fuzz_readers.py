@@ -24,9 +24,10 @@ from app.model.archive import BY_NAME
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadEntry, ReadPerson
 from app.model.values import DateRange
-from app.services import transfer_files, transfer_formats
-from app.services.transfer_chat import is_chat
-from app.services.transfer_mail import is_mail
+from app.services.taking_in import files as transfer_files
+from app.services.taking_in import formats as transfer_formats
+from app.services.taking_in.chat import is_chat
+from app.services.taking_in.mail import is_mail
 
 _COUNTED = 300_000  # above that, counting the blocks once more would be half of the time
 WINDOW = DateRange(date(2010, 1, 1), date(2028, 1, 1))

@@ -12,7 +12,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.model.values import FixedClock
+from app.model.belongings import AttachmentRole, DistinctPair, Relation, SpecialDate
+from app.model.people import Attention
+from app.model.records import Interaction
+from app.model.values import FixedClock, PartialDate
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store.schema import HISTORY_COLUMNS, SCHEMA_VERSION
@@ -53,6 +56,18 @@ def _live(workspace: Workspace) -> None:
         with workspace.change(f"Delete {person.name}") as edit:
             edit.remove(person)
     workspace.undo()
+    with workspace.change("Note what hangs on people") as edit:
+        first, second = people[0], people[3]
+        edit.attach(first, "a.png", b"\x89PNG picture", "image/png", AttachmentRole.PHOTO)
+        edit.attach(workspace.find(Interaction)[0], "plan.txt", b"A plan.", "text/plain")
+        edit.add(Relation, counterpart_id=first.id, other_id=second.id, what="colleague")
+        edit.add(Relation, counterpart_id=first.id, name="Tom", what="husband")
+        day = PartialDate(None, 6, 1)
+        edit.add(SpecialDate, counterpart_id=first.id, day=day, what="Wedding")
+        edit.add(
+            DistinctPair, first_id=min(first.id, second.id), second_id=max(first.id, second.id)
+        )
+        edit.set(second, attention=Attention.ADDRESS)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from app.model.archive import BY_NAME, Field, Section, Sort
+from app.model.archive import BY_NAME, Field, Listing, Sort
 from app.model.errors import InputError
 from app.model.values import PartialDate
 
@@ -21,7 +21,7 @@ class UnfitError(ValueError):
     """A record holds what none can; the text names the field."""
 
 
-def checked(section: Section, record: object) -> dict[str, Any]:
+def checked(section: Listing, record: object) -> dict[str, Any]:
     """The record with only what it says: fields without a value are left out.
 
     Raises:

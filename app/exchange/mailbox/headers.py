@@ -166,7 +166,7 @@ def decoded(text: str) -> str:
     if "=?" in text:
         try:
             parts = decode_header(text[:4000])
-        except (HeaderParseError, ValueError, binascii.Error):
+        except (HeaderParseError, ValueError, IndexError, binascii.Error):
             parts = [(text, None)]
         text = "".join(
             part if isinstance(part, str) else _text(part, charset) for part, charset in parts
@@ -205,7 +205,10 @@ def _named(text: str) -> list[Correspondent]:
     text = text[:_LONGEST].replace("\n", "")
     # The standard reader recurses into every parenthesis and every group.
     is_deep = max(text.count(char) for char in "(:") > 50
-    pairs = [] if is_deep else getaddresses([text])
+    try:
+        pairs = [] if is_deep else getaddresses([text])
+    except IndexError:  # it reads beyond the end of some fields; addresses are then looked for
+        pairs = []
     found = []
     for name, email in pairs:
         if not _ADDRESS.fullmatch(email):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.exchange import monica
 from app.model.errors import FileReadError
 from app.model.imports import ReadEntry, ReadFailure, ReadPerson, ReadSkip
-from app.services.transfer_digests import digest_of
+from app.services.taking_in.digests import digest_of
 from tests.app.exchange import monica_export as made
 
 SQL, JSON = made.whole_sql(), json.loads(made.whole_json())

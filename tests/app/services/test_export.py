@@ -25,7 +25,7 @@ from app.model.values import Moment, PartialDate
 from app.services import export as exporting
 from app.services import transfer
 from app.services.export import Choice, Done, Format, Version, Whole, Wish
-from app.services.export_files import LIST
+from app.services.giving_out.files import LIST
 from app.services.workspace import Workspace
 from app.store.reach import words_of
 from tests.app.services.planting import plant
@@ -440,7 +440,7 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from app.model.errors import FileWriteError
-from app.services.export_files import write_files, write_folder
+from app.services.giving_out.files import write_files, write_folder
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

@@ -11,7 +11,8 @@ from app.model.errors import FileReadError
 from app.model.imports import Fate
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Channel, Interaction, Opener, Source
-from app.services import transfer, transfer_chat
+from app.services import transfer
+from app.services.taking_in import chat as transfer_chat
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
 

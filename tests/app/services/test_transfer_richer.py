@@ -23,8 +23,8 @@ from app.model.people import Counterpart, Pronoun
 from app.model.records import Ask, Channel, Interaction, Opener, Promise, PromiseState, Side, Source
 from app.model.values import Moment, PartialDate
 from app.services import transfer
+from app.services.taking_in.deciding import Planner
 from app.services.transfer import ImportOptions, Plan
-from app.services.transfer_deciding import Planner
 from app.services.workspace import Workspace
 
 DAY = PartialDate(2021, 5, 4)

@@ -11,8 +11,8 @@ from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate, ImportReport
 from app.model.people import ContactPoint, Counterpart, Organisation
 from app.services import transfer
+from app.services.taking_in.tables import Field, What, column_as
 from app.services.transfer import Format, ImportOptions, preview, sniff
-from app.services.transfer_tables import Field, What, column_as
 from app.services.workspace import Workspace
 
 FILES = Path(__file__).parents[2] / "files" / "contact_tables"

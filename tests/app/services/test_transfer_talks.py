@@ -15,8 +15,8 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Ask, Channel, Interaction, Opener, Source
 from app.model.values import Moment, PartialDate
 from app.services import transfer
+from app.services.taking_in.deciding import Planner
 from app.services.transfer import ImportOptions, Plan
-from app.services.transfer_deciding import Planner
 from app.services.workspace import Workspace
 
 ADA = ReadAttendee("Adaeze Okafor", "ada@example.org")

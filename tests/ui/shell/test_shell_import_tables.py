@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.people import Organisation
-from app.services.transfer_tables import What
+from app.services.taking_in.tables import What
 from tests.ui.probes import settle, texts
 from ui.bridge import Bridge
 from ui.main_window import MainWindow

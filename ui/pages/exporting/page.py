@@ -15,8 +15,8 @@ from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.services import export as exporting
-from app.services import export_words
 from app.services.export import Done, Format, Wish
+from app.services.giving_out import words as export_words
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.notices import MessageStrip

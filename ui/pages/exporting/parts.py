@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.model.texts import _
 from app.services import export as exporting
-from app.services import export_words
 from app.services.export import Choice, Format, Version, Whole
 from app.services.find_people import PeopleIndex
+from app.services.giving_out import words as export_words
 from app.services.workspace import Workspace
 from ui import theme
 from ui.pages.exporting.finder import Finder, Found

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
-from app.services.transfer_tables import Field, Mapping, SeenTable, What, column_as
+from app.services.taking_in.tables import Field, Mapping, SeenTable, What, column_as
 from ui import theme
 from ui.widgets.buttons import ChoiceRow, PlainButton
 from ui.widgets.cards import Card, empty_layout

@@ -13,9 +13,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
-from app.services import watch_files, watch_notes, words
-from app.services.watch_notes import Watched
-from app.services.watch_words import unclear_words
+from app.services import words
+from app.services.watched import files as watch_files
+from app.services.watched import notes as watch_notes
+from app.services.watched.notes import Watched
+from app.services.watched.words import unclear_words
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge

@@ -1,0 +1,1 @@
+"""Takes the journal out: whom, what of them, and each kind of file."""

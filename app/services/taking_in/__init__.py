@@ -1,0 +1,1 @@
+"""Takes files in: each kind of file, what becomes of each record, and how it is written."""

@@ -1,0 +1,348 @@
+"""Adds to a person of the journal what a record has and the journal lacks, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
+from app.model.imports import (
+    ReadDate,
+    ReadFile,
+    ReadPerson,
+    ReadPoint,
+    ReadPromise,
+    ReadRelation,
+)
+from app.model.people import (
+    Attention,
+    ContactPoint,
+    Counterpart,
+    Organisation,
+    PointKind,
+    Pronoun,
+)
+from app.model.records import Promise, PromiseState, Side
+from app.model.texts import _, ngettext
+from app.model.values import PartialDate
+from app.services.edit import Edit
+from app.services.taking_in.marks import ALIASES, folded, point_mark
+from app.services.workspace import Workspace
+
+
+@dataclass
+class Known:
+    """What the journal holds of someone, as far as an import could add to it."""
+
+    name: str
+    aliases: str = ""
+    organisation: str = ""
+    role: str = ""
+    birthday: PartialDate | None = None
+    note: str = ""
+    points: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    since: PartialDate | None = None
+    how_met: str = ""
+    introduced: bool = False
+    pronoun: Pronoun | None = None
+    rhythm: bool = False
+    dates: set[str] = field(default_factory=set)
+    relations: set[str] = field(default_factory=set)
+    promises: dict[str, PromiseState] = field(default_factory=dict)
+    photo: bool = False
+    files: set[str] = field(default_factory=set)
+
+    def names(self) -> set[str]:
+        """Every form of the name, folded."""
+        return {folded(name) for name in (self.name, *ALIASES.split(self.aliases))} - {""}
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a record has that the journal lacks; `renewed` are promises it says more of."""
+
+    aliases: tuple[str, ...] = ()
+    organisation: str = ""
+    role: str = ""
+    birthday: PartialDate | None = None
+    note: str = ""
+    points: tuple[ReadPoint, ...] = ()
+    tags: tuple[str, ...] = ()
+    since: PartialDate | None = None
+    how_met: str = ""
+    introduced_by: str = ""
+    pronoun: Pronoun | None = None
+    rhythm_days: int | None = None
+    dates: tuple[ReadDate, ...] = ()
+    relations: tuple[ReadRelation, ...] = ()
+    promises: tuple[ReadPromise, ...] = ()
+    renewed: tuple[ReadPromise, ...] = ()
+    photo: ReadFile | None = None
+    files: tuple[ReadFile, ...] = ()
+
+    def words(self) -> list[str]:
+        """What is added, in words."""
+        found = self._ways_to_reach()
+        for value, text in (
+            (self.aliases, _("another name")),
+            (self.organisation, _("the organisation")),
+            (self.role, _("the role")),
+            (self.birthday, _("the birthday")),
+            (self.note, _("a note")),
+            (self.tags, _("tags")),
+            (self.since or self.how_met, _("how you met")),
+            (self.introduced_by, _("who introduced you")),
+            (self.pronoun, _("how to speak of them")),
+            (self.rhythm_days, _("how often to be in touch")),
+            (self.renewed, _("news of a promise")),
+            (self.photo, _("a photo")),
+        ):
+            if value:
+                found.append(text)
+        return found + self._belongings()
+
+    def _ways_to_reach(self) -> list[str]:
+        counts = {kind: sum(point.kind is kind for point in self.points) for kind in PointKind}
+        texts = {
+            PointKind.EMAIL: ngettext(
+                "an e-mail address", "{n} e-mail addresses", counts[PointKind.EMAIL]
+            ),
+            PointKind.PHONE: ngettext(
+                "a phone number", "{n} phone numbers", counts[PointKind.PHONE]
+            ),
+            PointKind.ADDRESS: ngettext("an address", "{n} addresses", counts[PointKind.ADDRESS]),
+            PointKind.URL: ngettext("a web page", "{n} web pages", counts[PointKind.URL]),
+            PointKind.HANDLE: ngettext("a handle", "{n} handles", counts[PointKind.HANDLE]),
+        }
+        return [text.format(n=counts[kind]) for kind, text in texts.items() if counts[kind]]
+
+    def _belongings(self) -> list[str]:
+        days, ties = len(self.dates), len(self.relations)
+        promises, files = len(self.promises), len(self.files)
+        texts = (
+            (days, ngettext("a day to remember", "{n} days to remember", days)),
+            (ties, ngettext("a relation", "{n} relations", ties)),
+            (promises, ngettext("a promise", "{n} promises", promises)),
+            (files, ngettext("a file", "{n} files", files)),
+        )
+        return [text.format(n=count) for count, text in texts if count]
+
+
+def date_mark(what: str, day: PartialDate) -> str:
+    """A day to remember as it compares."""
+    return f"{folded(what)}|{day}"
+
+
+def relation_mark(what: str, name: str) -> str:
+    """A relation as it compares."""
+    return f"{folded(what)}|{folded(name)}"
+
+
+def promise_mark(by: Side, text: str) -> str:
+    """A promise as it compares."""
+    return f"{by}|{' '.join(text.casefold().split())}"
+
+
+def file_mark(file: ReadFile) -> str:
+    """The digest under which the journal keeps these bytes."""
+    return hashlib.sha256(file.data).hexdigest()
+
+
+def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Additions:
+    """What to add; nothing that stands is overwritten, and a note is joined only once."""
+    names = known.names()
+    aliases: list[str] = []
+    for name in (person.name, *ALIASES.split(person.aliases)):
+        name = " ".join(name.split())
+        if folded(name) and folded(name) not in names:
+            names.add(folded(name))
+            aliases.append(name)
+    note = person.note.strip()
+    if note in known.note or (known.note and not first):
+        note = ""
+    points = [p for p in person.points if point_mark(p.kind, p.value) not in known.points]
+    tags = [tag for tag in person.tags if tag.casefold() not in known.tags]
+    told = {promise_mark(one.by, one.text): one for one in person.promises}
+    return Additions(
+        aliases=tuple(aliases),
+        organisation="" if known.organisation else person.organisation,
+        role="" if known.role else person.role,
+        birthday=None if known.birthday else person.birthday,
+        note=note,
+        points=tuple(points),
+        tags=tuple(tags),
+        since=None if known.since else person.since,
+        how_met="" if known.how_met else person.how_met,
+        introduced_by="" if known.introduced else person.introduced_by,
+        pronoun=None if known.pronoun else person.pronoun,
+        rhythm_days=None if known.rhythm else person.rhythm_days,
+        dates=_new_dates(known, person.dates),
+        relations=_new_relations(known, person.relations),
+        promises=tuple(one for mark, one in told.items() if not _same_promise(mark, known)),
+        renewed=tuple(one for mark, one in told.items() if _is_news(mark, one, known)),
+        photo=None if known.photo else person.photo,
+        files=_new_files(known, person.files),
+    )
+
+
+def _same_promise(mark: str, known: Known) -> str:
+    """The promise of the journal it is: the same words, or their beginning up to a colon."""
+    shorter = (held for held in known.promises if mark.startswith(f"{held}:"))
+    return mark if mark in known.promises else next(shorter, "")
+
+
+def _is_news(mark: str, one: ReadPromise, known: Known) -> bool:
+    same = _same_promise(mark, known)
+    ended = known.promises.get(same) is PromiseState.OPEN and one.state is not PromiseState.OPEN
+    return bool(same) and (same != mark or ended)
+
+
+def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:
+    found = {date_mark(one.what, one.day): one for one in dates}
+    return tuple(one for mark, one in found.items() if mark not in known.dates)
+
+
+def _new_relations(known: Known, relations: Iterable[ReadRelation]) -> tuple[ReadRelation, ...]:
+    found = {relation_mark(one.what, one.name or one.key): one for one in relations}
+    return tuple(one for mark, one in found.items() if mark not in known.relations)
+
+
+def _new_files(known: Known, files: Iterable[ReadFile]) -> tuple[ReadFile, ...]:
+    found = {file_mark(one): one for one in files}
+    return tuple(one for mark, one in found.items() if mark not in known.files)
+
+
+def include(known: Known, found: Additions) -> None:
+    """Count additions as known from here on."""
+    known.aliases = ", ".join(filter(None, (known.aliases, *found.aliases)))
+    known.organisation = known.organisation or found.organisation
+    known.role = known.role or found.role
+    known.birthday = known.birthday or found.birthday
+    known.note = "\n\n".join(filter(None, (known.note, found.note)))
+    known.points.update(point_mark(point.kind, point.value) for point in found.points)
+    known.tags.update(tag.casefold() for tag in found.tags)
+    known.since = known.since or found.since
+    known.how_met = known.how_met or found.how_met
+    known.introduced = known.introduced or bool(found.introduced_by)
+    known.pronoun = known.pronoun or found.pronoun
+    known.rhythm = known.rhythm or found.rhythm_days is not None
+    known.dates.update(date_mark(one.what, one.day) for one in found.dates)
+    known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
+    for one in (*found.promises, *found.renewed):
+        known.promises[promise_mark(one.by, one.text)] = one.state
+    known.photo = known.photo or found.photo is not None
+    known.files.update(map(file_mark, found.files))
+
+
+def known_of(workspace: Workspace, person: Counterpart) -> Known:
+    """What the journal holds of one person."""
+    number = person.organisation_id
+    attached = workspace.find(Attachment, counterpart_id=person.id)
+    relations = workspace.find(Relation, counterpart_id=person.id)
+    others = workspace.names_of(r.other_id for r in relations if r.other_id is not None)
+    named = {r.id: others[r.other_id].name for r in relations if r.other_id in others}
+    return Known(
+        person.name,
+        aliases=person.aliases,
+        organisation=workspace.get(Organisation, number).name if number else "",
+        role=person.role,
+        birthday=person.birthday,
+        note=person.note,
+        points={
+            point_mark(point.kind, point.value)
+            for point in workspace.find(ContactPoint, counterpart_id=person.id)
+        },
+        tags={tag.casefold() for tag in workspace.tags_of(person)},
+        since=person.since,
+        how_met=person.how_met,
+        introduced=person.introduced_by is not None,
+        pronoun=person.pronoun,
+        rhythm=person.rhythm is not None or person.rhythm_days is not None,
+        dates={
+            date_mark(one.what, one.day)
+            for one in workspace.find(SpecialDate, counterpart_id=person.id)
+        },
+        relations={relation_mark(r.what, named.get(r.id, r.name)) for r in relations},
+        promises={
+            promise_mark(one.by, one.text): one.state
+            for one in workspace.find(Promise, counterpart_id=person.id)
+        },
+        photo=any(one.role is AttachmentRole.PHOTO for one in attached),
+        files={one.digest for one in attached},
+    )
+
+
+def write_additions(edit: Edit, person: Counterpart, known: Known, found: Additions) -> Counterpart:
+    """Write what is missing, and nothing else; ties to others wait till everyone is there."""
+    values: dict[str, object] = {}
+    if found.aliases:
+        values["aliases"] = ", ".join(filter(None, (known.aliases, *found.aliases)))
+    if found.note:
+        values["note"] = "\n\n".join(filter(None, (known.note, found.note)))
+    if found.organisation:
+        values["organisation_id"] = edit.organisation(found.organisation).id
+    for name in ("role", "birthday", "since", "how_met", "pronoun", "rhythm_days"):
+        if getattr(found, name):
+            values[name] = getattr(found, name)
+    if values:
+        person = edit.set(person, **values)
+    for point in found.points:
+        edit.add(
+            ContactPoint,
+            counterpart_id=person.id,
+            kind=point.kind,
+            value=point.value,
+            label=point.label,
+            preferred=point.preferred,
+        )
+    if found.tags:
+        edit.tag(person, *found.tags)
+    _write_belongings(edit, person, found)
+    return person
+
+
+def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None:
+    for day in found.dates:
+        edit.add(SpecialDate, counterpart_id=person.id, what=day.what, day=day.day, note=day.note)
+    for one in found.promises:
+        edit.add(
+            Promise,
+            counterpart_id=person.id,
+            by=one.by,
+            text=one.text,
+            made_on=one.made_on,
+            due=one.due,
+            state=one.state,
+            settled_on=one.settled_on,
+        )
+    if found.photo is not None:
+        _attach(edit, person, found.photo, AttachmentRole.PHOTO)
+    for file in found.files:
+        _attach(edit, person, file, AttachmentRole.FILE)
+
+
+def _attach(edit: Edit, person: Counterpart, file: ReadFile, role: AttachmentRole) -> None:
+    edit.attach(person, file.name, file.data, file.media_type, role)
+
+
+def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found: Additions) -> None:
+    """Say of promises of the journal how they ended, and what more the file says of them."""
+    told = {promise_mark(one.by, one.text): one for one in found.renewed}
+    for promise in workspace.find(Promise, counterpart_id=person.id) if told else ():
+        mark = promise_mark(promise.by, promise.text)
+        longer = (one for words, one in told.items() if words.startswith(f"{mark}:"))
+        one = told.get(mark) or next(longer, None)
+        if one is not None:
+            values: dict[str, object] = {"text": one.text}
+            if promise.state is PromiseState.OPEN:
+                values |= {"state": one.state, "settled_on": one.settled_on}
+            edit.set(promise, **values)
+
+
+def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:
+    """A person of the file as a person of the journal."""
+    added = edit.add(Counterpart, name=person.name, attention=Attention.UNSORTED)
+    known = Known(person.name)
+    return write_additions(edit, added, known, missing(known, person))

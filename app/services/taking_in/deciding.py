@@ -1,0 +1,312 @@
+"""Settles the fate of every record of an import, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEntry,
+    ReadEvent,
+    ReadFailure,
+    ReadPerson,
+    ReadSkip,
+)
+from app.model.people import PointKind
+from app.model.reading import ImportMark
+from app.model.texts import _, ngettext
+from app.services import attachments
+from app.services.taking_in.additions import missing
+from app.services.taking_in.digests import Taken, digest_of
+from app.services.taking_in.entries import EntryPlanner
+from app.services.taking_in.events import EventPlanner, row_of
+from app.services.taking_in.limits import entry_within, person_within
+from app.services.taking_in.marks import folded
+from app.services.taking_in.own import own_person
+from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.plan import (
+    Action,
+    ImportOptions,
+    Item,
+    Plan,
+    PlanRow,
+    entry_following,
+    following,
+    holders_of,
+    left_out,
+    talk_words,
+)
+from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
+from app.services.taking_in.ties import imported_person
+from app.services.workspace import Workspace
+from app.store import queries
+
+
+class Planner:
+    """Goes through the records and settles the fate of each."""
+
+    def __init__(self, workspace: Workspace, options: ImportOptions) -> None:
+        self._workspace = workspace
+        self._index = PeopleIndex(workspace)
+        self._events = EventPlanner(workspace, self._index, options)
+        self._talks = TalkPlanner(workspace, self._index)
+        self._entries = EntryPlanner(workspace, self._index)
+        self._options = options
+        self._most = attachments.limit(workspace)
+        self._keys: dict[str, str] = {}
+        self._asked = False
+        self._left_out: set[int] = set()
+        self._usual: tuple[str, ...] = ()
+        self._order_asked = False
+        self._removed = queries.removed_marks(workspace.database)
+        self.rows: list[PlanRow] = []
+
+    def take(self, file: str, item: Item) -> None:
+        """One more record."""
+        fate = Fate.SKIPPED if isinstance(item, ReadSkip) else Fate.FAILED
+        row = PlanRow(len(self.rows), file, item, fate)
+        if isinstance(item, ReadPerson):
+            item = person_within(item, self._most)
+            row = self._person(self._keyed(replace(row, item=item), item), item)
+        elif isinstance(item, ReadEvent):
+            row = self._event(self._keyed(row, item), item)
+        elif isinstance(item, ReadConversation):
+            row = self._talk(self._keyed(row, item), item)
+        elif isinstance(item, ReadEntry):
+            item = entry_within(item, self._most)
+            # Settled when everyone it may be with is known.
+            row = self._keyed(replace(row, item=item), item)
+        elif isinstance(item, ReadSkip | ReadFailure):
+            row = replace(row, why=item.why)
+        self.rows.append(row)
+
+    def offer(self, file: str, talks: Sequence[ReadConversation]) -> None:
+        """Those of these conversations whom nobody knows yet, most contacted first."""
+        for stranger in self._talks.strangers(talks):
+            self.rows.append(self._stranger(file, stranger))
+
+    def _stranger(self, file: str, stranger: Stranger) -> PlanRow:
+        row = self._keyed(
+            PlanRow(len(self.rows), file, stranger.person, Fate.SKIPPED), stranger.person
+        )
+        name = stranger.person.name
+        alike = self._index.by_name(name) if name.isascii() and " " not in folded(name) else []
+        if alike:  # a first name alone is no reason to give someone another's letters
+            names = ", ".join(sorted(self._index.spoken[number] for number in alike))
+            why = _("It could be any of: {names}.").format(names=names)
+            row = replace(row, why=why, candidates=tuple(alike))
+        else:
+            row = self._person(row, stranger.person)
+        if row.candidates:  # the conversations wait for the answer to who is meant
+            number = self._index.add(stranger.person)
+            self._left_out.add(number)
+            return replace(row, people=(number,))
+        if row.action is not Action.ADD_PERSON:
+            return row
+        row = replace(row, why=stranger.words)
+        if self._options.add_people and stranger.is_acquaintance:
+            return row
+        self._left_out.update(row.people)
+        return left_out(row, row.why)
+
+    def is_past(self, event: ReadEvent) -> bool:
+        """Whether an event is over."""
+        return self._events.is_past(event)
+
+    @property
+    def mine(self) -> frozenset[str]:
+        """The user's own addresses, as far as they are known."""
+        return self._events.mine
+
+    def ask_for_addresses(self, usual: tuple[str, ...]) -> None:
+        """Ask which of these addresses are the user's."""
+        self._asked, self._usual = True, usual
+
+    def ask_for_day_order(self) -> None:
+        """Ask whether dates are written with the day or with the month first."""
+        self._order_asked = True
+
+    def plan(self, files: tuple[str, ...]) -> Plan:
+        """Everything settled so far."""
+        self._settle_entries()
+        asks = self._asked and (not self._events.mine or bool(self._usual))
+        seen = (address for address, _count in self._events.seen.most_common(8))
+        often = tuple(dict.fromkeys((*self._usual, *seen)))[:8]
+        return Plan(
+            tuple(self.rows),
+            tuple(self._index.newcomers),
+            files,
+            asks,
+            often if asks else (),
+            self._order_asked,
+        )
+
+    def _settle_entries(self) -> None:
+        holders = holders_of(self.rows)
+        taken = frozenset(range(-len(self._index.newcomers), 0)) - self._left_out
+        for place, row in enumerate(self.rows):
+            if isinstance(row.item, ReadEntry):
+                self.rows[place] = self._entry(row, row.item, holders, taken)
+
+    def _entry(
+        self,
+        row: PlanRow,
+        entry: ReadEntry,
+        holders: Mapping[str, int | None],
+        taken: frozenset[int],
+    ) -> PlanRow:
+        others, unclear = self._entries.people(entry, holders)
+        keyed = (holders.get(key) for key in entry.keys)
+        people = tuple(dict.fromkeys((*others, *(who for who in keyed if who is not None))))
+        found = self._entries.decide(entry, row.mark, row.digest, people, unclear)
+        row = replace(
+            row,
+            item=self._entries.with_tags(entry),
+            fate=found.fate,
+            action=found.action,
+            why=found.why,
+            others=others,
+            candidates=found.candidates,
+            target=", ".join(self._index.spoken[number] for number in people),
+            here=found.here,
+            meant=found.meant,
+        )
+        row = entry_following(row, entry, holders, taken)
+        if row.action is Action.ADD_ENTRY and self._was_removed(row):
+            return _deleted(row)
+        return row
+
+    def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
+        """Its key, kept apart from that of another record which carelessly has the same one."""
+        digest, key = digest_of(item), item.key
+        if self._keys.setdefault(key, digest) != digest:
+            key = f"{key}#{digest[:12]}"
+        mark = self._workspace.imported(key)
+        if mark is None and isinstance(item, ReadEvent):
+            mark = self._under_other_key(item, key)
+        return replace(row, key=key, digest=digest, mark=mark)
+
+    def _under_other_key(self, event: ReadEvent, key: str) -> ImportMark | None:
+        """What became of an event before it began to repeat, or when it still did."""
+        day = str(event.when.date).replace("-", "")
+        series, _colon, named = key.rpartition(":")
+        other = series if named == day else f"{key}:{day}"
+        mark = None if other in self._keys else self._workspace.imported(other)
+        row = row_of(self._workspace, mark) if mark is not None else None
+        same = row is not None and row.when is not None and row.when.date == event.when.date
+        return mark if same else None
+
+    def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
+        remarks = " ".join(person.remarks)
+        if self._is_me(person):
+            return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
+        target = imported_person(self._workspace, row.mark)
+        if target is not None and row.mark is not None:
+            if row.mark.digest.startswith(row.digest):
+                return replace(
+                    row,
+                    fate=Fate.SKIPPED,
+                    why=_("It is already here."),
+                    people=(target,),
+                    target=self._index.spoken[target],
+                    here=True,
+                )
+            return self._merged(row, person, target, _("imported before"), first=False)
+        own = own_person(self._workspace, row.key)
+        if own is not None:
+            return self._merged(row, person, own, _("from this journal"), first=False)
+        matches, reason = self._index.match(person)
+        if len(matches) == 1:
+            return self._merged(row, person, matches[0], reason)
+        if matches:
+            names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+            if reason == _("same name"):
+                why = ngettext(
+                    "{n} person is called {name}; nobody can tell which is meant.",
+                    "{n} people are called {name}; nobody can tell which is meant.",
+                    len(matches),
+                ).format(n=len(matches), name=person.name)
+            else:
+                why = _("Several people have its address: {names}.").format(names=names)
+            return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
+        if not person.name:
+            why = _("The card has no name, and nobody in the journal has its address.")
+            return replace(row, fate=Fate.SKIPPED, why=why)
+        number = self._index.add(person)
+        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
+        if not self._was_removed(row):
+            return row
+        self._left_out.add(number)
+        return _deleted(row)
+
+    def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
+        """Whether the user has deleted what an earlier import made of this record."""
+        return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
+
+    def _is_me(self, person: ReadPerson) -> bool:
+        own = folded(str(self._workspace.setting("my_name")))
+        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
+
+    def _merged(
+        self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True
+    ) -> PlanRow:
+        name = self._index.spoken[target]
+        row = replace(row, people=(target,), target=name)
+        found = missing(self._index.known(target), person, first=first)
+        self._index.learn(target, person)
+        if not found.words():
+            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
+            return replace(row, fate=Fate.SKIPPED, why=why, here=True)
+        why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
+        why = " ".join((why[:1].upper() + why[1:], *person.remarks))
+        return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+
+    def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
+        for key in keys_of(talk):  # a part of it may have been a conversation of its own
+            row = replace(row, mark=row.mark or self._workspace.imported(key))
+        found = self._talks.decide(talk, row.mark, row.digest)
+        row = replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=found.why or talk_words(talk),
+            people=found.people,
+            candidates=found.candidates,
+            present=found.present,
+            target=", ".join(self._index.spoken[number] for number in found.people),
+            here=found.here,
+            meant=found.meant,
+        )
+        row = following(row, frozenset(n for n in row.people if n not in self._left_out))
+        if row.action is Action.ADD_ENTRY and self._was_removed(row, talk.also):
+            return _deleted(row)
+        return row
+
+    def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
+        self._asked = self._asked or bool(event.attendees)
+        found = self._events.decide(event, row.mark, row.digest)
+        names = ", ".join(self._index.spoken[number] for number in found.people)
+        why = " ".join(filter(None, (found.why, *event.remarks)))
+        row = replace(
+            row,
+            fate=found.fate,
+            action=found.action,
+            why=why,
+            people=found.people,
+            candidates=found.candidates,
+            present=found.present,
+            target=names,
+            here=found.here,
+            meant=found.meant,
+        )
+        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
+            return _deleted(row)
+        return row
+
+
+def _deleted(row: PlanRow) -> PlanRow:
+    why = _("It was imported before, and you deleted it.")
+    return replace(left_out(row, why), deleted=True)

@@ -1,0 +1,193 @@
+"""The kinds of file that can be imported: how each is recognised, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.exchange import archive, contact_tables, icalendar, vcard
+from app.model.errors import FileReadError
+from app.model.texts import _
+from app.model.values import DateRange
+from app.services.taking_in import tables as transfer_tables
+from app.services.taking_in.chat import is_chat
+from app.services.taking_in.files import MOST_BYTES, File, Packed, check_size, head, packed, whole
+from app.services.taking_in.journals import is_dayone, is_jrnl
+from app.services.taking_in.mail import is_mail
+from app.services.taking_in.messages import is_messages
+from app.services.taking_in.monica import is_monica
+from app.services.taking_in.plan import ImportOptions, Item
+from app.services.workspace import Workspace
+
+__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "files_in", "items", "sniff"]
+
+_YEARS_BACK, _YEARS_AHEAD = 10, 2
+
+
+class Format(StrEnum):
+    """The kinds of file that can be imported."""
+
+    VCARD = "vcard"
+    ICALENDAR = "icalendar"
+    TABLE = "table"
+    MAIL = "mail"
+    CHAT = "chat"
+    MESSAGES = "linkedin-messages"
+    KITH = "kith"
+    MONICA = "monica"
+    JRNL = "jrnl"
+    DAYONE = "dayone"
+
+
+# Read before the others, so that events meet the people these bring.
+BRINGS_PEOPLE = frozenset({Format.VCARD, Format.TABLE})
+# A conversation may begin in one file and go on in another.
+_TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
+    Format.MONICA: is_monica,
+    Format.DAYONE: is_dayone,
+    Format.JRNL: is_jrnl,
+    Format.MAIL: is_mail,
+    Format.CHAT: is_chat,
+    Format.MESSAGES: is_messages,
+}
+TAKEN_TOGETHER = frozenset({*_TOGETHER, Format.KITH})
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one kind is recognised by its first 64 KiB and its name, and how it is read."""
+
+    looks_like: Callable[[bytes, str], bool]
+    read: Callable[[Workspace, File, ImportOptions], Iterator[Item]]
+    at_once: bool = True
+
+
+def _cards(_workspace: Workspace, path: File, _options: ImportOptions) -> Iterator[Item]:
+    yield from vcard.read(whole(path))
+
+
+def _events(
+    workspace: Workspace,
+    path: File,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
+) -> Iterator[Item]:
+    zone = workspace.clock.now().tzinfo
+    home = zone if isinstance(zone, ZoneInfo) else None
+    window = options.window or _window(workspace.today)
+    yield from icalendar.read(whole(path), window, home, heard)
+
+
+def _window(today: date) -> DateRange:
+    days = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
+    return DateRange(today - days[0], today + days[1])
+
+
+def _no_items(_workspace: Workspace, _path: File, _options: ImportOptions) -> Iterator[Item]:
+    yield from ()  # an archive is planned as a whole
+
+
+# In the order in which they are tried: a table is what is left when nothing else fits.
+_KINDS = {
+    Format.KITH: _Kind(lambda data, _name: archive.looks_like(data), _no_items, at_once=False),
+    Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards),
+    Format.ICALENDAR: _Kind(lambda data, _name: icalendar.looks_like(data), _events),
+    Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read),
+}
+
+
+def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
+    """A file with its kind; of an archive, the files inside it that can be imported.
+
+    An archive of LinkedIn holds dozens of tables that are no contacts: of several tables only those
+    whose maker is known are taken.
+
+    Raises:
+        FileReadError: it cannot be read, or there is nothing in it that Kith takes.
+    """
+    found: list[tuple[File, Format]] = []
+    is_archive = False
+    for file in packed(path):
+        is_archive = True
+        kind = _kind_of(file, read_as)
+        if kind is not None:
+            found.append((replace(file, start=b""), kind))
+    if not is_archive or _is_one(path, read_as):
+        return [(path, sniff(path, read_as))]
+    if read_as == Format.MAIL or (not read_as and _fits(is_mail, path)):
+        found.append((path, Format.MAIL))
+    tables = [file for file, kind in found if kind is Format.TABLE]
+    if len(tables) > 1:
+        found = [one for one in found if one[0] not in tables or _is_known(one[0])]
+    if not found:
+        raise _none_of_the_kinds(path)
+    return found
+
+
+def _is_one(path: Path, read_as: str) -> bool:
+    """Whether an archive is read as one thing: a chat with its pictures."""
+    return read_as == Format.CHAT or (not read_as and _fits(is_chat, path))
+
+
+def _kind_of(file: File, read_as: str) -> Format | None:
+    try:
+        return sniff(file, read_as)
+    except FileReadError:
+        return None
+
+
+def _is_known(file: File) -> bool:
+    table = contact_tables.describe(whole(file))
+    return table is not None and table.kind is not contact_tables.Kind.OTHER
+
+
+def sniff(path: File, read_as: str = "") -> Format:
+    """What kind of file it is, by what stands in it; or the kind it is said to be.
+
+    Raises:
+        FileReadError: it cannot be read, or is none of the kinds Kith takes.
+    """
+    for format_, fits in _TOGETHER.items():
+        if format_ == read_as or (not read_as and _fits(fits, path)):
+            return format_
+    data = head(path)
+    for format_, kind in _KINDS.items():
+        if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
+            if kind.at_once:
+                check_size(path)
+            return format_
+    check_size(path)
+    raise _none_of_the_kinds(path)
+
+
+def _none_of_the_kinds(path: File) -> FileReadError:
+    return FileReadError(
+        _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
+        _("It reads address books, calendars, mail archives, chats, tables and other journals."),
+    )
+
+
+def _fits(fits: Callable[[Path], bool], path: File) -> bool:
+    if isinstance(path, Packed):
+        return fits in (is_messages, is_monica, is_dayone, is_jrnl) and fits(path)
+    try:
+        return fits(path)
+    except (OSError, ValueError):
+        return False  # said in full where the file is read
+
+
+def items(
+    workspace: Workspace,
+    path: File,
+    format_: Format,
+    options: ImportOptions,
+    heard: Callable[[], object] | None = None,
+) -> Iterator[Item]:
+    """Every record of a file that is read by itself; `heard` is called while nothing comes yet."""
+    if format_ is Format.ICALENDAR:
+        return _events(workspace, path, options, heard)
+    return _KINDS[format_].read(workspace, path, options)

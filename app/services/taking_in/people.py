@@ -1,0 +1,126 @@
+"""Recognises people of a file in the journal by their addresses, numbers and names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from app.insights.naming import SHARED_BOXES
+from app.model.imports import ReadAttendee, ReadPerson
+from app.model.people import ContactPoint, Counterpart, PointKind
+from app.model.texts import _
+from app.services.taking_in.additions import Additions, Known, include, known_of, missing
+from app.services.taking_in.marks import ALIASES, folded, point_mark, same_number
+from app.services.workspace import Workspace
+
+__all__ = ["PeopleIndex", "folded", "same_number"]
+
+
+class PeopleIndex:
+    """Everyone of the journal and every newcomer of the plan, by address, number and name."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[int, Known] = {}
+        self.newcomers: list[ReadPerson] = []
+        self._names: dict[str, dict[int, None]] = defaultdict(dict)
+        self._points: dict[str, dict[int, None]] = defaultdict(dict)
+        self.spoken: dict[int, str] = {}
+        for person in workspace.names():
+            self._learn_names(person.id, person.name, person.aliases)
+        for kind in (PointKind.EMAIL, PointKind.PHONE):
+            for point in workspace.find(ContactPoint, kind=kind):
+                self._points[point_mark(kind, point.value)][point.counterpart_id] = None
+
+    def _learn_names(self, number: int, name: str, aliases: str) -> None:
+        self.spoken.setdefault(number, name)
+        for form in (name, *ALIASES.split(aliases)):
+            mark = folded(form)
+            # A nickname alone, such as "Mike", is no name to tell one Mike from another.
+            if mark and (form is name or " " in mark or not mark.isascii()):
+                self._names[mark][number] = None
+
+    def add(self, person: ReadPerson) -> int:
+        """Take in someone new; the number is negative."""
+        self.newcomers.append(person)
+        number = -len(self.newcomers)
+        self._known[number] = Known(person.name)
+        self.learn(number, person)
+        return number
+
+    def learn(self, number: int, person: ReadPerson) -> Additions:
+        """Count what a record adds as known, so that the next record of the file meets it."""
+        found = missing(self.known(number), person)
+        include(self.known(number), found)
+        self._learn_names(number, person.name or self.spoken[number], person.aliases)
+        for point in person.points:
+            self._points[point_mark(point.kind, point.value)][number] = None
+        return found
+
+    def known(self, number: int) -> Known:
+        """What is known of someone."""
+        if number not in self._known:
+            person = self._workspace.get(Counterpart, number)
+            self._known[number] = known_of(self._workspace, person)
+        return self._known[number]
+
+    def by_email(self, email: str) -> list[int]:
+        """Who has this e-mail address."""
+        return list(self._points.get(point_mark(PointKind.EMAIL, email), ()))
+
+    def by_phone(self, number: str) -> list[int]:
+        """Who has this phone number, with or without its country."""
+        return list(self._points.get(point_mark(PointKind.PHONE, number), ()))
+
+    def by_name(self, name: str) -> list[int]:
+        """Who is called exactly this, accents, case and order of the words ignored."""
+        return list(self._names.get(folded(name), ())) if folded(name) else []
+
+    def who(self, one: ReadAttendee) -> list[int]:
+        """Whom someone named in a file can be: by address, then by number, then by name."""
+        by_point = self.by_email(one.email) if one.email else []
+        if not by_point and one.phone:
+            by_point = self.by_phone(one.phone)
+        by_name = self.by_name(one.name) if one.name else []
+        if by_point:
+            both = [number for number in by_point if number in by_name]
+            return both if len(both) == 1 else by_point
+        return [] if one.email else by_name
+
+    def full_names(self) -> dict[str, dict[int, None]]:
+        """Everyone by each folded name."""
+        return self._names
+
+    def match(self, person: ReadPerson) -> tuple[list[int], str]:
+        """Whom a record means, and by what; several when that cannot be told."""
+        named = [n for name in self._forms(person) for n in self.by_name(name)]
+        mails = self._holders(person, PointKind.EMAIL, SHARED_BOXES)
+        boxes = self._holders(person, PointKind.EMAIL)
+        mails += [number for number in boxes if self._alike(number, person)]
+        if mails:
+            both = [number for number in mails if number in named]
+            return list(dict.fromkeys(both or mails)), _("same e-mail address")
+        phones = self._holders(person, PointKind.PHONE)
+        both = [number for number in phones if number in named]
+        alike = [number for number in phones if self._alike(number, person)]
+        for found in (both, alike):
+            if len(found) == 1:
+                return found, _("same phone number")
+        exact = self.by_name(person.name)
+        return exact, _("same name") if exact else ""
+
+    def _forms(self, person: ReadPerson) -> list[str]:
+        return [form for form in (person.name, *ALIASES.split(person.aliases)) if form.strip()]
+
+    def _holders(
+        self, person: ReadPerson, kind: PointKind, but: re.Pattern[str] | None = None
+    ) -> list[int]:
+        values = (point.value for point in person.points if point.kind is kind)
+        marks = (point_mark(kind, value) for value in values if not (but and but.match(value)))
+        return list(dict.fromkeys(n for mark in marks for n in self._points.get(mark, ())))
+
+    def _alike(self, number: int, person: ReadPerson) -> bool:
+        """Whether the names have a word in common: colleagues may share a number or a mailbox."""
+        words = {word for name in self.known(number).names() for word in name.split()}
+        own = {word for form in self._forms(person) for word in folded(form).split()}
+        return not own or bool(own & words)

@@ -1,0 +1,264 @@
+"""Writes the rows of an import plan inside one step."""
+
+from __future__ import annotations
+
+from app.model.errors import NotFoundError
+from app.model.imports import (
+    Fate,
+    ReadConversation,
+    ReadEntry,
+    ReadEvent,
+    ReadPerson,
+    RecordReport,
+)
+from app.model.people import Counterpart
+from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
+from app.model.texts import _
+from app.services.edit import Edit
+from app.services.taking_in.additions import (
+    known_of,
+    missing,
+    renew_promises,
+    write_additions,
+    write_newcomer,
+)
+from app.services.taking_in.entries import add_entry, content_mark, renew_entry
+from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
+from app.services.taking_in.plan import Action, Plan, PlanRow
+from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
+from app.services.taking_in.ties import Ties
+from app.services.workspace import Workspace
+
+
+class Writer:
+    """Carries out one plan."""
+
+    def __init__(self, workspace: Workspace, plan: Plan) -> None:
+        self._workspace = workspace
+        self._plan = plan
+        self._made: dict[int, Counterpart] = {}
+        self._raw_kept: set[tuple[str, str]] = set()
+        self._ties = Ties(workspace)
+        self._by_key: dict[str, int] = {}
+        # Newcomers of address books whose row the user left out; attendees have no row.
+        rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
+        wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
+        self._left_out = {n for row in rows for n in row.people if n < 0} - wanted
+        # Someone new to the file whom the user merged into a person of the journal.
+        numbers = {id(person): -place for place, person in enumerate(plan.newcomers, 1)}
+        self._merged = {
+            numbers[id(row.item)]: row.people[0]
+            for row in rows
+            if row.action is Action.MERGE_PERSON and id(row.item) in numbers
+        }
+
+    def unwritten(self, row: PlanRow, why: str = "") -> RecordReport:
+        """The report of a record that is not taken."""
+        fate = row.fate if row.action is Action.NOTHING else Fate.SKIPPED
+        return self._report(row, fate, why or row.why)
+
+    def write(self, edit: Edit, row: PlanRow) -> RecordReport:
+        """Write one row, and say what became of it."""
+        try:
+            if isinstance(row.item, ReadPerson) and row.action is not Action.NOTHING:
+                return self._person(edit, row, row.item)
+            if isinstance(row.item, ReadEvent) and row.action is not Action.NOTHING:
+                return self._event(edit, row, row.item)
+            if isinstance(row.item, ReadConversation) and row.action is not Action.NOTHING:
+                return self._talk(edit, row, row.item)
+            if isinstance(row.item, ReadEntry) and row.action is not Action.NOTHING:
+                return self._entry_of(edit, row, row.item)
+        except NotFoundError:
+            return self.unwritten(row, _("What it belongs to has been deleted meanwhile."))
+        return self.unwritten(row)
+
+    def finish(self, edit: Edit) -> None:
+        """Write what could not be written before everyone was there."""
+        for row in self._plan.rows:
+            if isinstance(row.item, ReadPerson) and not row.out and row.people:
+                self._by_key.setdefault(row.item.key, row.people[0])
+        self._ties.write(edit, {key: who for key, who in self._by_key.items() if who > 0})
+
+    def _report(
+        self, row: PlanRow, fate: Fate, why: str, target: str = "", uid: str = ""
+    ) -> RecordReport:
+        return RecordReport(
+            row.file, row.item.place, row.title, fate, why, target or row.target, uid
+        )
+
+    def _resolve(self, edit: Edit, number: int) -> Counterpart:
+        """The person behind a number of the plan, written now if still new."""
+        number = self._merged.get(number, number)
+        if number > 0:
+            return self._workspace.get(Counterpart, number)
+        if number not in self._made:
+            self._made[number] = write_newcomer(edit, self._plan.newcomers[-number - 1])
+        return self._made[number]
+
+    def _person(self, edit: Edit, row: PlanRow, person: ReadPerson) -> RecordReport:
+        number = row.people[0]
+        fresh = number < 0 and number not in self._made
+        if number in self._left_out:  # the first of two cards was left out, the second was not
+            self._left_out.discard(number)
+            self._made[number] = write_newcomer(edit, person)
+        target = self._resolve(edit, number)
+        if row.action is Action.MERGE_PERSON:
+            known = known_of(self._workspace, target)
+            first = row.mark is None
+            found = missing(known, person, first=first)
+            target = write_additions(edit, target, known, found)
+            renew_promises(edit, self._workspace, target, found)
+        if number in self._made:
+            self._made[number] = target
+        self._by_key[person.key] = target.id
+        self._ties.wait(target.id, person)
+        self._remember(edit, row, "counterpart", target.id, target.uid)
+        if fresh:
+            return self._report(row, Fate.ADDED, " ".join(person.remarks), target.name, target.uid)
+        return self._report(row, row.fate, row.why, target.name, target.uid)
+
+    def _people(self, edit: Edit, row: PlanRow) -> tuple[int, ...]:
+        """The people of a row, without those that were left out."""
+        numbers = (number for number in row.people if number not in self._left_out)
+        return tuple(dict.fromkeys(self._resolve(edit, number).id for number in numbers))
+
+    def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
+        people = self._people(edit, row)
+        if row.action is Action.ADD_ENTRY:
+            if not people:
+                return self.unwritten(row, _("The people it is with were left out."))
+            made = add_talk(edit, talk, people, row.present)
+        elif row.mark is None:
+            raise NotFoundError(_("It is no longer in the journal."))
+        else:
+            made = continue_talk(edit, self._workspace, talk, row.mark, people)
+        go_on(edit, self._workspace, talk, row.key, made)
+        return self._done(edit, row, made)
+
+    def _entry_of(self, edit: Edit, row: PlanRow, entry: ReadEntry) -> RecordReport:
+        people = self._people(edit, row)
+        if row.action is Action.ADD_ENTRY:
+            if not people:
+                return self.unwritten(row, _("The people it is with were left out."))
+            made = add_entry(edit, entry, people)
+            known_by = content_mark(made)
+        elif row.mark is None:
+            raise NotFoundError(_("It is no longer in the journal."))
+        else:
+            made, known_by = renew_entry(edit, self._workspace, entry, row.mark, people)
+        return self._done(edit, row, made, known_by)
+
+    def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
+        people = self._people(edit, row)
+        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING):
+            if not people:
+                return self.unwritten(row, _("The people it is with were left out."))
+            made: Interaction | Meeting = (
+                self._entry(edit, event, people, row.present)
+                if row.action is Action.ADD_ENTRY
+                else self._meeting(edit, event, people)
+            )
+            return self._done(edit, row, made)
+        standing = row_of(self._workspace, row.mark) if row.mark else None
+        if standing is None:
+            raise NotFoundError(_("It is no longer in the journal."))
+        return self._done(edit, row, self._change(edit, row, event, standing, people))
+
+    def _change(
+        self,
+        edit: Edit,
+        row: PlanRow,
+        event: ReadEvent,
+        standing: Interaction | Meeting,
+        people: tuple[int, ...],
+    ) -> Interaction | Meeting:
+        """Follow an event that was moved, took place or was called off."""
+        everyone = tuple(dict.fromkeys((*standing.people, *people)))
+        if isinstance(standing, Interaction):
+            return edit.set(standing, when=event.when, minutes=_minutes(event), people=everyone)
+        if row.action is Action.CANCEL:
+            return edit.set(standing, state=MeetingState.CANCELLED)
+        if row.action is Action.HOLD:
+            held = edit.set(standing, when=event.when, state=MeetingState.HELD)
+            return self._entry(edit, event, everyone, row.present, held.id)
+        off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
+        return edit.set(
+            standing,
+            title=event.title or standing.title,
+            state=MeetingState.PLANNED if off else standing.state,
+            when=event.when,
+            minutes=_minutes(event),
+            place=event.where or standing.place,
+            people=everyone,
+        )
+
+    def _entry(
+        self,
+        edit: Edit,
+        event: ReadEvent,
+        people: tuple[int, ...],
+        present: int | None,
+        meeting: int | None = None,
+    ) -> Interaction:
+        return edit.add(
+            Interaction,
+            when=event.when,
+            people=people,
+            channel=Channel.MEETING,
+            opener=Opener.TOGETHER,
+            minutes=_minutes(event),
+            present=max(present, len(people) + 1) if present else None,
+            source=Source.IMPORTED,
+            note=_note(event),
+            meeting_id=meeting,
+        )
+
+    def _meeting(self, edit: Edit, event: ReadEvent, people: tuple[int, ...]) -> Meeting:
+        return edit.add(
+            Meeting,
+            title=event.title,
+            when=event.when,
+            people=people,
+            minutes=_minutes(event),
+            place=event.where,
+            source=Source.IMPORTED,
+            note=_until(event),
+        )
+
+    def _done(
+        self, edit: Edit, row: PlanRow, made: Interaction | Meeting, known_by: str = ""
+    ) -> RecordReport:
+        table = "interaction" if isinstance(made, Interaction) else "meeting"
+        if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
+            digest = digest_written(row.item, row.digest, made)
+            for key in dict.fromkeys((row.key, *keys_of(row.item))):
+                raw = row.item.raw if key == row.key else ""
+                edit.remember_import(key, digest, table, made.id, raw)
+        else:
+            uid = f"{known_by}.{made.uid}" if known_by else made.uid
+            self._remember(edit, row, table, made.id, uid)
+        names = ", ".join(person.name for person in self._workspace.names_of(made.people).values())
+        return self._report(row, row.fate, row.why, names, made.uid)
+
+    def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:
+        """Leave a mark, with the row's uid: a number may be given to another row later."""
+        off = f".{CALLED_OFF}" if row.action is Action.CANCEL else ""
+        digest = f"{row.digest}{off}.{uid}"
+        if isinstance(row.item, ReadEvent):
+            digest = f"{row.item.sequence}.{digest}"
+        place = (row.file, row.item.place)
+        raw = "" if place in self._raw_kept else row.item.raw
+        self._raw_kept.add(place)
+        edit.remember_import(row.key, digest, table, number, raw)
+
+
+def _minutes(event: ReadEvent) -> int | None:
+    return event.minutes if event.minutes and event.minutes <= MOST_MINUTES else None
+
+
+def _until(event: ReadEvent) -> str:
+    return _("Until {date}").format(date=event.last_day) if event.last_day else ""
+
+
+def _note(event: ReadEvent) -> str:
+    return "\n".join(filter(None, (event.title, _until(event))))

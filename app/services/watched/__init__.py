@@ -1,0 +1,1 @@
+"""Reads watched files again: which there are, what was seen, what came of it."""
