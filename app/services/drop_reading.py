@@ -21,6 +21,7 @@ from app.services.attachments import Incoming
 from app.services.quick_log import QuickLine
 from app.services.taking_in.additions import Additions, known_of, missing
 from app.services.taking_in.deciding import Planner
+from app.services.taking_in.limits import person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, ImportOptions, PlanRow
 from app.services.workspace import Workspace
@@ -151,13 +152,15 @@ def _card(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
     card = cards[0]
     if not isinstance(card, ReadPerson):
         raise FileReadError(_("The card cannot be read."), card.why)
+    card = person_within(card, attachments.limit(workspace))
     known = known_of(workspace, person)
     forms = {folded(form) for form in (card.name, *re.split(r"[,;\n|]+", card.aliases))} - {""}
     same = not forms or bool(forms & known.names())
     found = additions(workspace, person, card)
     if not found.words():
         told = _("The card says nothing about {name} that is not here already.")
-        return Dropped(Kind.CARD, name, told.format(name=person.name), empty=True)
+        told = " ".join((told.format(name=person.name), *card.remarks))
+        return Dropped(Kind.CARD, name, told, empty=True)
     what = ", ".join(found.words())
     if same:
         told = _("A card of {name}. It adds {what}.").format(name=person.name, what=what)
@@ -165,6 +168,7 @@ def _card(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
         told = _("The card is of {card}, not of {name}. It would add {what}.").format(
             card=card.name, name=person.name, what=what
         )
+    told = " ".join((told, *card.remarks))
     return Dropped(Kind.CARD, name, told, asks=not same, card=card)
 
 
