@@ -16,7 +16,7 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.model.values import FIRST_YEAR, LAST_YEAR, DateRange
-from app.services import attachments, file_words, quick_log, words
+from app.services import attachments, day_words, file_words, quick_log, words
 from app.services.attachments import Incoming
 from app.services.quick_log import QuickLine
 from app.services.taking_in.additions import Additions, known_of, missing
@@ -241,7 +241,7 @@ def _with(planner: Planner, row: PlanRow, person: Counterpart) -> PlanRow:
 def _event_words(workspace: Workspace, person: Counterpart, rows: list[PlanRow]) -> str:
     event = rows[0].item
     assert isinstance(event, ReadEvent)
-    when = words.moment(event.when, workspace.today)
+    when = day_words.moment(event.when, workspace.today)
     if len(rows) > 1:
         told = ngettext(
             "“{title}” takes place {n} time; each is taken in with {name}.",
@@ -275,7 +275,7 @@ def _mail(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
         Opener.THEM: _("{name} opened it.").format(name=words.first_name(person)),
     }
     told = _("An e-mail of {when}, “{title}”, becomes an entry with {name}.").format(
-        when=words.moment(talk.when, workspace.today), title=talk.title, name=person.name
+        when=day_words.moment(talk.when, workspace.today), title=talk.title, name=person.name
     )
     unknown = _("Who opened it cannot be told.")
     opener = opened.get(talk.opener, unknown) if talk.opener is not None else unknown

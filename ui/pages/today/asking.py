@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from app.model.records import Opener
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import day_words, words
 from app.services.today import AfterSaleLine, MeetingLine, QuietLine, Today
 from ui.bridge import Bridge
 from ui.widgets.buttons import Button, PlainButton, PrimaryButton
@@ -63,7 +63,7 @@ def _unlogged(bridge: Bridge, line: MeetingLine) -> Row:
     button = PlainButton(_("Log it"))
     button.clicked.connect(lambda: bridge.go("log", meeting=line.meeting.id))
     when = line.meeting.when
-    note = words.moment(when, bridge.workspace.today) if when else ""
+    note = day_words.moment(when, bridge.workspace.today) if when else ""
     return _person_row(bridge, line, note, button)
 
 
@@ -80,13 +80,13 @@ def _avatar(bridge: Bridge, name: str, person: int = 0) -> Avatar:
 def _meeting_note(bridge: Bridge, line: MeetingLine) -> str:
     day = bridge.workspace.today
     when = line.meeting.when
-    parts = [words.moment(when, day) if when else line.meeting.vague or _("no day set yet")]
+    parts = [day_words.moment(when, day) if when else line.meeting.vague or _("no day set yet")]
     if line.meeting.minutes:
         parts[0] += ", " + _("{n} min").format(n=line.meeting.minutes)
     if line.last is None:
         parts.append(_("first meeting"))
     else:
-        ago = words.days_ago(line.last.when.date, day)
+        ago = day_words.days_ago(line.last.when.date, day)
         parts.append(_("last contact {ago}").format(ago=ago))
     if line.open_mine:
         parts.append(

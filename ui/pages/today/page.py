@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
-from app.services import backups, copy_words, words
+from app.services import backups, copy_words, day_words, words
 from app.services.today import Today, today
 from ui.actions import shortcut_text
 from ui.bridge import Bridge, Route
@@ -125,7 +125,7 @@ class TodayPage(Page):
         """Show the journal as it is now."""
         with self._bridge.guard():
             found = today(self._bridge.workspace)
-            self._date.set_content(words.long_date(found.day).rsplit(" ", 1)[0], "second")
+            self._date.set_content(day_words.long_date(found.day).rsplit(" ", 1)[0], "second")
             self._columns.clear()
             self._said_of_copies = self._bridge.overdue
             self._show_news()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.model.records import Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words
 from app.services.today import PromiseLine, Today
 from ui.bridge import Bridge
 from ui.widgets.buttons import LinkButton, PlainButton
@@ -35,7 +35,7 @@ def promises(bridge: Bridge, found: Today) -> Section:
 
 def _promise(bridge: Bridge, line: PromiseLine) -> Row:
     promise = line.promise
-    text, state = words.due_words(promise.due, bridge.workspace.today)
+    text, state = day_words.due_words(promise.due, bridge.workspace.today)
     mine = promise.by is Side.ME
     note = (_("to {name}") if mine else _("{name} promised you")).format(name=line.person.name)
     done = PlainButton(_("Kept"))
