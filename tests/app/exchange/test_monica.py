@@ -598,7 +598,7 @@ def test_whoever_wrote_first_opened_a_conversation_in_whatever_order_it_is_told(
     account = of_json(
         json_export([contact("c-1", collection("conversation", [talk]), first_name="Ada")])
     )
-    found = entry(records(account), "conversation:")
+    found = entry(account, "conversation:")
     assert found.opener is Opener.THEM
     assert found.note.splitlines()[:2] == ["Ada: How are you?", "I: And you?"]
 
@@ -611,4 +611,4 @@ def test_feelings_of_an_activity_in_any_form(said: Any, told: bool) -> None:
     activity["properties"]["emotions"] = said
     linked = [contact("c-1", [{"type": "activity", "values": ["a-1"]}], first_name="Ada")]
     account = of_json(json_export(linked, collection("activity", [activity])))
-    assert ("Felt: happy" in entry(records(account), "activity:").note) is told
+    assert ("Felt: happy" in entry(account, "activity:").note) is told
