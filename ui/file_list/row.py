@@ -17,6 +17,7 @@ from ui.widgets.chips import Chip
 
 _OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete)
 _MARK = 54
+_LONGEST, _BEGINS, _ENDS = 40, 22, 15  # letters of a name
 _WORDS_FIT = 4  # letters of an ending on its chip
 
 
@@ -47,7 +48,7 @@ class FileRow(Row):
         mark = Chip(mark_of(file), bold=False)
         mark.setFixedWidth(theme.px(_MARK))  # so that the names stand below each other
         super().__init__(
-            file.name,
+            short_name(file.name),
             about or note_of(file, today),
             before=mark,
             after=self.more,
@@ -55,7 +56,10 @@ class FileRow(Row):
             parent=parent,
         )
         self.field: QLineEdit | None = None
-        self.setToolTip(_("Open it (Enter)"))
+        told = _("Open it (Enter)")
+        self.setToolTip(told if self.title.words() == file.name else f"{file.name}\n{told}")
+        self.setAccessibleName(file.name)
+        self.setAccessibleDescription(about or note_of(file, today))
         self.pressed.connect(self.opened)
         self.more.clicked.connect(self._offer)
 
@@ -152,6 +156,13 @@ class _NameField(QLineEdit):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+
+
+def short_name(name: str) -> str:
+    """A long name without its middle: how it begins and how it ends says which file it is."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:_BEGINS].rstrip()}…{name[-_ENDS:].lstrip()}"
 
 
 def mark_of(file: Attachment) -> str:

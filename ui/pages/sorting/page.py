@@ -53,7 +53,7 @@ class SortingPage(Page):
         self._last = ""
         self.stop = PlainButton(_("Stop (Esc)"))
         self.bar = QProgressBar()
-        self.card = PersonCard(bridge.workspace)
+        self.card = PersonCard(bridge.workspace, bridge.portraits)
         self.answers = Answers()
         self.last = WrapLabel("", "note", "second")
         self.many = ManyAtOnce()
@@ -113,7 +113,10 @@ class SortingPage(Page):
                 return
         shown = self.shown.person.id if self.shown is not None else None
         if shown is not None and self._waits(shown):
+            kind = self._kind
             self._show(shown)
+            self._kind = kind  # what was chosen already outlives what others change
+            self._show_answers()
         else:
             self._next()
 

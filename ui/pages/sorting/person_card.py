@@ -13,7 +13,7 @@ from app.services.sorting import Facts
 from app.services.workspace import Workspace
 from ui import theme
 from ui.widgets.cards import Card, SectionLabel, Separator, empty_layout
-from ui.widgets.chips import Avatar, Chip
+from ui.widgets.chips import Avatar, Chip, Pictures
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.spans import Span
 
@@ -23,10 +23,10 @@ _DAY_WIDTH = 66
 class PersonCard(Card):
     """Mark and name, the facts as sentences, the last entries, and where the person came from."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, pictures: Pictures | None = None) -> None:
         super().__init__()
         self._workspace = workspace
-        self.avatar = Avatar("", 56)
+        self.avatar = Avatar("", 56, pictures=pictures)
         self.name = WrapLabel("", "hero")
         self.line = WrapLabel("", "body", "second")
         self.answer = Chip("")
@@ -59,7 +59,7 @@ class PersonCard(Card):
     def show_facts(self, facts: Facts) -> None:
         """Show a person."""
         person = facts.person
-        self.avatar.set_name(person.name)
+        self.avatar.set_name(person.name, person.id)
         self.name.set_content(person.name)
         place = ", ".join(filter(None, (person.role, facts.organisation)))
         self.line.set_content(" · ".join(filter(None, (place, facts.reach))))
