@@ -112,7 +112,7 @@ class FileCard(QWidget):
             return
         shown = files if self._whole or len(files) <= _CHUNK else files[: _CHUNK - 1]
         for file in shown:
-            self._add(FileRow(file, self._today(), mine=can_write))
+            self._add(FileRow(file, self._today(), mine=can_write, marked=not self._quiet))
         if len(shown) < len(files):
             fold = LinkButton(_("All {n} files").format(n=len(files)), kind="note")
             fold.clicked.connect(lambda: self._unfold(files, more))

@@ -25,6 +25,7 @@ class FileRow(Row):
     """Enter or a click opens the file, F2 renames it, Delete removes it.
 
     With `mine` False it belongs elsewhere, such as to an entry, and is only opened or copied.
+    Where there is little width it goes without the mark of its kind (`marked`).
     """
 
     opened = Signal()
@@ -39,14 +40,16 @@ class FileRow(Row):
         *,
         mine: bool = True,
         about: str = "",
+        marked: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         self.file, self._mine = file, mine
         self.more = Button("…", "quiet")
         self.more.setAccessibleName(_("More for {name}").format(name=file.name))
         self.more.setToolTip(_("Save a copy, rename, remove"))
-        mark = Chip(mark_of(file), bold=False)
-        mark.setFixedWidth(theme.px(_MARK))  # so that the names stand below each other
+        mark = Chip(mark_of(file), bold=False) if marked else None
+        if mark is not None:
+            mark.setFixedWidth(theme.px(_MARK))  # so that the names stand below each other
         super().__init__(
             short_name(file.name),
             about or note_of(file, today),
@@ -162,7 +165,8 @@ def short_name(name: str) -> str:
     """A long name without its middle: how it begins and how it ends says which file it is."""
     if len(name) <= _LONGEST:
         return name
-    return f"{name[:_BEGINS].rstrip()}…{name[-_ENDS:].lstrip()}"
+    begin, end = name[:_BEGINS], name[-_ENDS:]
+    return f"{begin.rsplit(' ', 1)[0]}…{end.split(' ', 1)[-1]}"
 
 
 def mark_of(file: Attachment) -> str:

@@ -69,7 +69,8 @@ class SortingPage(Page):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How many are sorted"))
         self._columns = Columns((1, 1), narrowest=330)
-        self._columns.add(0, self.card)
+        for card in (self.card, self.answers.other, self.card.lately):
+            self._columns.add(0, card)
         self._columns.add(1, self.answers)
         for part in (self.bar, self._columns, self.last, self.many, self.empty):
             self.add(part)
