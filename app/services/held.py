@@ -14,7 +14,7 @@ from app.model.errors import NotFoundError
 from app.model.held import FORMAT, FORMAT_VERSION, Held
 from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.held_drafts import decoded, with_texts
 from app.services.held_files import theirs_alone, told_files
 from app.services.held_parts import parts_of
@@ -134,7 +134,7 @@ def gather(
     return Held(
         name=str(rows.person["name"]),
         made=now,
-        made_told=words.weekday_date(now.date()),
+        made_told=day_words.weekday_date(now.date()),
         full_names=full_names,
         data=data,
         parts=tuple(parts_of(data)),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services import file_names, file_words, words
+from app.services import day_words, file_names, file_words
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Row
@@ -181,5 +181,5 @@ def note_of(file: Attachment, today: PartialDate) -> str:
     """ "1.2 MB · 22 Nov"."""
     parts = [file_words.size(file.size)]
     if file.added is not None:
-        parts.append(words.short_date(file.added, today.exact))
+        parts.append(day_words.short_date(file.added, today.exact))
     return " · ".join(parts)

@@ -22,7 +22,7 @@ from app.model.people import ContactPoint, Likeness, PointKind
 from app.model.records import Interaction, Meeting, Promise, Side
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.giving_out.fields import lines, told
 
 PEOPLE, TIMELINE, FILES = "People", "Timeline", "Files"
@@ -151,11 +151,11 @@ def _tie(out: OutPerson, places: Places) -> Iterator[str]:
 
 def _days(out: OutPerson) -> Iterator[str]:
     if out.person.birthday:
-        yield f"{_('Birthday')}: {words.long_date(out.person.birthday)}"
+        yield f"{_('Birthday')}: {day_words.long_date(out.person.birthday)}"
     for day in out.days:
         lead = f"{line(day.what)}: " if day.what else ""
         note = f" – {line(day.note)}" if day.note else ""
-        yield f"{lead}{words.long_date(day.day)}{note}"
+        yield f"{lead}{day_words.long_date(day.day)}{note}"
 
 
 def _noted(notes: OutNotes) -> Iterator[str]:
@@ -226,7 +226,7 @@ def _year(entry: Interaction) -> str:
 
 
 def _heading(entry: Interaction) -> str:
-    return words.long_date(entry.when.date)
+    return day_words.long_date(entry.when.date)
 
 
 class YearPage:

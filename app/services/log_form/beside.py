@@ -15,7 +15,7 @@ from app.model.records import (
     QuestionState,
 )
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.workspace import Workspace
 
 _WRITTEN = {Channel.MESSAGE, Channel.EMAIL, Channel.LETTER}
@@ -57,7 +57,7 @@ def beside(workspace: Workspace, person_id: int, entry: int | None = None) -> Be
 
 def _lead(workspace: Workspace, person: Counterpart, last: Interaction) -> str:
     """ "2 Aug, she wrote"."""
-    parts = [words.short_date(last.when.date, workspace.today)]
+    parts = [day_words.short_date(last.when.date, workspace.today)]
     who = words.subject(person)
     if last.channel in _WRITTEN and last.opener in (Opener.ME, Opener.THEM):
         parts.append(

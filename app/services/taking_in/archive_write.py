@@ -17,6 +17,7 @@ from app.services.archive_survey import (
     Pieces,
     changed_meanwhile,
     read_through,
+    settings_to_take,
 )
 from app.services.taking_in.progress import Hearing, writing_words
 from app.services.taking_in.rows import Action, PlanRow
@@ -147,7 +148,7 @@ class _Restoring:
 
     def _take(self, name: str, record: dict[str, Any]) -> None:
         if name == SETTINGS and (SETTINGS, "") in self._taken:
-            self._settings = record
+            self._settings = settings_to_take(record)
         elif name == DRAFTS and (DRAFTS, "") in self._taken:
             draft = archive_drafts.read(record, self._id_of)
             self._drafts += [draft] if draft is not None else []

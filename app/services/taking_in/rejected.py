@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from app.model.errors import FileWriteError
 from app.model.imports import Fate, ImportReport, ReadPerson
 from app.model.texts import _
+from app.services.private_files import FILE, narrow
 from app.services.taking_in.plan import Plan, PlanRow, SeenTable
 
 _FATES = {Fate.SKIPPED: _("skipped"), Fate.FAILED: _("could not be read")}
@@ -62,11 +65,13 @@ def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple
     parts = list(_parts(records, plan.tables))
     written = []
     try:
-        path.write_text(_reasons(records), encoding="utf-8-sig", newline="")
+        with _private(path, os.O_TRUNC, "utf-8-sig") as file:
+            narrow(path)  # one that was there may have been open to others
+            file.write(_reasons(records))
         written.append(path)
         for name, text in parts:
             beside = _free(path, name)
-            with beside.open("x", encoding="utf-8", newline="") as file:
+            with _private(beside, os.O_EXCL, "utf-8") as file:
                 file.write(text)
             written.append(beside)
     except (OSError, ValueError):
@@ -75,6 +80,12 @@ def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple
             _("Choose a folder in which you may write, on a disk with room left."),
         ) from None
     return tuple(written)
+
+
+def _private(path: Path, how: int, encoding: str) -> IO[str]:
+    """A file for its owner's eyes alone: what stands in it is as private as the journal."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | how, FILE)
+    return os.fdopen(handle, "w", encoding=encoding, newline="")
 
 
 def _free(path: Path, ending: str) -> Path:

@@ -12,6 +12,7 @@ from app.model.reading import ImportMark
 from app.services.edit import Edit
 from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
+from app.store.merged import MERGED
 
 
 def imported_person(workspace: Workspace, mark: ImportMark | None) -> int | None:
@@ -22,7 +23,12 @@ def imported_person(workspace: Workspace, mark: ImportMark | None) -> int | None
         person = workspace.get(Counterpart, mark.row_id)
     except NotFoundError:
         return None
-    return person.id if mark.digest.rpartition(".")[2] == person.uid else None
+    uid = mark.digest.rpartition(".")[2]
+    if uid == person.uid:
+        return person.id
+    # Whoever went into them by a merge is the same person.
+    went = workspace.imported(f"{MERGED}{uid}") if uid else None
+    return person.id if went is not None and went.row_id == person.id else None
 
 
 class Ties:

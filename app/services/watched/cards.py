@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.exchange import vcard
@@ -13,6 +14,8 @@ from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries
 
+_PHOTO = re.compile(r"^(?:[\w-]+\.)?PHOTO\s*[;:]", re.IGNORECASE | re.MULTILINE)
+
 
 def only_new(workspace: Workspace, row: PlanRow) -> PlanRow | None:
     """The row of a changed card with what the card did not say before; None where that is nothing.
@@ -22,7 +25,8 @@ def only_new(workspace: Workspace, row: PlanRow) -> PlanRow | None:
     person, mark = row.item, row.mark
     if not isinstance(person, ReadPerson) or mark is None:
         return row
-    before = _card(queries.import_raw(workspace.database, mark.source_key))
+    raw = queries.import_raw(workspace.database, mark.source_key)
+    before = _card(raw)
     target = imported_person(workspace, mark)
     if before is None or target is None:
         return row
@@ -37,7 +41,8 @@ def only_new(workspace: Workspace, row: PlanRow) -> PlanRow | None:
         tags=tuple(tag for tag in person.tags if tag not in before.tags),
         dates=tuple(one for one in person.dates if one not in before.dates),
         relations=tuple(one for one in person.relations if one not in before.relations),
-        photo=None if person.photo == before.photo else person.photo,
+        # The bytes of a picture are not kept with the card: one that had any has none that is new.
+        photo=None if _PHOTO.search(raw) else person.photo,
         files=tuple(file for file in person.files if file not in before.files),
     )
     known = known_of(workspace, workspace.get(Counterpart, target))

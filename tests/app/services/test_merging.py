@@ -559,3 +559,26 @@ def test_who_came_back_from_the_trash_can_be_merged_once_more(workspace: Workspa
     assert [one.id for one in workspace.people()] == [kept.id]
     workspace.undo()
     assert len(workspace.people()) == 2
+
+
+def test_a_card_of_who_was_merged_is_known_again_under_any_name(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.vcf"
+    file.write_text(CARDS.format(n=1, name="Ann Berg", mail="ann@a.example"), encoding="utf-8")
+    transfer.apply(workspace, transfer.preview(workspace, [file]))
+    (gone,) = workspace.people()
+    kept = person(workspace, "Ann Karlsson")
+    merge(workspace, kept.id, gone.id)
+    kept = workspace.get(Counterpart, kept.id)
+    with workspace.change("Tidy") as edit:
+        edit.set(kept, aliases="")
+        for point in workspace.find(ContactPoint):
+            edit.remove(point)
+    file.write_text(CARDS.format(n=1, name="Ann Berg", mail="new@a.example"), encoding="utf-8")
+    (row,) = transfer.preview(workspace, [file]).rows
+    assert (row.fate.value, row.people, row.deleted) == ("merged", (kept.id,), False)
+    workspace.undo()
+    workspace.undo()  # the merge itself: from here on each is themselves again
+    (row,) = transfer.preview(workspace, [file]).rows
+    assert row.people == (gone.id,)

@@ -290,3 +290,18 @@ def test_an_entry_cannot_be_merged_into_a_person(workspace: Workspace) -> None:
     plan = planned(workspace, ADA, CALL)
     with pytest.raises(UserError):
         plan.decide(1, Fate.MERGED, 1)
+
+
+def test_what_is_over_the_limit_of_the_journal_is_left_out_and_told(workspace: Workspace) -> None:
+    large = ReadFile("large.png", "image/png", b"\x89PNG" + bytes(1_000_000))
+    person = replace(ADA, photo=large, files=(PAPER, replace(large, name="scan.png")))
+    workspace.set_setting("file_limit_mb", 1)
+    plan = planned(workspace, BEN, person, replace(CALL, files=(PAPER, large)))
+    report = transfer.apply(workspace, plan)
+    assert {one.name for one in workspace.find(Attachment)} == {"offer.pdf"}
+    assert report.records[1].why.count("It was left out.") == 2
+    assert "“large.png” has 1.0 MB; a file in the journal may have 1.0 MB." in report.records[2].why
+    workspace.set_setting("file_limit_mb", 2)  # with more room it comes after all
+    assert run(workspace, BEN, person) == ["skipped", "merged"]
+    found = {(one.name, one.role) for one in workspace.find(Attachment)}
+    assert ("large.png", AttachmentRole.PHOTO) in found

@@ -212,7 +212,7 @@ def test_what_is_dropped_on_one_person_is_not_offered_to_another(
 def test_a_journal_that_can_only_be_read_takes_nothing(
     dressed: QApplication, sample_file: Path, qtbot: QtBot
 ) -> None:
-    from ui.launch import parts
+    from ui.composition import parts
 
     bridge = Bridge(Workspace.open(sample_file, read_only=True))
     window = MainWindow(bridge, parts())

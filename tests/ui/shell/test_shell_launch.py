@@ -21,7 +21,7 @@ from app.services.computer import Computer
 from app.services.places import default_journal
 from app.services.workspace import Workspace
 from tests.ui.probes import button, clipped, settle, texts
-from ui import launch, theme
+from ui import composition, launch, theme
 from ui.main_window import MainWindow
 from ui.pages.welcome import WelcomePage
 from ui.program import Program
@@ -44,7 +44,7 @@ def program(
     def start(journal: Path | None = None) -> Program:
         for before in made:
             before.close()
-        running = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+        running = Program(dressed, composition.parts(), composition.welcome, computer, clock)
         made.append(running)
         running.start(journal)
         return running

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.watched import files as watch_files
 from app.services.watched import notes as watch_notes
 from app.services.watched.notes import Watched
@@ -127,7 +127,7 @@ class WatchedPanel(Panel):
         if not one.read_at:
             return _("Not read yet.")
         at = datetime.fromisoformat(one.read_at)
-        day = words.short_date(at.date(), self._bridge.workspace.today)
+        day = day_words.short_date(at.date(), self._bridge.workspace.today)
         return _("Read {day}, {time}.").format(day=day, time=at.strftime("%H:%M"))
 
     def _read_again(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.model.people import Attention
 from app.model.records import Interaction
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.sorting import Facts
 from app.services.workspace import Workspace
 from ui import theme
@@ -78,7 +78,9 @@ class PersonCard(Card):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(10))
-        day = WrapLabel(words.short_date(entry.when.date, self._workspace.today), "note", "second")
+        day = WrapLabel(
+            day_words.short_date(entry.when.date, self._workspace.today), "note", "second"
+        )
         day.setFixedWidth(theme.px(_DAY_WIDTH))
         row.addWidget(day)
         if entry.channel is not None:
