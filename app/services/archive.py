@@ -63,17 +63,6 @@ def save(
     return told.count
 
 
-def people_tagged(workspace: Workspace, tag: str) -> list[int]:
-    """The people who bear a tag, case ignored."""
-    name = tag.strip().lstrip("#").casefold()
-    everyone = workspace.people()
-    return [
-        person.id
-        for person in everyone
-        if any(one.casefold() == name for one in workspace.tags_of(person))
-    ]
-
-
 def _scope(workspace: Workspace, people: Collection[int]) -> Scope:
     if len(workspace.names_of(people)) < len(set(people)):
         raise NotFoundError(_("This person is no longer in the journal."))

@@ -17,6 +17,7 @@ from app.services.private_files import FILE, narrow
 from app.services.taking_in.plan import Plan, PlanRow, SeenTable
 
 _FATES = {Fate.SKIPPED: _("skipped"), Fate.FAILED: _("could not be read")}
+_HEAD = (_("File"), _("Place"), _("Record"), _("What happened"), _("Why"))
 # A spreadsheet takes a cell that begins so for something to compute.
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,6 +54,29 @@ def _raw(row: PlanRow) -> str:
     return row.item.raw
 
 
+def check_place(path: Path) -> None:
+    """See that the table takes the place of nothing but an earlier one.
+
+    Raises:
+        FileWriteError: something else is there.
+    """
+    head = _table([_HEAD]).encode("utf-8-sig")
+    try:
+        if not os.path.lexists(path):
+            return
+        with path.open("rb") as file:
+            if file.read(len(head)) == head:
+                return
+    except (OSError, ValueError):
+        pass  # a folder, say: it is not to be replaced either
+    raise FileWriteError(
+        _("“{name}” is there already, and is no table of what was not taken.").format(
+            name=path.name[:80]
+        ),
+        _("Choose another name; nothing was changed."),
+    )
+
+
 def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple[Path, ...]:
     """The reasons as a table at `path`, and beside it the records in files that can be imported.
 
@@ -61,6 +85,7 @@ def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple
     Raises:
         FileWriteError: they cannot be written.
     """
+    check_place(path)
     records = rejected(plan, report)
     parts = list(_parts(records, plan.tables))
     written = []
@@ -99,7 +124,7 @@ def _free(path: Path, ending: str) -> Path:
 
 
 def _reasons(records: Iterable[Rejected]) -> str:
-    rows = [(_("File"), _("Place"), _("Record"), _("What happened"), _("Why"))]
+    rows = [_HEAD]
     rows += [(one.file, one.place, one.title, _FATES[one.fate], one.why) for one in records]
     return _table(rows)
 

@@ -582,3 +582,20 @@ def test_a_card_of_who_was_merged_is_known_again_under_any_name(
     workspace.undo()  # the merge itself: from here on each is themselves again
     (row,) = transfer.preview(workspace, [file]).rows
     assert row.people == (gone.id,)
+
+
+def test_an_archive_brings_back_who_was_merged_with_whom_they_differ_from(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    kept, gone, other = (person(workspace, name) for name in ("Rui Santos", "R. Santos", "Ben"))
+    not_the_same(workspace, gone.id, other.id)
+    file = tmp_path / "before.json"
+    archive.save(workspace, file)
+    merge(workspace, kept.id, gone.id)  # the pair is now one of the other two
+    plan = transfer.preview(workspace, [file])
+    wanted = [row.index for row in plan.rows if row.title == "R. Santos"]
+    transfer.apply(workspace, plan.take_many(wanted))
+    (back,) = workspace.find(Counterpart, uid=gone.uid)
+    pairs = {(one.first_id, one.second_id) for one in workspace.find(DistinctPair)}
+    assert pairs == {(kept.id, other.id), tuple(sorted((back.id, other.id)))}
+    assert workspace.check() == []

@@ -160,6 +160,8 @@ class ForgetPage(Page):
         self._task, self.found = None, None
         self.confirming.ask_for("")
         done, heard = result
+        if self._bridge.opened_files is not None:  # a file of theirs may be among the copies
+            self._bridge.opened_files.clear()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.changed.emit(changes)
         self._bridge.go("people")
