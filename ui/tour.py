@@ -137,8 +137,10 @@ def _draw_pages(
     window = MainWindow(bridge, parts)
     try:
         window.resize(*size)
-        shots = [shot for shot in _shots(bridge, copy.parent) if shot.route.page in parts.pages]
-        for shot in shots:
+        # One after another: the last ones bring people into the copy.
+        for shot in _shots(bridge, copy.parent):
+            if shot.route.page not in parts.pages:
+                continue
             window.show_route(shot.route)
             window.show()
             settle(window)
@@ -270,13 +272,13 @@ def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
     yield Shot("history", Route("history"))
     yield Shot("trash", Route("trash"))
     yield Shot("handbook", Route("handbook", text="three-tests"))
-    yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
     for row in people[:1]:
         yield from _shots_of_guests(bridge.workspace, row.id, row.name)
+    yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
 
 
 def _shots_of_guests(workspace: Workspace, person: int, name: str) -> Iterator[Shot]:
-    """Sorting and merging, of people who come into the copy for that, once all else is drawn."""
+    """Sorting and merging, of people who come into the copy for that, once the pages are drawn."""
     again = tour_guests.bring(workspace, name)
     yield Shot("sorting", Route("sorting"))
     yield Shot("duplicates", Route("duplicates"))

@@ -50,7 +50,7 @@ _WAITING = (
     ("王小明", "Harbour Labs", "ming@harbour.example"),
     ("ياسمين حداد", "Cedar Partners", "yasmin@cedar.example"),
 )
-_SUBJECTS = ("The plan for spring", "Numbers", "Your question", "Back from the coast")
+_SUBJECTS = ("The programme for spring", "Numbers", "Your question", "Back from the coast")
 _MAILS, _BETWEEN = 12, 17
 
 
