@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.exchange import held_data
+from app.exchange import held_data, whole_files
 from app.model.errors import NotFoundError
 from app.model.held import FORMAT, FORMAT_VERSION, Held
 from app.model.mentions import Finder, bare_address, folded
@@ -161,7 +161,7 @@ def save_json(held: Held, out: Path, *, overwrite: bool = False) -> None:
     Raises:
         FileWriteError: something is there, or the place cannot be written to.
     """
-    held_data.write(as_json(held), out, overwrite=overwrite)
+    whole_files.write(as_json(held), out, overwrite=overwrite)
 
 
 def save_pdf(held: Held, out: Path, paper: str = "a4", *, overwrite: bool = False) -> None:
@@ -170,8 +170,8 @@ def save_pdf(held: Held, out: Path, paper: str = "a4", *, overwrite: bool = Fals
     Raises:
         FileWriteError: something is there, or the place cannot be written to.
     """
-    held_data.refuse(out, overwrite)
-    held_data.write(held_data.make_pdf(held, paper), out, overwrite=overwrite)
+    whole_files.refuse(out, overwrite)
+    whole_files.write(held_data.make_pdf(held, paper), out, overwrite=overwrite)
 
 
 def suggested_name(name: str, ending: str) -> str:
