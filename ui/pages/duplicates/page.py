@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
 from app.model.errors import NotFoundError
@@ -17,7 +17,6 @@ from app.services import merging
 from app.services.duplicates import Likely, likely_pairs, why_alike
 from app.services.merging import Comparison
 from app.services.workspace import Workspace
-from ui import theme
 from ui.bridge import Bridge, Route, Task
 from ui.pages.duplicates.pair_list import PairList
 from ui.pages.duplicates.picking import Picking
@@ -26,33 +25,9 @@ from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Page
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.working_bar import WorkingBar
 
 _NAME = 60
-
-
-class Looking(QWidget):
-    """A bar while everyone is compared with everyone, and the way to stop it."""
-
-    stopped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Comparing people"))
-        self.stop = PlainButton(_("Stop"))
-        self.stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(WrapLabel(_("Comparing people"), "body", "second"), 2)
-        row.addWidget(self.stop)
-
-    def show_progress(self, part: int, whole: int) -> None:
-        """Say how far it is."""
-        self.bar.setRange(0, whole)
-        self.bar.setValue(part)
 
 
 class DuplicatesPage(Page):
@@ -104,7 +79,7 @@ class DuplicatesPage(Page):
         )
         for button in self._buttons:
             self.header.add_button(button)
-        self.looking = Looking()
+        self.looking = WorkingBar()
         self.list = PairList()
         self.both = SideBySide()
         self.picking = Picking(lambda: self._bridge.workspace.names())
@@ -161,7 +136,7 @@ class DuplicatesPage(Page):
             _("People who look alike"), _("Everyone is compared. Nothing is changed by that.")
         )
         self._show(looking=True)
-        self.looking.show_progress(0, 0)
+        self.looking.begin(_("Comparing people"))
 
         def job(workspace: Workspace, task: Task) -> list[Likely]:
             return likely_pairs(workspace, task.progress, task.cancelled)

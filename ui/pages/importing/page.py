@@ -123,7 +123,7 @@ class ImportPage(ImportScreen):
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
         self.show_stage(Stage.READING)
-        self.working.begin(_("Reading the files"), _("Stop reading"))
+        self.working.begin_with(_("Reading the files"), _("Stop reading"))
         options = self._options
 
         def job(workspace: Workspace, task: Task) -> tuple[Plan, list[Record]]:
@@ -283,7 +283,7 @@ class ImportPage(ImportScreen):
         if plan is None or self._task is not None:
             return
         self.show_stage(Stage.PART)
-        self.working.begin(_("Taking the records in"), _("Stop"))
+        self.working.begin_with(_("Taking the records in"), _("Stop"))
 
         def job(workspace: Workspace, task: Task) -> tuple[ImportReport, list[Changes]]:
             heard: list[Changes] = []
