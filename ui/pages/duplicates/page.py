@@ -19,6 +19,7 @@ from app.services.merging import Comparison
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.pages.duplicates.pair_list import PairList
+from ui.pages.duplicates.pairs import Pairs
 from ui.pages.duplicates.picking import Picking
 from ui.pages.duplicates.side_by_side import SideBySide
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -43,8 +44,7 @@ class DuplicatesPage(Page):
         super().__init__(parent=parent)
         self._bridge = bridge
         self._back = actions["go.back"]
-        self.pairs: list[Likely] | None = None
-        self._later: list[Likely] = []
+        self.pairs = Pairs()
         self._task: Task | None = None
         self.found: Comparison | None = None
         self._first: int | None = None
@@ -95,7 +95,7 @@ class DuplicatesPage(Page):
         """Look again after a step of somebody else, an undo among them."""
         if changes is not None and changes.origin is self:
             return
-        self.pairs = None
+        self.pairs.forget()
         if self.found is not None and not self._still_there(self.found):
             self.found = None
         if self.isVisible() and self.found is None and self._first is None:
@@ -110,7 +110,7 @@ class DuplicatesPage(Page):
             self.compare(route.person, other)
         elif route.person is not None:
             self._ask(route.person)
-        elif self.found is None or self.pairs is None:
+        elif self.found is None or not self.pairs.known:
             self.look()
         else:
             self._show_list()
@@ -148,9 +148,7 @@ class DuplicatesPage(Page):
         if self.sender() is not self._task:
             return
         self._task = None
-        put_off = {(pair.one, pair.other) for pair in self._later}
-        self._later = [pair for pair in pairs if (pair.one, pair.other) in put_off]
-        self.pairs = [pair for pair in pairs if (pair.one, pair.other) not in put_off]
+        self.pairs.take(pairs)
         self._show_list()
 
     def _failed(self, error: BaseException | None) -> None:
@@ -174,7 +172,7 @@ class DuplicatesPage(Page):
     def _show_list(self, place: int = 0) -> None:
         self.found = None
         self._from_list = True
-        pairs = [*(self.pairs or ()), *self._later]
+        pairs = self.pairs.in_order()
         self.header.set_title(_("People who look alike"), _list_words(len(pairs)))
         if not pairs:
             self._nothing(_("Nobody seems to be in the journal twice."))
@@ -247,7 +245,7 @@ class DuplicatesPage(Page):
                 self._bridge.workspace, found.kept.id, found.gone.id, self.both.picks(), self
             )
             words = _("{gone} is now part of {kept}.")
-            self._without(found.gone.id)
+            self.pairs.drop_all_of(found.gone.id)
             self._go_on(found.kept.id)
             self._bridge.say(
                 words.format(gone=found.gone.name[:_NAME], kept=found.kept.name[:_NAME]),
@@ -264,8 +262,7 @@ class DuplicatesPage(Page):
         found = self.found
         if found is None:
             return
-        both = {found.kept.id, found.gone.id}
-        pair = next((p for p in self.pairs or () if {p.one, p.other} == both), None)
+        pair = self.pairs.of(found.kept.id, found.gone.id)
         if pair is not None:
             self._put_off(pair)
         else:
@@ -277,24 +274,14 @@ class DuplicatesPage(Page):
         with self._bridge.guard():
             place = self.list.place()
             merging.not_the_same(self._bridge.workspace, one, other, self)
-            both = {one, other}
-            for pairs in (self.pairs or [], self._later):
-                pairs[:] = [pair for pair in pairs if {pair.one, pair.other} != both]
+            self.pairs.drop(one, other)
             self._go_on(one, place)
             self._bridge.say(_("They are kept as two people."), undoable=True)
 
     def _put_off(self, pair: Likely) -> None:
         place = self.list.place()
-        for pairs in (self.pairs or [], self._later):
-            if pair in pairs:
-                pairs.remove(pair)
-        self._later.append(pair)
+        self.pairs.put_off(pair)
         self._go_on(pair.one, place)
-
-    def _without(self, gone: int) -> None:
-        """Pairs with somebody who is gone are no pairs."""
-        for pairs in (self.pairs or [], self._later):
-            pairs[:] = [pair for pair in pairs if gone not in (pair.one, pair.other)]
 
     def _go_on(self, person: int, place: int = 0) -> None:
         """To the next pair of the list, or to the person one came from."""
