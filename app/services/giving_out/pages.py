@@ -216,7 +216,7 @@ def _contacts(entries: Sequence[Interaction]) -> Iterator[str]:
     """New to old, each with a link to its place in the year."""
     for entry in reversed(entries):
         page = f"{TIMELINE}/{_year(entry)}.md"
-        channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else ""
+        channel = words.channel_word(entry) if entry.channel or entry.is_note else ""
         lead = f"[[{page.removesuffix('.md')}#{_heading(entry)}|{entry.when.date}]]"
         yield " · ".join(filter(None, (lead, channel, line(entry.headline))))
 
@@ -254,7 +254,7 @@ class YearPage:
     def _title(self, out: OutEntry) -> str:
         entry = out.entry
         at = entry.when.time.isoformat("minutes") if entry.when.time else ""
-        channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else _("contact")
+        channel = words.channel_word(entry)
         pairs = zip(entry.people, out.people, strict=True)
         names = words.listed([self._places.link(number, name) for number, name in pairs])
         lead = " ".join(filter(None, (at, channel)))

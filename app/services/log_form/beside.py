@@ -40,7 +40,7 @@ def beside(workspace: Workspace, person_id: int, entry: int | None = None) -> Be
         NotFoundError: the person is gone.
     """
     person = workspace.get(Counterpart, person_id)
-    talks = workspace.interactions_of(person_id, limit=2)
+    talks = workspace.interactions_of(person_id, limit=2, notes=False)
     last = next((talk for talk in talks if talk.id != entry), None)
     promises = workspace.find(Promise, counterpart_id=person_id, state=PromiseState.OPEN)
     questions = workspace.find(Question, counterpart_id=person_id, state=QuestionState.TO_ASK)

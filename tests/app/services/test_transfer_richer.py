@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,11 +21,23 @@ from app.model.imports import (
     ReadPromise,
     ReadRelation,
 )
-from app.model.people import Counterpart, Pronoun
-from app.model.records import Ask, Channel, Interaction, Opener, Promise, PromiseState, Side, Source
+from app.model.people import Attention, Counterpart, Pronoun
+from app.model.records import (
+    Ask,
+    Channel,
+    Interaction,
+    Meeting,
+    Opener,
+    Promise,
+    PromiseState,
+    Side,
+    Source,
+)
 from app.model.values import Moment, PartialDate
-from app.services import transfer
+from app.services import export, transfer
+from app.services.log_form.beside import beside
 from app.services.taking_in.deciding import Planner
+from app.services.today import today
 from app.services.transfer import ImportOptions, Plan
 from app.services.workspace import Workspace
 
@@ -205,6 +219,24 @@ def test_a_note_is_on_the_timeline_and_is_no_contact(workspace: Workspace) -> No
     assert last_contact(log.contacts, workspace.today) == DAY.exact
     note = next(one for one in workspace.find(Interaction) if one.note == "Likes tea")
     assert note.is_note
+
+
+def test_a_note_is_not_told_as_the_last_contact(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace, ADA, BEN, CALL, NOTE)
+    ada = named(workspace, "Adaeze Okafor")
+    ahead = Moment(PartialDate.of(workspace.today + timedelta(days=3)))
+    with workspace.change("Plan") as edit:
+        edit.add(Meeting, title="Lunch", when=ahead, people=(ada.id,))
+        edit.set(ada, attention=Attention.KEEP)
+    (line,) = today(workspace).meetings
+    last = beside(workspace, ada.id).last
+    told = [one.note for one in (line.last, last) if one is not None]
+    assert told == ["About the plan"] * 2
+    out = tmp_path / "pages"
+    export.export(workspace, export.Wish(export.Format.MARKDOWN, out))
+    year = (out / "Timeline" / "2022.md").read_text("utf-8")
+    assert "### note with" in year
+    assert "contact" not in year
 
 
 def test_a_changed_entry_is_followed_unless_the_user_changed_it(workspace: Workspace) -> None:
