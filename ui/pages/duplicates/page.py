@@ -80,8 +80,8 @@ class DuplicatesPage(Page):
         for button in self._buttons:
             self.header.add_button(button)
         self.looking = WorkingBar()
-        self.list = PairList()
-        self.both = SideBySide()
+        self.list = PairList(self._bridge.portraits)
+        self.both = SideBySide(self._bridge.portraits)
         self.picking = Picking(lambda: self._bridge.workspace.names())
         self.empty = EmptyState("", _("Back to people"))
         self.keys = WrapLabel("", "note", "second")
@@ -98,6 +98,8 @@ class DuplicatesPage(Page):
         self.pairs.forget()
         if self.found is not None and not self._still_there(self.found):
             self.found = None
+        if self.found is not None and self.isVisible():
+            self._compare_again(self.found)
         if self.isVisible() and self.found is None and self._first is None:
             self.look()
 
@@ -121,6 +123,13 @@ class DuplicatesPage(Page):
             extra = {"with": self.found.gone.id}
             return Route("duplicates", person=self.found.kept.id, extra=extra)
         return Route("duplicates", person=self._first)
+
+    def _compare_again(self, found: Comparison) -> None:
+        """Show what the two say now; what was chosen stays chosen."""
+        with self._bridge.guard():
+            self.found = merging.compare(self._bridge.workspace, found.kept.id, found.gone.id)
+            if self.found != found:
+                self.both.show_again(self.found)
 
     def _still_there(self, found: Comparison) -> bool:
         both = (found.kept.id, found.gone.id)

@@ -207,8 +207,9 @@ class After(QWidget):
         self.offers: list[Button] = []
         holder = QWidget()
         flow = FlowLayout(holder, gap=8)
-        if "people.duplicates" in actions:
-            button = PlainButton("").for_action(actions["people.duplicates"])
+        if "people.alike" in actions:
+            action = actions["people.alike"]
+            button = PlainButton(action.text().replace("&&", "&")).for_action(action)
             flow.addWidget(button)
             self.offers.append(button)
         self.save = PlainButton(_("Save what was not taken"))
