@@ -11,7 +11,7 @@ from app.cli.desk import Desk
 from app.model.checks import Checked
 from app.model.errors import DamagedError
 from app.model.texts import _, ngettext
-from app.services import checking, forget, rescue
+from app.services import checking, forget, good_copies, rescue
 from app.services.vault import is_protected
 from app.services.workspace import Workspace
 
@@ -77,7 +77,7 @@ def _counts(workspace: Workspace) -> str:
 
 def _advice(path: Path) -> str:
     """What helps where the journal cannot even be opened."""
-    newest = checking.newest_good(path)
+    newest = good_copies.newest_good(path)
     reading = _("“kith rescue OUT” reads what is still readable into a new journal.")
     if newest is None:
         return reading

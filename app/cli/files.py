@@ -12,7 +12,7 @@ from app.cli.desk import Desk
 from app.model.belongings import Attachment
 from app.model.errors import InputError
 from app.model.texts import _
-from app.services import attachments, file_words, words
+from app.services import attachments, day_words, file_words, words
 
 
 def attach(desk: Desk, options: Namespace) -> Answer:
@@ -68,7 +68,7 @@ def _number(text: str) -> int:
 def _line(number: int, file: Attachment) -> str:
     parts = [file.name, file_words.size(file.size)]
     if file.added is not None:
-        parts.append(words.short_date(file.added))
+        parts.append(day_words.short_date(file.added))
     if file.role.value == "photo":
         parts.append(_("photo"))
     elif file.interaction_id is not None:

@@ -10,7 +10,7 @@ from app.cli.desk import Desk
 from app.model.people import Attention, ContactPoint, Counterpart, Kind, Organisation, PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.profile import Profile, profile
 from app.services.standings import left_out_rows, people_rows
 
@@ -104,4 +104,4 @@ def _told(found: Profile) -> list[str]:
 
 
 def _dated(day: PartialDate, text: str) -> str:
-    return f"{words.short_date(day)}  {text}".rstrip()
+    return f"{day_words.short_date(day)}  {text}".rstrip()

@@ -86,6 +86,8 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
     if len(options.files) == 1:
         # Before a journal is begun for a file nobody can read.
         transfer.files_in(options.files[0], options.read_as)
+    if options.rejected is not None:
+        transfer.check_place(options.rejected)
     with desk.journal(begin=not options.preview) as workspace:
         mine = tuple(options.my_address)
         plan = transfer.preview(

@@ -326,3 +326,5 @@ SETTINGS: Final = "settings"
 # Folders of one computer mean nothing on another, a file must not say where copies go, and each
 # file has a passphrase of its own.
 OF_THIS_COMPUTER: Final = frozenset({"backup_folder", "recovery_sheet"})
+# What the user said of a table's columns; other names with a dot are the program's own notes.
+COLUMNS: Final = "import.columns."

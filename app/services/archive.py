@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from app.exchange import archive
+from app.exchange import archive, whole_files
 from app.model.archive import BY_TABLE, DRAFTS, EVERYTHING, PART, SECTIONS, SETTINGS
 from app.model.errors import Cancelled, NotFoundError
 from app.model.texts import _
@@ -48,11 +48,11 @@ def save(
         NotFoundError: one of the people is gone.
         Cancelled: the user stopped it; nothing was written.
     """
-    archive.refuse(out, overwrite)
+    whole_files.refuse(out, overwrite)
     with standing_still(workspace.database):
         scope = None if people is None else _scope(workspace, people)
         told = _Telling(Reader(workspace.database, scope), progress, cancelled)
-        with archive.whole_or_nothing(out, overwrite=overwrite) as file:
+        with whole_files.whole_or_nothing(out, overwrite=overwrite) as file:
             writer = archive.ArchiveWriter(file, EVERYTHING if scope is None else PART)
             if scope is None:
                 writer.member(SETTINGS, told.reader.settings())
@@ -61,17 +61,6 @@ def save(
                 writer.section(section.name, told.counted(told.reader.section(section)))
             writer.end()
     return told.count
-
-
-def people_tagged(workspace: Workspace, tag: str) -> list[int]:
-    """The people who bear a tag, case ignored."""
-    name = tag.strip().lstrip("#").casefold()
-    everyone = workspace.people()
-    return [
-        person.id
-        for person in everyone
-        if any(one.casefold() == name for one in workspace.tags_of(person))
-    ]
 
 
 def _scope(workspace: Workspace, people: Collection[int]) -> Scope:

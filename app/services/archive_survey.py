@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from app.exchange.archive import ArchiveReader, content_of, damaged
-from app.model.archive import BY_NAME, DRAFTS, SETTINGS, Listing
-from app.model.errors import FileReadError
+from app.model.archive import BY_NAME, COLUMNS, DRAFTS, OF_THIS_COMPUTER, SETTINGS, Listing
+from app.model.errors import FileReadError, InputError
 from app.model.texts import _
 from app.model.values import Moment, PartialDate
 from app.services.taking_in.files import File, opened
 from app.services.taking_in.progress import Hearing, reading_words
+from app.settings import BY_KEY, Scope
 from app.store.archive_compare import as_tag, key_of
 
 Owner = tuple[str, str]
@@ -126,8 +127,8 @@ def survey(file: File, hearing: Hearing) -> Archive:
 def _take(archive: Archive, pieces: Pieces, name: str, record: dict[str, Any]) -> bool:
     """Note one record; False where it contradicts another."""
     if name == SETTINGS:
-        if record:
-            archive.about[name, ""] = About(count=len(record))
+        if taken := settings_to_take(record):
+            archive.about[name, ""] = About(count=len(taken))
         return True
     if name == "contents":
         return pieces.take(record) is not Pieces.BROKEN
@@ -144,6 +145,28 @@ def _take(archive: Archive, pieces: Pieces, name: str, record: dict[str, Any]) -
     if key in links:
         return False
     links[key] = above
+    return True
+
+
+def settings_to_take(told: Mapping[str, str]) -> dict[str, str]:
+    """Of the settings an archive tells, those that this journal can have.
+
+    A file from elsewhere must not say where copies go, nor touch what the program notes for
+    itself; and a value that does not fit would keep the journal from being used.
+    """
+    return {key: text for key, text in told.items() if _is_taken(key, text)}
+
+
+def _is_taken(key: str, text: str) -> bool:
+    if key.startswith(COLUMNS):
+        return True
+    setting = BY_KEY.get(key)
+    if setting is None or setting.scope is not Scope.JOURNAL or key in OF_THIS_COMPUTER:
+        return False
+    try:
+        setting.read(text)
+    except InputError:
+        return False
     return True
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.exchange import held_data
+from app.exchange import whole_files
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.changes import Changes
 from app.model.errors import FileReadError, InputError, NotFoundError
@@ -251,7 +251,7 @@ def save_copy(
         NotFoundError: the journal has lost its bytes.
         FileWriteError: something is there, or the place cannot be written to.
     """
-    held_data.write(data(workspace, file), out, overwrite=overwrite)
+    whole_files.write(data(workspace, file), out, overwrite=overwrite)
 
 
 def all_of(workspace: Workspace, person_id: int) -> list[Attachment]:

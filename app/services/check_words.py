@@ -8,7 +8,7 @@ from pathlib import Path
 from app.model.checks import Checked
 from app.model.errors import DamagedError
 from app.model.texts import _, ngettext
-from app.services import checking, words
+from app.services import checking, day_words
 from app.services import rescue as reading
 from app.services.workspace import Workspace
 from app.store.check import Cancel
@@ -24,7 +24,7 @@ def last(workspace: Workspace) -> str:
     day, found = checking.last_looked(workspace)
     if not day:
         return _("It was not looked through yet.")
-    when = words.long_date(date.fromisoformat(day))
+    when = day_words.long_date(date.fromisoformat(day))
     if found:
         return _("Looked through on {day}: a part of it was damaged.").format(day=when)
     return _("Looked through on {day}: it was sound.").format(day=when)

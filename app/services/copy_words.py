@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.model.copies import Copy, Holding, Reason
 from app.model.texts import _, ngettext
-from app.services import backups, words
+from app.services import backups, day_words, words
 from app.services.backups import Made
 from app.services.file_words import size
 from app.services.workspace import Workspace
@@ -45,7 +45,7 @@ def when(at: datetime, now: datetime) -> str:
         return _("Today, {time}").format(time=clock)
     if days == 1:
         return _("Yesterday, {time}").format(time=clock)
-    return f"{words.weekday_date(at.date(), now.date())}, {clock}"
+    return f"{day_words.weekday_date(at.date(), now.date())}, {clock}"
 
 
 def when_inside(at: datetime, now: datetime) -> str:
@@ -102,7 +102,7 @@ def last_entry(held: Holding, now: datetime) -> str:
     """When the last entry was, "" where there is none."""
     if held.last_entry is None:
         return ""
-    day = words.short_date(held.last_entry, now.date())
+    day = day_words.short_date(held.last_entry, now.date())
     return _("The last entry is of {day}.").format(day=day)
 
 

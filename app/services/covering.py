@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Set
 
 from app.model.people import PersonName
-from app.services.words import calendar_words
+from app.services.day_words import calendar_words
 
 DOT = "•"
 # Patterns are compiled on first use: a start has no use for them.

@@ -7,8 +7,8 @@ import re
 from app.model.errors import InputError, UserError
 from app.model.texts import _
 from app.model.values import Clock, PartialDate
+from app.services.day_words import long_date, short_date
 from app.services.quick_log.dates import read_when
-from app.services.words import long_date, short_date
 
 _YEAR = re.compile(r"\d{4}")
 

@@ -10,7 +10,7 @@ from app.model.errors import UserError
 from app.model.texts import _, ngettext
 from app.model.values import Clock, PartialDate
 from app.services.dates import read_date
-from app.services.words import long_date
+from app.services.day_words import long_date
 
 _LEAP = 29
 _MOST_WORDS = 6

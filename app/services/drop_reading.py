@@ -16,11 +16,12 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Opener
 from app.model.texts import _, ngettext
 from app.model.values import FIRST_YEAR, LAST_YEAR, DateRange
-from app.services import attachments, file_words, quick_log, words
+from app.services import attachments, day_words, file_words, quick_log, words
 from app.services.attachments import Incoming
 from app.services.quick_log import QuickLine
 from app.services.taking_in.additions import Additions, known_of, missing
 from app.services.taking_in.deciding import Planner
+from app.services.taking_in.limits import person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, ImportOptions, PlanRow
 from app.services.workspace import Workspace
@@ -151,13 +152,15 @@ def _card(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
     card = cards[0]
     if not isinstance(card, ReadPerson):
         raise FileReadError(_("The card cannot be read."), card.why)
+    card = person_within(card, attachments.limit(workspace))
     known = known_of(workspace, person)
     forms = {folded(form) for form in (card.name, *re.split(r"[,;\n|]+", card.aliases))} - {""}
     same = not forms or bool(forms & known.names())
     found = additions(workspace, person, card)
     if not found.words():
         told = _("The card says nothing about {name} that is not here already.")
-        return Dropped(Kind.CARD, name, told.format(name=person.name), empty=True)
+        told = " ".join((told.format(name=person.name), *card.remarks))
+        return Dropped(Kind.CARD, name, told, empty=True)
     what = ", ".join(found.words())
     if same:
         told = _("A card of {name}. It adds {what}.").format(name=person.name, what=what)
@@ -165,6 +168,7 @@ def _card(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
         told = _("The card is of {card}, not of {name}. It would add {what}.").format(
             card=card.name, name=person.name, what=what
         )
+    told = " ".join((told, *card.remarks))
     return Dropped(Kind.CARD, name, told, asks=not same, card=card)
 
 
@@ -237,7 +241,7 @@ def _with(planner: Planner, row: PlanRow, person: Counterpart) -> PlanRow:
 def _event_words(workspace: Workspace, person: Counterpart, rows: list[PlanRow]) -> str:
     event = rows[0].item
     assert isinstance(event, ReadEvent)
-    when = words.moment(event.when, workspace.today)
+    when = day_words.moment(event.when, workspace.today)
     if len(rows) > 1:
         told = ngettext(
             "“{title}” takes place {n} time; each is taken in with {name}.",
@@ -271,7 +275,7 @@ def _mail(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
         Opener.THEM: _("{name} opened it.").format(name=words.first_name(person)),
     }
     told = _("An e-mail of {when}, “{title}”, becomes an entry with {name}.").format(
-        when=words.moment(talk.when, workspace.today), title=talk.title, name=person.name
+        when=day_words.moment(talk.when, workspace.today), title=talk.title, name=person.name
     )
     unknown = _("Who opened it cannot be told.")
     opener = opened.get(talk.opener, unknown) if talk.opener is not None else unknown

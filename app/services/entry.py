@@ -20,7 +20,7 @@ from app.model.records import (
 )
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.timeline import record_behind
 from app.services.workspace import Workspace
 
@@ -63,7 +63,7 @@ def entry_detail(workspace: Workspace, key: int) -> EntryDetail:
         return _interaction(workspace, record)
     if isinstance(record, Meeting):
         people = tuple(workspace.names_of(record.people).values())
-        parts = [words.long_date(record.when.date)] if record.when else []
+        parts = [day_words.long_date(record.when.date)] if record.when else []
         if record.when and record.when.time:
             parts.append(record.when.time.isoformat("minutes"))
         if record.minutes:
@@ -82,7 +82,7 @@ def entry_detail(workspace: Workspace, key: int) -> EntryDetail:
             record,
             _one(workspace, deal.counterpart_id),
             title,
-            words.long_date(record.on),
+            day_words.long_date(record.on),
             record.what,
             deal=deal,
         )
@@ -101,7 +101,7 @@ def entry_detail(workspace: Workspace, key: int) -> EntryDetail:
         record,
         _one(workspace, record.counterpart_id),
         _("Your word on it"),
-        words.long_date(record.on),
+        day_words.long_date(record.on),
         record.reason,
         tones=(Fact("", word, state),),
         more=tuple(more),
@@ -126,7 +126,7 @@ def _interaction(workspace: Workspace, record: Interaction) -> EntryDetail:
     names = ", ".join(p.name for p in people) or _("nobody named")
     word = words.channel_word(record)
     title = _("Note about {names}") if record.is_note else _("{word} with {names}")
-    when = [words.long_date(record.when.date)]
+    when = [day_words.long_date(record.when.date)]
     if record.when.time:
         when.append(record.when.time.isoformat("minutes"))
     if record.minutes:
@@ -210,7 +210,7 @@ def _came_out(workspace: Workspace, record: Interaction) -> list[Fact]:
     facts = []
     for promise in workspace.find(Promise, **at):
         lead = _("You promised: {text}") if promise.by is Side.ME else _("Promised to you: {text}")
-        chip, state = words.due_words(promise.due, workspace.today)
+        chip, state = day_words.due_words(promise.due, workspace.today)
         if promise.state is not PromiseState.OPEN:
             chip, state = words.PROMISE_WORDS[promise.state], State.SILENT
         facts.append(Fact(lead.format(text=promise.text), chip, state))
@@ -241,7 +241,7 @@ def _promise(workspace: Workspace, record: Promise) -> EntryDetail:
         if day is not None:
             parts.append(text.format(date=_date(day)))
     if record.settled_on is None:
-        chip, state = words.due_words(record.due, workspace.today)
+        chip, state = day_words.due_words(record.due, workspace.today)
     else:
         chip, state = words.PROMISE_WORDS[record.state], State.SILENT
     return EntryDetail(
@@ -255,4 +255,4 @@ def _promise(workspace: Workspace, record: Promise) -> EntryDetail:
 
 
 def _date(day: PartialDate) -> str:
-    return words.short_date(day)
+    return day_words.short_date(day)

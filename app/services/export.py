@@ -178,9 +178,10 @@ class _Job:
         return self.done
 
     def _cards(self) -> Iterator[bytes]:
+        taken: set[str] = set()
         for person in self.people:
             out = self.gather.person(person)
-            yield vcard.write_card(out, self.wish.version, self._picture(out))
+            yield vcard.write_card(out, self.wish.version, self._picture(out), taken)
             self.going.step()
 
     def _picture(self, out: OutPerson) -> vcard.Picture | None:

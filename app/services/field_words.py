@@ -11,7 +11,7 @@ from app.model.people import Connection
 from app.model.records import Depth, MeetingState, Side, Source
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 
 FIELDS: Mapping[str, Mapping[str, str]] = {
     "organisation": {
@@ -327,13 +327,13 @@ def value_words(table: str, column: str, value: Any) -> str:
     if column == "connections":
         return words.listed([words.CONNECTION_WORDS[Connection(one)] for one in value.split()])
     if column == "season_months":
-        return ", ".join(words.month_names()[int(month) - 1] for month in value.split())
+        return ", ".join(day_words.month_names()[int(month) - 1] for month in value.split())
     return str(value)
 
 
 def date_words(text: str) -> str:
     """ "17 Nov 2026", as exact as it is known."""
     try:
-        return words.short_date(PartialDate.parse(text))
+        return day_words.short_date(PartialDate.parse(text))
     except UserError:
         return text

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.exchange import held_data
+from app.exchange import held_data, whole_files
 from app.model.errors import NotFoundError
 from app.model.held import FORMAT, FORMAT_VERSION, Held
 from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.held_drafts import decoded, with_texts
 from app.services.held_files import theirs_alone, told_files
 from app.services.held_parts import parts_of
@@ -134,7 +134,7 @@ def gather(
     return Held(
         name=str(rows.person["name"]),
         made=now,
-        made_told=words.weekday_date(now.date()),
+        made_told=day_words.weekday_date(now.date()),
         full_names=full_names,
         data=data,
         parts=tuple(parts_of(data)),
@@ -161,7 +161,7 @@ def save_json(held: Held, out: Path, *, overwrite: bool = False) -> None:
     Raises:
         FileWriteError: something is there, or the place cannot be written to.
     """
-    held_data.write(as_json(held), out, overwrite=overwrite)
+    whole_files.write(as_json(held), out, overwrite=overwrite)
 
 
 def save_pdf(held: Held, out: Path, paper: str = "a4", *, overwrite: bool = False) -> None:
@@ -170,8 +170,8 @@ def save_pdf(held: Held, out: Path, paper: str = "a4", *, overwrite: bool = Fals
     Raises:
         FileWriteError: something is there, or the place cannot be written to.
     """
-    held_data.refuse(out, overwrite)
-    held_data.write(held_data.make_pdf(held, paper), out, overwrite=overwrite)
+    whole_files.refuse(out, overwrite)
+    whole_files.write(held_data.make_pdf(held, paper), out, overwrite=overwrite)
 
 
 def suggested_name(name: str, ending: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from app.exchange import archive, held_data
+from app.exchange import held_data, whole_files
 from app.exchange.markdown import FileNames
 from app.model.errors import Cancelled
 from app.model.held import Held
@@ -36,10 +36,13 @@ def save_whole(
         FileWriteError: something is there, or the place cannot be written to.
         Cancelled: the user stopped it.
     """
-    archive.refuse(out, overwrite)
+    whole_files.refuse(out, overwrite)
     rows, files = _apart(held)
     told = replace(held, data={**held.data, "files": rows})
-    with archive.whole_or_nothing(out, overwrite=overwrite) as file, ZipFile(file, "w") as packed:
+    with (
+        whole_files.whole_or_nothing(out, overwrite=overwrite) as file,
+        ZipFile(file, "w") as packed,
+    ):
         _put(packed, held, suggested_name(held.name, ".pdf"), held_data.make_pdf(held, paper))
         _put(packed, held, suggested_name(held.name, ".json"), as_json(told))
         for place, packed_bytes in files.items():

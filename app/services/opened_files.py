@@ -134,14 +134,15 @@ class OpenedFiles:
 
     def clear(self) -> list[Path]:
         """Overwrite and delete every copy; returns those another program does not let go of."""
-        self._made.clear()
-        if self._own is None:
-            return []
-        self._let_go()
-        left = _clear(self._own)
-        if not left:
-            self._own = None
-        return left
+        with self._lock:  # a worker that is writing one ends first, and that one goes too
+            self._made.clear()
+            if self._own is None:
+                return []
+            self._let_go()
+            left = _clear(self._own)
+            if not left:
+                self._own = None
+            return left
 
     def _let_go(self) -> None:
         if self._hold >= 0:

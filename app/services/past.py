@@ -8,7 +8,7 @@ from app.model.errors import InputError, NotFoundError, UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.model.values import FixedClock
-from app.services.words import long_date
+from app.services.day_words import long_date
 from app.services.workspace import Workspace
 from app.store.past import Unknown, rebuild
 

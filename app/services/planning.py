@@ -13,7 +13,7 @@ from app.model.reading import PersonRow
 from app.model.records import Meeting, MeetingState
 from app.model.texts import _
 from app.model.values import Moment
-from app.services import words
+from app.services import day_words
 from app.services.find_people import PeopleIndex
 from app.services.quick_log.clock_times import read_duration, read_time
 from app.services.quick_log.dates import read_when
@@ -52,7 +52,7 @@ def read_planned_time(text: str, now: datetime) -> PlannedTime:
     day = found.when.date.exact
     if day is not None and day < now.date():
         told = _("{day} has passed. Log it, or choose a day ahead.")
-        return PlannedTime(fine=False, told=told.format(day=words.long_date(day)))
+        return PlannedTime(fine=False, told=told.format(day=day_words.long_date(day)))
     return found
 
 
@@ -72,7 +72,7 @@ def _day_and_time(text: str, now: datetime) -> PlannedTime | None:
         return None
     time = said.time or (clock.time if clock else None)
     minutes = said.minutes or (clock.minutes if clock else None)
-    told = words.long_date(said.date)
+    told = day_words.long_date(said.date)
     if time is not None:
         told += f", {time.isoformat('minutes')}"
     if minutes:

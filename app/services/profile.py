@@ -29,7 +29,7 @@ from app.model.people import (
 from app.model.records import Deal, Interaction, Meeting, Opener, Promise, Question
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 
@@ -127,7 +127,7 @@ class Profile:
                 break
             since = verdict.on
         return _("{word}, since {month}.").format(
-            word=words.CALLS[last.choice], month=words.month_since(since, self.log.today)
+            word=words.CALLS[last.choice], month=day_words.month_since(since, self.log.today)
         )
 
     @property

@@ -7,8 +7,8 @@ from pathlib import Path
 from app.exchange.recovery_sheet import make_pdf
 from app.model.errors import FileWriteError, InputError
 from app.model.texts import _
+from app.services.day_words import long_date
 from app.services.vault import recovery_code
-from app.services.words import long_date
 from app.services.workspace import Workspace
 from app.store.files import write_whole
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.model.records import Ask, Channel, Depth, Opener, Source, Tone
 from app.model.values import PartialDate
-from app.services.words import long_date
+from app.services.day_words import long_date
 
 _CLOCK = re.compile(r"\d\d:\d\d")
 _SLOT = re.compile(r"\{(month|year|date)([+-]\d+)\}")

@@ -26,7 +26,7 @@ from app.model.people import (
 from app.model.records import Channel, Interaction, Opener
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.workspace import Workspace
 from app.store import queries
 from app.store.sorting import Sorting
@@ -153,11 +153,11 @@ def _often(days: Sequence[PartialDate], entries: Sequence[tuple[object, ...]], t
     count = len(days)
     first = min(day.first for day in days)
     text = ngettext("{n} contact since {month}", "{n} contacts since {month}", count).format(
-        n=f"{count:,}", month=words.month_since(PartialDate.of(first), today)
+        n=f"{count:,}", month=day_words.month_since(PartialDate.of(first), today)
     )
     if count == 1:
         text = _("One contact, in {month}").format(
-            month=words.month_title(f"{first.year:04}-{first.month:02}")
+            month=day_words.month_title(f"{first.year:04}-{first.month:02}")
         )
     channel, most = Counter(entry[3] for entry in entries).most_common(1)[0]
     if channel is None or count < 2 or most * 2 <= count:
@@ -195,7 +195,7 @@ def _source(step: tuple[str, str] | None) -> str:
     if step is None:
         return ""
     label, at = step
-    day = words.short_date(date.fromisoformat(at[:10]))
+    day = day_words.short_date(date.fromisoformat(at[:10]))
     return _("Came with “{step}” on {day}.").format(step=label, day=day)
 
 

@@ -116,7 +116,7 @@ def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingL
     known = workspace.names_of(meeting.people).values()
     people = tuple(person for person in known if person.attention is not Attention.OUT)
     first = people[0] if people else None
-    last = workspace.interactions_of(first.id, 1) if first else []
+    last = workspace.interactions_of(first.id, 1, notes=False) if first else []
     mine, theirs = agenda.open_promises_of(first.id) if first else (0, 0)
     return MeetingLine(
         meeting=meeting,
@@ -144,5 +144,5 @@ def _quiet(workspace: Workspace, person: Counterpart, two_way: date) -> QuietLin
     finding = standing(person, two_way, pauses, workspace.today, workspace.policy)
     if finding.result not in ("due", "quiet"):
         return None  # what was off the clock before today, the query does not know
-    last = workspace.interactions_of(person.id, 1)
+    last = workspace.interactions_of(person.id, 1, notes=False)
     return QuietLine(person, finding, last[0] if last else None)

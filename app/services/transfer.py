@@ -33,7 +33,7 @@ from app.services.taking_in.messages import take_messages
 from app.services.taking_in.monica import take_monica
 from app.services.taking_in.plan import Action, ImportOptions, Item, Plan, PlanRow, SeenTable
 from app.services.taking_in.progress import Hearing, Progress, Tell, reading_words, writing_words
-from app.services.taking_in.rejected import rejected, write_rejected
+from app.services.taking_in.rejected import check_place, rejected, write_rejected
 from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
 from app.store.bulk import indexed_at_the_end
@@ -46,6 +46,7 @@ __all__ = [
     "PlanRow",
     "SeenTable",
     "apply",
+    "check_place",
     "files_in",
     "preview",
     "rejected",

@@ -24,6 +24,7 @@ from app.store import queries
 from app.store.database import Database
 from app.store.history import History
 from app.store.keys import Key
+from app.store.notes import no_note
 from app.store.repository import Repository
 from app.store.steps import latest
 
@@ -284,12 +285,15 @@ class Workspace:
         """
         return self.get(Counterpart, resolve(text, self.names()).id)
 
-    def interactions_of(self, person_id: int, limit: int | None = None) -> list[Interaction]:
-        """One person's entries from new to old."""
+    def interactions_of(
+        self, person_id: int, limit: int | None = None, *, notes: bool = True
+    ) -> list[Interaction]:
+        """One person's entries from new to old; without notes, contacts alone."""
+        which = "" if notes else f"AND {no_note('t')} "
         return self.repository.select(
             Interaction,
             "JOIN participant p ON p.interaction_id = t.id WHERE p.counterpart_id = ? "
-            "ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
+            f"{which}ORDER BY t.date DESC, t.time DESC, t.id DESC LIMIT ?",
             person_id,
             -1 if limit is None else limit,
         )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from app.model.archive import (
     BY_NAME,
     BY_TABLE,
+    COLUMNS,
     OF_THIS_COMPUTER,
     PIECE_BYTES,
     SECTIONS,
@@ -28,8 +29,6 @@ from app.store.queries import drafts as all_drafts
 Record = dict[str, Any]
 _WINDOW = 500
 _SELECTED = "(SELECT value FROM json_each(?))"
-# Names with a dot are the program's own notes; what the user said of a table's columns is not.
-KEPT_WITH_A_DOT: Final = "import.columns.%"
 
 
 @contextmanager
@@ -198,7 +197,7 @@ class Reader:
     def settings(self) -> dict[str, str]:
         """The settings of the journal that mean the same on another computer."""
         sql = "SELECT key, value FROM setting WHERE key NOT LIKE '%.%' OR key LIKE ? ORDER BY key"
-        found = dict(self._db.rows(sql, KEPT_WITH_A_DOT))
+        found = dict(self._db.rows(sql, f"{COLUMNS}%"))
         return {key: value for key, value in found.items() if key not in OF_THIS_COMPUTER}
 
     def drafts(self) -> list[Draft]:

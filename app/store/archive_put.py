@@ -14,6 +14,7 @@ from app.store.archive import columns
 from app.store.archive_compare import key_of
 from app.store.database import Database
 from app.store.queries import forget_standings, put_setting
+from app.store.uids import new_uid
 
 Number = Callable[[str, str], int | None]
 """The id of a record by its section and uid; None where it is neither here nor to come."""
@@ -49,6 +50,9 @@ class Putter:
 
     def _write(self, section: Listing, values: dict[str, Any], number: int, *, new: bool) -> None:
         run = self._db.connection.execute
+        if new and section.table == "distinct_pair" and self._is_named(values["uid"]):
+            # A merge gave it other people here or there; it is those two that make it a pair.
+            values["uid"] = new_uid()
         if new:
             sql = self._inserts.get(section.name)
             if sql is None:
@@ -64,6 +68,9 @@ class Putter:
                 f"UPDATE {section.table} SET {sets} WHERE id = ? AND ({differs})",
                 [*values.values(), number, *values.values()],
             )
+
+    def _is_named(self, uid: str) -> bool:
+        return bool(self._db.rows("SELECT 1 FROM distinct_pair WHERE uid = ?", uid))
 
     def _columns(self, section: Listing, record: Mapping[str, Any]) -> dict[str, Any] | None:
         found: dict[str, Any] = {}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,8 @@ def test_what_is_not_taken_is_written_down_to_be_mended_and_tried_again(
         "left.vcf",
         "left Connections.csv",
     ]
+    if sys.platform != "win32":  # what stands in them is as private as the journal
+        assert {stat.S_IMODE(Path(one).stat().st_mode) for one in found["rejected"]} == {0o600}
     reasons = out.read_text(encoding="utf-8-sig")
     assert "The row has no name." in reasons
     assert "Ada" not in reasons
@@ -117,3 +121,17 @@ def test_monica_comes_in_and_the_person_shows_it(
     assert [one["name"] for one in shown["relations"]] == ["Mia Okafor", "Ben Vogel"]
     assert [one["in_journal"] for one in shown["relations"]] == [False, True]
     assert shown["days"] == [{"what": "Wedding day", "day": "2019-06-01", "note": ""}]
+
+
+def test_what_is_not_taken_never_takes_the_place_of_another_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:4.0\nEMAIL:who@x.example\nEND:VCARD\n")
+    before = cards.read_bytes()
+    journal = tmp_path / "new.kith"
+    words = ["--journal", str(journal), "import", str(cards), "--rejected", str(cards)]
+    assert main(words) != 0
+    assert "is there already" in capsys.readouterr().err
+    assert cards.read_bytes() == before
+    assert not journal.exists()

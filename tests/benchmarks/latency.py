@@ -33,7 +33,7 @@ from app.model.people import Attention  # noqa: E402
 from app.services import sorting  # noqa: E402
 from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
-from ui import launch, theme  # noqa: E402
+from ui import composition, launch, theme  # noqa: E402
 from ui.bridge import Bridge, Route  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 
@@ -101,7 +101,7 @@ class Drive:
         theme.apply(app, "light", 1.0)
         self.person = person
         self.bridge = Bridge(Workspace.open(journal), None, Computer())
-        self.window = MainWindow(self.bridge, launch.parts())
+        self.window = MainWindow(self.bridge, composition.parts())
         self.window.resize(1360, 860)
         self.pulse = Pulse()
         self.found: list[tuple[str, float, float, list[str]]] = []

@@ -22,7 +22,7 @@ from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
 from ui import theme  # noqa: E402
 from ui.bridge import Bridge, Route  # noqa: E402
-from ui.launch import parts  # noqa: E402
+from ui.composition import parts  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 
 

@@ -15,7 +15,7 @@ from app.model.checks import DAMAGE
 from app.model.errors import InputError, UserError
 from app.model.people import Counterpart
 from app.model.values import Clock
-from app.services import backups, checking, rescue, restoring
+from app.services import backups, checking, good_copies, rescue, restoring
 from app.services import vault as door
 from app.services.backups import Reason
 from app.services.sample import create_sample
@@ -227,7 +227,7 @@ class Damager:
     def _restore(self, tally: Tally, path: Path, name: str) -> None:
         told = Told()
         with deed(told, "restore"):
-            newest = checking.newest_good(path)
+            newest = good_copies.newest_good(path)
             assert newest is not None
             copy_key = restoring.key_for(newest.path, self._ground.key)
             restoring.restore(path, self._ground.key, newest.path, copy_key, self._clock.now())

@@ -90,13 +90,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.model.people import Counterpart
 from app.services.computer import Computer
 from app.services.places import computer_file
-from ui import launch, tour
+from ui import composition, tour
 from ui.program import Program
 
 journal, cards, sheet = map(Path, sys.argv[1:4])
 app = QApplication(["kith"])
 app.setApplicationName("kith")
-program = Program(app, launch.parts(), launch._welcome, Computer(computer_file()))
+program = Program(app, composition.parts(), composition.welcome, Computer(computer_file()))
 
 
 def settled():

@@ -17,7 +17,7 @@ from app.services.computer import Computer
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from tests.ui.probes import button, settle, texts
-from ui import launch, theme
+from ui import composition, theme
 from ui.main_window import MainWindow
 from ui.program import Program
 
@@ -37,7 +37,7 @@ class Someone:
         self.closes_kith()
         computer = Computer(self._home / "computer.json")
         self._program = Program(
-            self._app, launch.parts(), launch._welcome, computer, FixedClock(NOW)
+            self._app, composition.parts(), composition.welcome, computer, FixedClock(NOW)
         )
         self._program.start(journal)
         self.waits()

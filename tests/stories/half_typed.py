@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.computer import Computer
 from app.services.places import computer_file
-from ui import launch
+from ui import composition
 from ui.main_window import MainWindow
 from ui.program import Program
 
@@ -33,7 +33,7 @@ def typed(words: str) -> None:
 
 def main(journal: Path, half: str, passphrase: str) -> None:
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])
-    program = Program(app, launch.parts(), launch._welcome, Computer(computer_file()))
+    program = Program(app, composition.parts(), composition.welcome, Computer(computer_file()))
     program.start(journal)
     until(QApplication.focusWidget)
     typed(passphrase)

@@ -380,7 +380,7 @@ def test_the_journal_is_locked_with_the_screen(
         made.append(watching)
         return watching
 
-    monkeypatch.setattr("ui.launch._watch_desktop", watch)
+    monkeypatch.setattr("ui.composition._watch_desktop", watch)
     begins_protected(someone)
     assert len(made) == 1
     with qtbot.waitSignal(made[0].locking, timeout=30_000):

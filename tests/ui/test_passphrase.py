@@ -18,7 +18,7 @@ from app.services.strength import strength
 from app.services.tries import Tries
 from app.services.workspace import Workspace
 from tests.ui.probes import clipped, settle
-from ui import launch, theme
+from ui import composition, theme
 from ui.desktop import DesktopWatch, session_path
 from ui.idle import IdleWatch
 from ui.pages.unlock import UnlockPage
@@ -170,4 +170,4 @@ def test_there_is_no_listening_where_there_is_no_bus(
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     parent = QObject()
-    launch._watch_desktop(parent)
+    composition._watch_desktop(parent)

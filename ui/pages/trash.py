@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
-from app.services import trash, words
+from app.services import day_words, trash
 from app.services.trash import Returned, TrashItem, TrashPage
 from app.services.workspace import Workspace
 from app.settings import EVERYTHING
@@ -144,7 +144,7 @@ class TrashPageView(Page):
 
     def _day_words(self, at: str) -> str:
         day = datetime.fromisoformat(at).date()
-        return words.weekday_date(day, self._bridge.workspace.today)
+        return day_words.weekday_date(day, self._bridge.workspace.today)
 
     # --- choosing and restoring ------------------------------------------------------------
 

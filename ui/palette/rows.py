@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process, utils
 from app.model.people import Attention, PersonName
 from app.model.reading import EntryKind, SearchHit
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.find_people import PeopleIndex
 from app.services.person_names import latin
 from app.services.places import is_missing
@@ -175,7 +175,7 @@ def snippet_spans(snippet: str) -> list[Span]:
 def _about(hit: SearchHit, today: date) -> list[Span]:
     # Each name keeps to its own direction, so that a date beside it stays where it is.
     who = ", ".join(f"{_FIRST_STRONG}{name}{_FIRST_STRONG_END}" for name in hit.people)
-    when = words.short_date(hit.when, today) if hit.when else ""
+    when = day_words.short_date(hit.when, today) if hit.when else ""
     return [Span(part, "second") for part in [" · ".join(filter(None, (who, when)))] if part]
 
 

@@ -13,9 +13,10 @@ from app.model.findings import State
 from app.model.people import Attention, Kind
 from app.model.reading import PersonRow
 from app.model.texts import _
+from app.services.day_words import days_ago
 from app.services.find_people import Match
 from app.services.people_list import PeopleList
-from app.services.words import ATTENTION_WORDS, days_ago
+from app.services.words import ATTENTION_WORDS
 from ui import cover
 
 Index = QModelIndex | QPersistentModelIndex

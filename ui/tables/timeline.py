@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.model.reading import MonthCount, TimelineEntry
-from app.services.words import month_title
+from app.services.day_words import month_title
 from ui import cover
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.exchange.archive.reading import ArchiveReader, Read, content_of, damaged, looks_like
-from app.exchange.archive.writing import ArchiveWriter, refuse, whole_or_nothing
+from app.exchange.archive.writing import ArchiveWriter
 
 __all__ = [
     "ArchiveReader",
@@ -12,6 +12,4 @@ __all__ = [
     "content_of",
     "damaged",
     "looks_like",
-    "refuse",
-    "whole_or_nothing",
 ]

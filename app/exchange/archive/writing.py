@@ -1,75 +1,14 @@
-"""Writes an archive as one JSON document, a record a line, whole or not at all."""
+"""Writes an archive as one JSON document, a record a line."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from app.model.archive import FORMAT, VERSION
-from app.model.errors import FileWriteError
-from app.model.texts import _
 
 Record = Mapping[str, Any]
-
-
-@contextmanager
-def whole_or_nothing(out: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
-    """A file to write to that takes its name only when all of it is written.
-
-    It can be read by its owner alone.
-
-    Raises:
-        FileWriteError: something is there, or the place cannot be written to.
-    """
-    refuse(out, overwrite)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
-    except OSError as error:
-        raise _failed(out, error) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        refuse(out, overwrite)
-        Path(name).replace(out)
-    except OSError as error:
-        raise _failed(out, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-
-
-def refuse(out: Path, overwrite: bool) -> None:
-    """Make sure that nothing is lost by writing there.
-
-    Raises:
-        FileWriteError: something is there that may not be replaced.
-    """
-    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
-        raise FileWriteError(
-            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
-        )
-    if not overwrite and os.path.lexists(out):
-        raise FileWriteError(
-            _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
-        )
-
-
-def _failed(out: Path, error: OSError) -> FileWriteError:
-    return FileWriteError(
-        _("“{name}” was not saved: {reason}.").format(
-            name=out.name, reason=error.strerror or _("the system refused")
-        ),
-        _("Save it in another folder; nothing half written was left behind."),
-    )
 
 
 class ArchiveWriter:

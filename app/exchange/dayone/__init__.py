@@ -57,8 +57,8 @@ def read(stream: IO[bytes], photo: Photo) -> Iterator[Items]:
 def _entry(value: object, place: int, photo: Photo) -> Items:
     said: dict[str, Any] = value if isinstance(value, dict) else {}
     text = _text(said.get("text"))
-    uuid = said.get("uuid")
-    key = f"dayone:{uuid[:100]}" if isinstance(uuid, str) and uuid else ""
+    uuid = _text(said.get("uuid"))
+    key = f"dayone:{uuid[:100]}" if uuid else ""
     title = _title(text)
     when = _moment(said)
     if when is None:
@@ -88,7 +88,12 @@ def _entry(value: object, place: int, photo: Photo) -> Items:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         return ""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _whole(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _whole(text: str) -> str:
+    """Without halves of letters, which JSON can hold and no journal can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _title(text: str) -> str:
@@ -103,7 +108,7 @@ def _title(text: str) -> str:
 def _tags(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         return ()
-    named = (" ".join(one.split())[:100] for one in value if isinstance(one, str))
+    named = (" ".join(_text(one).split())[:100] for one in value)
     return tuple(dict.fromkeys(filter(None, named)))[:_MOST]
 
 

@@ -1,16 +1,12 @@
-"""Everything held about a person as files: a PDF they can read, written whole or not at all."""
+"""Everything held about a person as a PDF they can read."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
 
-from app.model.errors import FileWriteError
 from app.model.held import Held, HeldPart
 from app.model.texts import _
 
@@ -110,54 +106,3 @@ def _is_rtl(text: str) -> bool:
         if way in ("L", "R", "AL"):
             return way != "L"
     return False
-
-
-def write(data: bytes, out: Path, *, overwrite: bool = False) -> None:
-    """Write a file whole or not at all, readable by its owner alone.
-
-    Raises:
-        FileWriteError: something is there, or the place cannot be written to.
-    """
-    refuse(out, overwrite)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
-    except OSError as error:
-        raise _failed(out, error) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        refuse(out, overwrite)
-        Path(name).replace(out)
-    except OSError as error:
-        raise _failed(out, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-
-
-def refuse(out: Path, overwrite: bool) -> None:
-    """Make sure that nothing is lost by writing there.
-
-    Raises:
-        FileWriteError: something is there that may not be replaced.
-    """
-    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
-        raise FileWriteError(
-            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
-        )
-    if not overwrite and os.path.lexists(out):
-        raise FileWriteError(
-            _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
-        )
-
-
-def _failed(out: Path, error: OSError) -> FileWriteError:
-    return FileWriteError(
-        _("“{name}” was not saved: {reason}.").format(
-            name=out.name, reason=error.strerror or _("the system refused")
-        ),
-        _("Save it in another folder; nothing half written was left behind."),
-    )

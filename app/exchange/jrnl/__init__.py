@@ -80,14 +80,16 @@ def _entry_of_json(value: object, place: int) -> Items:
     if when is None:
         return _failed(place, title, _("It has no day that Kith can read."), raw)
     listed = said.get("tags")
-    tags = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    tags = [_line_ends(one) for one in listed] if isinstance(listed, list) else []
     return _entry(when, title, body, place, tags)
 
 
 def _line_ends(value: object) -> str:
     if not isinstance(value, str):
         return ""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    # JSON can hold halves of letters, and no journal can.
+    whole = value.encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 # --- plain text ----------------------------------------------------------------------------------

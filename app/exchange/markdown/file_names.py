@@ -24,14 +24,18 @@ class FileNames:
 
     def __init__(self, taken: tuple[str, ...] = ()) -> None:
         self._taken = {_mark(name) for name in taken}
+        self._next: dict[str, int] = {}
 
     def name(self, text: str, ending: str = "", fallback: str = "Unnamed") -> str:
         """A name like the text, with its ending."""
         stem = plain(text, MOST_BYTES - len(ending.encode())) or fallback
-        found, number = f"{stem}{ending}", 1
+        found = f"{stem}{ending}"
+        wanted = _mark(found)
+        number = self._next.get(wanted, 1)  # of thousands called alike, none is asked for again
         while _mark(found) in self._taken:
             number += 1
             found = f"{plain(stem, MOST_BYTES - 8 - len(ending.encode()))} {number}{ending}"
+        self._next[wanted] = number
         self._taken.add(_mark(found))
         return found
 

@@ -147,6 +147,7 @@ class _Reader:
         said["uuid"] = line(one.get("uuid"))
         said["type_name"] = self._named["activity_types"].get(line(said.get("type")), {})
         said["contacts"] = self._with.get(said["uuid"], [])
+        said["emotions"] = [_emotion(one) for one in _list(said.get("emotions"))]
         self._account.activities.append(said)
 
 

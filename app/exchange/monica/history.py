@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.exchange.monica.account import Account, Contact, Values, keyed
 from app.exchange.monica.facts import gift_moment, gift_words
 from app.exchange.monica.reaching import channel_word
-from app.exchange.monica.values import line, moment, text, truth
+from app.exchange.monica.values import line, moment, stamp, text, truth
 from app.model.imports import (
     ReadAttendee,
     ReadEntry,
@@ -133,6 +133,8 @@ def _conversation(
     contact: Contact, key: str, place: str, thing: Values, home: ZoneInfo | None
 ) -> Iterator[Items]:
     messages = [one for one in thing.get("messages") or () if text(one.get("content"))]
+    if all(moment(one.get("written_at"), home) for one in messages):
+        messages.sort(key=lambda one: stamp(one.get("written_at")))  # who wrote first opened it
     title = _titled(_("Conversation"), text(messages[0].get("content")) if messages else "")
     dated = sorted(
         str(one.get("written_at")) for one in messages if moment(one.get("written_at"), home)

@@ -85,14 +85,25 @@ class _Card:
 
 
 def write_card(
-    out: OutPerson, version: Version = Version.OLD, picture: Picture | None = None
+    out: OutPerson,
+    version: Version = Version.OLD,
+    picture: Picture | None = None,
+    taken: set[str] | None = None,
 ) -> bytes:
-    """The card, with what earlier imported cards held and Kith has no place for."""
+    """The card, with what earlier imported cards held and Kith has no place for.
+
+    Args:
+        out: the person.
+        version: of the card.
+        picture: their photo.
+        taken: the names under which cards stand in the same file; that of this one is added. Some
+            programs give one to several, and an address book would keep but one of them.
+    """
     kept = kept_of(out, is_new=version is Version.NEW)
     card = _Card(version, kept)
     card.add("VERSION", version.value)
     card.add("PRODID", "-//Kith//Kith//EN")
-    card.add("UID", card.text(kept.uid or f"urn:uuid:{out.person.uid}"))
+    card.add("UID", card.text(_uid(kept.uid, out.person.uid, taken)))
     _names(card, out)
     _work(card, out)
     for point in out.points:
@@ -107,6 +118,13 @@ def write_card(
         _photo(card, picture)
     card.lines += kept.lines
     return block("VCARD", card.lines)
+
+
+def _uid(kept: str, own: str, taken: set[str] | None) -> str:
+    uid = kept if kept and kept not in (taken or ()) else f"urn:uuid:{own}"
+    if taken is not None:
+        taken.add(uid)
+    return uid
 
 
 def _names(card: _Card, out: OutPerson) -> None:

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from app.exchange import whole_files
 from app.model.errors import FileWriteError
 from app.model.texts import _, ngettext
 from app.services.private_files import FILE, FOLDER
@@ -65,16 +66,8 @@ def refuse(out: Path, overwrite: bool) -> None:
     Raises:
         FileWriteError: something is there that may not be replaced, or there is no such folder.
     """
-    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
-        raise FileWriteError(
-            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
-        )
     _refuse_no_folder(out)
-    if not overwrite and os.path.lexists(out):
-        raise FileWriteError(
-            _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
-        )
+    whole_files.refuse(out, overwrite)
 
 
 def _refuse_no_folder(out: Path) -> None:

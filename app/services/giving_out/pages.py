@@ -22,7 +22,7 @@ from app.model.people import ContactPoint, Likeness, PointKind
 from app.model.records import Interaction, Meeting, Promise, Side
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.giving_out.fields import lines, told
 
 PEOPLE, TIMELINE, FILES = "People", "Timeline", "Files"
@@ -151,11 +151,11 @@ def _tie(out: OutPerson, places: Places) -> Iterator[str]:
 
 def _days(out: OutPerson) -> Iterator[str]:
     if out.person.birthday:
-        yield f"{_('Birthday')}: {words.long_date(out.person.birthday)}"
+        yield f"{_('Birthday')}: {day_words.long_date(out.person.birthday)}"
     for day in out.days:
         lead = f"{line(day.what)}: " if day.what else ""
         note = f" – {line(day.note)}" if day.note else ""
-        yield f"{lead}{words.long_date(day.day)}{note}"
+        yield f"{lead}{day_words.long_date(day.day)}{note}"
 
 
 def _noted(notes: OutNotes) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _contacts(entries: Sequence[Interaction]) -> Iterator[str]:
     """New to old, each with a link to its place in the year."""
     for entry in reversed(entries):
         page = f"{TIMELINE}/{_year(entry)}.md"
-        channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else ""
+        channel = words.channel_word(entry) if entry.channel or entry.is_note else ""
         lead = f"[[{page.removesuffix('.md')}#{_heading(entry)}|{entry.when.date}]]"
         yield " · ".join(filter(None, (lead, channel, line(entry.headline))))
 
@@ -226,7 +226,7 @@ def _year(entry: Interaction) -> str:
 
 
 def _heading(entry: Interaction) -> str:
-    return words.long_date(entry.when.date)
+    return day_words.long_date(entry.when.date)
 
 
 class YearPage:
@@ -254,7 +254,7 @@ class YearPage:
     def _title(self, out: OutEntry) -> str:
         entry = out.entry
         at = entry.when.time.isoformat("minutes") if entry.when.time else ""
-        channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else _("contact")
+        channel = words.channel_word(entry)
         pairs = zip(entry.people, out.people, strict=True)
         names = words.listed([self._places.link(number, name) for number, name in pairs])
         lead = " ".join(filter(None, (at, channel)))

@@ -15,7 +15,7 @@ from app.model.records import (
     QuestionState,
 )
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.workspace import Workspace
 
 _WRITTEN = {Channel.MESSAGE, Channel.EMAIL, Channel.LETTER}
@@ -40,7 +40,7 @@ def beside(workspace: Workspace, person_id: int, entry: int | None = None) -> Be
         NotFoundError: the person is gone.
     """
     person = workspace.get(Counterpart, person_id)
-    talks = workspace.interactions_of(person_id, limit=2)
+    talks = workspace.interactions_of(person_id, limit=2, notes=False)
     last = next((talk for talk in talks if talk.id != entry), None)
     promises = workspace.find(Promise, counterpart_id=person_id, state=PromiseState.OPEN)
     questions = workspace.find(Question, counterpart_id=person_id, state=QuestionState.TO_ASK)
@@ -57,7 +57,7 @@ def beside(workspace: Workspace, person_id: int, entry: int | None = None) -> Be
 
 def _lead(workspace: Workspace, person: Counterpart, last: Interaction) -> str:
     """ "2 Aug, she wrote"."""
-    parts = [words.short_date(last.when.date, workspace.today)]
+    parts = [day_words.short_date(last.when.date, workspace.today)]
     who = words.subject(person)
     if last.channel in _WRITTEN and last.opener in (Opener.ME, Opener.THEM):
         parts.append(

@@ -9,12 +9,12 @@ from app.model.people import Basis, Commonality, Counterpart, Interest, Likeness
 from app.model.records import Interaction, Promise, Question, Side
 from app.model.texts import _
 from app.services.dates import read_date
+from app.services.day_words import short_date
 from app.services.edit import Edit
 from app.services.log_form.entry import Entry
 from app.services.log_form.form import LogForm, NotedItem, NotedKind
 from app.services.prep import loop_closed
 from app.services.quick_log.save import note_commonality, step_label
-from app.services.words import short_date
 from app.services.workspace import Workspace
 
 _LIKENESS = {NotedKind.COMMON: Likeness.SAME, NotedKind.DIFFERS: Likeness.DIFFERENT}

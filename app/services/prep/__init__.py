@@ -25,7 +25,7 @@ from app.model.records import (
 )
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.edit import Edit
 from app.services.prep import known as reading
 from app.services.prep.heading import Heading, heading
@@ -149,7 +149,7 @@ def _brief(known: Known) -> Brief:
         header=reading.header(known.person, known.organisation, known.introduced_by),
         opening=reading.opening(known),
         prepared=known.now,
-        prepared_told=words.long_date(known.today),
+        prepared_told=day_words.long_date(known.today),
         title=meeting.title if meeting else "",
         when=reading.meeting_when(meeting, known.today) if meeting else "",
         goal=known.goal.strip(),

@@ -14,7 +14,7 @@ from app.model.reading import MonthCount
 from app.model.records import Interaction, Meeting, MeetingState, Question
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 
@@ -160,7 +160,7 @@ def _no_meeting(known: Known) -> str:
     told = _("No meeting is planned. The last entry is from {day}, {ago}.")
     if last.exact is None:
         told = _("No meeting is planned. The last entry is from {day}.")
-    return told.format(day=day_words(last, known.today), ago=words.days_ago(last, known.today))
+    return told.format(day=_full_day(last, known.today), ago=day_words.days_ago(last, known.today))
 
 
 def wants(person: Counterpart) -> str:
@@ -174,20 +174,20 @@ def wants(person: Counterpart) -> str:
     return _("What {name} wants").format(name=words.first_name(person))
 
 
-def day_words(day: PartialDate, today: date) -> str:
+def _full_day(day: PartialDate, today: date) -> str:
     """ "Monday 23 November", with the year when it is not this one."""
-    told = words.long_date(day)
+    told = day_words.long_date(day)
     return told.removesuffix(f" {today.year}") if day.day is not None else told
 
 
 def month_words(day: PartialDate) -> str:
     """ "March 2019": no more of a date than a header needs."""
-    return words.long_date(PartialDate(day.year, day.month) if day.year else day)
+    return day_words.long_date(PartialDate(day.year, day.month) if day.year else day)
 
 
 def day_and_time(when: Moment, today: date) -> str:
     """ "Monday 23 November, 10:00"."""
-    day = day_words(when.date, today)
+    day = _full_day(when.date, today)
     return day if when.time is None else f"{day}, {when.time.isoformat('minutes')}"
 
 
@@ -246,8 +246,8 @@ def months_told(bars: tuple[MonthCount, ...]) -> str:
     most = max(bars, key=lambda bar: bar.count)
     span = {
         "n": total,
-        "first": words.month_title(bars[0].month),
-        "last": words.month_title(bars[-1].month),
+        "first": day_words.month_title(bars[0].month),
+        "last": day_words.month_title(bars[-1].month),
     }
     if most.count < 2:
         told = ngettext(
@@ -255,7 +255,7 @@ def months_told(bars: tuple[MonthCount, ...]) -> str:
         )
         return told.format(**span)
     told = _("{n} contacts from {first} to {last}; most in {most}, {count}.")
-    return told.format(**span, most=words.month_title(most.month), count=most.count)
+    return told.format(**span, most=day_words.month_title(most.month), count=most.count)
 
 
 def _sentence(text: str) -> str:

@@ -23,7 +23,7 @@ from app.model.records import (
 )
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.prep.around import around
 from app.services.prep.known import LAST_TALKS, Known, wants
 
@@ -77,7 +77,7 @@ def mentioned(one: Commonality, today: date) -> str:
     """When it was last brought up."""
     if one.last_mentioned is None:
         return _("never mentioned")
-    return _("mentioned {ago}").format(ago=words.days_ago(one.last_mentioned, today))
+    return _("mentioned {ago}").format(ago=day_words.days_ago(one.last_mentioned, today))
 
 
 def _last_time(known: Known) -> Iterable[Line]:
@@ -96,7 +96,7 @@ def talk_lead(talk: Interaction, known: Known) -> str:
     channel = words.CHANNEL_WORDS[talk.channel or Channel.OTHER]
     company = known.with_whom(talk.people)
     parts = [
-        words.short_date(talk.when.date, known.today),
+        day_words.short_date(talk.when.date, known.today),
         _("{channel} with {names}").format(channel=channel, names=company) if company else channel,
         words.opened_by(talk.opener, known.person),
         _("{n} min").format(n=talk.minutes) if talk.minutes else "",
@@ -107,7 +107,7 @@ def talk_lead(talk: Interaction, known: Known) -> str:
 def _promises(known: Known) -> Iterable[Line]:
     open_ones = [one for one in known.log.promises if one.state is PromiseState.OPEN]
     for one in sorted(open_ones, key=lambda one: (one.due or _LATEST, one.id)):
-        due, state = words.due_words(one.due, known.today)
+        due, state = day_words.due_words(one.due, known.today)
         made = _dated(_("given"), one.made_on, known.today) if one.made_on else ""
         yield Line(
             _said_by(one, known),
@@ -189,7 +189,7 @@ def _watch_outs(known: Known) -> Iterable[Line]:
             yield Line(text.strip(), uid=known.person.uid)
     hard = [one for one in known.talks if Tone.HARD in (one.tone_mine, one.tone_theirs)]
     for one in hard[:_HARD_TALKS]:
-        lead = _("A hard talk, {day}.").format(day=words.short_date(one.when.date, known.today))
+        lead = _("A hard talk, {day}.").format(day=day_words.short_date(one.when.date, known.today))
         text = one.headline or _("Nothing was written down.")
         yield Line(text, lead=lead, on=one.when.date, entry=one.id, uid=one.uid)
 
@@ -258,7 +258,7 @@ def _changes(known: Known) -> Iterable[Line]:
 
 
 def _change(text: str, on: PartialDate, today: date, uid: str = "") -> Line:
-    return Line(text, note=words.short_date(on, today), on=on, uid=uid)
+    return Line(text, note=day_words.short_date(on, today), on=on, uid=uid)
 
 
 def _style(known: Known) -> Iterable[Line]:
@@ -276,7 +276,7 @@ def _who(known: Known) -> Iterable[Line]:
         " ".join(f"#{tag}" for tag in known.tags),
     ]
     if person.birthday:
-        texts.insert(1, _("Birthday {day}").format(day=words.short_date(person.birthday)))
+        texts.insert(1, _("Birthday {day}").format(day=day_words.short_date(person.birthday)))
     points = sorted(known.points, key=lambda point: not point.preferred)[:_POINTS]
     reach = (f"{words.POINT_WORDS[point.kind]}: {point.value}" for point in points)
     texts.insert(1, _listed(reach))
@@ -288,7 +288,7 @@ def _verdicts(known: Known) -> Iterable[Line]:
         word, state = words.VERDICT_WORDS[one.choice]
         yield Line(
             one.reason or _("Your own word"),
-            note=_listed([word, words.short_date(one.on, known.today)]),
+            note=_listed([word, day_words.short_date(one.on, known.today)]),
             on=one.on,
             state=state,
             uid=one.uid,
@@ -317,7 +317,7 @@ def _record(known: Known) -> Iterable[Line]:
 
 
 def _dated(word: str, day: PartialDate | None, today: date) -> str:
-    return f"{word} {words.short_date(day, today)}" if day else word
+    return f"{word} {day_words.short_date(day, today)}" if day else word
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,8 @@ FIELDS = (
     *("name", "organisation", "role", "birthday", "since", "how_met"),
     *("pronoun", "rhythm_days", "note"),
 )
+ANY_PHOTO = "photo"  # of a card whose picture is not kept: none of its pictures is new
+_PHOTO = re.compile(r"^(?:[\w-]+\.)?PHOTO\s*[;:]", re.IGNORECASE | re.MULTILINE)
 _VERSION = 1
 
 
@@ -158,12 +161,18 @@ def brought_by(workspace: Workspace, key: str, number: int) -> Brought | None:
     Of a card taken in before this was kept, its text tells.
     """
     mark = workspace.imported(KEPT + key)
-    if mark is not None and mark.row_id == number and imported_person(workspace, mark) == number:
+    if mark is not None and imported_person(workspace, mark) == number:
         return Brought.from_text(queries.import_raw(workspace.database, KEPT + key))
     if imported_person(workspace, workspace.imported(key)) != number:
         return None
-    card = _card(queries.import_raw(workspace.database, key))
-    return Brought.whole(card) if card is not None else None
+    raw = queries.import_raw(workspace.database, key)
+    card = _card(raw)
+    if card is None:
+        return None
+    found = Brought.whole(card)
+    if _PHOTO.search(raw):  # the bytes of a picture are not kept with the card
+        found.seen.add(ANY_PHOTO)
+    return found
 
 
 def _card(raw: str) -> ReadPerson | None:

@@ -17,11 +17,13 @@ from app.model.imports import (
 from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
+from app.services import attachments
 from app.services.taking_in.additions import missing
 from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import EventPlanner, row_of
+from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import own_person
 from app.services.taking_in.people import PeopleIndex
@@ -55,6 +57,7 @@ class Planner:
         self._talks = TalkPlanner(workspace, self._index)
         self._entries = EntryPlanner(workspace, self._index)
         self._options = options
+        self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
@@ -69,13 +72,16 @@ class Planner:
         fate = Fate.SKIPPED if isinstance(item, ReadSkip) else Fate.FAILED
         row = PlanRow(len(self.rows), file, item, fate)
         if isinstance(item, ReadPerson):
-            row = self._person(self._keyed(row, item), item)
+            item = person_within(item, self._most)
+            row = self._person(self._keyed(replace(row, item=item), item), item)
         elif isinstance(item, ReadEvent):
             row = self._event(self._keyed(row, item), item)
         elif isinstance(item, ReadConversation):
             row = self._talk(self._keyed(row, item), item)
         elif isinstance(item, ReadEntry):
-            row = self._keyed(row, item)  # settled when everyone it may be with is known
+            item = entry_within(item, self._most)
+            # Settled when everyone it may be with is known.
+            row = self._keyed(replace(row, item=item), item)
         elif isinstance(item, ReadSkip | ReadFailure):
             row = replace(row, why=item.why)
         self.rows.append(row)

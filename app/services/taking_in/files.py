@@ -24,6 +24,11 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _MOST_MEMBERS = 2000
+# Pictures and sounds beside what is read: a journal or a chat may have thousands of them.
+_MEDIA = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".tiff", ".bmp", ".svg", ".mp4", ".mov"),
+    *(".m4v", ".3gp", ".webm", ".mp3", ".m4a", ".aac", ".opus", ".ogg", ".wav", ".pdf", ".thumb"),
+)
 _SMALL_BYTES, _MOST_PACKED = 32 * 1024 * 1024, 60
 # A packed file may promise little and unpack without end.
 _MOST_STREAMED = 4 * 1024**3
@@ -69,7 +74,9 @@ def packed(path: Path) -> Iterator[Packed]:
 
 
 def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    listed = archive.infolist()[:_MOST_MEMBERS]
+    # What can be read comes first, so that no crowd of pictures stands in front of it.
+    listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(_MEDIA))
+    listed = listed[:_MOST_MEMBERS]
     found = [one for one in listed if not one.is_dir() and not one.flag_bits & 1 and one.file_size]
     # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
     # only looked at, such as pictures, is small or hardly packed at all.

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from app.model.errors import FileWriteError
 from app.model.imports import Fate, ImportReport, ReadPerson
 from app.model.texts import _
+from app.services.private_files import FILE, narrow
 from app.services.taking_in.plan import Plan, PlanRow, SeenTable
 
 _FATES = {Fate.SKIPPED: _("skipped"), Fate.FAILED: _("could not be read")}
+_HEAD = (_("File"), _("Place"), _("Record"), _("What happened"), _("Why"))
 # A spreadsheet takes a cell that begins so for something to compute.
 _COMPUTED = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,6 +54,29 @@ def _raw(row: PlanRow) -> str:
     return row.item.raw
 
 
+def check_place(path: Path) -> None:
+    """See that the table takes the place of nothing but an earlier one.
+
+    Raises:
+        FileWriteError: something else is there.
+    """
+    head = _table([_HEAD]).encode("utf-8-sig")
+    try:
+        if not os.path.lexists(path):
+            return
+        with path.open("rb") as file:
+            if file.read(len(head)) == head:
+                return
+    except (OSError, ValueError):
+        pass  # a folder, say: it is not to be replaced either
+    raise FileWriteError(
+        _("“{name}” is there already, and is no table of what was not taken.").format(
+            name=path.name[:80]
+        ),
+        _("Choose another name; nothing was changed."),
+    )
+
+
 def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple[Path, ...]:
     """The reasons as a table at `path`, and beside it the records in files that can be imported.
 
@@ -58,15 +85,18 @@ def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple
     Raises:
         FileWriteError: they cannot be written.
     """
+    check_place(path)
     records = rejected(plan, report)
     parts = list(_parts(records, plan.tables))
     written = []
     try:
-        path.write_text(_reasons(records), encoding="utf-8-sig", newline="")
+        with _private(path, os.O_TRUNC, "utf-8-sig") as file:
+            narrow(path)  # one that was there may have been open to others
+            file.write(_reasons(records))
         written.append(path)
         for name, text in parts:
             beside = _free(path, name)
-            with beside.open("x", encoding="utf-8", newline="") as file:
+            with _private(beside, os.O_EXCL, "utf-8") as file:
                 file.write(text)
             written.append(beside)
     except (OSError, ValueError):
@@ -75,6 +105,12 @@ def write_rejected(plan: Plan, report: ImportReport | None, path: Path) -> tuple
             _("Choose a folder in which you may write, on a disk with room left."),
         ) from None
     return tuple(written)
+
+
+def _private(path: Path, how: int, encoding: str) -> IO[str]:
+    """A file for its owner's eyes alone: what stands in it is as private as the journal."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | how, FILE)
+    return os.fdopen(handle, "w", encoding=encoding, newline="")
 
 
 def _free(path: Path, ending: str) -> Path:
@@ -88,7 +124,7 @@ def _free(path: Path, ending: str) -> Path:
 
 
 def _reasons(records: Iterable[Rejected]) -> str:
-    rows = [(_("File"), _("Place"), _("Record"), _("What happened"), _("Why"))]
+    rows = [_HEAD]
     rows += [(one.file, one.place, one.title, _FATES[one.fate], one.why) for one in records]
     return _table(rows)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.exchange import contact_tables
 from app.exchange.contact_tables import Field, Kind, Mapping, Table, What, column_as
+from app.model.archive import COLUMNS
 from app.model.errors import FileReadError
 from app.model.texts import _
 from app.services.taking_in.files import File, whole
@@ -26,9 +27,6 @@ __all__ = [
     "remember",
     "seen",
 ]
-
-# A name with a dot is no setting but what the journal keeps for itself.
-_KEPT = "import.columns."
 
 
 def seen(workspace: Workspace, path: File, options: ImportOptions) -> SeenTable:
@@ -64,11 +62,11 @@ def remember(workspace: Workspace, tables: Sequence[SeenTable]) -> None:
         if one.chosen:
             with workspace.database.transaction() as connection:
                 text = one.table.mapping.to_text()
-                queries.put_setting(connection, _KEPT + one.table.key, text)
+                queries.put_setting(connection, COLUMNS + one.table.key, text)
 
 
 def _remembered(workspace: Workspace, key: str) -> Mapping | None:
-    text = queries.settings(workspace.database).get(_KEPT + key)
+    text = queries.settings(workspace.database).get(COLUMNS + key)
     return Mapping.from_text(text) if text else None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.model.belongings import Relation
-from app.model.errors import NotFoundError
 from app.model.imports import ReadPerson, ReadRelation
 from app.model.people import Counterpart
 from app.model.reading import ImportMark
@@ -22,15 +21,13 @@ def imported_person(workspace: Workspace, mark: ImportMark | None) -> int | None
     """
     if mark is None or mark.table != "counterpart":
         return None
-    try:
-        person = workspace.get(Counterpart, mark.row_id)
-    except NotFoundError:
-        return None
     uid = mark.digest.rpartition(".")[2]
-    if uid == person.uid:
-        return person.id
-    into = workspace.imported(MERGED + uid)
-    return person.id if into is not None and into.row_id == person.id else None
+    # By identity: a number may mean another by now, and the Trash may have given a new one.
+    if here := workspace.find(Counterpart, uid=uid):
+        return here[0].id
+    # Whoever went into another by a merge is that other.
+    went = workspace.imported(f"{MERGED}{uid}")
+    return next(iter(workspace.names_of((went.row_id,))), None) if went is not None else None
 
 
 class Ties:

@@ -18,6 +18,7 @@ from app.services.taking_in.additions import (
     relation_mark,
 )
 from app.services.taking_in.brought import (
+    ANY_PHOTO,
     FIELDS,
     Brought,
     Standing,
@@ -177,7 +178,7 @@ def _rest(
     names = (person.name, *ALIASES.split(person.aliases))
     known = {folded(standing.text("name")), folded(person.name) if renamed else ""}
     words = ((one, promise_mark(one.by, one.text)) for one in person.promises)
-    photo = person.photo
+    photo = person.photo if ANY_PHOTO not in before.seen else None
     return replace(
         person,
         **said,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from datetime import date
 
@@ -176,3 +177,21 @@ def test_tags_are_such_as_obsidian_takes() -> None:
         "x",
         "é",
     )
+
+
+def test_thousands_of_one_name_cost_no_more_than_as_many_names() -> None:
+    calls = 0
+
+    def count(_frame: object, event: str, _told: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    names = FileNames()
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = {names.file("photo.jpg") for _number in range(1_000)}
+    finally:
+        sys.setprofile(before)
+    assert len(found) == 1_000
+    assert calls < 1_000 * 200

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from datetime import time
 from io import BytesIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -32,6 +33,7 @@ from tests.app.exchange.monica_export import (
     ADA,
     collection,
     contact,
+    iso,
     json_export,
     row,
     sql_contact,
@@ -582,3 +584,31 @@ def test_more_text_than_can_be_taken_in_is_said(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("app.exchange.monica.from_sql._MOST_TEXT", 1000)
     with pytest.raises(FileReadError, match="more than can be read at once"):
         of_sql()
+
+
+def test_whoever_wrote_first_opened_a_conversation_in_whatever_order_it_is_told() -> None:
+    messages = [
+        {"properties": {"content": words, "written_at": iso(when), "written_by_me": mine}}
+        for words, when, mine in (
+            ("And you?", "2021-07-09 08:00:00", True),
+            ("How are you?", "2021-07-08 08:00:00", False),
+        )
+    ]
+    talk = thing(happened_at=iso("2021-07-08 00:00:00"), messages=messages)
+    account = of_json(
+        json_export([contact("c-1", collection("conversation", [talk]), first_name="Ada")])
+    )
+    found = entry(account, "conversation:")
+    assert found.opener is Opener.THEM
+    assert found.note.splitlines()[:2] == ["Ada: How are you?", "I: And you?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [([{"name": "happy"}], True), (7, False), (["happy"], True)]
+)
+def test_feelings_of_an_activity_in_any_form(said: Any, told: bool) -> None:
+    activity = thing(uuid="a-1", summary="Row", happened_at=iso("2021-05-04 00:00:00"))
+    activity["properties"]["emotions"] = said
+    linked = [contact("c-1", [{"type": "activity", "values": ["a-1"]}], first_name="Ada")]
+    account = of_json(json_export(linked, collection("activity", [activity])))
+    assert ("Felt: happy" in entry(account, "activity:").note) is told

@@ -192,13 +192,6 @@ def test_of_one_person_others_come_by_name_alone(workspace: Workspace, tmp_path:
     }
 
 
-def test_people_with_a_tag_are_found_whatever_its_case(workspace: Workspace) -> None:
-    dana, _rui = add(workspace, "Dana Okafor"), add(workspace, "Rui Santos")
-    with workspace.change("Tag") as edit:
-        edit.tag(dana, "Nordic")
-    assert archive.people_tagged(workspace, "#nordic") == [dana.id]
-
-
 def test_nothing_is_written_over_and_nothing_half_written(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.model.belongings import Attachment
 from app.model.errors import UserError
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Channel, Interaction, Meeting, Opener
@@ -279,3 +281,15 @@ def test_a_folder_or_a_file_that_is_gone_is_refused(
     for path in (tmp_path, tmp_path / "gone.vcf"):
         with pytest.raises(UserError):
             dropping.read_files(workspace, ada.id, [path])
+
+
+def test_a_photo_over_the_limit_does_not_come_with_its_card(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    photo = base64.b64encode(b"\xff\xd8\xff" + bytes(1_000_000)).decode("ascii")
+    workspace.set_setting("file_limit_mb", 1)
+    text = card("Ada Okafor", "TITLE:Head", f"PHOTO;ENCODING=b;TYPE=JPEG:{photo}")
+    found = seen(workspace, ada, text)
+    assert found.words.endswith("It was left out.")
+    dropping.take(workspace, ada.id, [found])
+    assert workspace.find(Attachment) == []

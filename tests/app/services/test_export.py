@@ -470,3 +470,18 @@ def test_a_full_disk_is_one_sentence_and_nothing_is_left(tmp_path: Path, root: P
     assert all("was not saved: File too large." in line for line in told)
     assert [path.name for path in folder.iterdir()] == ["small"]
     assert (folder / "small").read_text() == "mine"
+
+
+@pytest.mark.parametrize("version", list(Version))
+def test_two_whose_cards_came_under_one_name_are_two_cards_again(
+    workspace: Workspace, tmp_path: Path, version: Version
+) -> None:
+    path = tmp_path / "in.vcf"
+    card = "BEGIN:VCARD\nVERSION:4.0\nUID:same\nFN:{name}\nEND:VCARD\n"
+    path.write_text("".join(card.format(name=name) for name in ("Ann Berg", "Ben Oak")), "utf-8")
+    transfer.apply(workspace, transfer.preview(workspace, [path]))
+    out = tmp_path / "out.vcf"
+    exporting.export(workspace, Wish(Format.VCARD, out, version=version))
+    uids = [line for line in out.read_text("utf-8").splitlines() if line.startswith("UID")]
+    assert len(set(uids)) == 2
+    assert "UID:same" in uids

@@ -559,3 +559,46 @@ def test_who_came_back_from_the_trash_can_be_merged_once_more(workspace: Workspa
     assert [one.id for one in workspace.people()] == [kept.id]
     workspace.undo()
     assert len(workspace.people()) == 2
+
+
+def test_a_card_of_who_was_merged_is_known_again_under_any_name(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.vcf"
+    file.write_text(CARDS.format(n=1, name="Ann Berg", mail="ann@a.example"), encoding="utf-8")
+    transfer.apply(workspace, transfer.preview(workspace, [file]))
+    (gone,) = workspace.people()
+    kept = person(workspace, "Ann Karlsson")
+    merge(workspace, kept.id, gone.id)
+    kept = workspace.get(Counterpart, kept.id)
+    with workspace.change("Tidy") as edit:
+        edit.set(kept, aliases="")
+        for point in workspace.find(ContactPoint):
+            edit.remove(point)
+    file.write_text(CARDS.format(n=1, name="Ann Berg", mail="new@a.example"), encoding="utf-8")
+    (row,) = transfer.preview(workspace, [file]).rows
+    assert (row.fate.value, row.people, row.deleted) == ("merged", (kept.id,), False)
+    (away,) = [one for one in trash.items(workspace).items if one.table == "counterpart"]
+    trash.restore(workspace, away.id)
+    (back,) = workspace.find(Counterpart, uid=gone.uid)
+    (row,) = transfer.preview(workspace, [file]).rows
+    assert row.people == (back.id,)  # the two are two again
+
+
+def test_an_archive_brings_back_who_was_merged_with_whom_they_differ_from(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    kept, gone, other = (person(workspace, name) for name in ("Rui Santos", "R. Santos", "Ben"))
+    not_the_same(workspace, gone.id, other.id)
+    file = tmp_path / "before.json"
+    archive.save(workspace, file)
+    merge(workspace, kept.id, gone.id)  # the pair is now one of the other two
+    report = transfer.apply(workspace, transfer.preview(workspace, [file]))
+    assert {record.fate.value for record in report.records} == {"skipped"}
+    plan = transfer.preview(workspace, [file])
+    wanted = [row.index for row in plan.rows if row.title == "R. Santos"]
+    transfer.apply(workspace, plan.take_many(wanted))
+    (back,) = workspace.find(Counterpart, uid=gone.uid)
+    pairs = {(one.first_id, one.second_id) for one in workspace.find(DistinctPair)}
+    assert pairs == {(kept.id, other.id), tuple(sorted((back.id, other.id)))}
+    assert workspace.check() == []

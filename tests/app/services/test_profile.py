@@ -9,7 +9,7 @@ import pytest
 from app.model.people import Counterpart, Kind, Pronoun, Rhythm, Verdict, VerdictChoice
 from app.model.records import Channel, Interaction, Opener
 from app.model.values import Moment, PartialDate
-from app.services import words
+from app.services import day_words, words
 from app.services.profile import context, ground, profile, record_verdict, reliability
 from app.services.workspace import Workspace
 
@@ -128,7 +128,7 @@ def test_rhythms_in_words(values: dict[str, object], told: str) -> None:
     ],
 )
 def test_since_when_in_words(day: PartialDate, told: str) -> None:
-    assert words.month_since(day, date(2026, 11, 22)) == told
+    assert day_words.month_since(day, date(2026, 11, 22)) == told
 
 
 def test_lists_in_words() -> None:

@@ -514,3 +514,32 @@ def small_archive(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     archive.save(workspace, folder / "small.json")
     workspace.close()
     return json.loads((folder / "small.json").read_text("utf-8"))
+
+
+def test_an_archive_brings_no_setting_that_is_not_its_to_bring(
+    other: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.json"
+    head = {"format": "kith archive", "version": 1, "holds": "everything"}
+    told = {
+        "backup_folder": str(tmp_path),  # where copies go is no matter of a file
+        "forget.pending": "2026-01-01",  # a note of the program's own
+        "watch.file.0": "{}",
+        "nobody_knows_it": "1",
+        "theme": "dark",  # one of the computer, not of a journal
+        "file_limit_mb": "very large",
+        "my_name": "Ada",
+        "import.columns.abc": "no mapping",
+    }
+    path.write_text(json.dumps({**head, "settings": told}), encoding="utf-8")
+    before = dict(other.database.rows("SELECT key, value FROM setting"))
+    plan = transfer.preview(other, [path])
+    assert [row.title for row in plan.rows] == ["2 settings"]
+    transfer.apply(other, plan)
+    after = dict(other.database.rows("SELECT key, value FROM setting"))
+    taken = {key: text for key, text in after.items() if before.get(key) != text}
+    assert {key for key in taken if not key.startswith("archive.")} == {
+        "my_name",
+        "import.columns.abc",
+    }
+    assert other.setting("file_limit_mb") == 25

@@ -399,3 +399,57 @@ def test_any_bytes_are_read_to_their_end(
     assert all(isinstance(item, kinds) for item in dayone.read(io.BytesIO(data), photo))
     assert jrnl.is_json(data) in (True, False)
     assert dayone.looks_like(data) in (True, False)
+
+
+def test_an_export_with_thousands_of_photos_is_found_among_them(
+    workspace: Workspace, tmp_path: Path, people: Any
+) -> None:
+    path = tmp_path / "export.zip"
+    entry = {"creationDate": "2024-01-01T10:00:00Z", "uuid": "A", "text": "With @DanaOkafor"}
+    with zipfile.ZipFile(path, "w") as packed:
+        for number in range(2_100):
+            packed.writestr(f"photos/{number:032x}.jpeg", b"picture")
+        packed.writestr("Journal.json", json.dumps({"metadata": {}, "entries": [entry]}))
+    assert [row.title for row in transfer.preview(workspace, [path]).rows] == ["With @DanaOkafor"]
+
+
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {
+            "metadata": {"version": "1.0"},
+            "entries": [
+                {
+                    "creationDate": "2024-01-01T10:00:00Z",
+                    "uuid": f"A{HALF}",
+                    "text": f"With @DanaOkafor {HALF}",
+                    "tags": [f"t{HALF}"],
+                }
+            ],
+        },
+        {
+            "tags": {},
+            "entries": [
+                {
+                    "title": f"With @DanaOkafor {HALF}",
+                    "body": HALF,
+                    "date": "2024-01-01",
+                    "time": "10:00",
+                    "tags": [f"#t{HALF}"],
+                }
+            ],
+        },
+    ],
+    ids=["dayone", "jrnl"],
+)
+def test_half_an_emoji_stops_no_import(
+    workspace: Workspace, tmp_path: Path, people: Any, told: dict[str, Any]
+) -> None:
+    path = tmp_path / "journal.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    report = transfer.apply(workspace, transfer.preview(workspace, [path]))
+    assert [record.fate for record in report.records] == [Fate.ADDED]
+    assert "\ud83d" not in report.records[0].title

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,11 +21,23 @@ from app.model.imports import (
     ReadPromise,
     ReadRelation,
 )
-from app.model.people import Counterpart, Pronoun
-from app.model.records import Ask, Channel, Interaction, Opener, Promise, PromiseState, Side, Source
+from app.model.people import Attention, Counterpart, Pronoun
+from app.model.records import (
+    Ask,
+    Channel,
+    Interaction,
+    Meeting,
+    Opener,
+    Promise,
+    PromiseState,
+    Side,
+    Source,
+)
 from app.model.values import Moment, PartialDate
-from app.services import transfer
+from app.services import export, transfer
+from app.services.log_form.beside import beside
 from app.services.taking_in.deciding import Planner
+from app.services.today import today
 from app.services.transfer import ImportOptions, Plan
 from app.services.workspace import Workspace
 
@@ -207,6 +221,24 @@ def test_a_note_is_on_the_timeline_and_is_no_contact(workspace: Workspace) -> No
     assert note.is_note
 
 
+def test_a_note_is_not_told_as_the_last_contact(workspace: Workspace, tmp_path: Path) -> None:
+    run(workspace, ADA, BEN, CALL, NOTE)
+    ada = named(workspace, "Adaeze Okafor")
+    ahead = Moment(PartialDate.of(workspace.today + timedelta(days=3)))
+    with workspace.change("Plan") as edit:
+        edit.add(Meeting, title="Lunch", when=ahead, people=(ada.id,))
+        edit.set(ada, attention=Attention.KEEP)
+    (line,) = today(workspace).meetings
+    last = beside(workspace, ada.id).last
+    told = [one.note for one in (line.last, last) if one is not None]
+    assert told == ["About the plan"] * 2
+    out = tmp_path / "pages"
+    export.export(workspace, export.Wish(export.Format.MARKDOWN, out))
+    year = (out / "Timeline" / "2022.md").read_text("utf-8")
+    assert "### note with" in year
+    assert "contact" not in year
+
+
 def test_a_changed_entry_is_followed_unless_the_user_changed_it(workspace: Workspace) -> None:
     run(workspace, ADA, BEN, CALL)
     changed = replace(CALL, note="About the new plan", minutes=20)
@@ -290,3 +322,18 @@ def test_an_entry_cannot_be_merged_into_a_person(workspace: Workspace) -> None:
     plan = planned(workspace, ADA, CALL)
     with pytest.raises(UserError):
         plan.decide(1, Fate.MERGED, 1)
+
+
+def test_what_is_over_the_limit_of_the_journal_is_left_out_and_told(workspace: Workspace) -> None:
+    large = ReadFile("large.png", "image/png", b"\x89PNG" + bytes(1_000_000))
+    person = replace(ADA, photo=large, files=(PAPER, replace(large, name="scan.png")))
+    workspace.set_setting("file_limit_mb", 1)
+    plan = planned(workspace, BEN, person, replace(CALL, files=(PAPER, large)))
+    report = transfer.apply(workspace, plan)
+    assert {one.name for one in workspace.find(Attachment)} == {"offer.pdf"}
+    assert report.records[1].why.count("It was left out.") == 2
+    assert "“large.png” has 1.0 MB; a file in the journal may have 1.0 MB." in report.records[2].why
+    workspace.set_setting("file_limit_mb", 2)  # with more room it comes after all
+    assert run(workspace, BEN, person) == ["skipped", "merged"]
+    found = {(one.name, one.role) for one in workspace.find(Attachment)}
+    assert ("large.png", AttachmentRole.PHOTO) in found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from pathlib import Path
 
 import pytest
 
+from app.model.belongings import Attachment
 from app.model.errors import FileReadError, InputError
 from app.model.people import Attention, ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Meeting, MeetingState
 from app.model.values import FixedClock
-from app.services import forget, transfer, watching
+from app.services import attachments, forget, transfer, watching
 from app.services.workspace import Workspace
 from app.store.dump import dump
 
@@ -466,3 +468,17 @@ def test_a_write_between_the_look_and_the_step_is_not_overrun(
     (found,) = watching.read(workspace, cancelled=meanwhile)
     assert len(asked) > 2
     assert (found.told, workspace.find(Meeting)) == ("", [])
+
+
+def test_a_photo_the_user_took_off_does_not_return_with_the_next_change(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    photo = base64.b64encode(b"\xff\xd8\xff" + bytes(900)).decode("ascii")
+    lines = (f"PHOTO;ENCODING=b;TYPE=JPEG:{photo}",)
+    path = tmp_path / "people.vcf"
+    follow(workspace, path, card("Dana Okafor", *lines, uid="d1"))
+    (dana,) = workspace.people()
+    attachments.remove_photo(workspace, dana)
+    told = follow(workspace, path, card("Dana Okafor", "NOTE:Rows", *lines, uid="d1"))
+    assert "1 person brought up to date" in told
+    assert workspace.find(Attachment) == []

@@ -18,7 +18,7 @@ from app.model.copies import Reason
 from app.model.errors import Cancelled, FileWriteError, JournalError
 from app.model.people import Counterpart
 from app.model.values import FixedClock
-from app.services import backups, checking, vault
+from app.services import backups, good_copies, vault
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from app.store import copies as kept
@@ -297,10 +297,10 @@ def test_a_copy_dated_ahead_by_a_wrong_clock_is_not_what_helps(journal: Path) ->
     opened = Workspace.open(journal, clock)
     clock.advance(days=2000)
     ahead = backups.make(opened, Reason.BY_HAND).copy.path
-    assert checking.newest_good(journal, opened).path == ahead  # better than none
+    assert good_copies.newest_good(journal, opened).path == ahead  # better than none
     clock.advance(days=-1999)
     latest = backups.make(opened, Reason.BY_HAND).copy.path
-    assert checking.newest_good(journal, opened).path == latest
+    assert good_copies.newest_good(journal, opened).path == latest
     opened.close()
 
 

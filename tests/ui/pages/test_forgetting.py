@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.model.copies import Reason
 from app.model.people import Counterpart
 from app.services import backups, vault
+from app.services.opened_files import OpenedFiles
 from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
@@ -88,6 +89,22 @@ def test_copies_are_offered(page: ForgetPage, bridge: Bridge, qtbot: QtBot) -> N
     assert "Rewritten:" in told.args[0]
     assert f"Deleted: {locked.name}" in told.args[0]
     assert not locked.exists()
+    qtbot.waitUntil(lambda: not bridge.busy())
+
+
+def test_copies_opened_in_other_programs_go_too(
+    page: ForgetPage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    person = bridge.workspace.person_named("Dana")
+    with bridge.workspace.change("Attach") as edit:
+        file = edit.attach(person, "plan.txt", b"a plan")
+    bridge.opened_files = OpenedFiles()
+    copy = bridge.opened_files.copy_of(bridge.workspace, file)
+    shown(page, bridge, qtbot)
+    QTest.keyClicks(page.confirming.field, "Dana Okafor")
+    with qtbot.waitSignal(bridge.said):
+        page.forget()
+    assert not copy.exists()
     qtbot.waitUntil(lambda: not bridge.busy())
 
 

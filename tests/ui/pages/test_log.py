@@ -31,7 +31,7 @@ from app.services.workspace import Workspace
 from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow
 from ui.pages.log.page import LogPage
 

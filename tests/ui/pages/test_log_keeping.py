@@ -28,7 +28,7 @@ from tests.ui.pages.test_log import (  # noqa: F401 - `kith` and `journal` are f
 )
 from tests.ui.probes import button, settle
 from ui.bridge import Bridge
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow
 from ui.pages.log.keeper import Keeper
 
@@ -42,7 +42,7 @@ from app.model.values import FixedClock
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow
 
 app = QApplication([])

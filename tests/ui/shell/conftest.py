@@ -16,7 +16,7 @@ from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from tests.ui.shell.telling import TellingPage
 from ui.bridge import Bridge
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow, Parts
 
 

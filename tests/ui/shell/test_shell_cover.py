@@ -29,7 +29,7 @@ from app.store.schema import SEARCH_COLUMNS
 from tests.ui.probes import settle, texts
 from ui import cover, tour
 from ui.bridge import Bridge, Route
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow
 
 MARK = "qx"  # no word of the program holds it

@@ -19,7 +19,7 @@ from app.services import backups, check_words, vault
 from app.services.backups import Reason
 from app.services.computer import Computer
 from app.services.workspace import Workspace
-from ui import launch
+from ui import composition
 from ui.bridge import Bridge
 from ui.daily_look import DailyLook
 from ui.main_window import MainWindow
@@ -41,7 +41,7 @@ def open_in_window(
 
     def start(journal: Path, key: vault.Key | None = None) -> Program:
         computer = Computer(tmp_path / "computer.json")
-        running = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+        running = Program(dressed, composition.parts(), composition.welcome, computer, clock)
         made.append(running)
         running.open(journal, key=key)
         return running

@@ -212,7 +212,7 @@ def test_what_is_dropped_on_one_person_is_not_offered_to_another(
 def test_a_journal_that_can_only_be_read_takes_nothing(
     dressed: QApplication, sample_file: Path, qtbot: QtBot
 ) -> None:
-    from ui.launch import parts
+    from ui.composition import parts
 
     bridge = Bridge(Workspace.open(sample_file, read_only=True))
     window = MainWindow(bridge, parts())
@@ -268,3 +268,24 @@ def test_nothing_is_clipped(
         assert clipped(window.drop_hint) == []
     finally:
         theme.apply(dressed, "light")
+
+
+def test_what_is_added_is_heard_of_although_someone_else_is_shown_by_then(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace = window.bridge.workspace
+    other = next(one for one in workspace.people() if one.name != "Dana Okafor")
+    profile, strip = profile_of(window)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor", "TEL:+1 555 0177"))
+    drop(profile, files(path))
+    read(strip, qtbot)
+    heard: list[object] = []
+    window.bridge.changed.connect(heard.append)
+    strip.keep.click()
+    window.bridge.go("people", person=other.id)
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
+    assert len(heard) == 1
+    assert strip.isHidden()

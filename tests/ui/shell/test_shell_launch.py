@@ -21,7 +21,7 @@ from app.services.computer import Computer
 from app.services.places import default_journal
 from app.services.workspace import Workspace
 from tests.ui.probes import button, clipped, settle, texts
-from ui import launch, theme
+from ui import composition, launch, theme
 from ui.main_window import MainWindow
 from ui.pages.welcome import WelcomePage
 from ui.program import Program
@@ -44,7 +44,7 @@ def program(
     def start(journal: Path | None = None) -> Program:
         for before in made:
             before.close()
-        running = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+        running = Program(dressed, composition.parts(), composition.welcome, computer, clock)
         made.append(running)
         running.start(journal)
         return running
@@ -277,7 +277,7 @@ def test_the_tour_draws_every_page_and_leaves_the_journal_alone(
     assert done.stderr == ""
     names = {file.stem for file in tmp_path.glob("*.png")}
     pages = {"today", "people", "overview", "profile", "timeline", "prep"}
-    pages |= {"import", "settings", "history"}
+    pages |= {"import", "settings", "history", "export", "sorting", "duplicates", "merge"}
     assert names >= pages | {"handbook", "palette", "first-run", "briefing"}
     for name in pages:
         image = QImage(str(tmp_path / f"{name}.png"))

@@ -17,7 +17,7 @@ from app.services import vault
 from app.services.computer import Computer
 from app.services.strength import strength
 from tests.ui.probes import texts
-from ui import launch
+from ui import composition
 from ui.main_window import MainWindow
 from ui.pages.settings.protection import ProtectionPanel
 from ui.program import Program
@@ -36,7 +36,7 @@ def path(sample_file: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, clock: FixedClock) -> Iterator[Program]:
     computer = Computer(tmp_path / "computer.json")
-    made = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+    made = Program(dressed, composition.parts(), composition.welcome, computer, clock)
     yield made
     made.close()
 

@@ -24,7 +24,7 @@ from app.services.occupied import lock_path
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from tests.ui.probes import button, settle, texts
-from ui import launch
+from ui import composition, launch
 from ui.main_window import MainWindow
 from ui.pages.occupied import OccupiedPage
 from ui.program import Program
@@ -66,7 +66,7 @@ def program(
 ) -> Iterator[Program]:
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    made = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+    made = Program(dressed, composition.parts(), composition.welcome, computer, clock)
     yield made
     made.close()
 

@@ -25,7 +25,7 @@ from app.services.occupied import lock_path
 from app.services.places import computer_file, default_journal
 from app.services.sample import create_sample
 from tests.ui.probes import button, settle, texts
-from ui import clipboard, launch
+from ui import clipboard, composition
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.notices import crash_report
@@ -48,7 +48,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def program(dressed: QApplication, home: Path, clock: FixedClock) -> Iterator[Program]:
     made = Program(
-        dressed, launch.parts(), launch._welcome, Computer(home / "kith" / "computer.json"), clock
+        dressed,
+        composition.parts(),
+        composition.welcome,
+        Computer(home / "kith" / "computer.json"),
+        clock,
     )
     yield made
     made.close()
@@ -391,10 +395,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from app.services.computer import Computer
-from ui import launch
+from ui import composition
 from ui.program import Program
 app = QApplication(["kith"])
-program = Program(app, launch.parts(), launch._welcome, Computer())
+program = Program(app, composition.parts(), composition.welcome, Computer())
 program.open(Path(sys.argv[1]), create=True)
 def wrong():
     note = "{MARK}"
@@ -416,7 +420,7 @@ app.exec()
 
 
 def test_a_step_of_the_journal_is_no_title(bridge: Bridge) -> None:
-    window = MainWindow(bridge, launch.parts())
+    window = MainWindow(bridge, composition.parts())
     names = [person.name for person in bridge.workspace.people()]
     for page in ("today", "people", "timeline", "prepare"):
         bridge.go(page)

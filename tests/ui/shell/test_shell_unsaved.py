@@ -19,7 +19,7 @@ from app.services.log_form.form import LogForm
 from app.services.workspace import Workspace
 from tests.ui.probes import settle
 from tests.ui.shell.test_shell_damaged import edited_note
-from ui import launch
+from ui import composition
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
 from ui.pages.log import LogPage
@@ -51,7 +51,7 @@ def program(
     shutil.copyfile(sample_file, path)
     key = vault.protect(path, PASSPHRASE)
     computer = Computer(tmp_path / "computer.json")
-    made = Program(dressed, launch.parts(), launch._welcome, computer, clock)
+    made = Program(dressed, composition.parts(), composition.welcome, computer, clock)
     made.open(path, key=key)
     yield made
     made.close()

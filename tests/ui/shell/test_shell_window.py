@@ -22,7 +22,7 @@ from tests.ui.shell.telling import TellingPage, rename, told
 from ui import theme
 from ui.actions import ACTIONS, MENUS
 from ui.bridge import Bridge, Route
-from ui.launch import parts
+from ui.composition import parts
 from ui.main_window import MainWindow, Parts
 
 Telling = Callable[[], MainWindow]

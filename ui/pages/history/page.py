@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes, Step
 from app.model.texts import _, ngettext
+from app.services import day_words
 from app.services import steps as service
-from app.services import words
 from app.services.steps import StepDetails, Wanted
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
@@ -150,7 +150,7 @@ class HistoryPage(Page):
 
     def _day_words(self, at: str) -> str:
         day = datetime.fromisoformat(at).date()
-        return words.weekday_date(day, self._bridge.workspace.today)
+        return day_words.weekday_date(day, self._bridge.workspace.today)
 
     # --- the way back --------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from app.model.people import Commonality
 from app.model.records import Promise, PromiseState, Question, QuestionState, Side
 from app.model.texts import _
 from app.model.values import PartialDate
+from app.services.day_words import due_words
 from app.services.log_form.beside import Beside
-from app.services.words import due_words, first_name
+from app.services.words import first_name
 from ui import theme
 from ui.bridge import Bridge
 from ui.widgets.buttons import Button, PlainButton

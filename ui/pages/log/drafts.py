@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.model.records import Draft
 from app.model.texts import _
+from app.services.day_words import short_date
 from app.services.log_form.form import DRAFTS, LogForm
-from app.services.words import short_date
 from app.services.workspace import Workspace
 from ui import theme
 from ui.widgets.buttons import PlainButton, QuietButton

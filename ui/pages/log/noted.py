@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.model.texts import _
 from app.model.values import Clock, PartialDate
 from app.services.dates import check_date
+from app.services.day_words import due_words
 from app.services.log_form.form import NotedItem, NotedKind
-from app.services.words import due_words
 from ui import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Row, Section

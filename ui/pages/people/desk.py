@@ -12,9 +12,9 @@ from app.model.people import Counterpart
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services.dates import check_date, read_date
+from app.services.day_words import short_date
 from app.services.edit import Edit
 from app.services.profile import Profile
-from app.services.words import short_date
 from app.services.workspace import Workspace
 from ui.bridge import Bridge
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services.dates import date_text
-from app.services.words import long_date
+from app.services.day_words import long_date
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.widgets.buttons import ChoiceRow, LinkButton, ToggleChips

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.people import Attention, Connection
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.dates import date_text
 from app.services.profile import Profile
 from ui.file_list import PhotoMark
@@ -53,7 +53,7 @@ def header_line(profile: Profile) -> str:
     parts = [", ".join(filter(None, (person.role, place)))]
     since = date_text(person.since) if person.since else ""
     if person.since and person.since.day is None:
-        since = words.long_date(person.since)
+        since = day_words.long_date(person.since)
     through = profile.introduced_by.name if profile.introduced_by else ""
     if since and through:
         parts.append(_("since {date}, through {name}").format(date=since, name=through))

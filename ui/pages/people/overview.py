@@ -9,7 +9,7 @@ from app.model.belongings import Attachment
 from app.model.people import Commonality
 from app.model.records import Ask, Depth, Interaction
 from app.model.texts import _, ngettext
-from app.services import attachments, file_words, words
+from app.services import attachments, day_words, file_words, words
 from app.services.profile import Profile, ground
 from app.services.timeline import key_of
 from ui import theme
@@ -97,7 +97,7 @@ class Overview(Tab):
         self._files.show_files(person, own, [(file, self._met_words(file, on)) for file, on in met])
 
     def _met_words(self, file: Attachment, entry: Interaction) -> str:
-        day = words.short_date(entry.when.date, self.desk.workspace.today)
+        day = day_words.short_date(entry.when.date, self.desk.workspace.today)
         channel = words.CHANNEL_WORDS[entry.channel] if entry.channel else ""
         return " · ".join(filter(None, (file_words.size(file.size), day, channel)))
 
@@ -184,7 +184,9 @@ class EntryRow(Row):
         line = QHBoxLayout(before)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        day = WrapLabel(words.short_date(entry.when.date, desk.workspace.today), "note", "second")
+        day = WrapLabel(
+            day_words.short_date(entry.when.date, desk.workspace.today), "note", "second"
+        )
         day.setFixedWidth(theme.px(80))
         line.addWidget(day, 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.channel is not None:

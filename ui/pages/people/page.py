@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
 from app.model.errors import NotFoundError
 from app.model.texts import _
 from app.services.profile import profile
-from ui import theme
 from ui.bridge import Bridge, Route
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import PickLine
 from ui.pages.people.past_view import PastVisit
 from ui.pages.people.people_list import PeopleList
 from ui.pages.people.profile_view import ProfileView
-from ui.widgets.buttons import LinkButton
+from ui.pages.people.sides import Sides
 from ui.widgets.empty import EmptyState
 from ui.widgets.forms import InlineLine, InlineNote, Saver
 from ui.widgets.saving import unsaved
 
-_LIST_WIDTH, _LIST_LEAST = 268, 196
-_LIST_SHARE = 0.3
-_BOTH = 620  # less width than this has room for the list or for one person
 _LIST_TABLES = frozenset(
     {"counterpart", "organisation", "interaction", "participant", "tag", "tagging", "pause"}
 )
@@ -72,8 +68,6 @@ class PeoplePage(QWidget):
         self.nobody = EmptyState("", _("Add a person"))
         self.right = QStackedWidget()
         self.visit = PastVisit(bridge, self.right, self)
-        self.back = LinkButton(_("Everyone"))
-        self._reading = False
         # Standings arrive in bursts from the worker: one look at the list answers all of them.
         self._later = QTimer(self, singleShot=True, interval=200)
         self._lay_out()
@@ -87,54 +81,15 @@ class PeoplePage(QWidget):
         column.addStretch(2)
         self.right.addWidget(self.profile)
         self.right.addWidget(holder)
-        self._row = QHBoxLayout(self)
-        side = QVBoxLayout()
-        side.setSpacing(theme.px(12))
-        side.addWidget(self.back)
-        self._bar = QHBoxLayout()
-        self._bar.addWidget(self.visit.bar)
-        side.addLayout(self._bar)
-        side.addWidget(self.right, 1)
-        self._row.addWidget(self.people)
-        self._row.addLayout(side, 1)
-        self._space()
-
-    def _space(self) -> None:
-        self._row.setContentsMargins(theme.px(28), theme.px(20), 0, 0)
-        self._row.setSpacing(theme.px(24))
-        self._bar.setContentsMargins(0, 0, theme.px(28), 0)
-        share = int(self.width() * _LIST_SHARE)
-        wide = min(theme.px(_LIST_WIDTH), max(theme.px(_LIST_LEAST), share))
-        narrow = self.width() < theme.px(_BOTH)
-        if narrow:
-            self._row.setContentsMargins(theme.px(28), theme.px(20), 0, theme.px(8))
-            wide = max(wide, self.width() - 2 * theme.px(28))
-        self.people.setFixedWidth(wide)
-        self.back.setVisible(narrow and self._reading)
-        self.people.setVisible(not narrow or not self._reading)
-        self.right.setVisible(not narrow or self._reading)
-
-    def _read(self, on: bool) -> None:
-        """Where only one has room, show the person instead of the list, or the list."""
-        self._reading = on
-        self._space()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list gives way where there is little room."""
-        super().resizeEvent(event)
-        self._space()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep the margins in step with the text size."""
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
-            self._space()
-        super().changeEvent(event)
+        self.sides = Sides(self.people, self.visit.bar, self.right)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.sides)
 
     def _connect(self) -> None:
         self.people.chosen.connect(lambda person: self.show_person(person))
         self.people.opened.connect(self._open)
-        self.people.view.clicked.connect(lambda _index: self._read(True))
-        self.back.clicked.connect(lambda: self._read(False))
+        self.people.view.clicked.connect(lambda _index: self.sides.read(True))
         self.desk.saved.connect(self._saved)
         self.profile.deleting.connect(self.delete_person)
         self.profile.forgetting.connect(self.forget_person)
@@ -146,29 +101,32 @@ class PeoplePage(QWidget):
         self.nobody.pressed.connect(self.people.add_person)
         self._bridge.standings_changed.connect(self._later.start)
         self._later.timeout.connect(self._fresh_standings)
-        actions = self._actions
-        for name, act in (
-            ("person.delete", self.delete_person),
-            ("person.merge", partial(self._go_with_them, "duplicates")),
-            ("person.export", partial(self._go_with_them, "export")),
-            ("person.held", partial(self._go_with_them, "held")),
-            ("person.forget", self.forget_person),
-            ("person.past", self._ask_day),
-            ("person.prepare", lambda: self._go_prepare("")),
-            ("brief.export", lambda: self._go_prepare("briefing")),
-            ("brief.preview", lambda: self._go_prepare("briefing")),
-            ("entry.edit", self.profile.toggle_details),
-            ("person.paste", self.profile.dropped.paste),
-        ):
-            if name in actions:
-                actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
+        for name, act in self._acts().items():
+            if name in self._actions:
+                self._actions[name].triggered.connect(lambda _on=False, act=act: self._act(act))
 
-    def _act(self, act: object) -> None:
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        """What this page does with the person shown, by the action that asks for it."""
+        return {
+            "person.delete": self.delete_person,
+            "person.merge": partial(self._go_with_them, "duplicates"),
+            "person.export": partial(self._go_with_them, "export"),
+            "person.held": partial(self._go_with_them, "held"),
+            "person.forget": self.forget_person,
+            "person.past": self._ask_day,
+            "person.prepare": lambda: self._go_prepare(""),
+            "brief.export": lambda: self._go_prepare("briefing"),
+            "brief.preview": lambda: self._go_prepare("briefing"),
+            "entry.edit": self.profile.toggle_details,
+            "person.paste": self.profile.dropped.paste,
+        }
+
+    def _act(self, act: Callable[[], object]) -> None:
         # Other pages connect the same actions; whoever is looked at answers.
         if self.isVisible() and self.desk.shown is not None:
             if act != self._ask_day:
                 self.visit.leave()
-            act()  # type: ignore[operator]
+            act()
 
     def _ask_day(self) -> None:
         """Show the person as they were on a day that is asked for."""
@@ -194,7 +152,7 @@ class PeoplePage(QWidget):
 
     def show_route(self, route: Route) -> None:
         """Show a person, begin to find one, or add one."""
-        self._read(route.person is not None)
+        self.sides.read(route.person is not None)
         if route.person is not None:
             self.show_person(route.person, route.tab)
             self.people.reveal(route.person)
@@ -231,19 +189,7 @@ class PeoplePage(QWidget):
 
     def _enable(self, on: bool) -> None:
         on = on and self.desk.shown is not None
-        for name in (
-            "person.past",
-            "person.delete",
-            "person.merge",
-            "person.export",
-            "person.held",
-            "person.forget",
-            "person.prepare",
-            "brief.export",
-            "brief.preview",
-            "entry.edit",
-            "person.paste",
-        ):
+        for name in self._acts():
             if name in self._actions:
                 self._actions[name].setEnabled(on)
 
@@ -285,7 +231,7 @@ class PeoplePage(QWidget):
         self._enable(self.isVisible())
 
     def _open(self, person: int) -> None:
-        self._read(True)
+        self.sides.read(True)
         self.show_person(person)
         button = self.profile.strip.buttons[self.profile.strip.current()]
         button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -20,9 +20,10 @@ from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.services.dates import check_date, read_date
+from app.services.day_words import long_date
 from app.services.past import as_it_was
 from app.services.profile import Profile, profile
-from app.services.words import first_name, long_date
+from app.services.words import first_name
 from app.services.workspace import Workspace
 from ui import theme
 from ui.bridge import Bridge, Task

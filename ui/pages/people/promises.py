@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.model.findings import State
 from app.model.records import Promise, PromiseState, Side
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import day_words, words
 from app.services.profile import Profile, reliability
 from ui import theme
 from ui.pages.people.deals import Deals
@@ -172,7 +172,7 @@ class PromiseRow(FoldRow):
         self._note.set_content(" · ".join(parts))
         self._note.setVisible(bool(parts))
         if waiting:
-            chip, state = words.due_words(record.due, self.desk.workspace.today)
+            chip, state = day_words.due_words(record.due, self.desk.workspace.today)
         else:
             chip, state = words.PROMISE_WORDS[record.state], _STATES[record.state]
         self._chip.set_chip(chip, state.value)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.people import ContactPoint, PointKind
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.profile import Profile
 from ui import clipboard, theme
 from ui.pages.people.desk import Desk
@@ -192,9 +192,9 @@ class BirthdayRow(FoldRow):
             self._note.set_content("")
             return
         # Without the weekday: on which day of the week someone was born helps nobody.
-        text = words.long_date(day)
+        text = day_words.long_date(day)
         if day.exact is not None:
-            text = words.long_date(replace(day, year=None)) + f" {day.year}"
+            text = day_words.long_date(replace(day, year=None)) + f" {day.year}"
         self._value.set_content(_("Birthday {day}").format(day=text), "ink")
         self._note.set_content(_("year not known") if day.year is None else "")
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.model.reading import EntryKind, MonthCount, TimelineEntry, TimelineFilter
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import day_words, words
 from app.services.profile import Profile
 from app.services.timeline import all_keys, entries
 from ui import theme
@@ -153,7 +153,9 @@ class StreamDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         if isinstance(shown, MonthCount):
             lower = box.adjusted(theme.px(16), theme.px(8), 0, 0)
-            paint_spans(painter, lower, [Span(words.month_title(shown.month), "second")], "section")
+            paint_spans(
+                painter, lower, [Span(day_words.month_title(shown.month), "second")], "section"
+            )
             return
         state = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -170,7 +172,7 @@ class StreamDelegate(QStyledItemDelegate):
 def _paint_entry(painter: QPainter, box: QRectF, entry: TimelineEntry) -> None:
     left, right = box.left() + theme.px(16), box.right() - theme.px(16)
     day = QRectF(left, box.top(), theme.px(56), box.height())
-    paint_spans(painter, day, [Span(words.day_in_month(entry.when.date), "second")], "note")
+    paint_spans(painter, day, [Span(day_words.day_in_month(entry.when.date), "second")], "note")
     at = left + theme.px(60)
     size = chip_size(entry.word, "note")
     place = QRectF(at, box.top(), size.width(), box.height())

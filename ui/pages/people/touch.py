@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.model.people import Attention, Connection, Counterpart, Kind, Pause, Rhythm
 from app.model.texts import _
-from app.services import words
+from app.services import day_words, words
 from app.services.dates import date_text
 from app.services.profile import Profile
 from ui import theme
@@ -160,7 +160,7 @@ class TouchForm(RecordForm):
         self._days = InlineLine("", _("Your own number of days"), name=_("Or every so many days"))
         self._days.edited.connect(self._keep_days)
         self.add(_("Or in days"), self._days)
-        months = list(enumerate(words.month_names(), 1))
+        months = list(enumerate(day_words.month_names(), 1))
         season = ToggleChips(months, _("In which months"))
         season.changed.connect(lambda values: self.save("season_months", tuple(sorted(values))))
         self.sync(lambda record: season.set_value(record.season_months))

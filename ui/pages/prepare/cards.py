@@ -14,7 +14,7 @@ from app.model.brief import Line, Section, SectionKey
 from app.model.findings import Finding, State
 from app.model.records import Question, QuestionState
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.prep import Prep
 from ui import theme
 from ui.pages.prepare.loaded import Loaded
@@ -193,7 +193,7 @@ class Cards(Columns):
         section = prep.brief.section(SectionKey.LAST_TIME)
         rows: list[QWidget] = []
         for line in section.lines if section else ():
-            day = words.short_date(line.on, today) if line.on else ""
+            day = day_words.short_date(line.on, today) if line.on else ""
             how = line.lead.removeprefix(day).lstrip(", ").rstrip(".")
             talk = TalkRow(day, line, how)
             entry = line.entry
@@ -258,9 +258,9 @@ class Cards(Columns):
             promise = loaded.promises.get(line.uid)
             if promise is None:
                 continue
-            due, state = words.due_words(promise.due, today)
+            due, state = day_words.due_words(promise.due, today)
             given = (
-                _("given {day}").format(day=words.short_date(promise.made_on, today))
+                _("given {day}").format(day=day_words.short_date(promise.made_on, today))
                 if promise.made_on
                 else ""
             )

@@ -13,7 +13,7 @@ from app.model.people import Attention
 from app.model.reading import PersonRow
 from app.model.records import Meeting
 from app.model.texts import _, ngettext
-from app.services import words
+from app.services import day_words
 from app.services.planning import Choices, call_off, choices
 from app.services.today import MeetingLine
 from ui.bridge import Bridge
@@ -156,7 +156,7 @@ class Chooser(Page):
 
     def _meeting_note(self, line: MeetingLine) -> str:
         day, meeting = self._bridge.workspace.today, line.meeting
-        when = words.moment(meeting.when, day) if meeting.when else meeting.vague
+        when = day_words.moment(meeting.when, day) if meeting.when else meeting.vague
         parts = [when or _("no day set yet")]
         if meeting.minutes:
             parts[0] += ", " + _("{n} min").format(n=meeting.minutes)
@@ -173,7 +173,7 @@ class Chooser(Page):
         elif row.no_contact:
             parts.append(_("no contact wished"))
         elif row.last_contact is not None:
-            ago = words.days_ago(row.last_contact, self._bridge.workspace.today)
+            ago = day_words.days_ago(row.last_contact, self._bridge.workspace.today)
             parts.append(_("last contact {ago}").format(ago=ago))
         elif row.contacts is not None:  # None: not worked out yet, so nothing is said
             parts.append(_("no contact yet"))

@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.model.texts import _
-from app.services import words
+from app.services import day_words
 from app.services.watched import files as watch_files
 from app.services.watched import notes as watch_notes
 from app.services.watched.notes import Watched
@@ -81,6 +81,7 @@ class WatchedPanel(Panel):
         """Show what is watched, and what came of it."""
         workspace = self._bridge.workspace
         found = watch_notes.watched(workspace)
+        held = self.list.isAncestorOf(QApplication.focusWidget() or self)
         empty_layout(self._rows)
         for one in found:
             self._rows.addWidget(Separator())
@@ -98,6 +99,8 @@ class WatchedPanel(Panel):
             said = _("They wait while the list of an import is open.")
         self.words.set_content(said, "second")
         self.words.setVisible(bool(said))
+        if held:  # its row was made anew or is gone
+            self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, one: Watched) -> Row:
         waiting = unclear_words(one)
@@ -124,7 +127,7 @@ class WatchedPanel(Panel):
         if not one.read_at:
             return _("Not read yet.")
         at = datetime.fromisoformat(one.read_at)
-        day = words.short_date(at.date(), self._bridge.workspace.today)
+        day = day_words.short_date(at.date(), self._bridge.workspace.today)
         return _("Read {day}, {time}.").format(day=day, time=at.strftime("%H:%M"))
 
     def _read_again(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.model.reading import MonthCount, TimelineEntry
 from app.model.texts import ngettext
-from app.services.words import day_in_month, month_title
+from app.services.day_words import day_in_month, month_title
 from ui import theme
 from ui.tables.timeline import ENTRY_ROLE, TimelineModel
 from ui.widgets.delegates import Span, chip_size, paint_chip, paint_spans

@@ -23,7 +23,7 @@ from app.model.reading import EntryKind, TimelineFilter
 from app.model.records import Channel, Opener
 from app.model.texts import _, ngettext
 from app.model.values import DateRange
-from app.services import words
+from app.services import day_words, words
 from app.services.find_people import PeopleIndex
 from app.services.workspace import Workspace
 from ui import theme
@@ -255,8 +255,8 @@ def _back(day: date, days: int) -> date:
 def _range_words(days: DateRange) -> str:
     if days.start and days.end:
         return _("{start} to {end}").format(
-            start=words.short_date(days.start), end=words.short_date(days.end)
+            start=day_words.short_date(days.start), end=day_words.short_date(days.end)
         )
     if days.start:
-        return _("from {start}").format(start=words.short_date(days.start))
-    return _("to {end}").format(end=words.short_date(days.end)) if days.end else ""
+        return _("from {start}").format(start=day_words.short_date(days.start))
+    return _("to {end}").format(end=day_words.short_date(days.end)) if days.end else ""

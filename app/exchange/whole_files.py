@@ -1,0 +1,78 @@
+"""Files that others read, written whole or not at all, for their owner's eyes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from app.model.errors import FileWriteError
+from app.model.texts import _
+
+
+@contextmanager
+def whole_or_nothing(out: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]]:
+    """A file to write to that takes its name only when all of it is written.
+
+    It can be read by its owner alone.
+
+    Raises:
+        FileWriteError: something is there, or the place cannot be written to.
+    """
+    refuse(out, overwrite)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
+    except OSError as error:
+        raise _failed(out, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        refuse(out, overwrite)
+        Path(name).replace(out)
+    except OSError as error:
+        raise _failed(out, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink(missing_ok=True)
+
+
+def write(data: bytes, out: Path, *, overwrite: bool = False) -> None:
+    """Write these bytes whole or not at all, readable by their owner alone.
+
+    Raises:
+        FileWriteError: something is there, or the place cannot be written to.
+    """
+    with whole_or_nothing(out, overwrite=overwrite) as file:
+        file.write(data)
+
+
+def refuse(out: Path, overwrite: bool) -> None:
+    """Make sure that nothing is lost by writing there.
+
+    Raises:
+        FileWriteError: something is there that may not be replaced.
+    """
+    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
+        raise FileWriteError(
+            _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
+        )
+    if not overwrite and os.path.lexists(out):
+        raise FileWriteError(
+            _("“{name}” is there already.").format(name=out.name),
+            _("Choose another name, or say that it may be replaced."),
+        )
+
+
+def _failed(out: Path, error: OSError) -> FileWriteError:
+    return FileWriteError(
+        _("“{name}” was not saved: {reason}.").format(
+            name=out.name, reason=error.strerror or _("the system refused")
+        ),
+        _("Save it in another folder; nothing half written was left behind."),
+    )

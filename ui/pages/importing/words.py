@@ -1,0 +1,64 @@
+"""How an import is told: which files it is about, what can be done, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.model.imports import Fate, ImportReport, ReadFailure, ReadPerson
+from app.model.texts import _, ngettext
+from app.services.transfer import PlanRow
+
+FILES = _(
+    "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt "
+    "*.json *.sql *.zip)"
+    ";;All files (*)"
+)
+
+
+def outcome(report: ImportReport) -> str:
+    """How many records took which way, in a sentence."""
+    words = _("{added} added, {merged} merged, {skipped} skipped, {failed} could not be read.")
+    return words.format(
+        added=f"{report.count(Fate.ADDED):,}",
+        merged=f"{report.count(Fate.MERGED):,}",
+        skipped=f"{report.count(Fate.SKIPPED):,}",
+        failed=f"{report.count(Fate.FAILED):,}",
+    )
+
+
+def named(files: list[Path]) -> str:
+    """The first file, and how many more there are."""
+    more = len(files) - 1
+    if more <= 0:
+        return files[0].name if files else ""
+    words = ngettext("{first} and {n} more file", "{first} and {n} more files", more)
+    return words.format(first=files[0].name, n=more)
+
+
+def title(files: list[Path]) -> str:
+    """The title of the page while these files are looked at."""
+    return _("Import: {files}").format(files=named(files))
+
+
+def read_words(count: int) -> str:
+    """How many records were read, and that nothing is written yet."""
+    read = ngettext("{n} record read.", "{n} records read.", count).format(n=f"{count:,}")
+    promise = _("Nothing is written until you say so, and one undo takes it all back.")
+    return f"{read} {promise}"
+
+
+def ways(rows: Sequence[PlanRow]) -> str:
+    """What the keyboard does, and what can be done with people afterwards."""
+    keys = _("Space takes or leaves what is chosen, Ctrl+A chooses all, Enter decides more.")
+    after = _("After the import you can sort these people by keyboard, most contact first.")
+    people = any(isinstance(row.item, ReadPerson) for row in rows)
+    return f"{keys} {after}" if people else keys
+
+
+def button_words(rows: Sequence[PlanRow], taken: int) -> str:
+    """What the button does: people where nothing but people was read, else records."""
+    words = ngettext("Import {n} record", "Import {n} records", taken)
+    if rows and all(isinstance(row.item, ReadPerson | ReadFailure) for row in rows):
+        words = ngettext("Import {n} person", "Import {n} people", taken)
+    return words.format(n=f"{taken:,}")

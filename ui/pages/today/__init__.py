@@ -1,0 +1,5 @@
+"""Today: what the day asks for, in one view."""
+
+from ui.pages.today.page import TodayPage
+
+__all__ = ["TodayPage"]
