@@ -127,7 +127,7 @@ class ImportPage(ImportScreen):
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
         self.show_stage(Stage.READING)
-        self.working.begin(_("Reading the files"), _("Stop reading"))
+        self.working.begin_with(_("Reading the files"), _("Stop reading"))
         options = self._options
 
         def job(workspace: Workspace, task: Task) -> tuple[Plan, list[Record]]:
@@ -314,7 +314,7 @@ class ImportPage(ImportScreen):
         if plan is None or self._task is not None:
             return
         self.show_stage(Stage.PART)
-        self.working.begin(_("Taking the records in"), _("Stop"))
+        self.working.begin_with(_("Taking the records in"), _("Stop"))
         self._writing = True
         landed: list[tuple[ImportReport, list[Changes]]] = []
 
