@@ -241,10 +241,12 @@ class Planner:
         """A row that waits for the user to say who is meant."""
         matches = match.people or standing
         names = ", ".join(sorted(self._index.spoken[number] for number in matches))
-        if not match.people:
-            why = _("{names} has {doubt}: say whether it is the same person.").format(
-                names=names, doubt=match.doubts[standing[0]]
+        if not match.people and len(standing) == 1:
+            why = _("{name} has {doubt}. Say whether it is the same person.").format(
+                name=names, doubt=match.doubts[standing[0]]
             )
+        elif not match.people:
+            why = _("Several people come into question: {names}.").format(names=names)
         elif match.reason == _("same name"):
             why = ngettext(
                 "{n} person is called {name}; nobody can tell which is meant.",
