@@ -15,7 +15,16 @@ from app.model.texts import _
 from app.model.values import DateRange
 from app.services.taking_in import tables as transfer_tables
 from app.services.taking_in.chat import is_chat
-from app.services.taking_in.files import MOST_BYTES, File, Packed, check_size, head, packed, whole
+from app.services.taking_in.files import (
+    MOST_BYTES,
+    File,
+    Packed,
+    check_archive,
+    check_size,
+    head,
+    packed,
+    whole,
+)
 from app.services.taking_in.journals import is_dayone, is_jrnl
 from app.services.taking_in.mail import is_mail
 from app.services.taking_in.messages import is_messages
@@ -151,10 +160,14 @@ def sniff(path: File, read_as: str = "") -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
+    if isinstance(path, Path):
+        check_archive(path)
     for format_, fits in _TOGETHER.items():
         if format_ == read_as or (not read_as and _fits(fits, path)):
             return format_
     data = head(path)
+    if not read_as or read_as == Format.TABLE:
+        _refuse_entries(path, data)
     for format_, kind in _KINDS.items():
         if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
             if kind.at_once:
@@ -162,6 +175,16 @@ def sniff(path: File, read_as: str = "") -> Format:
             return format_
     check_size(path)
     raise _none_of_the_kinds(path)
+
+
+def _refuse_entries(path: File, data: bytes) -> None:
+    if contact_tables.holds_entries(data):
+        raise FileReadError(
+            _("“{name}” is a table of entries that Kith wrote for spreadsheets.").format(
+                name=path.name[:80]
+            ),
+            _("Entries are not read back from it; an archive of Kith brings them back."),
+        )
 
 
 def _none_of_the_kinds(path: File) -> FileReadError:
