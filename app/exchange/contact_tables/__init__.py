@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from app.exchange.contact_tables.alphabet import text_of
 from app.exchange.contact_tables.dates import Order
-from app.exchange.contact_tables.guess import Kind, Table, column_as, table_of
+from app.exchange.contact_tables.guess import (
+    Kind,
+    Table,
+    column_as,
+    has_names,
+    table_of,
+    unused_columns,
+)
 from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.messages import MessageRules, holds_messages, read_messages
 from app.exchange.contact_tables.people import RowReader
@@ -29,11 +36,13 @@ __all__ = [
     "What",
     "column_as",
     "describe",
+    "has_names",
     "holds_entries",
     "holds_messages",
     "looks_like",
     "read",
     "read_messages",
+    "unused_columns",
     "write_entries",
     "write_people",
 ]

@@ -77,7 +77,7 @@ def _column(point: ContactPoint) -> str:
 def heads_entries(header: Iterable[str]) -> bool:
     """Whether these are the columns of entries, in whatever order a spreadsheet left them."""
     cells = {cell.strip().casefold() for cell in header}
-    return _TELLING <= cells
+    return cells >= _TELLING
 
 
 def write_entries(entries: Iterable[OutEntry]) -> Iterator[bytes]:
