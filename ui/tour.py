@@ -33,7 +33,7 @@ from app.services import prep, standings, vault
 from app.services.computer import Computer
 from app.services.tries import Tries
 from app.services.workspace import Workspace
-from ui import theme
+from ui import theme, tour_guests
 from ui.bridge import Bridge, Route
 from ui.main_window import MainWindow, Parts
 
@@ -42,40 +42,6 @@ _LOOK_MS = 20
 _QUIET_LOOKS = 3
 _SHORT_MS = 1_000
 _PASSPHRASE = "orbit pickle lantern moss"  # of journals that last as long as their pictures
-
-CARDS = """BEGIN:VCARD
-VERSION:4.0
-FN:Aino Järvinen
-ORG:Pohjola Works
-EMAIL:aino@pohjola.example
-END:VCARD
-BEGIN:VCARD
-VERSION:4.0
-FN:{known}
-EMAIL:second.address@mail.example
-END:VCARD
-BEGIN:VCARD
-VERSION:3.0
-N:;;;;
-EMAIL:info@vela.example
-END:VCARD
-BEGIN:VCARD
-VERSION:4.0
-FN:王小明
-ORG:Harbour Labs
-BDAY:--0412
-EMAIL:ming@harbour.example
-END:VCARD
-BEGIN:VCARD
-VERSION:4.0
-FN:ياسمين حداد
-ORG:Cedar Partners
-EMAIL:yasmin@cedar.example
-END:VCARD
-BEGIN:VCARD
-VERSION:4.0
-FN
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +137,10 @@ def _draw_pages(
     window = MainWindow(bridge, parts)
     try:
         window.resize(*size)
-        shots = [shot for shot in _shots(bridge, copy.parent) if shot.route.page in parts.pages]
-        for shot in shots:
+        # One after another: the last ones bring people into the copy.
+        for shot in _shots(bridge, copy.parent):
+            if shot.route.page not in parts.pages:
+                continue
             window.show_route(shot.route)
             window.show()
             settle(window)
@@ -304,7 +272,17 @@ def _shots(bridge: Bridge, folder: Path) -> Iterator[Shot]:
     yield Shot("history", Route("history"))
     yield Shot("trash", Route("trash"))
     yield Shot("handbook", Route("handbook", text="three-tests"))
+    for row in people[:1]:
+        yield from _shots_of_guests(bridge.workspace, row.id, row.name)
     yield Shot("palette", Route("today"), lambda window: _search(window, "plan"))
+
+
+def _shots_of_guests(workspace: Workspace, person: int, name: str) -> Iterator[Shot]:
+    """Sorting and merging, of people who come into the copy for that, once the pages are drawn."""
+    again = tour_guests.bring(workspace, name)
+    yield Shot("sorting", Route("sorting"))
+    yield Shot("duplicates", Route("duplicates"))
+    yield Shot("merge", Route("duplicates", person=person, extra={"with": again}))
 
 
 def _shots_with(person: int, name: str, folder: Path) -> Iterator[Shot]:
@@ -314,9 +292,7 @@ def _shots_with(person: int, name: str, folder: Path) -> Iterator[Shot]:
     line = _("lunch with {name} last Tuesday 12:30 1h15 they opened. Talked about spring")
     marks = _("+common: both left a bank !me read the plan by Friday")
     yield Shot("log", Route("log", text=f"{line.format(name=name)} {marks}"))
-    cards = folder / "contacts.vcf"
-    cards.write_text(CARDS.format(known=name), encoding="utf-8")
-    yield Shot("import", Route("import", extra={"files": [cards]}))
+    yield Shot("import", Route("import", extra={"files": [tour_guests.cards(folder, name)]}))
     yield Shot("export", Route("export"))
 
 

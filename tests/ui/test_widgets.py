@@ -121,6 +121,29 @@ def test_a_long_word_breaks_and_is_shown_whole(dressed: QApplication) -> None:
     assert label.minimumSizeHint().width() < 200
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("dana.okafor@northwind.example", "dana.okafor@"),
+        ("see www.example.org/a/very/long/way/down", "see www.example.org/"),
+        ("averyverylongwordwithoutanysignatall", ""),
+    ],
+)
+def test_an_address_breaks_after_a_sign_of_its_own(
+    dressed: QApplication, text: str, first: str
+) -> None:
+    font = theme.font("body")
+    room = lay_out(as_spans(first or text[:20]), font, 10_000).width + 12
+    laid = lay_out(as_spans(text), font, room)
+    line = laid.layout.lineAt(0)
+    assert laid.layout.lineCount() > 1
+    if first:
+        assert text[: line.textLength()] == first
+    assert sum(laid.layout.lineAt(at).textLength() for at in range(laid.layout.lineCount())) == len(
+        text
+    )
+
+
 def test_an_elided_label_tells_all_in_its_tooltip(dressed: QApplication, qtbot: QtBot) -> None:
     label = ElidedLabel("A sentence that is too long for the room it has")
     qtbot.addWidget(label)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.model.belongings import Attachment
 from app.model.texts import _
@@ -90,6 +90,8 @@ class FileCard(QWidget):
         if self._owner is None or self._owner.id != owner.id:
             self._whole = False
         place = self._focused()
+        if place < 0 and self.card.isAncestorOf(QApplication.focusWidget() or self):
+            place = 0  # it was on what makes room now, such as the way to add a first file
         self._owner, self._shown = owner, key
         self._fill(list(files), list(more))
         if place >= 0:
@@ -110,7 +112,7 @@ class FileCard(QWidget):
             return
         shown = files if self._whole or len(files) <= _CHUNK else files[: _CHUNK - 1]
         for file in shown:
-            self._add(FileRow(file, self._today(), mine=can_write))
+            self._add(FileRow(file, self._today(), mine=can_write, marked=not self._quiet))
         if len(shown) < len(files):
             fold = LinkButton(_("All {n} files").format(n=len(files)), kind="note")
             fold.clicked.connect(lambda: self._unfold(files, more))

@@ -58,7 +58,9 @@ class Files(QObject):
             read = read_all(workspace, found)
             return read, attachments.add(workspace, owner, read.files) if read.files else None
 
-        self._bridge.run(job, self._added)
+        # Not the method itself: an entry's card may be gone before its files are in, and the
+        # window must hear of them all the same.
+        self._bridge.run(job, lambda done: self._added(done))
 
     def _added(self, done: tuple[Read, Changes | None]) -> None:
         read, changes = done

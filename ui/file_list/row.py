@@ -17,6 +17,7 @@ from ui.widgets.chips import Chip
 
 _OWN_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Delete)
 _MARK = 54
+_LONGEST, _BEGINS, _ENDS = 40, 22, 15  # letters of a name
 _WORDS_FIT = 4  # letters of an ending on its chip
 
 
@@ -24,6 +25,7 @@ class FileRow(Row):
     """Enter or a click opens the file, F2 renames it, Delete removes it.
 
     With `mine` False it belongs elsewhere, such as to an entry, and is only opened or copied.
+    Where there is little width it goes without the mark of its kind (`marked`).
     """
 
     opened = Signal()
@@ -38,16 +40,18 @@ class FileRow(Row):
         *,
         mine: bool = True,
         about: str = "",
+        marked: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         self.file, self._mine = file, mine
         self.more = Button("…", "quiet")
         self.more.setAccessibleName(_("More for {name}").format(name=file.name))
         self.more.setToolTip(_("Save a copy, rename, remove"))
-        mark = Chip(mark_of(file), bold=False)
-        mark.setFixedWidth(theme.px(_MARK))  # so that the names stand below each other
+        mark = Chip(mark_of(file), bold=False) if marked else None
+        if mark is not None:
+            mark.setFixedWidth(theme.px(_MARK))  # so that the names stand below each other
         super().__init__(
-            file.name,
+            short_name(file.name),
             about or note_of(file, today),
             before=mark,
             after=self.more,
@@ -55,7 +59,10 @@ class FileRow(Row):
             parent=parent,
         )
         self.field: QLineEdit | None = None
-        self.setToolTip(_("Open it (Enter)"))
+        told = _("Open it (Enter)")
+        self.setToolTip(told if self.title.words() == file.name else f"{file.name}\n{told}")
+        self.setAccessibleName(file.name)
+        self.setAccessibleDescription(about or note_of(file, today))
         self.pressed.connect(self.opened)
         self.more.clicked.connect(self._offer)
 
@@ -152,6 +159,14 @@ class _NameField(QLineEdit):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+
+
+def short_name(name: str) -> str:
+    """A long name without its middle: how it begins and how it ends says which file it is."""
+    if len(name) <= _LONGEST:
+        return name
+    begin, end = name[:_BEGINS], name[-_ENDS:]
+    return f"{begin.rsplit(' ', 1)[0]}…{end.split(' ', 1)[-1]}"
 
 
 def mark_of(file: Attachment) -> str:

@@ -106,7 +106,8 @@ def lay_out(
 ) -> Laid:
     """Set spans in lines no wider than `width` pixels, at most `max_lines` of them (0: all).
 
-    Breaks between words, and inside a word that alone is wider than a line. `line_height` is in
+    Breaks between words, and inside a word that alone is wider than a line: where an address has
+    a sign of its own to break after, there. `line_height` is in
     pixels; 0 takes about 1.4 of the font's size, as in the design.
     """
     text = plain(spans).replace("\n", "\u2028")
@@ -139,12 +140,29 @@ def lay_out(
         if not line.isValid():
             break
         line.setLineWidth(max(1.0, width))
+        columns = _better_end(text, line.textStart(), line.textStart() + line.textLength())
+        if columns:
+            line.setNumColumns(columns, max(1.0, width))
         line.setPosition(QPointF(0.0, y + max(0.0, (step - line.height()) / 2)))
         y += max(step, line.height())
         widest = max(widest, line.naturalTextWidth())
         count += 1
     layout.endLayout()
     return Laid(layout, widest, max(y, step), cut, role)
+
+
+def _better_end(text: str, start: int, end: int) -> int:
+    """How many letters a line is to have that would end inside an address; 0 for as it is."""
+    inside = 0 < end < len(text) and _in_word(text[end - 1]) and _in_word(text[end])
+    if not inside or not text.isascii():
+        return 0
+    word = max(start, text.rfind(" ", start, end) + 1)
+    sign = max(text.rfind(sign, word, end) for sign in "@./_")
+    return sign + 1 - start if sign > word else 0
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
 
 
 def fits(laid: Laid, width: float) -> bool:

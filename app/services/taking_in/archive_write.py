@@ -12,6 +12,7 @@ from app.model.records import Draft
 from app.model.texts import _
 from app.services import archive_drafts
 from app.services.archive_survey import (
+    GROUPS,
     Archive,
     Owner,
     Pieces,
@@ -51,19 +52,25 @@ def write(
             restoring = _Restoring(workspace, archive, taken, left)
             restoring.run(hearing)
             restored.alone.update((number, uid) for uid in restoring.alone)
+            restored.missed.update((number, section) for section in restoring.missed())
     return restored
 
 
 class Restored:
-    """What was written; `alone` are entries and meetings whose people were all left out."""
+    """What was written; `alone` are entries and meetings whose people were all left out.
+
+    `missed` are sections of which nothing was written, because it hangs on people left out.
+    """
 
     def __init__(self) -> None:
         self.alone: set[tuple[int, str]] = set()
+        self.missed: set[tuple[int, str]] = set()
 
     def report(self, row: PlanRow, item: ReadRecord) -> RecordReport:
         """What became of a row."""
         fate, why = row.fate, row.why
-        if row.action is not Action.NOTHING and (item.file, item.uid) in self.alone:
+        alone = (item.file, item.uid) in self.alone or (item.file, item.section) in self.missed
+        if row.action is not Action.NOTHING and alone:
             fate, why = Fate.SKIPPED, _("The people it is with were left out.")
         return RecordReport(row.file, item.place, item.title, fate, why, row.target, item.uid)
 
@@ -87,6 +94,7 @@ class _Restoring:
         self._settings: dict[str, str] = {}
         self._drafts: list[Draft] = []
         self.alone: set[str] = set()
+        self._written: set[str] = set()
         self._same_tags()
         for section in SECTIONS:
             if section.table != "content":
@@ -146,6 +154,14 @@ class _Restoring:
             raise changed_meanwhile(self._archive.file)
         self._putter.beside(self._settings, self._drafts)
 
+    def missed(self) -> set[str]:
+        """The sections with a row of their own of which something was to come and nothing did."""
+        return {
+            name
+            for name in GROUPS
+            if (name, "") in self._taken and self._fresh[name] and name not in self._written
+        }
+
     def _take(self, name: str, record: dict[str, Any]) -> None:
         if name == SETTINGS and (SETTINGS, "") in self._taken:
             self._settings = settings_to_take(record)
@@ -164,7 +180,8 @@ class _Restoring:
         key, name = compare.key_of(section, record), section.name
         action = self._taken.get(self._archive.owner(name, key))
         if key in self._fresh[name]:
-            self._putter.put(section, record, self._known(name)[key], new=True)
+            if self._putter.put(section, record, self._known(name)[key], new=True):
+                self._written.add(name)
             return
         if action is None or key not in self._known(name) or record.get("only_named"):
             return

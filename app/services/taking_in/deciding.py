@@ -19,13 +19,14 @@ from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
 from app.services.taking_in.additions import missing
+from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import own_person
-from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
     ImportOptions,
@@ -40,6 +41,8 @@ from app.services.taking_in.plan import (
 )
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
+from app.services.taking_in.updating import Update, update_of
+from app.services.words import listed
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -58,6 +61,7 @@ class Planner:
         self._keys: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
+        self._own: set[str] = set()
         self._usual: tuple[str, ...] = ()
         self._order_asked = False
         self._removed = queries.removed_marks(workspace.database)
@@ -216,21 +220,16 @@ class Planner:
             return self._merged(row, person, target, _("imported before"), first=False)
         own = own_person(self._workspace, row.key)
         if own is not None:
+            self._own.add(row.key)
             return self._merged(row, person, own, _("from this journal"), first=False)
-        matches, reason = self._index.match(person)
-        if len(matches) == 1:
-            return self._merged(row, person, matches[0], reason)
-        if matches:
-            names = ", ".join(sorted(self._index.spoken[number] for number in matches))
-            if reason == _("same name"):
-                why = ngettext(
-                    "{n} person is called {name}; nobody can tell which is meant.",
-                    "{n} people are called {name}; nobody can tell which is meant.",
-                    len(matches),
-                ).format(n=len(matches), name=person.name)
-            else:
-                why = _("Several people have its address: {names}.").format(names=names)
-            return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
+        match = self._index.match(person)
+        if len(match.people) == 1:
+            return self._merged(row, person, match.people[0], match.reason)
+        # A twin within the files is somebody else until the user merges the two; one who stands in
+        # the journal may be meant, and only the user knows.
+        standing = [number for number in match.doubts if number > 0]
+        if match.people or standing:
+            return self._unclear(row, person, match, standing)
         if not person.name:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
@@ -240,6 +239,28 @@ class Planner:
             return row
         self._left_out.add(number)
         return _deleted(row)
+
+    def _unclear(
+        self, row: PlanRow, person: ReadPerson, match: Match, standing: list[int]
+    ) -> PlanRow:
+        """A row that waits for the user to say who is meant."""
+        matches = match.people or standing
+        names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+        if not match.people and len(standing) == 1:
+            why = _("{name} has {doubt}. Say whether it is the same person.").format(
+                name=names, doubt=match.doubts[standing[0]]
+            )
+        elif not match.people:
+            why = _("Several people come into question: {names}.").format(names=names)
+        elif match.reason == _("same name"):
+            why = ngettext(
+                "{n} person is called {name}; nobody can tell which is meant.",
+                "{n} people are called {name}; nobody can tell which is meant.",
+                len(matches),
+            ).format(n=len(matches), name=person.name)
+        else:
+            why = _("Several people have its address: {names}.").format(names=names)
+        return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
 
     def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
         """Whether the user has deleted what an earlier import made of this record."""
@@ -255,14 +276,31 @@ class Planner:
     ) -> PlanRow:
         name = self._index.spoken[target]
         row = replace(row, people=(target,), target=name)
-        found = missing(self._index.known(target), person, first=first)
+        change = self._update(row, person, target)
+        found = missing(self._index.known(target), change.rest, first=first)
         self._index.learn(target, person)
-        if not found.words():
+        changed, added = listed(change.words()), ", ".join(found.words())
+        if not changed and not added:
             why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
-            return replace(row, fate=Fate.SKIPPED, why=why, here=True)
-        why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
+            # The card itself is kept: what Kith has no place for goes out again with it.
+            kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
+            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
+        words = _("{reason}; it adds {what}.")
+        if changed:
+            words = _("{reason}; it changes {changed}.")
+            if added:
+                words = _("{reason}; it changes {changed} and adds {what}.")
+        why = words.format(reason=reason, changed=changed, what=added)
         why = " ".join((why[:1].upper() + why[1:], *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+
+    def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:
+        """What a record changes of what an earlier run of it brought."""
+        if row.mark is None or target < 0:
+            return Update(person)
+        before = brought_by(self._workspace, row.key, target)
+        return update_of(standing_of(self._workspace, target), before, person)
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         for key in keys_of(talk):  # a part of it may have been a conversation of its own

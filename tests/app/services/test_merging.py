@@ -593,6 +593,8 @@ def test_an_archive_brings_back_who_was_merged_with_whom_they_differ_from(
     file = tmp_path / "before.json"
     archive.save(workspace, file)
     merge(workspace, kept.id, gone.id)  # the pair is now one of the other two
+    report = transfer.apply(workspace, transfer.preview(workspace, [file]))
+    assert {record.fate.value for record in report.records} == {"skipped"}
     plan = transfer.preview(workspace, [file])
     wanted = [row.index for row in plan.rows if row.title == "R. Santos"]
     transfer.apply(workspace, plan.take_many(wanted))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import (
     QAction,
@@ -512,3 +513,31 @@ def test_another_person_has_other_files(page: PeoplePage, bridge: Bridge) -> Non
     page.show_person(rui.id)
     settle()
     assert card.rows == []
+
+
+def test_files_come_in_although_their_card_is_gone(
+    bridge: Bridge,
+    actions: dict[str, QAction],
+    window: QMainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    workspace = bridge.workspace
+    one = workspace.interactions_of(workspace.person_named("Dana").id)[0]
+    timeline = TimelinePage(bridge, actions)
+    window.setCentralWidget(timeline)
+    timeline.show_route(Route("timeline", person=one.people[0], entry=key_of(one)))
+    qtbot.waitUntil(lambda: timeline._detail.files is not None, timeout=20_000)
+    waits(qtbot, bridge)
+    heard: list[object] = []
+    bridge.changed.connect(heard.append)
+    files = timeline._detail.files
+    assert files is not None
+    (tmp_path / "late.txt").write_text("hers")
+    assert drop(files, mime(tmp_path / "late.txt"))
+    files.setParent(None)
+    shiboken6.delete(files)
+    timeline._detail.files = None
+    waits(qtbot, bridge)
+    assert [f.name for f in attachments.of_entry(workspace, one.id)] == ["late.txt"]
+    assert len(heard) == 1

@@ -268,3 +268,24 @@ def test_nothing_is_clipped(
         assert clipped(window.drop_hint) == []
     finally:
         theme.apply(dressed, "light")
+
+
+def test_what_is_added_is_heard_of_although_someone_else_is_shown_by_then(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace = window.bridge.workspace
+    other = next(one for one in workspace.people() if one.name != "Dana Okafor")
+    profile, strip = profile_of(window)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor", "TEL:+1 555 0177"))
+    drop(profile, files(path))
+    read(strip, qtbot)
+    heard: list[object] = []
+    window.bridge.changed.connect(heard.append)
+    strip.keep.click()
+    window.bridge.go("people", person=other.id)
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
+    assert len(heard) == 1
+    assert strip.isHidden()

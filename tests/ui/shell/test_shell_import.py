@@ -380,3 +380,45 @@ def test_a_chat_asks_how_it_writes_its_dates(
     assert not page.day_order.isVisible()
     assert [record.reach for record in page.records.records] == ["2024-03-04 12:01"]
     assert outlooks(page) == [Outlook.ADD]
+
+
+def test_files_looked_at_in_place_of_others_are_what_is_shown(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "team.ics"
+    calendar.write_text(CALENDAR, encoding="utf-8")
+    bridge.go("import", extra={"files": [calendar]})
+    look(page, bridge, qtbot, cards)
+    assert page.header.title.text() == "Import: cards.vcf"
+    assert len(outlooks(page)) == 3
+    assert page.go.isVisible()
+
+
+def test_an_import_that_is_taken_in_is_not_stopped_by_another_file(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    calendar = tmp_path / "team.ics"
+    calendar.write_text(CALENDAR, encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.go.click()
+    bridge.go("import", extra={"files": [calendar]})
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+    assert page.header.title.text() == "Imported: cards.vcf"
+    page.undo.click()
+    assert page.header.title.text() == "Taken back: cards.vcf"
+
+
+def test_an_import_stopped_too_late_is_told_as_what_it_is(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.go.click()
+    # All of it is in, and what tells so waits behind the press on Stop.
+    bridge._pool.waitForDone()
+    page.working.stop.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert page.header.title.text() == "Imported: cards.vcf"
+    assert page.after.offers[0].isVisible()

@@ -277,7 +277,7 @@ def test_the_tour_draws_every_page_and_leaves_the_journal_alone(
     assert done.stderr == ""
     names = {file.stem for file in tmp_path.glob("*.png")}
     pages = {"today", "people", "overview", "profile", "timeline", "prep"}
-    pages |= {"import", "settings", "history"}
+    pages |= {"import", "settings", "history", "export", "sorting", "duplicates", "merge"}
     assert names >= pages | {"handbook", "palette", "first-run", "briefing"}
     for name in pages:
         image = QImage(str(tmp_path / f"{name}.png"))

@@ -13,7 +13,7 @@ from app.services.duplicates import Likely
 from ui import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Row
-from ui.widgets.chips import Avatar
+from ui.widgets.chips import Avatar, Pictures
 from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
 
@@ -26,7 +26,9 @@ class PairRow(Row):
     answered = Signal(object, str)
     moved = Signal(object, int)
 
-    def __init__(self, pair: Likely, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pair: Likely, pictures: Pictures | None = None, parent: QWidget | None = None
+    ) -> None:
         self.pair = pair
         self.compare = LinkButton(_("Compare"), kind="note")
         self.differ = LinkButton(_("Not the same"), kind="note")
@@ -36,7 +38,7 @@ class PairRow(Row):
         super().__init__(
             title,
             "  ".join(pair.reasons),
-            before=_faces(pair.names),
+            before=_faces(pair, pictures),
             after=[self.compare, self.differ],
             pressable=True,
             parent=parent,
@@ -69,13 +71,13 @@ def _who(pair: Likely, side: int) -> list[Span]:
     return words
 
 
-def _faces(names: Sequence[str]) -> QWidget:
+def _faces(pair: Likely, pictures: Pictures | None) -> QWidget:
     both = QWidget()
     row = QHBoxLayout(both)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(4))
-    for name in names:
-        row.addWidget(Avatar(name, 30))
+    for name, person in zip(pair.names, (pair.one, pair.other), strict=True):
+        row.addWidget(Avatar(name, 30, pictures=pictures, person=person))
     return both
 
 
@@ -85,8 +87,9 @@ class PairList(QWidget):
     answered = Signal(object, str)
     looked_at = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: Pictures | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pictures = pictures
         self.rows: list[PairRow] = []
         self.card = Card()
         self.more = WrapLabel("", "note", "second")
@@ -99,7 +102,7 @@ class PairList(QWidget):
     def show_pairs(self, pairs: Sequence[Likely], place: int = 0) -> None:
         """Show these; the keyboard goes to the row at a place."""
         self.card.clear()
-        self.rows = [PairRow(pair) for pair in pairs[:_SHOWN]]
+        self.rows = [PairRow(pair, self._pictures) for pair in pairs[:_SHOWN]]
         for row in self.rows:
             row.answered.connect(lambda who, answer: self.answered.emit(who.pair, answer))
             row.moved.connect(self._move)

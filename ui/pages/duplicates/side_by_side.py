@@ -14,7 +14,7 @@ from app.services.merge_fields import Side, Take
 from app.services.merging import Comparison
 from ui import theme
 from ui.widgets.cards import Card, Separator, empty_layout
-from ui.widgets.chips import Avatar, Chip
+from ui.widgets.chips import Avatar, Chip, Pictures
 from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import paint_focus
 from ui.widgets.spans import Span
@@ -146,8 +146,9 @@ class FieldChoice(QWidget):
 class Head(QWidget):
     """The two at the top, each over their column: who stays, and who becomes part of them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: Pictures | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pictures = pictures
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
         self._grid.setHorizontalSpacing(theme.px(10))
@@ -164,16 +165,17 @@ class Head(QWidget):
             (1, kept, _("stays"), "accent"),
             (2, gone, _("is merged in"), "neutral"),
         ):
-            self._grid.addWidget(_face(person, words, state), 0, column)
+            self._grid.addWidget(_face(person, words, state, self._pictures), 0, column)
 
 
-def _face(person: Counterpart, words: str, state: str) -> QWidget:
+def _face(person: Counterpart, words: str, state: str, pictures: Pictures | None) -> QWidget:
     face = QWidget()
     face.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     row = QHBoxLayout(face)
     row.setContentsMargins(theme.px(10), 0, 0, 0)
     row.setSpacing(theme.px(10))
-    row.addWidget(Avatar(person.name, 34), 0, Qt.AlignmentFlag.AlignTop)
+    mark = Avatar(person.name, 34, pictures=pictures, person=person.id)
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     column = QVBoxLayout()
     column.setSpacing(theme.px(3))
     column.addWidget(WrapLabel([Span(person.name, bold=True)]))
@@ -190,10 +192,10 @@ class SideBySide(QWidget):
 
     looked_at = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: Pictures | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: list[FieldChoice] = []
-        self.head = Head()
+        self.head = Head(pictures)
         self.card = Card()
         self.same = WrapLabel("", "note", "second")
         self.moves = WrapLabel("")
@@ -231,6 +233,17 @@ class SideBySide(QWidget):
             else _("In no field does one say something else than the other.")
         )
         self.moves.set_content(moves_words(found))
+
+    def show_again(self, found: Comparison) -> None:
+        """Show the same two as they are now; choices and the keyboard stay where they were."""
+        picks = self.picks()
+        place = next((at for at, field in enumerate(self.fields) if field.hasFocus()), -1)
+        self.show_comparison(found)
+        for field in self.fields:
+            field.choose(picks.get(field.side.key, field.take))
+        if place >= 0 and self.fields:
+            field = self.fields[min(place, len(self.fields) - 1)]
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def picks(self) -> Mapping[str, Take]:
         """By field, the side that is to hold."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.model.changes import Changes
+from app.model.errors import UserError
 from app.model.imports import (
     Fate,
     ImportReport,
@@ -27,6 +28,7 @@ from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.deciding import Decisions
+from ui.pages.importing.jobs import Landed, reading, taking_in
 from ui.pages.importing.records import Choice, Outlook, Record, planned, reported
 from ui.pages.importing.screen import ImportScreen, Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
@@ -48,6 +50,7 @@ class ImportPage(ImportScreen):
         self._looked_at: Plan | None = None
         self._report: ImportReport | None = None
         self._task: Task | None = None
+        self._writing = False
         self._step = 0
         self.decisions = Decisions(bridge, self)
         self._connect()
@@ -100,12 +103,14 @@ class ImportPage(ImportScreen):
         """Look at the files the route names."""
         files = [Path(file) for file in route.extra.get("files", ())]
         # Coming back to a list one is deciding about must not begin it anew.
-        if files and (files != self._files or self.records.done):
+        if self._writing and files and files != self._files:
+            self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
+        elif files and not self._writing and (files != self._files or self.records.done):
             self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""
-        self._stop()
+        self._let_go()
         self._files, self._options = [], ImportOptions()
         self._forget_plan()
         self.header.set_title(_("Import"), "")
@@ -118,27 +123,34 @@ class ImportPage(ImportScreen):
 
     def look(self, files: list[Path]) -> None:
         """Read the files and show what they would bring."""
-        self._stop()
+        self._let_go()
         self._files = files
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
         self.show_stage(Stage.READING)
-        self.working.begin(_("Reading the files"), _("Stop reading"))
-        options = self._options
+        self.working.begin_with(_("Reading the files"), _("Stop reading"))
+        self._start(reading(files, self._options), self._looked)
 
-        def job(workspace: Workspace, task: Task) -> tuple[Plan, list[Record]]:
-            def show(rows: tuple[PlanRow, ...]) -> None:
-                task.show([planned(row) for row in rows])
+    def _start(
+        self,
+        job: Callable[[Workspace, Task], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException | None], None] | None = None,
+    ) -> None:
+        """Work beside the screen; what was let go meanwhile says nothing any more."""
+        end = failed or self._failed
 
-            plan = transfer.preview(
-                workspace, files, options, task.progress, task.cancelled, task.tell, show
-            )
-            return plan, [planned(row) for row in plan.rows]
+        def ended(result: Any) -> None:
+            if task is self._task:
+                done(result)
 
-        self._start(job, self._looked)
+        def broke(error: BaseException | None) -> None:
+            if task is self._task:
+                end(error)
+            elif not isinstance(error, UserError):
+                self._bridge.report(error)
 
-    def _start(self, job: object, done: object) -> None:
-        self._task = task = self._bridge.run(job, done, self._failed)  # type: ignore[arg-type]
+        self._task = task = self._bridge.run(job, ended, broke)
         task.progressed.connect(self.working.show_progress)
         task.told.connect(self.working.show_words)
         task.found.connect(lambda records: self._show_part(task, records))
@@ -152,11 +164,20 @@ class ImportPage(ImportScreen):
             self.show_stage(Stage.PART)
 
     def _stop(self) -> None:
+        """The user stops it: what comes of that is shown."""
         if self._task is not None:
             self._task.cancel()
 
-    def _failed(self, error: BaseException | None) -> None:
+    def _let_go(self) -> None:
+        """What is being read is not wanted any more."""
+        self._stop()
+        if self._task is not None:
+            self._task.progressed.disconnect(self.working.show_progress)
+            self._task.told.disconnect(self.working.show_words)
         self._task = None
+
+    def _failed(self, error: BaseException | None) -> None:
+        self._task, self._writing = None, False
         if self.plan is not None:  # the import was stopped or failed: nothing of it was kept
             self._show_plan()
         else:
@@ -283,24 +304,21 @@ class ImportPage(ImportScreen):
         if plan is None or self._task is not None:
             return
         self.show_stage(Stage.PART)
-        self.working.begin(_("Taking the records in"), _("Stop"))
+        self.working.begin_with(_("Taking the records in"), _("Stop"))
+        self._writing = True
+        landed: list[Landed] = []
 
-        def job(workspace: Workspace, task: Task) -> tuple[ImportReport, list[Changes]]:
-            heard: list[Changes] = []
-            workspace.listen(heard.append)
-            report = transfer.apply(
-                workspace,
-                plan,
-                progress=task.progress,
-                cancelled=task.cancelled,
-                tell=task.tell,
-            )
-            return report, heard
+        def stopped(error: BaseException | None) -> None:
+            # Stopped when all of it was in already: it is told as what it is.
+            if error is None and landed:
+                self._applied(landed[0])
+            else:
+                self._failed(error)
 
-        self._start(job, self._applied)
+        self._start(taking_in(plan, landed), self._applied, stopped)
 
-    def _applied(self, result: tuple[ImportReport, list[Changes]]) -> None:
-        self._task = None
+    def _applied(self, result: Landed) -> None:
+        self._task, self._writing = None, False
         report, heard = result
         plan, self._report = self.plan, report
         self._looked_at = plan
@@ -342,6 +360,12 @@ class ImportPage(ImportScreen):
     def _changed(self, changes: Changes) -> None:
         # The button undoes this import and nothing else: with the next step it goes away.
         if self.records.done and changes.step != self._step:
+            if changes.kind == "undo" and not self.undo.isHidden():
+                self.header.set_title(
+                    _("Taken back: {files}").format(files=named(self._files)),
+                    _("The journal is as it was before this import."),
+                )
+                self.foot.set_content("")
             self.undo.hide()
             self.sort.setVisible(not self.sort.isHidden() and waiting(self._bridge.workspace) > 0)
 

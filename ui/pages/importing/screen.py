@@ -24,8 +24,9 @@ from ui.widgets.empty import EmptyState
 
 EMPTY = _(
     "Choose address books (.vcf), calendars (.ics), tables of contacts (.csv), mail archives "
-    "(.mbox), exported chats (.txt, .zip) and other journals (.json), or drop them on the window. "
-    "You will see what they hold before anything is written."
+    "(.mbox), exported chats (.txt, .zip), what Monica exports (.json, .sql), journals of Day One "
+    "and jrnl (.json, .zip) or a Kith archive (.json), or drop them on the window. You will see "
+    "what they hold before anything is written."
 )
 
 

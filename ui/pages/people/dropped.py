@@ -124,7 +124,16 @@ class DropStrip(Card):
             return
         self._person = self._desk.person.id
         self._say(_("Reading …"))
-        self._task = self._desk.bridge.run(job, self._understood, self._failed)
+
+        def understood(found: list[Dropped]) -> None:
+            if task is self._task:  # else it was put away, or is about someone else
+                self._understood(found)
+
+        def failed(error: BaseException | None) -> None:
+            if task is self._task:
+                self._failed(error)
+
+        self._task = task = self._desk.bridge.run(job, understood, failed)
 
     def _say(self, text: str) -> None:
         self.words.set_content(text)
@@ -171,11 +180,23 @@ class DropStrip(Card):
 
         self._say(_("Adding …"))
         self._found = []
-        self._task = self._desk.bridge.run(job, self._taken, self._failed)
+        # Not kept as the task that is put away with the strip: what is written is written, and
+        # the window hears of it whoever is shown by then.
+        self._desk.bridge.run(job, self._taken, self._not_taken)
+
+    def _not_taken(self, error: BaseException | None) -> None:
+        if self._is_free():
+            self._failed(error)
+        else:
+            self._desk.bridge.report(error)
+
+    def _is_free(self) -> bool:
+        """Whether nothing newer is read or asked here."""
+        return self._task is None and not self._found
 
     def _taken(self, done: tuple[str, list[Changes]]) -> None:
-        self._task = None
-        self.dismiss()
+        if self._is_free():
+            self.dismiss()
         told, heard = done
         for changes in heard:  # written on the worker's connection
             self._desk.workspace.announce(changes)

@@ -41,6 +41,10 @@ class Ties(QWidget):
         what, colon, name = (part.strip() for part in text.partition(":"))
         if not colon:
             what, name = "", what
+        if not name:
+            self.add_line.setText(text)
+            self._desk.bridge.say(_("Write the name after the colon, as in “husband: Tom”."))
+            return
         with self._desk.step(self._desk.label(_("Note who is around {name}"))) as edit:
             number = person_called(self._desk, name)
             edit.add(

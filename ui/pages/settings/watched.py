@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.model.texts import _
 from app.services import day_words
@@ -81,6 +81,7 @@ class WatchedPanel(Panel):
         """Show what is watched, and what came of it."""
         workspace = self._bridge.workspace
         found = watch_notes.watched(workspace)
+        held = self.list.isAncestorOf(QApplication.focusWidget() or self)
         empty_layout(self._rows)
         for one in found:
             self._rows.addWidget(Separator())
@@ -98,6 +99,8 @@ class WatchedPanel(Panel):
             said = _("They wait while the list of an import is open.")
         self.words.set_content(said, "second")
         self.words.setVisible(bool(said))
+        if held:  # its row was made anew or is gone
+            self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row(self, one: Watched) -> Row:
         waiting = unclear_words(one)

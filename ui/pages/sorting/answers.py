@@ -11,7 +11,6 @@ from app.model.people import Kind, Rhythm
 from app.model.texts import _
 from app.services import words
 from app.services.sorting import Facts
-from ui import theme
 from ui.pages.sorting.keys import KeyButton
 from ui.widgets.cards import Card, SectionLabel
 from ui.widgets.elide import WrapLabel
@@ -39,7 +38,9 @@ RHYTHMS: tuple[tuple[Qt.Key, Rhythm | None], ...] = (
 class Answers(QWidget):
     """Two cards of buttons. `kind_chosen` carries a Kind, `kept` a Rhythm or None.
 
-    `agreed` takes what is proposed; `address`, `out`, `later` and `back` are the other answers.
+    The second, `other`, stands where the page puts it: below the person, so that it is in sight
+    where text is large. `agreed` takes what is proposed; `address`, `out`, `later` and `back` are
+    the other answers.
     """
 
     kind_chosen = Signal(object)
@@ -73,13 +74,11 @@ class Answers(QWidget):
         keep.add(_flow(tuple(self.rhythms.values())))
         keep.add(_flow((self.agree,)))
         keep.add(self.reason)
-        other = Card(_("Or"))
-        other.add(_flow((self.address_only, self.leave_out, self.put_off, self.go_back)))
+        self.other = Card(_("Or"))
+        self.other.add(_flow((self.address_only, self.leave_out, self.put_off, self.go_back)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(18))
         column.addWidget(keep)
-        column.addWidget(other)
 
     def _connect(self) -> None:
         for kind, button in self.kinds.items():

@@ -53,7 +53,7 @@ class SortingPage(Page):
         self._last = ""
         self.stop = PlainButton(_("Stop (Esc)"))
         self.bar = QProgressBar()
-        self.card = PersonCard(bridge.workspace)
+        self.card = PersonCard(bridge.workspace, bridge.portraits)
         self.answers = Answers()
         self.last = WrapLabel("", "note", "second")
         self.many = ManyAtOnce()
@@ -69,7 +69,8 @@ class SortingPage(Page):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How many are sorted"))
         self._columns = Columns((1, 1), narrowest=330)
-        self._columns.add(0, self.card)
+        for card in (self.card, self.answers.other, self.card.lately):
+            self._columns.add(0, card)
         self._columns.add(1, self.answers)
         for part in (self.bar, self._columns, self.last, self.many, self.empty):
             self.add(part)
@@ -113,7 +114,10 @@ class SortingPage(Page):
                 return
         shown = self.shown.person.id if self.shown is not None else None
         if shown is not None and self._waits(shown):
+            kind = self._kind
             self._show(shown)
+            self._kind = kind  # what was chosen already outlives what others change
+            self._show_answers()
         else:
             self._next()
 
@@ -166,6 +170,10 @@ class SortingPage(Page):
         self.stop.setVisible(here)
         self.empty.setVisible(not here)
         self.many.show_progress(progress)
+        if self._bridge.workspace.read_only:  # one may look, and nothing seems to be pressable
+            self.many.hide()
+            self.answers.setEnabled(False)
+            self.answers.other.setEnabled(False)
         self.last.set_content(self._last)
         self.last.setVisible(bool(self._last))
 

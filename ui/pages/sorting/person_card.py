@@ -12,8 +12,8 @@ from app.services import day_words, words
 from app.services.sorting import Facts
 from app.services.workspace import Workspace
 from ui import theme
-from ui.widgets.cards import Card, SectionLabel, Separator, empty_layout
-from ui.widgets.chips import Avatar, Chip
+from ui.widgets.cards import Card
+from ui.widgets.chips import Avatar, Chip, Pictures
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.spans import Span
 
@@ -21,19 +21,21 @@ _DAY_WIDTH = 66
 
 
 class PersonCard(Card):
-    """Mark and name, the facts as sentences, the last entries, and where the person came from."""
+    """Mark and name, the facts as sentences, and where the person came from.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `lately` is a card of its own with the last entries; the page says where it stands.
+    """
+
+    def __init__(self, workspace: Workspace, pictures: Pictures | None = None) -> None:
         super().__init__()
         self._workspace = workspace
-        self.avatar = Avatar("", 56)
+        self.avatar = Avatar("", 56, pictures=pictures)
         self.name = WrapLabel("", "hero")
         self.line = WrapLabel("", "body", "second")
         self.answer = Chip("")
         self.facts = WrapLabel("", "lead")
         self.source = WrapLabel("", "note", "second")
-        self._heading = SectionLabel(_("Lately"))
-        self._lately = QVBoxLayout()
+        self.lately = Card(_("Lately"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -48,18 +50,14 @@ class PersonCard(Card):
         names.addWidget(self.line)
         row.addLayout(names, 1)
         row.addWidget(self.answer, 0, Qt.AlignmentFlag.AlignTop)
-        below = QWidget()
-        self._lately = QVBoxLayout(below)
-        self._lately.setContentsMargins(0, 0, 0, 0)
-        self._lately.setSpacing(theme.px(8))
-        for part in (top, self.facts, self.source, self._heading, below):
+        for part in (top, self.facts, self.source):
             self.add(part)
         self.body.setSpacing(theme.px(12))
 
     def show_facts(self, facts: Facts) -> None:
         """Show a person."""
         person = facts.person
-        self.avatar.set_name(person.name)
+        self.avatar.set_name(person.name, person.id)
         self.name.set_content(person.name)
         place = ", ".join(filter(None, (person.role, facts.organisation)))
         self.line.set_content(" · ".join(filter(None, (place, facts.reach))))
@@ -70,12 +68,10 @@ class PersonCard(Card):
         self.facts.set_content(" ".join(facts.sentences))
         self.source.set_content(facts.source)
         self.source.setVisible(bool(facts.source))
-        self._heading.setVisible(bool(facts.lately))
-        empty_layout(self._lately)
-        for place_, entry in enumerate(facts.lately):
-            if place_:
-                self._lately.addWidget(Separator())
-            self._lately.addWidget(self._row(entry))
+        self.lately.setVisible(bool(facts.lately))
+        self.lately.clear()
+        for entry in facts.lately:
+            self.lately.add_row(self._row(entry))
 
     def _row(self, entry: Interaction) -> QWidget:
         holder = QWidget()

@@ -34,6 +34,7 @@ class StreamView(QTableView):
         self._task: Task | None = None
         self._wanted = TimelineFilter()
         self._key: int | None = None
+        self._headings: list[int] = []
         self._jump: Callable[[], None] | None = None
         self._model = TimelineModel(lambda keys: timeline.entries(bridge.workspace, keys), self)
         self.setModel(self._model)
@@ -98,8 +99,14 @@ class StreamView(QTableView):
 
     def _size_rows(self) -> None:
         down = self.verticalHeader()
-        down.setDefaultSectionSize(row_height(self.viewport().width()))
-        for row in self._model.headings:
+        usual = row_height(self.viewport().width())
+        down.setDefaultSectionSize(usual)
+        # A row that was a heading of the list before keeps that height unless it is told.
+        for row in self._headings:
+            if row < down.count():
+                down.resizeSection(row, usual)
+        self._headings = list(self._model.headings)
+        for row in self._headings:
             down.resizeSection(row, heading_height())
 
     def _choose(self, key: int | None) -> None:
