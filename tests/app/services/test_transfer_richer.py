@@ -235,8 +235,14 @@ def test_a_note_is_not_told_as_the_last_contact(workspace: Workspace, tmp_path: 
     out = tmp_path / "pages"
     export.export(workspace, export.Wish(export.Format.MARKDOWN, out))
     year = (out / "Timeline" / "2022.md").read_text("utf-8")
-    assert "### note with" in year
-    assert "contact" not in year
+    assert "### note about" in year
+    assert not [
+        word for word in ("contact", "Both sides", "Thread", "Just the two") if word in year
+    ]
+    page = next(out.joinpath("People").glob("Adaeze*.md")).read_text("utf-8")
+    contacts, notes = page.partition("## Contacts")[2].split("## Notes about them")
+    assert (contacts.count("[[Timeline/"), notes.count("[[Timeline/")) == (1, 1)
+    assert "contact" not in notes
 
 
 def test_a_changed_entry_is_followed_unless_the_user_changed_it(workspace: Workspace) -> None:

@@ -347,6 +347,7 @@ class ImportPage(ImportScreen):
         self._looked_at = plan
         self.decisions.end()
         before = {record.index: record for record in self.records.records}
+        self.narrowing.show_all()  # a report that hides what was merged would seem to be all
         self.records.load(
             [reported(at, record, before.get(at)) for at, record in enumerate(report.records)],
             done=True,
