@@ -16,14 +16,15 @@ from app.model.values import Clock, SystemClock
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
-from app.settings import SHEET_DECLINED, SHEET_DUE
 from ui import clipboard, theme
-from ui.bridge import Bridge, ClosedWork, Offer, Route
+from ui.bridge import Bridge, Route
+from ui.closed_working import ClosedWorking
 from ui.entering import Entering, How
 from ui.front_window import BookWindow, FrontWindow, WorkWindow
 from ui.locking import Locking, Tried, clear_memory, close_everything_open
 from ui.main_window import MainWindow, Parts, Stay
 from ui.notices import CrashReport, CrashWindow, crash_report, install_crash_handler
+from ui.protecting import Protecting
 from ui.widgets.placing import place_of, put
 from ui.worker import run_aside, tell_bug
 
@@ -65,8 +66,10 @@ class Program(QObject):
         self.first_painted.connect(self.entering.one.listen_soon)
         self.locking = Locking(parts.watch_desktop, self)
         self.locking.lock_wanted.connect(self.lock)
+        self.protecting = Protecting(self)
+        self.closed = ClosedWorking(self, parts.working, computer, self)
         self._dress()
-        self._uninstall = install_crash_handler(self._crashed, self.say_trouble)
+        self._uninstall = install_crash_handler(self.show_crash, self.say_trouble)
         app.aboutToQuit.connect(self.close)
 
     def start(self, journal: Path | None = None) -> None:
@@ -96,7 +99,7 @@ class Program(QObject):
         how: How = How(),  # noqa: B008 - it never changes
     ) -> bool:
         """Open a journal in the window; where that fails, say why on the page or strip there is."""
-        if stay is None and not self._may_leave(
+        if stay is None and not self.may_leave(
             _("Open it all the same"),
             lambda: self.open(path, create=create, remember=remember, key=key, how=how),
         ):
@@ -119,7 +122,7 @@ class Program(QObject):
             )
         except LockedError:
             self.entering.one.settle(opened=True)
-            self._show_unlock(path, remember=remember, stay=stay, how=how)
+            self.show_unlock(path, remember=remember, stay=stay, how=how)
             self.entering.one.listen_soon()
             return False
         except UserError as error:
@@ -156,13 +159,14 @@ class Program(QObject):
         ):
             self.show_welcome(error)
 
-    def _may_leave(self, button: str, act: Callable[[], object]) -> bool:
+    def may_leave(self, button: str, act: Callable[[], object]) -> bool:
+        """Whether the window there is may go; where it may not, it says so, with the way on."""
         window = self.window
         return not isinstance(window, MainWindow | FrontWindow) or window.may_leave(button, act)
 
     def _leave_for_restore(self, path: Path, error: UserError, key: Key | None) -> None:
         go_on = lambda: self._leave_for_restore(path, error, key)  # noqa: E731
-        if self._may_leave(_("Go on all the same"), go_on):
+        if self.may_leave(_("Go on all the same"), go_on):
             self._show_restore(path, error, key)
 
     def _show_restore(self, path: Path, error: UserError, key: Key | None) -> bool:
@@ -173,7 +177,7 @@ class Program(QObject):
             return False
         page.open_journal.connect(self.open)  # type: ignore[attr-defined]
         page.work_wanted.connect(  # type: ignore[attr-defined]
-            lambda work: self._work(work, path, key, None)
+            lambda work: self.closed.work(work, path, key, None)
         )
         self.put_in_front(page)
         return True
@@ -183,8 +187,8 @@ class Program(QObject):
     def _show_journal(self, workspace: Workspace, stay: Stay | None = None) -> None:
         bridge = Bridge(workspace, self, self._computer)
         bridge.computer_changed.connect(self._dress)
-        bridge.crashed.connect(lambda error: self._crashed(crash_report(error)))
-        bridge.closed_work.connect(self._work_closed)
+        bridge.crashed.connect(lambda error: self.show_crash(crash_report(error)))
+        bridge.closed_work.connect(self.closed.begin)
         window = MainWindow(bridge, self._parts)
         window.closing.connect(lambda: self._remember(window))
         window.new_wanted.connect(self._begin_another)
@@ -201,40 +205,10 @@ class Program(QObject):
             bridge.go(next(page for page in FIRST_PAGES if page in self._parts.pages))
         window.show()
         if stay is None:
-            self._remind_of_sheet(bridge, window)
+            self.protecting.remind()
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
-
-    def _remind_of_sheet(self, bridge: Bridge, window: MainWindow) -> None:
-        """Say once a start that nobody has saved the recovery sheet yet."""
-        workspace = bridge.workspace
-        if workspace.key is None or workspace.read_only or window.strip.message():
-            return
-        with bridge.guard():
-            if workspace.setting("recovery_sheet") != SHEET_DUE:
-                return
-
-            def never() -> None:
-                with bridge.guard():
-                    workspace.set_setting("recovery_sheet", SHEET_DECLINED)
-                window.strip.dismiss()
-
-            save = (_("The recovery sheet"), lambda: bridge.go("settings", tab="protection"))
-            window.show_offer(
-                Offer(
-                    _("The recovery sheet was not saved yet."),
-                    _("Nothing else helps if the passphrase is lost."),
-                    (save, (_("Do not ask again"), never)),
-                )
-            )
-
-    def _sheet_is_due(self) -> None:
-        """The journal has a new key, whose sheet may be saved at once."""
-        if self.bridge is not None:
-            self.bridge.fresh_key = True
-            with self.bridge.guard():
-                self.bridge.workspace.set_setting("recovery_sheet", SHEET_DUE)
 
     def _look(self, copy: Path, told: str) -> None:
         """Show a copy beside the journal, to be read only, with the way back."""
@@ -245,18 +219,7 @@ class Program(QObject):
 
     def _begin_another(self, path: Path) -> None:
         if self.open(path, create=True) and isinstance(self.window, MainWindow):
-            self._offer_protection(_("This journal has no passphrase."))
-
-    def _offer_protection(self, words: str, advice: str = "", offer: str = "") -> None:
-        """Lead to the place where the journal is protected."""
-        bridge = self.bridge
-        if isinstance(self.window, MainWindow) and bridge is not None:
-            self.window.offer(
-                words,
-                advice,
-                offer or _("Set a passphrase"),
-                lambda: bridge.go("settings", tab="protection"),
-            )
+            self.protecting.offer(_("This journal has no passphrase."))
 
     # --- before a journal is open --------------------------------------------------------
 
@@ -276,13 +239,13 @@ class Program(QObject):
         if self.open(path, create=is_missing(path), key=key) and key is not None:
             assert self.bridge is not None
             self.bridge.fresh_key = True
-            self._offer_protection(
+            self.protecting.offer(
                 _("The journal is protected."),
                 _("Save its recovery sheet now: nothing else helps if the passphrase is lost."),
                 _("The recovery sheet"),
             )
 
-    def _show_unlock(
+    def show_unlock(
         self,
         path: Path,
         *,
@@ -314,7 +277,7 @@ class Program(QObject):
         self.entering.offer_recent(page, self._computer)
         window = FrontWindow(page)
         window.help_wanted.connect(self._show_handbook)
-        return self._replace_by(window)
+        return self.replace_by(window)
 
     def _show_handbook(self, chapter: str) -> None:
         """The handbook in a window of its own: it needs no journal."""
@@ -326,7 +289,8 @@ class Program(QObject):
         self.handbook = BookWindow(page, self.window)
         self.handbook.show()
 
-    def _replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
+    def replace_by(self, window: FrontWindow, keep: Key | None = None) -> FrontWindow:
+        """Let this window stand where the other one stood."""
         put(window, self._last_place())
         self._leave(keep)
         self.window = window
@@ -347,82 +311,17 @@ class Program(QObject):
 
     def _lock(self, bridge: Bridge, path: Path, stay: Stay) -> None:
         if bridge is self.bridge:  # nobody was quicker
-            self._show_unlock(path, stay=stay, locked=True)
+            self.show_unlock(path, stay=stay, locked=True)
             clipboard.leave()
             clear_memory(self)
 
     def _lock_or_tell(self) -> None:
         if self.bridge is not None and self.bridge.workspace.key is None:
-            self._offer_protection(
+            self.protecting.offer(
                 _("This journal has no passphrase, so locking it would keep nobody out.")
             )
         else:
             self.lock()
-
-    # --- work on the whole file ----------------------------------------------------------
-
-    def _work_closed(self, work: ClosedWork) -> None:
-        """Close the journal, do the work, and open what it returned."""
-        if not self._may_leave(_("Go on all the same"), lambda: self._work_closed(work)):
-            return
-        bridge, before = self.bridge, self.window
-        if bridge is not None and isinstance(before, MainWindow):
-            self._work(work, bridge.workspace.path, bridge.workspace.key, before.stay())
-
-    def _work(self, work: ClosedWork, path: Path, key: Key | None, stay: Stay | None) -> None:
-        make = self._parts.working
-        if make is None:
-            return
-        window = WorkWindow(make(work.title))
-        window.ended.connect(
-            lambda outcome: self._work_ended(window, work, path, key, stay, outcome)
-        )
-        self._replace_by(window, keep=key)
-        window.run(work, path, key)
-
-    def _work_ended(
-        self,
-        window: WorkWindow,
-        work: ClosedWork,
-        path: Path,
-        key: Key | None,
-        stay: Stay | None,
-        outcome: object,
-    ) -> None:
-        last = self._computer.get("last_journal") == str(path.absolute())
-        rescued = isinstance(outcome, tuple) and outcome[0] != path
-        error = outcome if isinstance(outcome, BaseException) else None
-        new_key = isinstance(outcome, tuple) and outcome[1] is not None and outcome[1] is not key
-        if isinstance(outcome, tuple):
-            path, fresh = outcome
-            if key is not None and fresh is not key:
-                key.wipe()
-            key = fresh
-        if window.wants_to_quit or (window.wants_to_lock and key is not None):
-            if key is not None:
-                key.wipe()
-            if window.wants_to_quit:
-                window.close()
-            else:
-                self._show_unlock(path, remember=last, stay=stay, locked=True)
-        elif self.open(path, remember=last or rescued, key=key, stay=stay) and isinstance(
-            outcome, tuple
-        ):
-            if new_key:
-                self._sheet_is_due()
-            self._say(work.said() if callable(work.said) else work.said, work.listed)
-        if isinstance(error, UserError):
-            self.say_trouble(error)
-        elif error is not None:
-            self._crashed(crash_report(error))
-
-    def _say(self, words: str, listed: str) -> None:
-        if listed and self.bridge is not None and isinstance(self.window, MainWindow):
-            self.bridge.go("settings", tab=listed)
-            advice = _("The whole list stands below, and stays in Settings, Check.")
-            self.window.offer(words, advice, "", lambda: None)
-        elif words and self.bridge is not None:
-            self.bridge.say(words)
 
     # --- letting go ----------------------------------------------------------------------
 
@@ -455,7 +354,8 @@ class Program(QObject):
         choice = str(self._computer.get("theme"))
         theme.apply(self._app, choice, float(self._computer.get("text_scale")))
 
-    def _crashed(self, report: CrashReport) -> None:
+    def show_crash(self, report: CrashReport) -> None:
+        """Show what a bug of ours left behind."""
         if self._crash is None:  # one window is enough, however often it goes wrong
             self._crash = CrashWindow(report, self.window)
             self._crash.destroyed.connect(self._crash_closed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TypeAlias
@@ -22,18 +21,17 @@ from app.cli import (
     reading,
     sorting,
     taking_in,
+    values,
     watch,
     writing,
 )
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.brief import SectionKey
-from app.model.errors import UserError
 from app.model.people import Attention, Kind, Pronoun, Rhythm
 from app.model.reading import EntryKind
 from app.model.records import Channel
 from app.model.texts import _
-from app.model.values import PartialDate
 
 Command = Callable[[Desk, argparse.Namespace], Answer]
 
@@ -57,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument(
         "--now",
-        type=_moment,
+        type=values.moment,
         metavar="ISO",
         help=_("take this for the present moment, as in 2026-11-22T09:00"),
     )
@@ -115,8 +113,10 @@ def _add_people(commands: _Commands) -> None:
     ):
         add.add_argument(flag, metavar="TEXT", default="", help=text)
     add.add_argument("--rhythm", choices=[rhythm.value for rhythm in Rhythm])
-    add.add_argument("--since", type=_day, metavar="DATE", help=_("since when you know them"))
-    add.add_argument("--birthday", type=_birthday, metavar="DATE", help=_("--03-15 has no year"))
+    add.add_argument("--since", type=values.day, metavar="DATE", help=_("since when you know them"))
+    add.add_argument(
+        "--birthday", type=values.birthday, metavar="DATE", help=_("--03-15 has no year")
+    )
     add.add_argument("--tag", action="append", default=[], metavar="WORD")
     listed = _command(actions, "list", people.list_all, _("list everyone who is not left out"))
     listed.add_argument("--left-out", action="store_true", help=_("list those left out instead"))
@@ -232,8 +232,8 @@ def _add_reading(commands: _Commands) -> None:
     timeline.add_argument("--kind", choices=kinds, action="append", default=[])
     channels = [channel.value for channel in Channel]
     timeline.add_argument("--channel", choices=channels, action="append", default=[])
-    timeline.add_argument("--from", dest="start", type=_day, metavar="DATE")
-    timeline.add_argument("--to", dest="end", type=_day, metavar="DATE")
+    timeline.add_argument("--from", dest="start", type=values.day, metavar="DATE")
+    timeline.add_argument("--to", dest="end", type=values.day, metavar="DATE")
     _limit(timeline, 50)
     search = _command(commands, "search", reading.search, _("find anything written, best first"))
     search.add_argument("query", metavar="QUERY")
@@ -258,10 +258,14 @@ def _add_past(commands: _Commands) -> None:
     _limit(history, 50)
     history.add_argument("--person", metavar="NAME", default="", help=_("what concerns them"))
     history.add_argument("--text", metavar="WORDS", default="", help=_("what was written"))
-    history.add_argument("--day", type=_exact_day, metavar="DATE")
+    history.add_argument("--day", type=values.exact_day, metavar="DATE")
     history.add_argument("--details", action="store_true", help=_("every field, before and after"))
     history.add_argument(
-        "--rows", type=_count, default=40, metavar="N", help=_("records of each step; 0 for all")
+        "--rows",
+        type=values.count,
+        default=40,
+        metavar="N",
+        help=_("records of each step; 0 for all"),
     )
     text = _("what was deleted, and the way back")
     trash = _command(commands, "trash", past.trash_list, text)
@@ -269,7 +273,7 @@ def _add_past(commands: _Commands) -> None:
     text = _("what was deleted, newest first")
     shown = _command(actions, "list", past.trash_list, text, inner=True)
     back = _command(actions, "restore", past.trash_restore, _("bring one back"), inner=True)
-    back.add_argument("number", type=_count, metavar="N", help=_("its number in the list"))
+    back.add_argument("number", type=values.count, metavar="N", help=_("its number in the list"))
     words = _("only what has these")
     trash.add_argument("--text", metavar="WORDS", default="", help=words)
     shown.add_argument("--text", metavar="WORDS", default=argparse.SUPPRESS, help=words)
@@ -298,13 +302,13 @@ def _add_writing(commands: _Commands) -> None:
         action="append",
         default=[],
         metavar="SECTION",
-        type=_listed(keys),
+        type=values.listed(keys),
         help=_("a section that is left out otherwise: {sections}").format(
             sections=", ".join(reading.RISKY_WORDS)
         ),
     )
     brief.add_argument(
-        "--leave-out", action="append", default=[], metavar="SECTION", type=_listed(keys)
+        "--leave-out", action="append", default=[], metavar="SECTION", type=values.listed(keys)
     )
     brief.add_argument("--overwrite", action="store_true", help=_("replace an existing file"))
     taking_in.arguments(
@@ -351,59 +355,12 @@ def _add_lock(commands: _Commands) -> None:
 
 def _limit(command: argparse.ArgumentParser, default: int | str) -> None:
     command.add_argument(
-        "--limit", type=_count, default=default, metavar="N", help=_("at most so many; 0 for all")
+        "--limit",
+        type=values.count,
+        default=default,
+        metavar="N",
+        help=_("at most so many; 0 for all"),
     )
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
-    return int(text)
-
-
-def _birthday(text: str) -> PartialDate:
-    try:
-        return PartialDate.parse(text)
-    except UserError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _day(text: str) -> PartialDate:
-    day = _birthday(text)
-    if day.year is None:
-        raise argparse.ArgumentTypeError(_("“{text}” has no year").format(text=text))
-    return day
-
-
-def _exact_day(text: str) -> PartialDate:
-    day = _birthday(text)
-    if day.exact is None:
-        raise argparse.ArgumentTypeError(_("“{text}” is no single day").format(text=text))
-    return day
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except (ValueError, OverflowError):
-        raise argparse.ArgumentTypeError(
-            _("“{text}” is no moment; write it as 2026-11-22T09:00").format(text=text)
-        ) from None
-
-
-def _listed(choices: list[str]) -> Callable[[str], list[str]]:
-    """Reads words separated by commas, each one of the choices."""
-
-    def read(text: str) -> list[str]:
-        words = [word.strip() for word in text.split(",") if word.strip()]
-        for word in words:
-            if word not in choices:
-                raise argparse.ArgumentTypeError(
-                    _("“{word}” is none of {choices}").format(word=word, choices=", ".join(choices))
-                )
-        return words
-
-    return read
 
 
 def _version() -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.cli.answer import Answer
@@ -63,11 +64,30 @@ def export(desk: Desk, options: Namespace) -> Answer:
             )
         for wish in wishes:  # before the first of them is written
             exporting.check(wish)
+        _keep_apart(wishes)
         done = [(wish, exporting.export(workspace, wish)) for wish in wishes]
     lines = [line for wish, one in done for line in _told(wish, one)]
     return Answer(
         {"written": [_data(wish, one) for wish, one in done]}, (*lines, export_words.PLAIN)
     )
+
+
+def _keep_apart(wishes: Sequence[Wish]) -> None:
+    """See that no format is written over another one.
+
+    Raises:
+        FileWriteError: two have the same place.
+    """
+    places: set[str] = set()
+    for wish in wishes:
+        beside = [exporting.entries_beside(wish.out)] if wish.format is Format.CSV else []
+        for out in map(os.path.realpath, (wish.out, *beside)):
+            if out in places:
+                raise FileWriteError(
+                    _("“{name}” was named twice.").format(name=Path(out).name),
+                    _("Give each format a file of its own; nothing was written."),
+                )
+            places.add(out)
 
 
 def _wishes(workspace: Workspace, options: Namespace) -> Iterator[Wish]:

@@ -95,3 +95,15 @@ def test_what_is_wrong_is_one_sentence(
     assert sentence in told
     assert told.count("\n") == 1
     assert not (tmp_path / "a.vcf").exists()
+
+
+@pytest.mark.parametrize("second", ["a.out", "./a.out", "a entries.csv"])
+def test_no_format_takes_the_place_of_another(kith: Terminal, tmp_path: Path, second: str) -> None:
+    first = ("--vcard", str(tmp_path / "a.out"))
+    other = ("--ical", f"{tmp_path}/{second}")
+    if second.endswith(".csv"):
+        first = ("--csv", str(tmp_path / "a.csv"))
+    code, told = kith("export", *first, *other, "--overwrite")
+    assert code != 0
+    assert "was named twice" in told
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("a")] == []

@@ -136,7 +136,7 @@ def test_a_crash_tells_nothing_of_the_journal(someone: Someone, places: Places) 
         raise RuntimeError(f"{person.name}: {person.note}")
     except RuntimeError as error:
         report = crash_report(error)
-    someone.program._crashed(report)
+    someone.program.show_crash(report)
     settle()
     shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, CrashWindow)]
     assert [one.isVisible() for one in shown] == [True]

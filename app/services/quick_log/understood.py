@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.model.people import PersonName
 from app.model.records import Channel, Opener, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
+from app.services.day_words import short_date, weekday_date
 from app.services.quick_log.quick_line import QuickLine
 
-_MONTHS = (
-    _("Jan"),
-    _("Feb"),
-    _("Mar"),
-    _("Apr"),
-    _("May"),
-    _("Jun"),
-    _("Jul"),
-    _("Aug"),
-    _("Sep"),
-    _("Oct"),
-    _("Nov"),
-    _("Dec"),
-)
-_DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _CHANNELS = {
     Channel.CALL: _("call"),
     Channel.VIDEO: _("video call"),
@@ -46,14 +33,8 @@ _OPENERS = {
 
 def day_text(day: PartialDate, this_year: int | None = None) -> str:
     """“Fri 27 Nov”, “May 2024” or “2019”; the year is left out when it is `this_year`."""
-    year = "" if day.year is None or day.year == this_year else f" {day.year}"
-    if day.month is None:
-        return str(day.year)
-    month = _MONTHS[day.month - 1]
-    if day.day is None:
-        return f"{month} {day.year}"
-    name = f"{_DAYS[day.exact.weekday()]} " if day.exact else ""
-    return f"{name}{day.day} {month}{year}"
+    today = None if this_year is None else date(this_year, 1, 1)
+    return weekday_date(day.exact, today) if day.exact else short_date(day, today)
 
 
 def understood(

@@ -15,6 +15,7 @@ from app.model.people import Attention, Counterpart, Kind, KindPeriod, Rhythm
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
 from app.services import sorting
+from app.services.workspace import Workspace
 from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
@@ -277,3 +278,20 @@ def test_nothing_is_clipped(
     press(page, Qt.Key.Key_O)
     assert clipped(window) == []
     theme.apply(qapp, "light", 1.0)
+
+
+def test_of_a_journal_that_can_only_be_read_one_sees_who_waits(
+    empty_bridge: Bridge, actions: dict[str, QAction], window: QMainWindow
+) -> None:
+    arrive(empty_bridge, 2)
+    workspace = empty_bridge.workspace
+    reading = Bridge(Workspace.open(workspace.path, workspace.clock, read_only=True))
+    page = SortingPage(reading, actions)
+    window.setCentralWidget(page)
+    begin(page)
+    assert shown(page) == "Arrival 0"
+    assert not page.answers.agree.isEnabled()
+    assert not page.answers.leave_out.isEnabled()
+    assert not page.many.isVisible()
+    assert page.stop.isEnabled()
+    reading.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
 from app.model.errors import NotFoundError
@@ -17,42 +17,18 @@ from app.services import merging
 from app.services.duplicates import Likely, likely_pairs, why_alike
 from app.services.merging import Comparison
 from app.services.workspace import Workspace
-from ui import theme
 from ui.bridge import Bridge, Route, Task
 from ui.pages.duplicates.pair_list import PairList
+from ui.pages.duplicates.pairs import Pairs
 from ui.pages.duplicates.picking import Picking
 from ui.pages.duplicates.side_by_side import SideBySide
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Page
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.working_bar import WorkingBar
 
 _NAME = 60
-
-
-class Looking(QWidget):
-    """A bar while everyone is compared with everyone, and the way to stop it."""
-
-    stopped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Comparing people"))
-        self.stop = PlainButton(_("Stop"))
-        self.stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(WrapLabel(_("Comparing people"), "body", "second"), 2)
-        row.addWidget(self.stop)
-
-    def show_progress(self, part: int, whole: int) -> None:
-        """Say how far it is."""
-        self.bar.setRange(0, whole)
-        self.bar.setValue(part)
 
 
 class DuplicatesPage(Page):
@@ -68,8 +44,7 @@ class DuplicatesPage(Page):
         super().__init__(parent=parent)
         self._bridge = bridge
         self._back = actions["go.back"]
-        self.pairs: list[Likely] | None = None
-        self._later: list[Likely] = []
+        self.pairs = Pairs()
         self._task: Task | None = None
         self.found: Comparison | None = None
         self._first: int | None = None
@@ -104,7 +79,7 @@ class DuplicatesPage(Page):
         )
         for button in self._buttons:
             self.header.add_button(button)
-        self.looking = Looking()
+        self.looking = WorkingBar()
         self.list = PairList(self._bridge.portraits)
         self.both = SideBySide(self._bridge.portraits)
         self.picking = Picking(lambda: self._bridge.workspace.names())
@@ -120,7 +95,7 @@ class DuplicatesPage(Page):
         """Look again after a step of somebody else, an undo among them."""
         if changes is not None and changes.origin is self:
             return
-        self.pairs = None
+        self.pairs.forget()
         if self.found is not None and not self._still_there(self.found):
             self.found = None
         if self.found is not None and self.isVisible():
@@ -137,7 +112,7 @@ class DuplicatesPage(Page):
             self.compare(route.person, other)
         elif route.person is not None:
             self._ask(route.person)
-        elif self.found is None or self.pairs is None:
+        elif self.found is None or not self.pairs.known:
             self.look()
         else:
             self._show_list()
@@ -170,7 +145,7 @@ class DuplicatesPage(Page):
             _("People who look alike"), _("Everyone is compared. Nothing is changed by that.")
         )
         self._show(looking=True)
-        self.looking.show_progress(0, 0)
+        self.looking.begin(_("Comparing people"))
 
         def job(workspace: Workspace, task: Task) -> list[Likely]:
             return likely_pairs(workspace, task.progress, task.cancelled)
@@ -182,9 +157,7 @@ class DuplicatesPage(Page):
         if self.sender() is not self._task:
             return
         self._task = None
-        put_off = {(pair.one, pair.other) for pair in self._later}
-        self._later = [pair for pair in pairs if (pair.one, pair.other) in put_off]
-        self.pairs = [pair for pair in pairs if (pair.one, pair.other) not in put_off]
+        self.pairs.take(pairs)
         self._show_list()
 
     def _failed(self, error: BaseException | None) -> None:
@@ -208,7 +181,7 @@ class DuplicatesPage(Page):
     def _show_list(self, place: int = 0) -> None:
         self.found = None
         self._from_list = True
-        pairs = [*(self.pairs or ()), *self._later]
+        pairs = self.pairs.in_order()
         self.header.set_title(_("People who look alike"), _list_words(len(pairs)))
         if not pairs:
             self._nothing(_("Nobody seems to be in the journal twice."))
@@ -281,7 +254,7 @@ class DuplicatesPage(Page):
                 self._bridge.workspace, found.kept.id, found.gone.id, self.both.picks(), self
             )
             words = _("{gone} is now part of {kept}.")
-            self._without(found.gone.id)
+            self.pairs.drop_all_of(found.gone.id)
             self._go_on(found.kept.id)
             self._bridge.say(
                 words.format(gone=found.gone.name[:_NAME], kept=found.kept.name[:_NAME]),
@@ -298,8 +271,7 @@ class DuplicatesPage(Page):
         found = self.found
         if found is None:
             return
-        both = {found.kept.id, found.gone.id}
-        pair = next((p for p in self.pairs or () if {p.one, p.other} == both), None)
+        pair = self.pairs.of(found.kept.id, found.gone.id)
         if pair is not None:
             self._put_off(pair)
         else:
@@ -311,24 +283,14 @@ class DuplicatesPage(Page):
         with self._bridge.guard():
             place = self.list.place()
             merging.not_the_same(self._bridge.workspace, one, other, self)
-            both = {one, other}
-            for pairs in (self.pairs or [], self._later):
-                pairs[:] = [pair for pair in pairs if {pair.one, pair.other} != both]
+            self.pairs.drop(one, other)
             self._go_on(one, place)
             self._bridge.say(_("They are kept as two people."), undoable=True)
 
     def _put_off(self, pair: Likely) -> None:
         place = self.list.place()
-        for pairs in (self.pairs or [], self._later):
-            if pair in pairs:
-                pairs.remove(pair)
-        self._later.append(pair)
+        self.pairs.put_off(pair)
         self._go_on(pair.one, place)
-
-    def _without(self, gone: int) -> None:
-        """Pairs with somebody who is gone are no pairs."""
-        for pairs in (self.pairs or [], self._later):
-            pairs[:] = [pair for pair in pairs if gone not in (pair.one, pair.other)]
 
     def _go_on(self, person: int, place: int = 0) -> None:
         """To the next pair of the list, or to the person one came from."""

@@ -175,7 +175,7 @@ class ExportPage(Page):
             return exporting.export(workspace, wish, task.progress, task.cancelled)
 
         self.strip.dismiss()
-        self.working.begin()
+        self.working.begin(_("Exporting"))
         self.working.show()
         self._task = self._bridge.run(job, lambda done: self._done(wish, done), self._not_done)
         self._task.progressed.connect(self.working.show_progress)

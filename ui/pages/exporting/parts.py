@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.texts import _
 from app.services import export as exporting
@@ -12,13 +12,13 @@ from app.services.export import Choice, Format, Version, Whole
 from app.services.find_people import PeopleIndex
 from app.services.giving_out import words as export_words
 from app.services.workspace import Workspace
-from ui import theme
 from ui.pages.exporting.finder import Finder, Found
-from ui.widgets.buttons import ChoiceRow, PlainButton
+from ui.widgets.buttons import ChoiceRow
 from ui.widgets.cards import Card, Row, Section
 from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
 from ui.widgets.ticks import TickBox
+from ui.widgets.working_bar import WorkingBar
 
 _ORDER = (Format.MARKDOWN, Format.VCARD, Format.CSV, Format.ICAL, Format.ARCHIVE)
 _OFFERED = 6
@@ -210,40 +210,18 @@ class Whose(Section):
         ]
 
 
-class Working(QWidget):
-    """A bar, how far it is, and the way to stop it."""
-
-    stopped = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Exporting"))
-        self._words = WrapLabel("", "body", "second")
-        self.stop = PlainButton(_("Stop"))
-        self.stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(self._words, 2)
-        row.addWidget(self.stop)
-
-    def begin(self) -> None:
-        """Start with nobody knowing how long it takes."""
-        self.show_progress(0, 0)
+class Working(WorkingBar):
+    """Says beside the bar how many records of how many are out."""
 
     def show_progress(self, part: int, whole: int) -> None:
         """Say how far it is."""
-        self.bar.setRange(0, whole)
-        self.bar.setValue(part)
+        super().show_progress(part, whole)
         words = _("Exporting")
         if whole:
             words = _("{what}: {part} of {whole}").format(
                 what=words, part=f"{part:,}", whole=f"{whole:,}"
             )
-        self._words.set_content(words)
+        self.show_words(words)
 
 
 def plain_card() -> Card:

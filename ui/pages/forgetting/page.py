@@ -17,11 +17,12 @@ from app.model.texts import _
 from app.services import forget, forget_words
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
-from ui.pages.forgetting.parts import Confirming, Offers, Places, Working
+from ui.pages.forgetting.parts import Confirming, Offers, Places
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
+from ui.widgets.working_bar import WorkingBar
 
 
 class ForgetPage(Page):
@@ -53,7 +54,7 @@ class ForgetPage(Page):
         self.places = Places()
         self.outside = WrapLabel(forget_words.outside(), "note", "second")
         self.confirming = Confirming()
-        self.working = Working()
+        self.working = WorkingBar()
         for part in (self.what, self.offers, self.places, self.confirming):
             self.add(part)
         self.add(self.outside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.model.forgetting import Forgettable, Place
 from app.model.texts import _, ngettext
@@ -158,34 +158,3 @@ class Confirming(Section):
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-class Working(QWidget):
-    """A bar, what is being done, and the way to stop it."""
-
-    stopped = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._words = WrapLabel("", "body", "second")
-        self.stop = PlainButton(_("Stop"))
-        self.stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 3)
-        row.addWidget(self._words, 2)
-        row.addWidget(self.stop)
-
-    def begin(self, what: str) -> None:
-        """Start with nobody knowing how long it takes."""
-        self._words.set_content(what)
-        self.bar.setAccessibleName(what)
-        self.show_progress(0, 0)
-
-    def show_progress(self, part: int, whole: int) -> None:
-        """Say how far it is; once what was forgotten is being overwritten, nothing stops it."""
-        self.bar.setRange(0, whole)
-        self.bar.setValue(part)

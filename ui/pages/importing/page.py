@@ -28,6 +28,7 @@ from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.deciding import Decisions
+from ui.pages.importing.jobs import Landed, reading, taking_in
 from ui.pages.importing.records import Choice, Outlook, Record, planned, reported
 from ui.pages.importing.screen import ImportScreen, Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
@@ -127,19 +128,8 @@ class ImportPage(ImportScreen):
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
         self.show_stage(Stage.READING)
-        self.working.begin(_("Reading the files"), _("Stop reading"))
-        options = self._options
-
-        def job(workspace: Workspace, task: Task) -> tuple[Plan, list[Record]]:
-            def show(rows: tuple[PlanRow, ...]) -> None:
-                task.show([planned(row) for row in rows])
-
-            plan = transfer.preview(
-                workspace, files, options, task.progress, task.cancelled, task.tell, show
-            )
-            return plan, [planned(row) for row in plan.rows]
-
-        self._start(job, self._looked)
+        self.working.begin_with(_("Reading the files"), _("Stop reading"))
+        self._start(reading(files, self._options), self._looked)
 
     def _start(
         self,
@@ -314,22 +304,9 @@ class ImportPage(ImportScreen):
         if plan is None or self._task is not None:
             return
         self.show_stage(Stage.PART)
-        self.working.begin(_("Taking the records in"), _("Stop"))
+        self.working.begin_with(_("Taking the records in"), _("Stop"))
         self._writing = True
-        landed: list[tuple[ImportReport, list[Changes]]] = []
-
-        def job(workspace: Workspace, task: Task) -> tuple[ImportReport, list[Changes]]:
-            heard: list[Changes] = []
-            workspace.listen(heard.append)
-            report = transfer.apply(
-                workspace,
-                plan,
-                progress=task.progress,
-                cancelled=task.cancelled,
-                tell=task.tell,
-            )
-            landed.append((report, heard))
-            return landed[0]
+        landed: list[Landed] = []
 
         def stopped(error: BaseException | None) -> None:
             # Stopped when all of it was in already: it is told as what it is.
@@ -338,9 +315,9 @@ class ImportPage(ImportScreen):
             else:
                 self._failed(error)
 
-        self._start(job, self._applied, stopped)
+        self._start(taking_in(plan, landed), self._applied, stopped)
 
-    def _applied(self, result: tuple[ImportReport, list[Changes]]) -> None:
+    def _applied(self, result: Landed) -> None:
         self._task, self._writing = None, False
         report, heard = result
         plan, self._report = self.plan, report

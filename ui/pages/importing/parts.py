@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
 from ui import theme
@@ -16,6 +16,7 @@ from ui.widgets.cards import Card, empty_layout
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.forms import InlineLine
+from ui.widgets.working_bar import WorkingBar
 
 
 class AddressCard(Card):
@@ -234,40 +235,16 @@ class After(QWidget):
         self.save.setVisible(rejected > 0)
 
 
-class Working(QWidget):
-    """A bar, what is being done, and the way to stop it."""
-
-    stopped = Signal()
+class Working(WorkingBar):
+    """Its button says what stopping means."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self._words = WrapLabel("", "body", "second")
-        self.stop = PlainButton(_("Stop reading"))
-        self.stop.clicked.connect(self.stopped)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(14))
-        row.addWidget(self.bar, 1)
-        row.addWidget(self._words, 1)
-        row.addWidget(self.stop)
+        super().__init__(parent, shares=(1, 1))
 
-    def begin(self, what: str, stop: str) -> None:
+    def begin_with(self, what: str, stop: str) -> None:
         """Start with nobody knowing how long it takes."""
-        self.bar.setAccessibleName(what)
         self.stop.set_label(stop)
-        self.show_words(what)
-        self.show_progress(0, 0)
-
-    def show_progress(self, part: int, whole: int) -> None:
-        """Move the bar; a whole of 0 means nobody knows."""
-        self.bar.setRange(0, whole)
-        self.bar.setValue(part)
-
-    def show_words(self, words: str) -> None:
-        """Say how far it is."""
-        self._words.set_content(words)
+        self.begin(what)
 
     def sizeHint(self) -> QSize:
         """A line."""

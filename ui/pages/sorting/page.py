@@ -170,6 +170,10 @@ class SortingPage(Page):
         self.stop.setVisible(here)
         self.empty.setVisible(not here)
         self.many.show_progress(progress)
+        if self._bridge.workspace.read_only:  # one may look, and nothing seems to be pressable
+            self.many.hide()
+            self.answers.setEnabled(False)
+            self.answers.other.setEnabled(False)
         self.last.set_content(self._last)
         self.last.setVisible(bool(self._last))
 
