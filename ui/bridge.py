@@ -62,11 +62,15 @@ class ClosedWork:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quiet sentence above the page, with the things one can do about it, most useful first."""
+    """A quiet sentence above the page, with the things one can do about it, most useful first.
+
+    With a `page`, that page says the same and keeps it true: the sentence goes when it is shown.
+    """
 
     words: str
     advice: str = ""
     choices: tuple[tuple[str, Callable[[], object]], ...] = ()
+    page: str = ""
 
 
 class JournalPage(Protocol):
@@ -187,6 +191,8 @@ class Bridge(QObject):
     said = Signal(str, bool)
     logged = Signal(tuple)
     failed = Signal(object)
+    # What failed before went well this time; what was told of the failure is over.
+    mended = Signal()
     crashed = Signal(object)
     standings_changed = Signal()
     computer_changed = Signal(str)

@@ -106,10 +106,9 @@ def person_page(
     others = [file for file in out.files if not _is_photo(file)]
     parts.append(section(_("Files"), items(map(places.shown, others))))
     # What was brought in as a note about someone is no contact with them.
-    talks = [entry for entry in entries if not entry.is_note]
-    about = [entry for entry in entries if entry.is_note]
-    parts.append(section(_("Contacts"), items(_contacts(talks))))
-    parts.append(section(_("Notes about them"), items(_contacts(about))))
+    for title, is_note in ((_("Contacts"), False), (_("Notes about them"), True)):
+        found = [entry for entry in entries if entry.is_note is is_note]
+        parts.append(section(title, items(_contacts(found))))
     return "".join(parts)
 
 

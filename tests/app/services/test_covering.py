@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -133,7 +135,7 @@ def test_what_the_user_thinks_of_somebody_is_covered() -> None:
     since = words.CALLS[VerdictChoice.REAL], "November"
     _("{word}, since {month}.")
     told = Covering(said).text("{}, since {}.".format(*since))
-    assert told == "••• ••••• ••• •••••, since November."
+    assert not {"You", "call", "real"} & set(re.findall(r"\w+", told))
     assert Covering(said).text("You call it growing; the record already looks real. So.").count(
         "•"
     ) >= len("You call it growing")

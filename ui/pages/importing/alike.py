@@ -35,6 +35,7 @@ def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> None:
                 words.format(n=found),
                 _("The import kept them apart. They may be in the journal twice; you decide."),
                 ((_("Look at them"), lambda: bridge.go("duplicates")),),
+                page="duplicates",
             )
         )
 
