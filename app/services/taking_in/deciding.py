@@ -25,7 +25,7 @@ from app.services.taking_in.events import EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import own_person
-from app.services.taking_in.people import PeopleIndex
+from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
     ImportOptions,
@@ -217,20 +217,14 @@ class Planner:
         own = own_person(self._workspace, row.key)
         if own is not None:
             return self._merged(row, person, own, _("from this journal"), first=False)
-        matches, reason = self._index.match(person)
-        if len(matches) == 1:
-            return self._merged(row, person, matches[0], reason)
-        if matches:
-            names = ", ".join(sorted(self._index.spoken[number] for number in matches))
-            if reason == _("same name"):
-                why = ngettext(
-                    "{n} person is called {name}; nobody can tell which is meant.",
-                    "{n} people are called {name}; nobody can tell which is meant.",
-                    len(matches),
-                ).format(n=len(matches), name=person.name)
-            else:
-                why = _("Several people have its address: {names}.").format(names=names)
-            return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
+        match = self._index.match(person)
+        if len(match.people) == 1:
+            return self._merged(row, person, match.people[0], match.reason)
+        # A twin within the files is somebody else until the user merges the two; one who stands in
+        # the journal may be meant, and only the user knows.
+        standing = [number for number in match.doubts if number > 0]
+        if match.people or standing:
+            return self._unclear(row, person, match, standing)
         if not person.name:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
@@ -240,6 +234,28 @@ class Planner:
             return row
         self._left_out.add(number)
         return _deleted(row)
+
+    def _unclear(
+        self, row: PlanRow, person: ReadPerson, match: Match, standing: list[int]
+    ) -> PlanRow:
+        """A row that waits for the user to say who is meant."""
+        matches = match.people or standing
+        names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+        if not match.people and len(standing) == 1:
+            why = _("{name} has {doubt}. Say whether it is the same person.").format(
+                name=names, doubt=match.doubts[standing[0]]
+            )
+        elif not match.people:
+            why = _("Several people come into question: {names}.").format(names=names)
+        elif match.reason == _("same name"):
+            why = ngettext(
+                "{n} person is called {name}; nobody can tell which is meant.",
+                "{n} people are called {name}; nobody can tell which is meant.",
+                len(matches),
+            ).format(n=len(matches), name=person.name)
+        else:
+            why = _("Several people have its address: {names}.").format(names=names)
+        return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
 
     def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
         """Whether the user has deleted what an earlier import made of this record."""

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from app.insights.naming import SHARED_BOXES
 from app.model.imports import ReadAttendee, ReadPerson
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.texts import _
 from app.services.taking_in.additions import Additions, Known, include, known_of, missing
+from app.services.taking_in.doubts import another_life, another_name
 from app.services.taking_in.marks import ALIASES, folded, point_mark, same_number
 from app.services.workspace import Workspace
 
 __all__ = ["PeopleIndex", "folded", "same_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whom a record means and by what; and of others who might be meant, what speaks against it."""
+
+    people: tuple[int, ...] = ()
+    reason: str = ""
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
 
 class PeopleIndex:
@@ -91,23 +103,37 @@ class PeopleIndex:
         """Everyone by each folded name."""
         return self._names
 
-    def match(self, person: ReadPerson) -> tuple[list[int], str]:
-        """Whom a record means, and by what; several when that cannot be told."""
+    def match(self, person: ReadPerson) -> Match:
+        """Whom a record means, and by what; several when that cannot be told.
+
+        Whoever only comes into question is a doubt, with what speaks against it.
+        """
         named = [n for name in self._forms(person) for n in self.by_name(name)]
         mails = self._holders(person, PointKind.EMAIL, SHARED_BOXES)
         boxes = self._holders(person, PointKind.EMAIL)
         mails += [number for number in boxes if self._alike(number, person)]
-        if mails:
-            both = [number for number in mails if number in named]
-            return list(dict.fromkeys(both or mails)), _("same e-mail address")
+        doubts = self._doubts(mails, person, another_name)
+        if sure := [number for number in mails if number not in doubts]:
+            both = [number for number in sure if number in named]
+            return Match(tuple(dict.fromkeys(both or sure)), _("same e-mail address"))
         phones = self._holders(person, PointKind.PHONE)
         both = [number for number in phones if number in named]
         alike = [number for number in phones if self._alike(number, person)]
         for found in (both, alike):
-            if len(found) == 1:
-                return found, _("same phone number")
+            others = self._doubts(found, person, another_name)
+            if len(found) == 1 and not others:
+                return Match(tuple(found), _("same phone number"))
+            doubts |= others
         exact = self.by_name(person.name)
-        return exact, _("same name") if exact else ""
+        others = self._doubts(exact, person, another_life)
+        exact = [number for number in exact if number not in others]
+        return Match(tuple(exact), _("same name") if exact else "", others | doubts)
+
+    def _doubts(
+        self, numbers: Iterable[int], person: ReadPerson, tell: Callable[[Known, ReadPerson], str]
+    ) -> dict[int, str]:
+        told = {number: tell(self.known(number), person) for number in dict.fromkeys(numbers)}
+        return {number: words for number, words in told.items() if words}
 
     def _forms(self, person: ReadPerson) -> list[str]:
         return [form for form in (person.name, *ALIASES.split(person.aliases)) if form.strip()]

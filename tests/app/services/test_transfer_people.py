@@ -225,7 +225,7 @@ def test_a_family_address_is_decided_by_the_name(workspace: Workspace, book) -> 
     )
     assert fates(report) == ["merged", "skipped"]
     assert workspace.get(Counterpart, carl.id).role == "Baker"
-    assert report.records[1].why == "Several people have its address: Anna Berg, Carl Berg."
+    assert report.records[1].why == "Several people come into question: Anna Berg, Carl Berg."
 
 
 def test_a_card_without_a_name_merges_by_address_or_is_left_out(workspace: Workspace, book) -> None:
@@ -457,3 +457,53 @@ def test_cards_that_name_each_other_are_tied_and_their_photos_kept(
     (day,) = workspace.find(SpecialDate)
     assert (day.what, day.day) == ("Anniversary", PartialDate(2011, 6, 18))
     assert fates(run(workspace, path)) == ["skipped", "skipped"]
+
+
+TWINS = {
+    "another organisation": (["ORG:Alpha", "EMAIL:anna@alpha.example"], ["ORG:Beta"]),
+    "another address": (["EMAIL:tom@school.example"], ["EMAIL:tj@plumb.example"]),
+    "another number": (["TEL:+351 911 000 111"], ["TEL:+44 20 7946 0000"]),
+    "another birthday": (["BDAY:1970-05-01"], ["BDAY:1982-06-02"]),
+}
+
+
+@pytest.mark.parametrize("case", TWINS)
+def test_two_cards_of_one_name_that_differ_are_two_people(
+    workspace: Workspace, book, case: str
+) -> None:
+    one, other = TWINS[case]
+    path = book(card(*one, name="Anna Smith"), card(*other, name="Anna Smith"))
+    assert fates(run(workspace, path)) == ["added", "added"]
+    assert [person.name for person in workspace.people()] == ["Anna Smith", "Anna Smith"]
+    assert set(fates(run(workspace, path))) == {"skipped"}
+    assert len(workspace.people()) == 2
+
+
+@pytest.mark.parametrize("case", TWINS)
+def test_whoever_may_be_someone_of_the_journal_is_asked_about(
+    workspace: Workspace, book, case: str
+) -> None:
+    one, other = TWINS[case]
+    run(workspace, book(card(*one, name="Anna Smith")))
+    plan = preview(workspace, [book(card(*other, name="Smith, Anna"), file="other.vcf")])
+    (row,) = plan.rows
+    assert (row.fate, row.candidates) == (Fate.SKIPPED, (workspace.people()[0].id,))
+    told = {"another address": "another e-mail address", "another number": "another phone number"}
+    assert told.get(case, case) in row.why
+    transfer.apply(workspace, plan.decide(0, Fate.ADDED))
+    assert len(workspace.people()) == 2
+
+
+def test_a_couple_with_one_address_and_number_stays_two_people(workspace: Workspace, book) -> None:
+    shared = ("EMAIL:costa@mail.example", "TEL:+351 911 000 111")
+    path = book(card(*shared, name="Maria Costa"), card(*shared, name="João Costa"))
+    assert fates(run(workspace, path)) == ["added", "added"]
+    late = preview(workspace, [book(card(*shared, name="Rita Costa"), file="late.vcf")])
+    assert late.rows[0].fate is Fate.SKIPPED
+    assert len(late.rows[0].candidates) == 2
+
+
+def test_a_short_name_at_the_same_number_is_the_same_person(workspace: Workspace, book) -> None:
+    add(workspace, "Bob Ferreira", phone="+351 911 000 111")
+    report = run(workspace, book(card("TEL:911 000 111", name="Robert Ferreira")))
+    assert fates(report) == ["merged"]
