@@ -29,6 +29,7 @@ END:VCARD
 BEGIN:VCARD
 VERSION:4.0
 FN:Dana Okafor
+EMAIL:dana.okafor@northwind.example
 EMAIL:second@mail.example
 END:VCARD
 BEGIN:VCARD
