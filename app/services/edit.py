@@ -41,7 +41,7 @@ class Edit:
             values.setdefault("created", self._clock.now().isoformat(timespec="seconds"))
         _check(cls, values)
         record = self._repository.add(cls, **values)
-        if isinstance(record, Counterpart):
+        if isinstance(record, Counterpart) and record.kind is not Kind.OTHER:
             self._open_period(record)
         return record
 

@@ -10,6 +10,7 @@ from app.model.texts import _, ngettext
 from app.services.field_words import FIELDS, date_words, value_words
 from app.services.held_drafts import draft_words
 from app.services.held_files import BYTES
+from app.store.queries import BROUGHT
 
 Json = dict[str, Any]
 
@@ -164,6 +165,7 @@ def _elsewhere(data: Json) -> Iterator[HeldPart]:
     raw = tuple(
         (row["source_key"], row["as_it_stood_in_the_file"] or _("Nothing more was kept of it."), "")
         for row in data["taken_from_files"]
+        if not row["source_key"].startswith(BROUGHT)  # said by the record itself already
     )
     if raw:
         yield HeldPart(_("Taken from address books and calendars"), raw)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ from app.services.taking_in.progress import Hearing, Progress, Tell, reading_wor
 from app.services.taking_in.rejected import check_place, rejected, write_rejected
 from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
+from app.store.bulk import indexed_at_the_end
 
 __all__ = [
     "MOST_BYTES",
@@ -52,6 +54,7 @@ __all__ = [
     "write_rejected",
 ]
 
+_MANY = 100
 Taker = Callable[[Workspace, Planner, list[File], ImportOptions, Hearing], None]
 # What is planned together, in this order: a thread may begin in one file and go on in another.
 _TAKERS: Mapping[Format, Taker] = {
@@ -159,7 +162,7 @@ def apply(
     hearing, whole = Hearing(progress, cancelled, tell), len(plan.rows)
     remark = before_import(workspace, cancelled)
     records = []
-    with workspace.change(label or _label(plan), origin=origin) as edit:
+    with workspace.change(label or _label(plan), origin=origin) as edit, _indexed(workspace, plan):
         restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)
         for done, row in enumerate(plan.rows):
             if isinstance(row.item, ReadRecord):
@@ -171,6 +174,12 @@ def apply(
         hearing.at(whole, whole, writing_words(whole, whole))
     transfer_tables.remember(workspace, plan.tables)
     return ImportReport(tuple(records), remark)
+
+
+def _indexed(workspace: Workspace, plan: Plan) -> AbstractContextManager[None]:
+    """How new words come into the search index: row by row, or of very many at the end."""
+    many = sum(row.action is not Action.NOTHING for row in plan.rows) > _MANY
+    return indexed_at_the_end(workspace.database) if many else nullcontext()
 
 
 def _label(plan: Plan) -> str:

@@ -89,15 +89,49 @@ def bulk(database: Database) -> Iterator[Bulk]:
 
 def fill_search(connection: driver.Connection) -> None:
     """Put every row's words into the search index that are not there yet."""
-    for table, columns in SEARCH_COLUMNS.items():
-        names = columns.split()
-        body = " || char(10) || ".join(f'"{name}"' for name in names)
-        filled = " || ".join(f'"{name}"' for name in names)
-        code = SEARCH_CODES[table]
+    for table, code in SEARCH_CODES.items():
         connection.execute(
-            f"INSERT INTO search(rowid, body) SELECT id * 16 + {code}, {body} FROM {table} "
-            f"WHERE ({filled}) <> '' AND id * 16 + {code} NOT IN (SELECT rowid FROM search)"
+            f"{_into_search(table)} AND id * 16 + {code} NOT IN (SELECT rowid FROM search)"
         )
+
+
+@contextmanager
+def indexed_at_the_end(database: Database) -> Iterator[None]:
+    """Inside a step with very many new rows: their words go into the search index in one go.
+
+    Word by word the index would be written to the file again after each row. Rows that change or go
+    are followed at once, and the history is written as ever. A block that fails leaves the step to
+    be taken back as a whole.
+    """
+    connection = database.connection
+    before = {}
+    triggers = []
+    for table in SEARCH_COLUMNS:
+        name = f"search_{table}_i"
+        triggers.append(
+            database.value(
+                "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", name
+            )
+        )
+        connection.execute(f"DROP TRIGGER {name}")
+        before[table] = database.value(f"SELECT coalesce(max(id), 0) FROM {table}")
+    yield
+    for table, number in before.items():
+        connection.execute(
+            f"{_into_search(table)} AND id > ? AND NOT EXISTS (SELECT 1 FROM search "
+            f"WHERE rowid = {table}.id * 16 + {SEARCH_CODES[table]})",
+            (number,),
+        )
+    for trigger in triggers:
+        connection.execute(trigger)
+
+
+def _into_search(table: str) -> str:
+    names = [f'"{name}"' for name in SEARCH_COLUMNS[table].split()]
+    return (
+        f"INSERT INTO search(rowid, body) SELECT id * 16 + {SEARCH_CODES[table]}, "
+        f"{' || char(10) || '.join(names)} FROM {table} WHERE ({' || '.join(names)}) <> ''"
+    )
 
 
 def drop_triggers(connection: driver.Connection) -> None:

@@ -10,6 +10,7 @@ from app.model.mentions import Finder
 from app.store.database import Database
 from app.store.forget import Cancel, Progress, in_chunks, looked_at, names_person
 from app.store.merged import former, merged
+from app.store.queries import BROUGHT
 from app.store.reach import TOGETHER, Terms, gone, only_theirs, reach, terms_of, words_of
 from app.store.schema import HISTORY_COLUMNS
 from app.store.search import ABOUT
@@ -52,6 +53,11 @@ def look(
         )
         for table in HISTORY_COLUMNS
     }
+    counts[_IMPORTED] -= database.value(  # they stand beside the mark of their record
+        "SELECT count(*) FROM import_mark JOIN temp.gone g USING (id) WHERE g.tbl = 'import_mark' "
+        "AND source_key LIKE ? || '%'",
+        BROUGHT,
+    )
     finder = Finder((name, "") for name in terms.names)
     drafts = database.rows("SELECT key, body FROM draft")
     own = {number for number, _name in firms}

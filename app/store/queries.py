@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from app.model.findings import PersonLog
 from app.model.people import (
@@ -25,6 +26,9 @@ from app.store.notes import no_note
 from app.store.repository import Repository
 from app.store.rows import clean
 from app.store.schema import SEARCH_CODES, SEARCH_COLUMNS
+
+# Under this and its key stands what an imported record has brought to its person.
+BROUGHT: Final = "brought:"
 
 
 def names(database: Database) -> list[PersonName]:

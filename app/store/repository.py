@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.model.errors import JournalError, NotFoundError
 from app.model.people import (
@@ -21,11 +21,22 @@ from app.model.texts import _
 from app.model.values import PartialDate
 from app.store import contents, merging, sorting
 from app.store.database import Database
+from app.store.inserting import FRESH, insert
 from app.store.rows import Table, clean, table_of
 from app.store.uids import new_uid
 
 T = TypeVar("T")
 _CHUNK = 500
+_MET: Final[dict[type, tuple[str, str]]] = {
+    Interaction: ("participant", "interaction_id"),
+    Meeting: ("attendee", "meeting_id"),
+}
+_NOTHING_YET: Final[dict[type, dict[str, Any]]] = {
+    Interaction: {"tags": ()},
+    Commonality: {"times_mentioned": 0, "last_mentioned": None, "mentions": ()},
+    Interest: {"acts": ()},
+    Deal: {"outcomes": ()},
+}
 
 
 class Repository:
@@ -151,31 +162,17 @@ class Repository:
         people = values.pop("people", ())
         tags = values.pop("tags", ())
         values.setdefault("uid", new_uid())
-        columns = {"id": self._fresh_id(table.name), **table.write(values)}
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
-        cursor = self._db.connection.execute(
-            f"INSERT INTO {table.name}({names}) VALUES ({marks})", list(columns.values())
-        )
-        number = int(cursor.lastrowid)
-        self._set_people(cls, number, people)
-        record = self.get(cls, number)
+        columns = table.write(values)
+        row = insert(self._db.connection, table.name, columns, table.returned)
+        derived = dict(_NOTHING_YET.get(cls, {}))
+        if cls in _MET:
+            derived["people"] = tuple(dict.fromkeys(people))
+            self._link_people(cls, row[0], derived["people"])
+        record: T = table.record(row, **derived)
         if tags:
             self.tag(record, *tags)  # type: ignore[arg-type]
-            record = self.get(cls, number)
+            record = self.get(cls, row[0])
         return record
-
-    def _fresh_id(self, table: str) -> int:
-        """A number no row of the table ever had, as far as the history reaches.
-
-        Drafts and places one can go back to name rows by number: what was deleted must not come
-        to mean another record.
-        """
-        here: int = self._db.value(f"SELECT coalesce(max(id), 0) FROM {table}")
-        ever: int = self._db.value(
-            "SELECT coalesce(max(row_id), 0) FROM change WHERE tbl = ?", table
-        )
-        return 1 + max(here, ever)
 
     def set(self, record: T, /, **values: Any) -> T:
         """Change these fields of a stored record; what stays the same is not written."""
@@ -230,13 +227,9 @@ class Repository:
         merging.take_over(self._db, kept, gone, doubles, dropped)
 
     def _set_people(self, cls: type, number: int, people: Iterable[int]) -> None:
-        link = {
-            Interaction: ("participant", "interaction_id"),
-            Meeting: ("attendee", "meeting_id"),
-        }.get(cls)
-        if link is None:
+        if cls not in _MET:
             return
-        table, key = link
+        table, key = _MET[cls]
         run = self._db.connection.execute
         now = {
             r[0]
@@ -245,9 +238,12 @@ class Repository:
         wanted = dict.fromkeys(people)
         for person in now - wanted.keys():
             run(f"DELETE FROM {table} WHERE {key} = ? AND counterpart_id = ?", (number, person))
-        for person in wanted:
-            if person not in now:
-                self._link(table, {key: number, "counterpart_id": person})
+        self._link_people(cls, number, (person for person in wanted if person not in now))
+
+    def _link_people(self, cls: type, number: int, people: Iterable[int]) -> None:
+        table, key = _MET[cls]
+        for person in people:
+            self._link(table, {key: number, "counterpart_id": person})
 
     def tag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Put tags on a person or an entry; a tag is one word whatever its case."""
@@ -263,12 +259,7 @@ class Repository:
 
     def _link(self, table: str, values: dict[str, Any]) -> int:
         """Store a row that is no record of its own, under a number that was never used."""
-        values = {"id": self._fresh_id(table), **values}
-        self._db.connection.execute(
-            f"INSERT INTO {table}({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-            list(values.values()),
-        )
-        return int(values["id"])
+        return int(insert(self._db.connection, table, values)[0])
 
     def untag(self, record: Counterpart | Interaction, *names: str) -> None:
         """Take tags off a person or an entry."""
@@ -324,10 +315,10 @@ class Repository:
         """Note which row an imported record became, so that a second run knows it."""
         self._db.connection.execute(
             "INSERT INTO import_mark(id, source_key, digest, tbl, row_id, raw) "
-            "VALUES (?, ?, ?, ?, ?, ?) "
+            f"VALUES ({FRESH.format(table='import_mark')}, ?, ?, ?, ?, ?) "
             "ON CONFLICT(source_key) DO UPDATE SET digest = excluded.digest, "
             "tbl = excluded.tbl, row_id = excluded.row_id, raw = excluded.raw",
-            (self._fresh_id("import_mark"), key, digest, table, row, clean(raw)),
+            (key, digest, table, row, clean(raw)),
         )
 
     def renew_import(self, key: str, digest: str) -> None:

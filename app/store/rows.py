@@ -110,6 +110,7 @@ class Table:
         }
         self.columns = tuple(c for codec in self.codecs.values() for c in codec.columns)
         self.select = ", ".join(f't."{column}"' for column in self.columns)
+        self.returned = ", ".join(f'"{column}"' for column in self.columns)
         # Most columns are taken as they are; only the others cost a call for each row.
         self._plain: list[tuple[str, int]] = []
         self._single: list[tuple[str, Callable[[Any], Any], int]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.imports import (
@@ -276,6 +276,14 @@ def known_of(workspace: Workspace, person: Counterpart) -> Known:
 
 def write_additions(edit: Edit, person: Counterpart, known: Known, found: Additions) -> Counterpart:
     """Write what is missing, and nothing else; ties to others wait till everyone is there."""
+    values = _values(edit, known, found)
+    if values:
+        person = edit.set(person, **values)
+    _write_belongings(edit, person, found)
+    return person
+
+
+def _values(edit: Edit, known: Known, found: Additions) -> dict[str, object]:
     values: dict[str, object] = {}
     if found.aliases:
         values["aliases"] = ", ".join(filter(None, (known.aliases, *found.aliases)))
@@ -286,8 +294,10 @@ def write_additions(edit: Edit, person: Counterpart, known: Known, found: Additi
     for name in ("role", "birthday", "since", "how_met", "pronoun", "rhythm_days"):
         if getattr(found, name):
             values[name] = getattr(found, name)
-    if values:
-        person = edit.set(person, **values)
+    return values
+
+
+def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None:
     for point in found.points:
         edit.add(
             ContactPoint,
@@ -299,32 +309,17 @@ def write_additions(edit: Edit, person: Counterpart, known: Known, found: Additi
         )
     if found.tags:
         edit.tag(person, *found.tags)
-    _write_belongings(edit, person, found)
-    return person
-
-
-def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None:
     for day in found.dates:
         edit.add(SpecialDate, counterpart_id=person.id, what=day.what, day=day.day, note=day.note)
     for one in found.promises:
         edit.add(
-            Promise,
-            counterpart_id=person.id,
-            by=one.by,
-            text=one.text,
-            made_on=one.made_on,
-            due=one.due,
-            state=one.state,
-            settled_on=one.settled_on,
+            Promise, counterpart_id=person.id, **{f.name: getattr(one, f.name) for f in fields(one)}
         )
     if found.photo is not None:
-        _attach(edit, person, found.photo, AttachmentRole.PHOTO)
+        photo = found.photo
+        edit.attach(person, photo.name, photo.data, photo.media_type, AttachmentRole.PHOTO)
     for file in found.files:
-        _attach(edit, person, file, AttachmentRole.FILE)
-
-
-def _attach(edit: Edit, person: Counterpart, file: ReadFile, role: AttachmentRole) -> None:
-    edit.attach(person, file.name, file.data, file.media_type, role)
+        edit.attach(person, file.name, file.data, file.media_type, AttachmentRole.FILE)
 
 
 def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found: Additions) -> None:
@@ -343,6 +338,10 @@ def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found:
 
 def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:
     """A person of the file as a person of the journal."""
-    added = edit.add(Counterpart, name=person.name, attention=Attention.UNSORTED)
     known = Known(person.name)
-    return write_additions(edit, added, known, missing(known, person))
+    found = missing(known, person)
+    attention = Attention.KEEP if found.rhythm_days else Attention.UNSORTED
+    values = _values(edit, known, found)
+    added = edit.add(Counterpart, name=person.name, attention=attention, **values)
+    _write_belongings(edit, added, found)
+    return added

@@ -19,6 +19,7 @@ from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
 from app.services.taking_in.additions import missing
+from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import EventPlanner, row_of
@@ -40,6 +41,8 @@ from app.services.taking_in.plan import (
 )
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
+from app.services.taking_in.updating import Update, update_of
+from app.services.words import listed
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -58,6 +61,7 @@ class Planner:
         self._keys: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
+        self._own: set[str] = set()
         self._usual: tuple[str, ...] = ()
         self._order_asked = False
         self._removed = queries.removed_marks(workspace.database)
@@ -216,6 +220,7 @@ class Planner:
             return self._merged(row, person, target, _("imported before"), first=False)
         own = own_person(self._workspace, row.key)
         if own is not None:
+            self._own.add(row.key)
             return self._merged(row, person, own, _("from this journal"), first=False)
         match = self._index.match(person)
         if len(match.people) == 1:
@@ -271,14 +276,31 @@ class Planner:
     ) -> PlanRow:
         name = self._index.spoken[target]
         row = replace(row, people=(target,), target=name)
-        found = missing(self._index.known(target), person, first=first)
+        change = self._update(row, person, target)
+        found = missing(self._index.known(target), change.rest, first=first)
         self._index.learn(target, person)
-        if not found.words():
+        changed, added = listed(change.words()), ", ".join(found.words())
+        if not changed and not added:
             why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
-            return replace(row, fate=Fate.SKIPPED, why=why, here=True)
-        why = _("{reason}; it adds {what}.").format(reason=reason, what=", ".join(found.words()))
+            # The card itself is kept: what Kith has no place for goes out again with it.
+            kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
+            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
+        words = _("{reason}; it adds {what}.")
+        if changed:
+            words = _("{reason}; it changes {changed}.")
+            if added:
+                words = _("{reason}; it changes {changed} and adds {what}.")
+        why = words.format(reason=reason, changed=changed, what=added)
         why = " ".join((why[:1].upper() + why[1:], *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+
+    def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:
+        """What a record changes of what an earlier run of it brought."""
+        if row.mark is None or target < 0:
+            return Update(person)
+        before = brought_by(self._workspace, row.key, target)
+        return update_of(standing_of(self._workspace, target), before, person)
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         for key in keys_of(talk):  # a part of it may have been a conversation of its own

@@ -113,7 +113,8 @@ class Plan:
         fresh = [
             at
             for at in wanted
-            if (row := plan.rows[at]).action is Action.NOTHING and isinstance(row.item, ReadPerson)
+            if (row := plan.rows[at]).action in (Action.NOTHING, Action.KEEP_RECORD)
+            and isinstance(row.item, ReadPerson)
         ]
         return plan.decide_many(fresh, Fate.ADDED)
 

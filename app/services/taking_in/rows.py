@@ -33,6 +33,7 @@ class Action(StrEnum):
     NOTHING = "nothing"
     ADD_PERSON = "add a person"
     MERGE_PERSON = "merge a person"
+    KEEP_RECORD = "keep a record that adds nothing"
     ADD_ENTRY = "add an entry"
     ADD_MEETING = "add a meeting"
     MOVE = "move what was imported"
@@ -154,8 +155,8 @@ class PlanRow:
 
 def left_out(row: PlanRow, why: str = "") -> PlanRow:
     """A row that is not taken, and can be again."""
-    if row.action is Action.NOTHING and not row.candidates:
-        return row
+    if row.action in (Action.NOTHING, Action.KEEP_RECORD) and not row.candidates:
+        return replace(row, action=Action.NOTHING)
     return replace(
         row,
         fate=Fate.SKIPPED,

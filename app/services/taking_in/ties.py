@@ -15,7 +15,10 @@ from app.store.merged import MERGED
 
 
 def imported_person(workspace: Workspace, mark: ImportMark | None) -> int | None:
-    """Whom an earlier import made of a record, if they are still the same person."""
+    """Whom an earlier import made of a record, if they are still the same person.
+
+    Of someone who went into another by a merge, it is the one who stayed.
+    """
     if mark is None or mark.table != "counterpart":
         return None
     uid = mark.digest.rpartition(".")[2]

@@ -22,11 +22,13 @@ from app.services.taking_in.additions import (
     write_additions,
     write_newcomer,
 )
+from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
+from app.services.taking_in.updating import brought_after, still_tied, update_of, write_update
 from app.services.workspace import Workspace
 
 
@@ -40,6 +42,7 @@ class Writer:
         self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
         self._by_key: dict[str, int] = {}
+        self._names: dict[int, str] = {}
         # Newcomers of address books whose row the user left out; attendees have no row.
         rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
         wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
@@ -98,29 +101,59 @@ class Writer:
     def _person(self, edit: Edit, row: PlanRow, person: ReadPerson) -> RecordReport:
         number = row.people[0]
         fresh = number < 0 and number not in self._made
-        if number in self._left_out:  # the first of two cards was left out, the second was not
+        # The first of two cards was left out, the second was not.
+        if number in self._left_out and row.action is not Action.KEEP_RECORD:
             self._left_out.discard(number)
             self._made[number] = write_newcomer(edit, person)
+        elif row.action is Action.KEEP_RECORD and number in self._left_out:
+            return self.unwritten(row)
         target = self._resolve(edit, number)
-        if row.action is Action.MERGE_PERSON:
-            known = known_of(self._workspace, target)
-            first = row.mark is None
-            found = missing(known, person, first=first)
-            target = write_additions(edit, target, known, found)
-            renew_promises(edit, self._workspace, target, found)
+        if row.action is Action.ADD_PERSON:
+            self._ties.wait(target.id, person)
+            brought = Brought.whole(person)
+        else:
+            target, brought = self._bring_up_to_date(edit, row, person, target)
         if number in self._made:
             self._made[number] = target
+        self._name(target)
         self._by_key[person.key] = target.id
-        self._ties.wait(target.id, person)
         self._remember(edit, row, "counterpart", target.id, target.uid)
+        keep_brought(edit, row.key, target, brought)
+        if row.action is Action.KEEP_RECORD:
+            return self._report(row, row.fate, row.why, target.name, target.uid)
         if fresh:
             return self._report(row, Fate.ADDED, " ".join(person.remarks), target.name, target.uid)
         return self._report(row, row.fate, row.why, target.name, target.uid)
 
+    def _bring_up_to_date(
+        self, edit: Edit, row: PlanRow, person: ReadPerson, target: Counterpart
+    ) -> tuple[Counterpart, Brought]:
+        """Someone with what a record changes and adds, and what to keep of it."""
+        standing = standing_of(self._workspace, target.id)
+        before = brought_by(self._workspace, row.key, target.id)
+        change = update_of(standing, before, person)
+        target = write_update(edit, standing, change)
+        known = known_of(self._workspace, target)
+        found = missing(known, change.rest, first=row.mark is None)
+        target = write_additions(edit, target, known, found)
+        renew_promises(edit, self._workspace, target, found)
+        self._ties.wait(target.id, still_tied(person, before, known))
+        return target, brought_after(before, standing, person, change, found)
+
     def _people(self, edit: Edit, row: PlanRow) -> tuple[int, ...]:
         """The people of a row, without those that were left out."""
-        numbers = (number for number in row.people if number not in self._left_out)
-        return tuple(dict.fromkeys(self._resolve(edit, number).id for number in numbers))
+        found: dict[int, None] = {}
+        for number in row.people:
+            if number not in self._left_out:
+                number = self._merged.get(number, number)
+                if number not in self._names:  # asked once, for nobody is deleted meanwhile
+                    number = self._name(self._resolve(edit, number))
+                found[number] = None
+        return tuple(found)
+
+    def _name(self, person: Counterpart) -> int:
+        self._names[person.id] = person.name
+        return person.id
 
     def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
         people = self._people(edit, row)
@@ -237,7 +270,10 @@ class Writer:
         else:
             uid = f"{known_by}.{made.uid}" if known_by else made.uid
             self._remember(edit, row, table, made.id, uid)
-        names = ", ".join(person.name for person in self._workspace.names_of(made.people).values())
+        unknown = [number for number in made.people if number not in self._names]
+        for person in self._workspace.names_of(unknown).values():
+            self._name(person)
+        names = ", ".join(self._names[number] for number in sorted(made.people))
         return self._report(row, row.fate, row.why, names, made.uid)
 
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:

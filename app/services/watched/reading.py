@@ -21,7 +21,6 @@ from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.write import Writer
 from app.services.watched import words as watch_words
-from app.services.watched.cards import only_new
 from app.services.watched.files import Fresh, files_of, fresh, half_written
 from app.services.watched.notes import (
     News,
@@ -170,15 +169,13 @@ class _Reading:
         why = _("You took it back, or deleted it.")
         rows = []
         for row in plan.rows:
-            new = only_new(self._workspace, row) if row.action is Action.MERGE_PERSON else row
-            if new is None:
-                row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why="")
-            elif row.action is not Action.NOTHING and self._done_before(row):
+            if row.action is not Action.NOTHING and self._done_before(row):
                 out = row.action in _ADDING
                 row = replace(row, fate=Fate.SKIPPED, action=Action.NOTHING, why=why, out=out)
-            else:
-                row = new
             rows.append(row)
+        if all(row.action in (Action.NOTHING, Action.KEEP_RECORD) for row in rows):
+            # No step of its own for a record alone; it is kept with the next that changes anything.
+            rows = [replace(row, action=Action.NOTHING) for row in rows]
         return replace(plan, rows=tuple(rows))
 
     def _done_before(self, row: PlanRow) -> bool:

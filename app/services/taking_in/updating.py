@@ -1,0 +1,275 @@
+"""Follows a record that has changed: what it brought itself is replaced, the user's words stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from app.model.imports import ReadPerson, ReadPoint
+from app.model.people import ContactPoint, Counterpart
+from app.model.texts import _
+from app.services.edit import Edit
+from app.services.taking_in.additions import (
+    Additions,
+    Known,
+    date_mark,
+    file_mark,
+    promise_mark,
+    relation_mark,
+)
+from app.services.taking_in.brought import (
+    ANY_PHOTO,
+    FIELDS,
+    Brought,
+    Standing,
+    Way,
+    said_of,
+    seen_in,
+    short,
+)
+from app.services.taking_in.marks import ALIASES, folded, point_mark
+from app.store.rows import clean
+
+_PLAIN = ("role", "birthday", "since", "how_met", "pronoun")  # written as the file says them
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a changed record replaces, and the rest of it, which may still add something.
+
+    `values` are fields with what the file says now; `points` are ways of the journal with what
+    they become.
+    """
+
+    rest: ReadPerson
+    values: Mapping[str, object] = field(default_factory=dict)
+    points: tuple[tuple[ContactPoint, ReadPoint], ...] = ()
+
+    def words(self) -> list[str]:
+        """What is changed, in words."""
+        said = self.values
+        named = [_("the name")] if "name" in said else []
+        plain = Additions(
+            points=tuple(new for _old, new in self.points),
+            organisation=str(said.get("organisation", "")),
+            **{name: said[name] for name in _PLAIN if name in said},  # type: ignore[arg-type]
+        )
+        return named + plain.words() + ([_("the note")] if "note" in said else [])
+
+
+def update_of(standing: Standing, before: Brought | None, person: ReadPerson) -> Update:
+    """What a record changes of what it brought before; without that, all of it may add."""
+    if before is None:
+        return Update(person)
+    values = {
+        name: getattr(person, name)
+        for name in FIELDS
+        if name != "note" and _is_replaced(standing, before, person, name)
+    }
+    note = _note(standing, before, person)
+    if note is not None:
+        values["note"] = note
+    points, rest = _points(standing, before, person.points)
+    return Update(_rest(standing, before, person, rest), values, points)
+
+
+def _is_replaced(standing: Standing, before: Brought, person: ReadPerson, name: str) -> bool:
+    said, ours = said_of(person, name), before.fields.get(name)
+    if not said or not ours or name == "rhythm_days":
+        return False
+    now = standing.text(name)
+    if name == "organisation":
+        return _same_firm(now, ours) and not _same_firm(now, said)
+    return now == ours and now != said
+
+
+def _same_firm(one: str, other: str) -> bool:
+    return one.casefold() == other.casefold()
+
+
+def _note(standing: Standing, before: Brought, person: ReadPerson) -> str | None:
+    """The note with its part from the file replaced; None where that part is not as it came."""
+    said, ours, now = said_of(person, "note"), before.fields.get("note"), standing.text("note")
+    if not said or not ours or said == ours or not _is_part(ours, now):
+        return None
+    start, end = now.split(ours, 1)
+    return None if said in start or said in end else f"{start}{said}{end}"
+
+
+def _is_part(part: str, note: str) -> bool:
+    """Whether it stands in the note once, as paragraphs of its own."""
+    if note.count(part) != 1:
+        return False
+    start, end = note.split(part)
+    return (not start or start.endswith("\n\n")) and (not end or end.startswith("\n\n"))
+
+
+def _points(
+    standing: Standing, before: Brought, said: Iterable[ReadPoint]
+) -> tuple[tuple[tuple[ContactPoint, ReadPoint], ...], tuple[ReadPoint, ...]]:
+    """The ways that become others, and those that may still be new."""
+    read = {(p.kind, clean(p.value)): p for p in said}
+    standing_as = {(p.kind, p.value): p for p in standing.points}
+    known = {way.mark for way in before.ways}
+    here = {point_mark(p.kind, p.value) for p in standing.points}
+    ours = {
+        (w.kind, w.value): w for w in before.ways if w.ours and (w.kind, w.value) in standing_as
+    }
+    changed = [
+        (standing_as[key], new)
+        for key, way in ours.items()
+        if (new := read.get(key)) is not None
+        and clean(new.label) != way.label
+        and standing_as[key].label == way.label
+    ]
+    left = [way for key, way in ours.items() if key not in read]
+    marks = {way.mark for way in left}
+    fresh = [
+        p
+        for p in read.values()
+        if (mark := point_mark(p.kind, p.value)) in marks or mark not in known | here
+    ]
+    for fits in (_same_way, _same_label, _same_kind):
+        for way, new in _pairs(left, fresh, fits):
+            point = standing_as[way.kind, way.value]
+            label = new.label if point.label == way.label else point.label
+            changed.append((point, replace(new, label=label)))
+            left.remove(way)
+            fresh.remove(new)
+    return tuple(changed), tuple(p for p in fresh if point_mark(p.kind, p.value) not in here)
+
+
+def _same_way(way: Way, new: ReadPoint) -> bool:
+    return way.mark == point_mark(new.kind, new.value)
+
+
+def _same_label(way: Way, new: ReadPoint) -> bool:
+    return way.kind is new.kind and way.label == clean(new.label)
+
+
+def _same_kind(way: Way, new: ReadPoint) -> bool:
+    return way.kind is new.kind
+
+
+def _pairs(
+    left: list[Way], fresh: list[ReadPoint], fits: Callable[[Way, ReadPoint], bool]
+) -> list[tuple[Way, ReadPoint]]:
+    """What has become what, where only one of each can be meant."""
+    found = []
+    for way in left:
+        news = [new for new in fresh if fits(way, new)]
+        if len(news) == 1 and sum(fits(other, news[0]) for other in left) == 1:
+            found.append((way, news[0]))
+    return found
+
+
+def _rest(
+    standing: Standing, before: Brought, person: ReadPerson, points: tuple[ReadPoint, ...]
+) -> ReadPerson:
+    """The record without what it said before: that stands, is replaced, or was taken off."""
+    empty = ReadPerson(person.key, "", person.place)
+    said = {name: getattr(empty, name) for name in FIELDS if name in before.fields}
+    said["name"] = ""
+    renamed = _is_replaced(standing, before, person, "name")
+
+    def new(what: str, mark: str) -> bool:
+        return short(what, mark) not in before.seen
+
+    names = (person.name, *ALIASES.split(person.aliases))
+    known = {folded(standing.text("name")), folded(person.name) if renamed else ""}
+    words = ((one, promise_mark(one.by, one.text)) for one in person.promises)
+    photo = person.photo if ANY_PHOTO not in before.seen else None
+    return replace(
+        person,
+        **said,
+        aliases=", ".join(n for n in names if folded(n) not in known and new("name", folded(n))),
+        points=points,
+        tags=tuple(tag for tag in person.tags if new("tag", tag.casefold())),
+        dates=tuple(d for d in person.dates if new("day", date_mark(d.what, d.day))),
+        relations=tuple(
+            r for r in person.relations if new("tie", relation_mark(r.what, r.name or r.key))
+        ),
+        promises=tuple(one for one, m in words if new("word", m) or m in standing.promises),
+        photo=photo if photo is not None and new("file", file_mark(photo)) else None,
+        files=tuple(file for file in person.files if new("file", file_mark(file))),
+    )
+
+
+def still_tied(person: ReadPerson, before: Brought | None, known: Known) -> ReadPerson:
+    """The record without relations it brought before and the user has taken off."""
+    if before is None:
+        return person
+    marked = ((one, relation_mark(one.what, one.name or one.key)) for one in person.relations)
+    kept = (r for r, m in marked if m in known.relations or short("tie", m) not in before.seen)
+    return replace(person, relations=tuple(kept))
+
+
+def write_update(edit: Edit, standing: Standing, change: Update) -> Counterpart:
+    """Replace what the record brought before, and nothing else."""
+    person = standing.person
+    values = {name: said for name, said in change.values.items() if name != "organisation"}
+    if "organisation" in change.values:
+        values["organisation_id"] = edit.organisation(str(change.values["organisation"])).id
+    if "name" in values:
+        values["aliases"] = _aliases(person, str(values["name"]))
+    if values:
+        person = edit.set(person, **values)
+    for point, new in change.points:
+        edit.set(point, value=new.value, label=new.label)
+    return person
+
+
+def _aliases(person: Counterpart, name: str) -> str:
+    """The other names of someone whose old name becomes one of them."""
+    aliases, old = person.aliases, person.name
+    forms = [form.strip() for form in ALIASES.split(aliases) if form.strip()]
+    if any(folded(form) == folded(name) for form in forms):
+        forms = [form for form in forms if folded(form) != folded(name)]
+        aliases = ", ".join(forms)
+    known = {folded(name), *map(folded, forms)}
+    return aliases if folded(old) in known else ", ".join(filter(None, (aliases, old)))
+
+
+def brought_after(
+    before: Brought | None, standing: Standing, person: ReadPerson, change: Update, found: Additions
+) -> Brought:
+    """What to keep when a record was written; `standing` is how the journal was before that."""
+    before = before or Brought()
+    fields: dict[str, str | None] = {}
+    for name in FIELDS:
+        said = said_of(person, name)
+        if name in change.values or getattr(found, name, None):
+            fields[name] = said
+        elif name in before.fields:
+            ours = before.fields[name]
+            fields[name] = ours if ours and _stands(standing, name, ours) else None
+        elif said:
+            fields[name] = None
+    return Brought(
+        fields, _ways_after(before, standing, person, change, found), before.seen | seen_in(person)
+    )
+
+
+def _stands(standing: Standing, name: str, ours: str) -> bool:
+    now = standing.text(name)
+    if name == "note":
+        return _is_part(ours, now)
+    return _same_firm(now, ours) if name == "organisation" else now == ours
+
+
+def _ways_after(
+    before: Brought, standing: Standing, person: ReadPerson, change: Update, found: Additions
+) -> list[Way]:
+    here = {(p.kind, p.value) for p in standing.points}
+    replaced = {(old.kind, old.value): (new.kind, clean(new.value)) for old, new in change.points}
+    added = {(p.kind, clean(p.value)) for p in found.points} | set(replaced.values())
+    ways = {
+        (w.kind, w.value): replace(w, ours=w.ours and (w.kind, w.value) in here)
+        for w in before.ways
+        if (w.kind, w.value) not in replaced
+    }
+    for point in person.points:
+        key = (point.kind, clean(point.value))
+        if key in added or key not in ways:
+            ways[key] = Way(*key, clean(point.label), ours=key in added)
+    return list(ways.values())
