@@ -19,7 +19,7 @@ from app.exchange.markdown import (
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.export import OutEntry, OutNotes, OutPerson
 from app.model.people import ContactPoint, Likeness, PointKind
-from app.model.records import Interaction, Meeting, Promise, Side
+from app.model.records import Interaction, Meeting, Promise, Side, Source
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services import day_words, words
@@ -274,6 +274,8 @@ class YearPage:
         if entry.minutes:
             facts.append(_("{n} min").format(n=entry.minutes))
         told = () if entry.is_note else _ENTRY  # of a note, the fields of a contact say nothing
+        if entry.source is not Source.IMPORTED and entry.thread:
+            told = (*told, "thread")  # that of an import is its key, and says nothing to anybody
         facts += [f"{name}: {line(value)}" for name, value in lines("interaction", entry, told)]
         facts += [f"#{one}" for one in tags(entry.tags)]
         yield " · ".join(facts)
