@@ -48,6 +48,10 @@ class FileReadError(UserError):
     """A file to import cannot be read."""
 
 
+class SeveralError(FileReadError):
+    """A file holds more records than are taken in here; an import takes them all."""
+
+
 class FileWriteError(UserError):
     """A file could not be written where it was asked for."""
 
