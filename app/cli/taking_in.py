@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from app.cli import columns, taken
 from app.cli.answer import Answer
 from app.cli.desk import Desk
+from app.model.errors import FileReadError
 from app.model.imports import ImportReport, RecordReport
 from app.model.texts import _
 from app.services import transfer
@@ -90,8 +92,7 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
     if options.rejected is not None:
         transfer.check_place(options.rejected)
     if is_missing(desk.path) and not options.preview:
-        with desk.looking() as workspace:  # nor for a table nobody understands
-            _planned(workspace, options)
+        _check_tables(desk, options)
     with desk.looking() if options.preview else desk.journal(begin=True) as workspace:
         plan = _planned(workspace, options)
         if options.preview:
@@ -105,6 +106,15 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
     if options.rejected is not None and transfer.rejected(plan, report):
         written = transfer.write_rejected(plan, report, options.rejected)
     return taken.answer(plan, report, written, options)
+
+
+def _check_tables(desk: Desk, options: Namespace) -> None:
+    """See that tables are understood before a journal is begun; nothing else is read twice."""
+    tables = [path for path in options.files if path.suffix.lower() in (".csv", ".tsv")]
+    if tables:
+        # One that cannot be read is told, among the others, where all of them are.
+        with suppress(FileReadError), desk.looking() as workspace:
+            _planned(workspace, Namespace(**{**vars(options), "files": tables}))
 
 
 def _planned(workspace: Workspace, options: Namespace) -> transfer.Plan:
