@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
 from app.model.changes import Changes
 from app.model.errors import Cancelled, UserError
@@ -60,11 +62,15 @@ class ClosedWork:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quiet sentence above the page, with the things one can do about it, most useful first."""
+    """A quiet sentence above the page, with the things one can do about it, most useful first.
+
+    With a `page`, that page says the same and keeps it true: the sentence goes when it is shown.
+    """
 
     words: str
     advice: str = ""
     choices: tuple[tuple[str, Callable[[], object]], ...] = ()
+    page: str = ""
 
 
 class JournalPage(Protocol):
@@ -91,6 +97,9 @@ class Task(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stop = threading.Event()
+        self._telling = threading.RLock()
+        self._heard = True
+        _tasks.add(self)
 
     def cancel(self) -> None:
         """Ask the work to stop; it ends without a result."""
@@ -100,17 +109,48 @@ class Task(QObject):
         """Whether it was asked to stop; the work asks this often."""
         return self._stop.is_set()
 
+    def let_go(self) -> None:
+        """Stop, and tell nothing from now on: this is about to be destroyed, work may go on."""
+        self._stop.set()
+        with self._telling:
+            self._heard = False
+
+    def _send(self, signal: SignalInstance, *what: object) -> None:
+        with self._telling:  # nobody destroys it between the question and the telling
+            if self._heard:
+                signal.emit(*what)
+
+    def end(self, result: object) -> None:
+        """The work is done."""
+        self._send(self.done, result)
+
+    def fail(self, error: BaseException | None) -> None:
+        """The work failed; None says that it was cancelled."""
+        self._send(self.failed, error)
+
     def progress(self, part: int, whole: int = 0) -> None:
         """How far the work is; a whole of 0 means nobody knows."""
-        self.progressed.emit(part, whole)
+        self._send(self.progressed, part, whole)
 
     def tell(self, words: str) -> None:
         """The same in words."""
-        self.told.emit(words)
+        self._send(self.told, words)
 
     def show(self, part: object) -> None:
         """A part of the result that can be shown before the rest is there."""
-        self.found.emit(part)
+        self._send(self.found, part)
+
+
+_tasks: weakref.WeakSet[Task] = weakref.WeakSet()
+
+
+def _let_tasks_go() -> None:
+    for task in tuple(_tasks):
+        task.let_go()
+
+
+# Qt destroys every object when Python ends, and only then waits for work on other threads.
+atexit.register(_let_tasks_go)
 
 
 class _Run(QRunnable):
@@ -133,14 +173,14 @@ class _Run(QRunnable):
             finally:
                 own.close()
         except Cancelled:
-            self._task.failed.emit(None)
+            self._task.fail(None)
         except BaseException as error:
-            self._task.failed.emit(error)
+            self._task.fail(error)
         else:
             if self._task.cancelled():
-                self._task.failed.emit(None)
+                self._task.fail(None)
             else:
-                self._task.done.emit(result)
+                self._task.end(result)
 
 
 class Bridge(QObject):
@@ -151,6 +191,8 @@ class Bridge(QObject):
     said = Signal(str, bool)
     logged = Signal(tuple)
     failed = Signal(object)
+    # What failed before went well this time; what was told of the failure is over.
+    mended = Signal()
     crashed = Signal(object)
     standings_changed = Signal()
     computer_changed = Signal(str)

@@ -27,11 +27,11 @@ class _Run(QRunnable):
         try:
             result = self._job(self._task)
         except Cancelled:
-            self._task.failed.emit(None)
+            self._task.fail(None)
         except BaseException as error:
-            self._task.failed.emit(error)
+            self._task.fail(error)
         else:
-            self._task.done.emit(result)
+            self._task.end(result)
 
 
 def run_aside(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.cli.passphrases import Passphrases
 from app.model.errors import JournalError, ReadOnlyError
@@ -87,7 +88,28 @@ class Desk:
         Raises:
             JournalError: there is none, or it cannot be opened, or not be written to.
         """
-        path = self.path if begin else self.existing()
+        with self._opened(self.path if begin else self.existing(), begin=begin) as workspace:
+            yield workspace
+
+    @contextmanager
+    def looking(self) -> Iterator[Workspace]:
+        """The journal, open to look at; an empty one that is gone again where there is none.
+
+        Raises:
+            JournalError: it cannot be opened.
+        """
+        if not is_missing(self.path):
+            with self.journal() as workspace:
+                yield workspace
+            return
+        with (
+            TemporaryDirectory(prefix="kith-") as folder,
+            self._opened(Path(folder) / self.path.name, begin=True) as workspace,
+        ):
+            yield workspace
+
+    @contextmanager
+    def _opened(self, path: Path, *, begin: bool) -> Iterator[Workspace]:
         who = elsewhere(path)
         key = self.passphrases.unlock(path) if is_protected(path) else None
         workspace = Workspace.open(

@@ -83,7 +83,13 @@ def merge(desk: Desk, options: Namespace) -> Answer:
             return Answer({"done": False, "moves": found.moves}, (*told, last))
         changes = merging.merge(workspace, kept.id, gone.id, picks)
         whole = shapes.whole(profile(workspace, kept.id))
-    last = _("{gone} is now part of {kept}.").format(gone=gone.name, kept=kept.name)
+        name = workspace.names_of([kept.id])[kept.id].name
+    if name == kept.name:
+        last = _("{gone} is now part of {kept}.").format(gone=gone.name, kept=kept.name)
+    else:
+        last = _("{kept} and {gone} are now one person, {name}.").format(
+            kept=kept.name, gone=gone.name, name=name
+        )
     return Answer({"done": True, "step": changes.step, "person": whole}, (*told, last))
 
 

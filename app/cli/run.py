@@ -10,7 +10,7 @@ from app.cli.answer import complain, show, steady
 from app.cli.arguments import parser
 from app.cli.desk import Desk
 from app.cli.passphrases import Passphrases
-from app.model.errors import AmbiguousNameError, UserError
+from app.model.errors import MAY_BE_REPLACED, AmbiguousNameError, UserError
 from app.model.texts import _
 from app.model.values import Clock, FixedClock, SystemClock
 from app.services.mistakes import crash_report, keep_report
@@ -43,7 +43,7 @@ def _run(argv: Sequence[str] | None) -> int:
         complain(_with_candidates(error))
         return 1
     except UserError as error:
-        complain(str(error))
+        complain(_as_typed(error, options))
         return 1
     show(answer, as_json=options.json)
     return int(answer.code)
@@ -69,6 +69,13 @@ def _desk(options: Namespace, clock: Clock) -> Desk:
         options.passphrase_file, getattr(options, "new_passphrase_file", None)
     )
     return Desk(options.journal, clock, passphrases)
+
+
+def _as_typed(error: UserError, options: Namespace) -> str:
+    """The sentence, with the word to type where a window would ask."""
+    if error.advice == MAY_BE_REPLACED and hasattr(options, "overwrite"):
+        return f"{error.text} " + _("Choose another name, or add --overwrite to replace it.")
+    return str(error)
 
 
 def _with_candidates(error: AmbiguousNameError) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from app.cli import shapes
+from app.cli import columns, taken
 from app.cli.answer import Answer
 from app.cli.desk import Desk
-from app.model.imports import Fate, ImportReport, RecordReport
-from app.model.texts import _, ngettext
+from app.model.errors import FileReadError
+from app.model.imports import ImportReport, RecordReport
+from app.model.texts import _
 from app.services import transfer
+from app.services.places import is_missing
 from app.services.transfer import Format
-
-_FATES: Mapping[Fate, str] = {
-    Fate.ADDED: _("added"),
-    Fate.MERGED: _("merged"),
-    Fate.SKIPPED: _("skipped"),
-    Fate.FAILED: _("failed"),
-}
+from app.services.workspace import Workspace
 
 
 def arguments(take: ArgumentParser) -> None:
@@ -48,6 +44,13 @@ def arguments(take: ArgumentParser) -> None:
         ),
     )
     _order(take)
+    take.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADER=MEANING",
+        help=_("what stands in a column of a table, as in Who=name; may be repeated"),
+    )
     take.add_argument(
         "--preview", "--dry-run", action="store_true", help=_("report, but write nothing")
     )
@@ -88,76 +91,49 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
         transfer.files_in(options.files[0], options.read_as)
     if options.rejected is not None:
         transfer.check_place(options.rejected)
-    with desk.journal(begin=not options.preview) as workspace:
-        mine = tuple(options.my_address)
-        plan = transfer.preview(
-            workspace,
-            options.files,
-            transfer.ImportOptions(
-                add_people=options.add_people,
-                my_addresses=mine,
-                day_first=options.day_first,
-                read_as=options.read_as,
-            ),
-        )
-        if options.deleted_too:
-            plan = plan.take_many(row.index for row in plan.rows if row.deleted)
+    if is_missing(desk.path) and not options.preview:
+        _check_tables(desk, options)
+    with desk.looking() if options.preview else desk.journal(begin=True) as workspace:
+        plan = _planned(workspace, options)
         if options.preview:
             report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
         else:
+            mine = tuple(options.my_address)
             if mine and not workspace.setting("my_addresses"):
                 workspace.set_setting("my_addresses", ", ".join(mine))
             report = transfer.apply(workspace, plan)
     written: tuple[Path, ...] = ()
     if options.rejected is not None and transfer.rejected(plan, report):
         written = transfer.write_rejected(plan, report, options.rejected)
-    return _answer(plan, report, written)
+    return taken.answer(plan, report, written, options)
 
 
-def _answer(plan: transfer.Plan, report: ImportReport, written: tuple[Path, ...]) -> Answer:
-    data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
-    data["needs_addresses"] = plan.needs_addresses
-    data["needs_day_order"] = plan.needs_day_order
-    data["remark"] = report.remark
-    data["rejected"] = [str(path) for path in written]
-    data["records"] = [shapes.imported(record) for record in report.records]
-    lines = [_line_of(record) for record in report.records]
-    counts = ", ".join(f"{report.count(fate)} {_FATES[fate]}" for fate in Fate)
-    lines.append(counts)
-    if report.remark:
-        lines.append(report.remark)
-    deleted = sum(row.deleted for row in plan.rows)
-    if deleted:
-        words = ngettext(
-            "{n} record was imported before and deleted; --deleted-too adds it again.",
-            "{n} records were imported before and deleted; --deleted-too adds them again.",
-            deleted,
-        )
-        lines.append(words.format(n=deleted))
-    if written:
-        names = ", ".join(str(path) for path in written)
-        lines.append(_("What was not taken stands in {files}.").format(files=names))
-    lines += _questions(plan)
-    return Answer(data, tuple(lines))
+def _check_tables(desk: Desk, options: Namespace) -> None:
+    """See that tables are understood before a journal is begun; nothing else is read twice."""
+    tables = [path for path in options.files if path.suffix.lower() in (".csv", ".tsv")]
+    if tables:
+        # One that cannot be read is told, among the others, where all of them are.
+        with suppress(FileReadError), desk.looking() as workspace:
+            _planned(workspace, Namespace(**{**vars(options), "files": tables}))
 
 
-def _questions(plan: transfer.Plan) -> list[str]:
-    lines = []
-    if plan.needs_addresses:
-        lines.append(
-            _("Say which address is yours with --my-address; seen most often: {found}.").format(
-                found=", ".join(plan.addresses)
-            )
-        )
-    if plan.needs_day_order:
-        lines.append(_("Say how the chat writes its dates with --day-first or --month-first."))
-    return lines
+def _planned(workspace: Workspace, options: Namespace) -> transfer.Plan:
+    """What the files would do, with the columns of tables as they were said to be."""
+    wished = transfer.ImportOptions(
+        add_people=options.add_people,
+        my_addresses=tuple(options.my_address),
+        day_first=options.day_first,
+        read_as=options.read_as,
+    )
+    plan = transfer.preview(workspace, options.files, wished)
+    if options.column:
+        mappings = columns.meant(plan.tables, options.column)
+        plan = transfer.preview(workspace, options.files, replace(wished, mappings=mappings))
+    columns.check_names(plan.tables)
+    if options.deleted_too:
+        plan = plan.take_many(row.index for row in plan.rows if row.deleted)
+    return plan
 
 
 def _foreseen(row: transfer.PlanRow) -> RecordReport:
     return RecordReport(row.file, row.item.place, row.title, row.fate, row.why, row.target)
-
-
-def _line_of(record: RecordReport) -> str:
-    parts = (_FATES[record.fate], record.title, record.target, record.why)
-    return "  ".join(filter(None, (f"{record.file} {record.place}".strip(), *parts)))

@@ -12,7 +12,7 @@ from app.cli import shapes
 from app.cli.answer import Answer
 from app.cli.desk import Desk
 from app.model.imports import Fate
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.services import watching
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -37,7 +37,14 @@ def add(desk: Desk, options: Namespace) -> Answer:
     """Watch a path, and read it for the first time."""
     with desk.journal() as workspace:
         one = watching.add(workspace, options.path)
-        return _told(watching.read(workspace, [one.path]), _("It is watched from now on."))
+        found = watching.read(workspace, [one.path])
+    read = sum(len(outcome.records) for outcome in found)
+    told = ngettext(
+        "“{name}” is watched from now on. {n} record was read; nothing in it is new.",
+        "“{name}” is watched from now on. {n} records were read; nothing in them is new.",
+        read,
+    )
+    return _told(found, told.format(name=one.path.name, n=read))
 
 
 def list_all(desk: Desk, _options: Namespace) -> Answer:

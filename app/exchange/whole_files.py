@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from app.model.errors import FileWriteError
+from app.model.errors import MAY_BE_REPLACED, FileWriteError
 from app.model.texts import _
 
 
@@ -65,7 +65,7 @@ def refuse(out: Path, overwrite: bool) -> None:
     if not overwrite and os.path.lexists(out):
         raise FileWriteError(
             _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
+            MAY_BE_REPLACED,
         )
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from app.model.texts import _
+
+# What is said where something stands already; a terminal says it with the word to type.
+MAY_BE_REPLACED = _("Choose another name, or say that it may be replaced.")
+
 
 class UserError(Exception):
     """Something the user can mend: one clear sentence, and what to do about it."""
@@ -41,6 +46,10 @@ class ReadOnlyError(JournalError):
 
 class FileReadError(UserError):
     """A file to import cannot be read."""
+
+
+class SeveralError(FileReadError):
+    """A file holds more records than are taken in here; an import takes them all."""
 
 
 class FileWriteError(UserError):

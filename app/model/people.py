@@ -8,6 +8,12 @@ from enum import StrEnum
 from app.model.values import PartialDate
 
 
+def is_mail_address(text: str) -> bool:
+    """Whether something stands on both sides of an at sign, as in every e-mail address."""
+    before, _sign, after = text.rpartition("@")
+    return bool(before.strip() and after.strip())
+
+
 class Kind(StrEnum):
     """What a counterpart is to the user."""
 

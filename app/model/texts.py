@@ -13,12 +13,15 @@ CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "translations"
 _active = gettext.translation(DOMAIN, CATALOGUES, fallback=True)
 # Every text the program itself has said, so that what the user wrote can be told from it.
 _said: set[str] = set()
+# What the program says of the user's own mind about somebody; these are not among them.
+_mine: set[str] = set()
 
 
 def _(message: str) -> str:
     """The message in the user's language."""
     text = _active.gettext(message)
-    _said.add(text)
+    if text not in _mine:
+        _said.add(text)
     return text
 
 
@@ -32,6 +35,13 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def own(text: str) -> str:
     """A text of the program that comes from elsewhere, such as a heading of the handbook."""
     _said.add(text)
+    return text
+
+
+def mine(text: str) -> str:
+    """A text of the program that tells what the user thinks of somebody, as a note would."""
+    _mine.add(text)
+    _said.discard(text)
     return text
 
 

@@ -97,6 +97,10 @@ def read(path: Path, most: int) -> Incoming:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
             data = file.read(most + 1)  # it may be growing
+    except FileNotFoundError:
+        raise FileReadError(
+            _("There is no file “{name}”.").format(name=name), _("Check the name and the folder.")
+        ) from None
     except (OSError, ValueError) as error:
         raise FileReadError(
             _("“{name}” cannot be read.").format(name=name),

@@ -29,7 +29,13 @@ _COUNT = (
     r"|((Ctrl|Alt|Shift|Meta)\+)+(\w+|\S)|F\d{1,2}"
 )
 _BEFORE, _AFTER = r"(\d{1,4})( +)(.+)", r"(.+?)( +)(\d{1,4})"
-_PLACE = r"\{[^{}]*\}"
+_PLACE = r"\{([^{}]*)\}"
+# What places with these names hold is the program's own, or the text is not of that template.
+_COUNTED = frozenset({"n", "count", "number", "whole", "all"})
+# Chosen by the user of a person: words of the program that tell as much as a note does.
+_CHOSEN = "grounds"
+_WORDY = 3  # so many words of ours without a place are no name
+_LEAD = " \t·–"
 _BREAKS = ("   ", " · ", "\n", "; ", ", ", ": ", " – ")
 _SENTENCE = r"(?<=[.?…]) +"
 
@@ -52,7 +58,7 @@ class Covering:
         self._said = said
         self._known = 0
         self._whole: set[str] = set()
-        self._templates: list[tuple[str, ...]] = []
+        self._templates: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
         self._done: dict[str, str] = {}
         self._calendar = calendar_words()
         self._names: frozenset[str] = frozenset()
@@ -88,50 +94,83 @@ class Covering:
         if len(said) == self._known:
             return
         self._known = len(said)
-        self._whole, templates = set(), set()
+        self._whole, templates = set(), set[tuple[tuple[str, ...], tuple[str, ...]]]()
         for text in tuple(said):  # in one go: a worker may be saying something new meanwhile
-            pieces = tuple(re.split(_PLACE, text))
-            if len(pieces) == 1:
+            found = re.split(_PLACE, text)
+            pieces, names = tuple(found[::2]), tuple(found[1::2])
+            if not names:
                 self._whole.update(
                     form + end
                     for form in (text, text[:1].upper() + text[1:], text[:1].lower() + text[1:])
                     for end in ("", ".", ":", ",")
                 )
             elif any(any(c.isalpha() for c in piece) for piece in pieces):
-                templates.add(pieces)
-        self._templates = sorted(templates, key=lambda p: (-sum(map(len, p)), p))
+                templates.add((pieces, names))
+        self._templates = sorted(templates, key=lambda t: (-sum(map(len, t[0])), t))
         self._done.clear()
 
     def _look(self, text: str, depth: int) -> str:
-        bare = text.strip()
+        bare = text.strip().strip(_LEAD)
         if re.fullmatch(_QUIET, bare) and (bare.isascii() or not _odd(bare)):
             return text
         if re.fullmatch(_COUNT, bare):
+            return text
+        if bare in self._whole and bare.count(" ") >= _WORDY - 1:
             return text
         if bare in self._whole or self._is_date(bare):
             return self._without_names(text)
         if depth < _DEEP:
             start = text.index(bare)
-            found = self._fill(bare, 0.5, depth) or self._part(bare, depth)
-            found = found or self._count(bare, depth) or self._fill(bare, 0.0, depth)
+            found = self._fill(bare, 0.5, depth) or self._plain(bare, depth)
+            found = (
+                found
+                or self._part(bare, depth)
+                or self._count(bare, depth)
+                or self._fill(bare, 0.0, depth)
+            )
             if found is not None:
                 return text[:start] + found + text[start + len(bare) :]
         return blank(text)
 
     def _fill(self, text: str, share: float, depth: int) -> str | None:
         """The text as a template of ours with its places covered, where at least a share fits."""
-        for pieces in self._templates:
+        for pieces, names in self._templates:
             if sum(map(len, pieces)) < share * len(text):
                 return None
             if not share and not any(char.isalpha() for char in pieces[0] + pieces[-1]):
                 continue  # a word of ours in the middle of a note does not make it ours
             places = _places(text, pieces)
-            if places is not None:
-                parts = [self._without_names(pieces[0])]
-                for place, piece in zip(places, pieces[1:], strict=True):
-                    parts += [self._look(place, depth + 1), self._without_names(piece)]
-                return "".join(parts)
+            filled = None if places is None else self._filled(pieces, names, places, depth)
+            if filled is not None:
+                return filled
         return None
+
+    def _filled(
+        self, pieces: tuple[str, ...], names: tuple[str, ...], places: list[str], depth: int
+    ) -> str | None:
+        """A template with its places covered; None where a count of it would not be one."""
+        parts = [self._without_names(pieces[0])]
+        for at, (name, place) in enumerate(zip(names, places, strict=True)):
+            if name == _CHOSEN:
+                told = blank(place)
+            elif pieces[at].endswith("“") and place not in self._whole:
+                told = blank(place)  # a name or a title: of its words none is the program's
+            else:
+                told = self._look(place, depth + 1)
+            if name in _COUNTED and told != place:
+                return None
+            parts += [told, self._without_names(pieces[at + 1])]
+        return "".join(parts)
+
+    def _plain(self, text: str, depth: int) -> str | None:
+        """The text where a short template of ours, filled, has nothing to cover, or must."""
+        for pieces, names in self._templates:
+            if _CHOSEN in names:
+                places = _places(text, pieces)
+                if places is not None:
+                    return self._filled(pieces, names, places, depth)
+        found = self._fill(text, 0.0, depth)
+        return found if found == text else None
 
     def _part(self, text: str, depth: int) -> str | None:
         """The text in parts that stand side by side, each looked at by itself."""

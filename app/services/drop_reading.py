@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.exchange import icalendar, mailbox, vcard
-from app.model.errors import FileReadError, InputError
+from app.model.errors import FileReadError, InputError, SeveralError
 from app.model.imports import Fate, ReadConversation, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Opener
@@ -177,9 +177,9 @@ def additions(workspace: Workspace, person: Counterpart, card: ReadPerson) -> Ad
     return missing(known_of(workspace, person), card)
 
 
-def _several(name: str, count: int) -> FileReadError:
+def _several(name: str, count: int) -> SeveralError:
     told = ngettext("“{name}” holds {n} record.", "“{name}” holds {n} records.", count)
-    return FileReadError(
+    return SeveralError(
         told.format(name=name, n=count),
         _("Drop it beside the profile, or import it, to take in more than one."),
     )

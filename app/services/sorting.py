@@ -79,6 +79,11 @@ class Facts:
         return _RHYTHMS.get(self.proposal.result)
 
     @property
+    def reason(self) -> str:
+        """Why this rhythm is proposed, or none."""
+        return self.proposal.sentence if self.contacts else _("Nothing is logged with them yet.")
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """What is known, a sentence each."""
         return tuple(filter(None, (self.often, self.opened, self.silence)))

@@ -35,7 +35,7 @@ from app.model.records import (
     Result,
     Tone,
 )
-from app.model.texts import _, ngettext
+from app.model.texts import _, mine, ngettext
 from app.services.day_words import month_names
 
 KIND_WORDS: Mapping[Kind, str] = {
@@ -146,12 +146,12 @@ VERDICT_WORDS: Mapping[VerdictChoice, tuple[str, State]] = {
     VerdictChoice.SILENT: (_("rather not say"), State.SILENT),
 }
 CALLS: Mapping[VerdictChoice, str] = {
-    VerdictChoice.REAL: _("You call it real"),
-    VerdictChoice.GROWING: _("You call it growing"),
-    VerdictChoice.LEAD: _("You call it mostly a lead"),
-    VerdictChoice.PITCH: _("You call it an honest pitch"),
-    VerdictChoice.UNSURE: _("You cannot tell"),
-    VerdictChoice.SILENT: _("You would rather not say"),
+    VerdictChoice.REAL: mine(_("You call it real")),
+    VerdictChoice.GROWING: mine(_("You call it growing")),
+    VerdictChoice.LEAD: mine(_("You call it mostly a lead")),
+    VerdictChoice.PITCH: mine(_("You call it an honest pitch")),
+    VerdictChoice.UNSURE: mine(_("You cannot tell")),
+    VerdictChoice.SILENT: mine(_("You would rather not say")),
 }
 RECORD_WORDS: Mapping[str, str] = {
     RECORD_REAL: _("looked real"),

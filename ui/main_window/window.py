@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self._trail: list[Route] = []
         self._route: Route | None = None
         self._painted = False
-        self._unreachable = ""
+        self._unreachable = self._trouble = ""
+        self._offered = ("", "")
         self._let_go = False
         self._why_unsaved: UserError | None = None
         self._day = bridge.workspace.today
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self.show_trouble)
         bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
         bridge.offered.connect(self.show_offer)
+        bridge.mended.connect(self._trouble_over)
         bridge.open_wanted.connect(self.open_wanted)
         self.commands.flush_wanted.connect(self.flush)
         self.commands.back_wanted.connect(self.back)
@@ -167,6 +169,10 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         fresh = self.page_name != route.page
+        if fresh and self.page_name:
+            self._trouble_over()  # it was about the page that is left
+        if self._offered == (route.page, self.strip.message()):
+            self.strip.dismiss()
         self._route = route
         if fresh:
             for action_id in PAGE_ACTIONS:  # a page that has a use for one enables it when shown
@@ -262,7 +268,14 @@ class MainWindow(QMainWindow):
             self._why_unsaved = error
         self._room_for_strip()
         self.strip.show_error(error)
-        self._unreachable = self.strip.message() if isinstance(error, JournalError) else ""
+        told = self.strip.message()
+        lasting = isinstance(error, JournalError)
+        self._unreachable, self._trouble = (told, "") if lasting else ("", told)
+
+    def _trouble_over(self) -> None:
+        """Take away what was told of something that went wrong, unless the journal fails."""
+        if self._trouble and self._trouble == self.strip.message():
+            self.strip.dismiss()
 
     def show_offer(self, offer: Offer) -> None:
         """Say something quietly, with one or two things to do about it."""
@@ -270,6 +283,7 @@ class MainWindow(QMainWindow):
         self._room_for_strip()
         text, act = first or ("", None)
         self.strip.show_message(offer.words, offer.advice, "neutral", text, act, more=second)
+        self._offered = (offer.page, self.strip.message())
 
     def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
         """Say something, with one thing to do about it."""

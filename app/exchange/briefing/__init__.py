@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.exchange.briefing.sheet import brief_data
 from app.model.brief import Brief
-from app.model.errors import FileWriteError
+from app.model.errors import MAY_BE_REPLACED, FileWriteError
 from app.model.texts import _
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _refuse(out: Path, overwrite: bool) -> None:
     if not overwrite and os.path.lexists(out):
         raise FileWriteError(
             _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
+            MAY_BE_REPLACED,
         )
 
 

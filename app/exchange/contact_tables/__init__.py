@@ -8,12 +8,19 @@ from dataclasses import replace
 
 from app.exchange.contact_tables.alphabet import text_of
 from app.exchange.contact_tables.dates import Order
-from app.exchange.contact_tables.guess import Kind, Table, column_as, table_of
+from app.exchange.contact_tables.guess import (
+    Kind,
+    Table,
+    column_as,
+    has_names,
+    table_of,
+    unused_columns,
+)
 from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.messages import MessageRules, holds_messages, read_messages
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
-from app.exchange.contact_tables.writing import write_entries, write_people
+from app.exchange.contact_tables.writing import heads_entries, write_entries, write_people
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
 from app.model.texts import _, ngettext
 
@@ -29,15 +36,19 @@ __all__ = [
     "What",
     "column_as",
     "describe",
+    "has_names",
+    "holds_entries",
     "holds_messages",
     "looks_like",
     "read",
     "read_messages",
+    "unused_columns",
     "write_entries",
     "write_people",
 ]
 
 _HEAD = 1 << 16
+_HEADER_LINES = 50
 _TABLE_NAME = re.compile(r"\.(csv|tsv|tab)$", re.IGNORECASE)
 _NO_TABLE = re.compile(r"\s*(BEGIN:|[{\[<]|From \S|%PDF|PK\x03|--\s|\\)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -55,6 +66,15 @@ def looks_like(data: bytes, name: str) -> bool:
     if _TABLE_NAME.search(name):
         return layout.width >= 2 or layout.known >= 1
     return layout.width >= 2 and layout.known >= 2
+
+
+def holds_entries(data: bytes) -> bool:
+    """Whether this is the table of entries that Kith itself writes: no row of it is a person."""
+    text, _assumed = text_of(data[:_HEAD])
+    if _NO_TABLE.match(text):
+        return False
+    layout = layout_of(lines_of(text)[:_HEADER_LINES])
+    return layout is not None and heads_entries(layout.header)
 
 
 def describe(data: bytes) -> Table | None:

@@ -24,6 +24,18 @@ _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?=(?:\D*\d){7})[+0(][\d\s()./-]+")
 _PERSON = re.compile(r"(?!\d)\w[\w.'’-]*(?: (?!\d)\w[\w.'’-]*){1,3}")
 _MOST_SAMPLES = 3
+NAMES = frozenset({What.NAME, What.GIVEN, What.FAMILY, What.NICKNAME})
+_LITTLE = frozenset(
+    [
+        *("van", "von", "der", "den", "de", "da", "di", "du", "la", "le", "zu", "zur", "af", "av"),
+    ]
+)
+_FIRMS = frozenset(
+    [
+        *("gmbh", "ag", "kg", "ltd", "inc", "llc", "corp", "co", "sa", "sarl", "srl", "spa", "ab"),
+        *("as", "oy", "bv", "nv"),
+    ]
+)
 _CALLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE})
 _ADDRESSING = frozenset(
     [
@@ -69,6 +81,22 @@ def table_of(layout: Layout, sample: Sequence[Row]) -> Table:
     folded = "\x1f".join(" ".join(cell.casefold().split()) for cell in header)
     samples = tuple(tuple(dict.fromkeys(values))[:_MOST_SAMPLES] for values in columns)
     return Table(kind, hashlib.sha256(folded.encode()).hexdigest()[:32], header, samples, mapping)
+
+
+def unused_columns(table: Table) -> tuple[str, ...]:
+    """The headers of columns that hold something and mean nothing known; made to be told."""
+    return tuple(
+        " ".join(title.split())
+        for title, field, values in zip(
+            table.header, table.mapping.columns, table.samples, strict=True
+        )
+        if values and title.strip() and field.what is What.IGNORE and field_of(title) is None
+    )
+
+
+def has_names(table: Table) -> bool:
+    """Whether a column is taken for the names of people."""
+    return any(field.what in NAMES for field in table.mapping.columns)
 
 
 def column_as(table: Table, place: int, what: What) -> Field:
@@ -120,13 +148,37 @@ def _by_samples(header: Sequence[str], mapping: Mapping, columns: list[list[str]
             what = _what(values)
             if what is not What.IGNORE:
                 mapping = mapping.with_column(place, Field(what))
+    return _with_names(header, mapping, columns)
+
+
+def _with_names(header: Sequence[str], mapping: Mapping, columns: list[list[str]]) -> Mapping:
+    """A column of names under a word nobody knows, where no other column holds them."""
     held = {field.what for field in mapping.columns}
-    if not held & {What.NAME, What.GIVEN, What.FAMILY, What.ORGANISATION}:
-        for place, values in enumerate(columns):
-            unknown = mapping.columns[place].what is What.IGNORE
-            if unknown and field_of(header[place]) is None and _mostly(values, _PERSON.fullmatch):
-                return mapping.with_column(place, Field(What.NAME))
-    return mapping
+    if held & NAMES:
+        return mapping
+    open_ones = [
+        place
+        for place, values in enumerate(columns)
+        if mapping.columns[place].what is What.IGNORE
+        and field_of(header[place]) is None
+        and _mostly(values, _PERSON.fullmatch)
+    ]
+    if What.ORGANISATION in held:  # companies may stand alone: only names beyond doubt count
+        open_ones = [place for place in open_ones if _are_names(columns[place])]
+        open_ones = open_ones if len(open_ones) == 1 else []
+    return mapping.with_column(open_ones[0], Field(What.NAME)) if open_ones else mapping
+
+
+def _are_names(values: list[str]) -> bool:
+    """Whether each row has another, and each word begins with a capital where there are any."""
+    distinct = len(set(values)) * 4 >= len(values) * 3
+    return distinct and _mostly(values, _is_capitalised)
+
+
+def _is_capitalised(value: str) -> bool:
+    words = [word for word in value.split() if word.lower() not in _LITTLE]
+    plain = all(not word[0].islower() for word in words)
+    return plain and not any(word.casefold().strip(".") in _FIRMS for word in words)
 
 
 def _what(values: list[str]) -> What:

@@ -6,7 +6,7 @@ import re
 from email.utils import parseaddr
 
 from app.exchange.contact_tables.mapping import What
-from app.model.people import PointKind
+from app.model.people import PointKind, is_mail_address
 from app.model.texts import _
 
 SEVERAL = re.compile(r"\s*:::\s*")
@@ -31,7 +31,7 @@ def reach(kind: PointKind, text: str) -> tuple[str, str]:
     if kind is PointKind.EMAIL:
         mail = parseaddr(text)[1] if "<" in text else text
         mail = re.sub(r"^mailto:", "", mail or text, flags=re.IGNORECASE)
-        if "@" in mail:
+        if is_mail_address(mail):
             return mail, ""
         return "", _("“{text}” is not an e-mail address; left out.").format(text=text[:60])
     if kind is PointKind.PHONE:

@@ -40,6 +40,7 @@ _ENTRY = (
     *("You asked questions", "They asked questions", "Logistics only", "People present"),
     *("One to one", "Credit to", "Thread", "Tags", "Note", "Files", "Source", OWN_COLUMN),
 )
+_TELLING = frozenset({"date", "people", "channel", "opened by", "two-way", "answered"})
 _SEVERAL = " ::: "
 
 
@@ -71,6 +72,12 @@ def _column(point: ContactPoint) -> str:
         (name for name, kind, said in _POINTS if kind is point.kind and said and said == label),
         next(name for name, kind, said in _POINTS if kind is point.kind and not said),
     )
+
+
+def heads_entries(header: Iterable[str]) -> bool:
+    """Whether these are the columns of entries, in whatever order a spreadsheet left them."""
+    cells = {cell.strip().casefold() for cell in header}
+    return cells >= _TELLING
 
 
 def write_entries(entries: Iterable[OutEntry]) -> Iterator[bytes]:

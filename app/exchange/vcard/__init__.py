@@ -9,6 +9,7 @@ from app.exchange.vcard.alphabet import stated_alphabet
 from app.exchange.vcard.card import read_card
 from app.exchange.vcard.writing import Picture, Version, write_card
 from app.model.imports import ReadFailure, ReadPerson, ReadSkip
+from app.model.texts import _
 
 __all__ = ["Picture", "Version", "looks_like", "read", "write_card"]
 
@@ -21,5 +22,18 @@ def looks_like(data: bytes) -> bool:
 def read(data: bytes) -> Iterator[ReadPerson | ReadSkip | ReadFailure]:
     """One result for each card; a broken card never stops the others."""
     stated = stated_alphabet(data)
+    number, before = 0, None
     for number, block in enumerate(blocks(data, frozenset({"VCARD"})), 1):
-        yield read_card(block, number, stated)
+        if before is not None:
+            yield read_card(before, number - 1, stated)
+        before = block
+    if before is not None:
+        # Where the file stops within a card, the last value may be half of what it was.
+        card = read_card(before, number, stated)
+        yield card if before.closed else _cut(card)
+
+
+def _cut(card: ReadPerson | ReadSkip | ReadFailure) -> ReadFailure:
+    title = card.name if isinstance(card, ReadPerson) else card.title
+    why = _("The file ends within this card: it is cut off.")
+    return ReadFailure(card.key, card.place, title, why, card.raw)

@@ -198,7 +198,10 @@ def _take_point(draft: _Draft, line: Line, own_label: str) -> None:
     else:
         value = " ".join(draft.text(line).split())
     if kind is PointKind.EMAIL:
-        value = fields.mail_address(value)
+        said, value = value, fields.mail_address(value)
+        if said and not value:
+            remark = _("“{text}” is not an e-mail address; left out.")
+            draft.remark(remark.format(text=said[:60]))
     elif kind is PointKind.PHONE:
         value = fields.phone_number(value)
     elif kind is PointKind.HANDLE:

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 
 from app.exchange.content_lines import Line, clean, split, unescape
 from app.model.errors import InputError
-from app.model.people import PointKind
+from app.model.people import PointKind, is_mail_address
 from app.model.values import PartialDate
 
 _DAY = re.compile(r"(\d{4})(?:(\d{2})(\d{2})|([-/.])(\d{1,2})\4(\d{1,2}))(?:[T ].*)?", re.DOTALL)
@@ -111,11 +111,12 @@ def is_preferred(line: Line) -> bool:
 
 
 def mail_address(text: str) -> str:
-    """The bare e-mail address."""
+    """The bare e-mail address; "" for what is none."""
     text = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     if "<" in text:
         text = parseaddr(text)[1] or text
-    return text.strip()
+    text = text.strip()
+    return text if is_mail_address(text) else ""
 
 
 def phone_number(text: str) -> str:

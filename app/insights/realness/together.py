@@ -16,7 +16,7 @@ from app.insights.words import RECORD_SILENT as SILENT
 from app.insights.words import joined, rests_on
 from app.model.findings import Finding, Number, PersonLog, State
 from app.model.people import Kind, VerdictChoice
-from app.model.texts import _, ngettext
+from app.model.texts import _, mine, ngettext
 from app.settings import Policy
 
 _SENTENCES = {
@@ -188,27 +188,31 @@ def disagreement(choice: VerdictChoice, realness: Realness) -> str:
 
 
 _CALLS = {
-    VerdictChoice.REAL: _("You call it real."),
-    VerdictChoice.GROWING: _("You call it growing."),
-    VerdictChoice.LEAD: _("You call it mostly a lead."),
-    VerdictChoice.UNSURE: _("You cannot tell."),
+    VerdictChoice.REAL: mine(_("You call it real.")),
+    VerdictChoice.GROWING: mine(_("You call it growing.")),
+    VerdictChoice.LEAD: mine(_("You call it mostly a lead.")),
+    VerdictChoice.UNSURE: mine(_("You cannot tell.")),
 }
 _BESIDE_REAL = {
     VerdictChoice.REAL: _("You and the record agree. {fact}"),
-    VerdictChoice.GROWING: _("You call it growing; the record already looks real. {fact}"),
-    VerdictChoice.LEAD: _("You call it a lead, yet: {fact} Kinder than you think?"),
-    VerdictChoice.UNSURE: _("You cannot tell; the record looks like a real relationship. {fact}"),
+    VerdictChoice.GROWING: mine(_("You call it growing; the record already looks real. {fact}")),
+    VerdictChoice.LEAD: mine(_("You call it a lead, yet: {fact} Kinder than you think?")),
+    VerdictChoice.UNSURE: mine(
+        _("You cannot tell; the record looks like a real relationship. {fact}")
+    ),
 }
 _BESIDE_LEAD = {
-    VerdictChoice.REAL: _(
-        "You call it real; the record shows less: {facts} What might the journal be missing?"
+    VerdictChoice.REAL: mine(
+        _("You call it real; the record shows less: {facts} What might the journal be missing?")
     ),
-    VerdictChoice.GROWING: _(
-        "You call it growing; the record shows less so far: {facts} What might the journal be"
-        " missing?"
+    VerdictChoice.GROWING: mine(
+        _(
+            "You call it growing; the record shows less so far: {facts} What might the journal be"
+            " missing?"
+        )
     ),
     VerdictChoice.LEAD: _("You and the record agree. {facts}"),
-    VerdictChoice.UNSURE: _("You cannot tell; the record looks more like a lead. {facts}"),
+    VerdictChoice.UNSURE: mine(_("You cannot tell; the record looks more like a lead. {facts}")),
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from app.insights.cadence import last_contact, next_due
 from app.model.belongings import SpecialDate
@@ -11,7 +13,7 @@ from app.model.export import OutEvent
 from app.model.people import Attention, Counterpart, Pause
 from app.model.records import Meeting, Promise, PromiseState, Side
 from app.model.texts import _, ngettext
-from app.model.values import Moment, PartialDate
+from app.model.values import Moment, PartialDate, SystemClock
 from app.services.calendar_marks import BIRTHDAY, DAY, MEETING, PROMISE, TOUCH
 from app.services.giving_out.choice import Going
 from app.services.workspace import Workspace
@@ -45,11 +47,28 @@ class Days:
                 yield OutEvent(
                     uid=f"{MEETING}{meeting.uid}",
                     title=self._title(meeting),
-                    when=meeting.when,
+                    when=self._in_zone(meeting.when),
                     minutes=meeting.minutes,
                     place=meeting.place,
                     note=_notes(meeting) if self.notes else "",
                 )
+
+    def _in_zone(self, when: Moment) -> Moment:
+        """The same moment for a calendar elsewhere: an hour without a zone is of the clock here."""
+        day = when.date.exact
+        if when.time is None or when.zone or day is None:
+            return when
+        clock, here = self.workspace.clock, datetime.combine(day, when.time)
+        zone = clock.now().tzinfo
+        if isinstance(zone, ZoneInfo):
+            return replace(when, zone=zone.key)
+        if isinstance(clock, SystemClock):  # it knows the summer time of that day
+            there = here.astimezone(UTC)
+        elif zone is not None:
+            there = here.replace(tzinfo=zone).astimezone(UTC)
+        else:
+            return when
+        return Moment(PartialDate.of(there.date()), there.time(), "UTC")
 
     def _title(self, meeting: Meeting) -> str:
         """The title, with the names it does not say itself."""

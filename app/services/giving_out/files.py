@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.exchange import whole_files
-from app.model.errors import FileWriteError
+from app.model.errors import MAY_BE_REPLACED, FileWriteError
 from app.model.texts import _, ngettext
 from app.services.private_files import FILE, FOLDER
 
@@ -111,7 +111,7 @@ def refuse_folder(out: Path, overwrite: bool) -> None:
     if not overwrite:
         raise FileWriteError(
             _("“{name}” is there already.").format(name=out.name),
-            _("Choose another name, or say that it may be replaced."),
+            MAY_BE_REPLACED,
         )
     with _explained(out):
         others = sum(1 for _one in _others(out))

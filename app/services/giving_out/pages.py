@@ -19,7 +19,7 @@ from app.exchange.markdown import (
 from app.model.belongings import Attachment, AttachmentRole
 from app.model.export import OutEntry, OutNotes, OutPerson
 from app.model.people import ContactPoint, Likeness, PointKind
-from app.model.records import Interaction, Meeting, Promise, Side
+from app.model.records import Interaction, Meeting, Promise, Side, Source
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services import day_words, words
@@ -31,7 +31,7 @@ _HEAD_TEXTS = ("style", "watch_outs")
 _ENTRY = (
     *("two_way", "answered", "depth", "ask_mine", "ask_theirs", "give_mine", "give_theirs"),
     *("joint_benefit", "tone_mine", "tone_theirs", "small_talk", "small_talk_minutes"),
-    *("i_asked", "they_asked", "logistics", "present", "one_to_one", "credit", "thread"),
+    *("i_asked", "they_asked", "logistics", "present", "one_to_one", "credit"),
 )
 _QUESTION = ("answer", "state", "noted_on")
 _VERDICT = ("on", "choice", "sureness")
@@ -105,7 +105,10 @@ def person_page(
     parts.append(section(_("Days to remember"), items(_days(out))))
     others = [file for file in out.files if not _is_photo(file)]
     parts.append(section(_("Files"), items(map(places.shown, others))))
-    parts.append(section(_("Contacts"), items(_contacts(entries))))
+    # What was brought in as a note about someone is no contact with them.
+    for title, is_note in ((_("Contacts"), False), (_("Notes about them"), True)):
+        found = [entry for entry in entries if entry.is_note is is_note]
+        parts.append(section(title, items(_contacts(found))))
     return "".join(parts)
 
 
@@ -216,7 +219,7 @@ def _contacts(entries: Sequence[Interaction]) -> Iterator[str]:
     """New to old, each with a link to its place in the year."""
     for entry in reversed(entries):
         page = f"{TIMELINE}/{_year(entry)}.md"
-        channel = words.channel_word(entry) if entry.channel or entry.is_note else ""
+        channel = words.channel_word(entry) if entry.channel else ""
         lead = f"[[{page.removesuffix('.md')}#{_heading(entry)}|{entry.when.date}]]"
         yield " · ".join(filter(None, (lead, channel, line(entry.headline))))
 
@@ -258,6 +261,8 @@ class YearPage:
         pairs = zip(entry.people, out.people, strict=True)
         names = words.listed([self._places.link(number, name) for number, name in pairs])
         lead = " ".join(filter(None, (at, channel)))
+        if entry.is_note and names:
+            return _("{what} about {names}").format(what=lead, names=names)
         return _("{what} with {names}").format(what=lead, names=names) if names else lead
 
     def _body(self, out: OutEntry) -> Iterator[str]:
@@ -268,7 +273,10 @@ class YearPage:
             facts.append(opened)
         if entry.minutes:
             facts.append(_("{n} min").format(n=entry.minutes))
-        facts += [f"{name}: {line(value)}" for name, value in lines("interaction", entry, _ENTRY)]
+        told = () if entry.is_note else _ENTRY  # of a note, the fields of a contact say nothing
+        if entry.source is not Source.IMPORTED and entry.thread:
+            told = (*told, "thread")  # that of an import is its key, and says nothing to anybody
+        facts += [f"{name}: {line(value)}" for name, value in lines("interaction", entry, told)]
         facts += [f"#{one}" for one in tags(entry.tags)]
         yield " · ".join(facts)
         yield text(entry.note)

@@ -11,7 +11,7 @@ from app.model.errors import NotFoundError
 from app.model.imports import Fate, ReadEntry, ReadFile
 from app.model.reading import ImportMark
 from app.model.records import Interaction, Source
-from app.model.texts import _
+from app.model.texts import _, ngettext
 from app.services.edit import Edit
 from app.services.taking_in.additions import file_mark
 from app.services.taking_in.events import Decision, row_of
@@ -75,14 +75,28 @@ class EntryPlanner:
 
     def with_tags(self, entry: ReadEntry) -> ReadEntry:
         """The entry with a tag for each name after an @ that means nobody."""
-        if not entry.handles:
-            return entry
-        nobody = [
+        nobody = self._nobody(entry)
+        return replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *nobody))))
+
+    def _nobody(self, entry: ReadEntry) -> list[str]:
+        """The names after an @ that mean nobody of the journal."""
+        return [
             one
             for one in entry.handles
             if not self.handles.means(one) and not self.handles.may_mean(one)
         ]
-        return replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *nobody))))
+
+    def _remarks(self, entry: ReadEntry) -> str:
+        """What should be known of an entry that is taken."""
+        nobody = self._nobody(entry)
+        if not nobody:
+            return " ".join(entry.remarks)
+        told = ngettext(
+            "Nobody is called {names}; it is kept as a tag.",
+            "Nobody is called {names}; they are kept as tags.",
+            len(nobody),
+        ).format(names=", ".join(f"@{one}" for one in nobody))
+        return " ".join((*entry.remarks, told))
 
     def decide(
         self,
@@ -102,7 +116,11 @@ class EntryPlanner:
             return Decision(Fate.MERGED, Action.RENEW, _("It has changed."), people)
         if not people and unclear:
             names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
-            why = _("It could be with any of: {names}.").format(names=names)
+            why = ngettext(
+                "It could be with {names}, whose name is not written out.",
+                "It could be with any of: {names}.",
+                len(unclear),
+            ).format(names=names)
             return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
         if not people and not entry.keys:
             nobody = _("It names nobody of the journal.")
@@ -110,7 +128,7 @@ class EntryPlanner:
         if people and all(n > 0 for n in people) and self._is_logged(entry, set(people)):
             logged = _("You have already logged it.")
             return Decision(Fate.SKIPPED, why=logged, people=people, here=True)
-        return Decision(Fate.ADDED, Action.ADD_ENTRY, " ".join(entry.remarks), people)
+        return Decision(Fate.ADDED, Action.ADD_ENTRY, self._remarks(entry), people)
 
     def _is_logged(self, entry: ReadEntry, people: set[int]) -> bool:
         """Whether the user has written down the same words of that day."""

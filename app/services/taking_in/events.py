@@ -15,7 +15,7 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
 from app.model.texts import _
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import own_event
+from app.services.taking_in.own import MARKS_A_DAY, own_event
 from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import Action, ImportOptions
 from app.services.workspace import Workspace
@@ -186,7 +186,7 @@ class EventPlanner:
     ) -> tuple[tuple[int, ...], str, tuple[int, ...], int | None]:
         """People whose full name stands in the title."""
         if event.when.time is None and _REMEMBRANCE.search(event.title):
-            return (), _("It marks a day; nobody is met."), (), present
+            return (), MARKS_A_DAY, (), present
         found, several = names_in(event.title, self._index)
         if found:
             return tuple(found), _("The title names them."), (), present

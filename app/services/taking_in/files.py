@@ -23,6 +23,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
+_ARCHIVE = b"PK\x03\x04"
 _MOST_MEMBERS = 2000
 # Pictures and sounds beside what is read: a journal or a chat may have thousands of them.
 _MEDIA = (
@@ -55,6 +56,27 @@ class Packed:
 File = Path | Packed
 
 
+def check_archive(path: Path) -> None:
+    """See that a file which begins as a zip archive has its end, where it lists what it holds.
+
+    Raises:
+        FileReadError: it has none; the files before the cut might look whole and are not.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != _ARCHIVE:
+                return
+        with zipfile.ZipFile(path):
+            return
+    except zipfile.BadZipFile:
+        raise FileReadError(
+            _("“{name}” is cut off or damaged.").format(name=path.name[:80]),
+            _("Download or copy the archive again, and import it then."),
+        ) from None
+    except _BROKEN:
+        return  # said in full where the file is read
+
+
 def packed(path: Path) -> Iterator[Packed]:
     """The files inside a zip archive; none when it is no archive, or a damaged one.
 
@@ -63,7 +85,7 @@ def packed(path: Path) -> Iterator[Packed]:
     """
     try:
         with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
+            if file.read(4) != _ARCHIVE:
                 return
         with zipfile.ZipFile(path) as archive:
             wanted = _wanted(path, archive)

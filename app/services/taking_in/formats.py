@@ -15,7 +15,16 @@ from app.model.texts import _
 from app.model.values import DateRange
 from app.services.taking_in import tables as transfer_tables
 from app.services.taking_in.chat import is_chat
-from app.services.taking_in.files import MOST_BYTES, File, Packed, check_size, head, packed, whole
+from app.services.taking_in.files import (
+    MOST_BYTES,
+    File,
+    Packed,
+    check_archive,
+    check_size,
+    head,
+    packed,
+    whole,
+)
 from app.services.taking_in.journals import is_dayone, is_jrnl
 from app.services.taking_in.mail import is_mail
 from app.services.taking_in.messages import is_messages
@@ -25,6 +34,8 @@ from app.services.workspace import Workspace
 
 __all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "files_in", "items", "sniff"]
 
+_BESIDE_MAIL = frozenset({".vcf", ".vcard", ".ics", ".ical", ".vcs", ".csv", ".tsv"})
+_MOST_BESIDE = 2000
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
 
 
@@ -116,6 +127,8 @@ def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
         kind = _kind_of(file, read_as)
         if kind is not None:
             found.append((replace(file, start=b""), kind))
+    if path.is_dir() and not read_as:
+        return _in_folder(path)
     if not is_archive or _is_one(path, read_as):
         return [(path, sniff(path, read_as))]
     if read_as == Format.MAIL or (not read_as and _fits(is_mail, path)):
@@ -125,6 +138,29 @@ def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
         found = [one for one in found if one[0] not in tables or _is_known(one[0])]
     if not found:
         raise _none_of_the_kinds(path)
+    return found
+
+
+def _in_folder(folder: Path) -> list[tuple[File, Format]]:
+    """A folder as it is read as a whole, with the address books and calendars beside its mail.
+
+    Raises:
+        FileReadError: there is nothing in it that Kith takes.
+    """
+    found: list[tuple[File, Format]] = []
+    nothing = None
+    try:
+        found.append((folder, sniff(folder)))
+    except FileReadError as error:
+        nothing = error
+    if nothing is not None or found[0][1] is Format.MAIL:
+        for path in sorted(folder.iterdir())[:_MOST_BESIDE]:
+            if path.suffix.lower() in _BESIDE_MAIL and path.is_file():
+                kind = _kind_of(path, "")
+                if kind in (Format.VCARD, Format.ICALENDAR, Format.TABLE):
+                    found.append((path, kind))
+    if nothing is not None and not found:
+        raise nothing
     return found
 
 
@@ -151,10 +187,14 @@ def sniff(path: File, read_as: str = "") -> Format:
     Raises:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
+    if isinstance(path, Path):
+        check_archive(path)
     for format_, fits in _TOGETHER.items():
         if format_ == read_as or (not read_as and _fits(fits, path)):
             return format_
     data = head(path)
+    if not read_as or read_as == Format.TABLE:
+        _refuse_entries(path, data)
     for format_, kind in _KINDS.items():
         if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
             if kind.at_once:
@@ -162,6 +202,16 @@ def sniff(path: File, read_as: str = "") -> Format:
             return format_
     check_size(path)
     raise _none_of_the_kinds(path)
+
+
+def _refuse_entries(path: File, data: bytes) -> None:
+    if contact_tables.holds_entries(data):
+        raise FileReadError(
+            _("“{name}” is a table of entries that Kith wrote for spreadsheets.").format(
+                name=path.name[:80]
+            ),
+            _("Entries are not read back from it; an archive of Kith brings them back."),
+        )
 
 
 def _none_of_the_kinds(path: File) -> FileReadError:

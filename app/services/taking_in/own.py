@@ -8,6 +8,7 @@ from app.model.texts import _
 from app.services.calendar_marks import MEETING, REMINDERS
 from app.services.workspace import Workspace
 
+MARKS_A_DAY = _("It marks a day; nobody is met.")
 _CARD, _EVENT = "vcard:uid:urn:uuid:", "ical:"
 
 
@@ -24,7 +25,7 @@ def own_event(workspace: Workspace, key: str) -> str:
     """Why an event that Kith wrote is not taken; "" for one that is, or is another's."""
     uid = key.removeprefix(_EVENT)
     if uid.startswith(REMINDERS):
-        return _("It marks a day; nobody is met.")
+        return MARKS_A_DAY
     if uid.startswith(MEETING):
         number = uid.removeprefix(MEETING).partition(":")[0].partition("#")[0]
         if workspace.find(Meeting, uid=number):

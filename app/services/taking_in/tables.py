@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.exchange import contact_tables
-from app.exchange.contact_tables import Field, Kind, Mapping, Table, What, column_as
+from app.exchange.contact_tables import (
+    Field,
+    Kind,
+    Mapping,
+    Table,
+    What,
+    column_as,
+    has_names,
+    unused_columns,
+)
 from app.model.archive import COLUMNS
 from app.model.errors import FileReadError
 from app.model.texts import _
@@ -23,9 +32,11 @@ __all__ = [
     "Table",
     "What",
     "column_as",
+    "has_names",
     "read",
     "remember",
     "seen",
+    "unused_columns",
 ]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.model.people import PersonName
+from app.model.people import PersonName, VerdictChoice
+from app.model.texts import _, said
+from app.services import words
 from app.services.covering import Covering, blank
 
 SAID = frozenset(
@@ -27,6 +31,16 @@ SAID = frozenset(
         "You asked {name} about {what}.",
         "Keep the promise “{text}”",
         "hold",
+        "{n} files",
+        "“{name}” is not a file.",
+        "Last copy {when}.",
+        "today, {time}",
+        "connection: {grounds}",
+        "{word}, since {month}.",
+        "economic",
+        "personal",
+        "mentioned {n} times",
+        "2024, May 2024, 3 May 2024",
     }
 )
 
@@ -60,6 +74,8 @@ def covering() -> Covering:
         "Sun 22 November, 10:30 · last contact yesterday",
         "last contact 3 days ago",
         "No contact since. No contact since.",
+        "Last copy today, 10:30.",
+        "· mentioned 4 times",
     ],
 )
 def test_words_and_counts_of_the_program_stay(covering: Covering, text: str) -> None:
@@ -80,6 +96,10 @@ def test_words_and_counts_of_the_program_stay(covering: Covering, text: str) -> 
         ("王小明", "••"),
         ("🦊", "••"),
         ("she is one of them", "•• •• •• •• •••••"),
+        ("“My files” is not a file.", "“•• •••••” is not a file."),
+        ("Dana files", "••••• •••••"),
+        ("12 files", "12 files"),
+        ("connection: economic, personal", "connection: •••••••• ••••••••"),
     ],
 )
 def test_what_the_user_wrote_is_covered(covering: Covering, text: str, seen: str) -> None:
@@ -97,6 +117,8 @@ def test_a_name_is_covered_even_where_the_program_says_that_word(covering: Cover
     assert covering.text("Mark") == "•••••"
     assert covering.text("Call") == "•••••"
     assert covering.text("Friend") == "Friend"
+    # Where the program says many words of its own, they tell of nobody.
+    assert covering.text("2024, May 2024, 3 May 2024") == "2024, May 2024, 3 May 2024"
     covering.set_names([PersonName(1, "May June")])
     assert covering.text("May June") == "•• •••••"
 
@@ -107,6 +129,16 @@ def test_what_the_program_says_later_is_known_then() -> None:
     assert covering.text("Closed") == "•••••"
     said.add("Closed")
     assert covering.text("Closed") == "Closed"
+
+
+def test_what_the_user_thinks_of_somebody_is_covered() -> None:
+    since = words.CALLS[VerdictChoice.REAL], "November"
+    _("{word}, since {month}.")
+    told = Covering(said).text("{}, since {}.".format(*since))
+    assert not {"You", "call", "real"} & set(re.findall(r"\w+", told))
+    assert Covering(said).text("You call it growing; the record already looks real. So.").count(
+        "•"
+    ) >= len("You call it growing")
 
 
 def test_names_of_one_length_class_are_covered_alike(covering: Covering) -> None:

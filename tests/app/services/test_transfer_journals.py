@@ -106,7 +106,7 @@ def test_a_first_name_alone_is_left_to_the_user(workspace: Workspace, tmp_path, 
     both, one = plan.rows
     assert both.fate is one.fate is Fate.SKIPPED
     assert set(both.candidates) == {people["Rui Santos"], people["Rui Moreira"]}
-    assert one.why == "It could be with any of: Dana Okafor."
+    assert one.why == "It could be with Dana Okafor, whose name is not written out."
     plan = plan.decide(0, Fate.MERGED, people["Rui Moreira"])
     report = transfer.apply(workspace, plan)
     assert [record.fate for record in report.records] == [Fate.ADDED, Fate.SKIPPED]

@@ -395,7 +395,7 @@ def test_files_that_cannot_be_taken_are_refused_with_advice(tmp_path: Path) -> N
     assert sentences == {
         tmp_path.name: f"“{tmp_path.name}” is a folder without mail.",
         "empty.vcf": "“empty.vcf” is empty.",
-        "letter.docx": "“letter.docx” is none of the kinds of file Kith reads.",
+        "letter.docx": "“letter.docx” is cut off or damaged.",
         "huge.vcf": "“huge.vcf” is larger than 200 MB.",
         "no": "There is no file “no”.",
     }

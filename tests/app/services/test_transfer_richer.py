@@ -232,11 +232,27 @@ def test_a_note_is_not_told_as_the_last_contact(workspace: Workspace, tmp_path: 
     last = beside(workspace, ada.id).last
     told = [one.note for one in (line.last, last) if one is not None]
     assert told == ["About the plan"] * 2
+    with workspace.change("Mail") as edit:
+        mailed = Moment(PartialDate(2022, 5, 4))
+        edit.add(
+            Interaction,
+            when=mailed,
+            people=(ada.id,),
+            channel=Channel.MESSAGE,
+            source=Source.IMPORTED,
+            thread="mail:1a2b",
+        )
     out = tmp_path / "pages"
     export.export(workspace, export.Wish(export.Format.MARKDOWN, out))
     year = (out / "Timeline" / "2022.md").read_text("utf-8")
-    assert "### note with" in year
-    assert "contact" not in year
+    assert "### note about" in year
+    assert not [
+        word for word in ("contact", "Both sides", "Thread", "Just the two") if word in year
+    ]
+    page = next(out.joinpath("People").glob("Adaeze*.md")).read_text("utf-8")
+    contacts, notes = page.partition("## Contacts")[2].split("## Notes about them")
+    assert (contacts.count("[[Timeline/"), notes.count("[[Timeline/")) == (2, 1)
+    assert "contact" not in notes
 
 
 def test_a_changed_entry_is_followed_unless_the_user_changed_it(workspace: Workspace) -> None:

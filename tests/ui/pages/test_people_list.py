@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QLineEdit, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.model.findings import State
@@ -19,6 +19,7 @@ from app.services.people_list import PeopleList, people_list
 from tests.ui.probes import button, settle
 from ui.bridge import Bridge, Route
 from ui.pages.people import PeoplePage
+from ui.pages.people.people_list import FindField
 from ui.tables.people import ROW, PeopleFilter, PeopleModel, told
 
 TODAY = date(2026, 11, 22)
@@ -248,3 +249,17 @@ def test_very_many_people_are_read_by_a_worker(
         made.people.refresh_quietly()
     assert [line.split(" · ")[0] for line in told(made.people.model)] == ["One", "Three", "Two"]
     assert len(people_list(empty_bridge.workspace).rows) == 3
+
+
+def test_the_count_keeps_out_of_the_way_of_the_dots(empty_bridge: Bridge, qtbot: QtBot) -> None:
+    field = FindField()
+    qtbot.addWidget(field)
+    field.resize(300, 36)
+    field.show()
+    field.setText("illiilliill")
+    field.tell("1 of 24")
+    for mode in (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password):
+        field.setEchoMode(mode)
+        wide = field.fontMetrics().horizontalAdvance(field.displayText())
+        assert field.count.x() > wide
+    assert "i" not in field.displayText()

@@ -132,7 +132,7 @@ def test_every_button_does_what_its_key_does(page: SortingPage, empty_bridge: Br
 
 
 def test_enter_says_what_it_would_do(page: SortingPage, empty_bridge: Bridge) -> None:
-    arrive(empty_bridge, 8, 1)
+    arrive(empty_bridge, 8, 1, 0)
     begin(page)
     assert page.answers.agree.text() == "Keep up: Every three months"
     press(page, Qt.Key.Key_1)
@@ -143,6 +143,8 @@ def test_enter_says_what_it_would_do(page: SortingPage, empty_bridge: Bridge) ->
     press(page, Qt.Key.Key_S)
     assert page.answers.agree.text() == "Keep up, without a rhythm"
     assert "Too few contacts went both ways to propose a rhythm." in texts(page)
+    press(page, Qt.Key.Key_S)
+    assert "Nothing is logged with them yet." in texts(page)
 
 
 def test_how_far_one_is_stands_above(page: SortingPage, empty_bridge: Bridge) -> None:

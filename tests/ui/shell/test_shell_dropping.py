@@ -123,6 +123,26 @@ def test_leaving_it_changes_nothing(window: MainWindow, tmp_path: Path, qtbot: Q
     assert dump(workspace.database) == before
 
 
+def test_many_cards_are_offered_to_an_import(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "two.vcf"
+    path.write_text(card("Zoe Vanterpool") + card("Aino Pohjola"), "utf-8")
+    profile, strip = profile_of(window)
+    drop(profile, files(path))
+    assert "holds 2 records" in read(strip, qtbot)
+    assert strip.bring.text() == "Import them"
+    strip.bring.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    assert window.page_name == "import"
+    assert window.pages["import"].records.rowCount() == 2  # type: ignore[attr-defined]
+    window.back()
+    settle()
+    drop(profile, files(tmp_path / "gone.vcf"))
+    read(strip, qtbot)
+    assert strip.bring.isHidden()
+
+
 def test_a_text_is_pasted_where_nobody_types(window: MainWindow, qtbot: QtBot) -> None:
     workspace = window.bridge.workspace
     _profile, strip = profile_of(window)

@@ -15,7 +15,7 @@ from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
 from tests.ui.probes import settle, texts
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Offer
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
 from ui.pages.importing.records import FATE, Choice, Outlook
@@ -29,6 +29,7 @@ END:VCARD
 BEGIN:VCARD
 VERSION:4.0
 FN:Dana Okafor
+EMAIL:dana.okafor@northwind.example
 EMAIL:second@mail.example
 END:VCARD
 BEGIN:VCARD
@@ -88,7 +89,7 @@ def test_nothing_is_written_before_the_button(
     before = len(bridge.workspace.people())
     look(page, bridge, qtbot, cards)
     assert outlooks(page) == [Outlook.ADD, Outlook.MERGE, Outlook.SKIP]
-    assert page.go.text() == "Import 2 people"
+    assert page.go.text() == "Import 2 records"  # one is added, one merged: not two people more
     assert len(bridge.workspace.people()) == before
 
 
@@ -422,3 +423,66 @@ def test_an_import_stopped_too_late_is_told_as_what_it_is(
     settle()
     assert page.header.title.text() == "Imported: cards.vcf"
     assert page.after.offers[0].isVisible()
+
+
+def test_the_box_above_the_table_shows_that_some_are_taken(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    def box() -> bytes:
+        settle()
+        header = page.table.horizontalHeader()
+        picture = header.grab().toImage().copy(0, 0, header.sectionSize(0), header.height())
+        return bytes(picture.constBits())
+
+    look(page, bridge, qtbot, cards)
+    everyone = box()
+    page.decisions.leave_out([0])
+    assert page.records.partly_taken()
+    some = box()
+    page.decisions.leave_out([1])
+    assert not page.records.partly_taken()
+    assert len({everyone, some, box()}) == 3
+
+
+def test_the_report_shows_all_that_was_written_and_is_there_on_the_way_back(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    bridge.go("import", extra={"files": [cards]})
+    qtbot.waitUntil(lambda: page.plan is not None and not bridge.busy())
+    page.narrowing.chips[Outlook.ADD].click()
+    assert page.records.rowCount() == 1
+    take_in(page, bridge, qtbot)
+    assert page.records.rowCount() == 3
+    bridge.go("sorting")
+    window.back()
+    qtbot.waitUntil(lambda: not bridge.busy())
+    assert page.records.done
+    bridge.go("import", extra={"files": [cards]})  # dropped once more, they are looked at anew
+    qtbot.waitUntil(lambda: page.plan is not None and not bridge.busy())
+    assert not page.records.done
+
+
+@pytest.mark.parametrize("way", ["a file that is read", "another page"])
+def test_what_is_said_of_a_failure_goes_when_it_is_over(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, way: str
+) -> None:
+    empty = cards.with_name("empty.vcf")
+    empty.write_text("", encoding="utf-8")
+    page.look([empty])
+    qtbot.waitUntil(lambda: "is empty" in window.strip.message() and not bridge.busy())
+    if way == "another page":
+        bridge.go("people")
+    else:
+        look(page, bridge, qtbot, cards)
+    assert window.strip.message() == ""
+
+
+def test_the_offer_of_pairs_goes_when_they_are_looked_at(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    bridge.offered.emit(Offer("1 pair of people still looks alike.", page="duplicates"))
+    bridge.go("people")
+    assert window.strip.message()
+    bridge.go("duplicates")
+    qtbot.waitUntil(lambda: not bridge.busy())
+    assert window.strip.message() == ""

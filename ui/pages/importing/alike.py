@@ -26,13 +26,16 @@ def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> None:
         if not found:
             return
         words = ngettext(
-            "{n} pair of people looks alike.", "{n} pairs of people look alike.", found
+            "{n} pair of people still looks alike.",
+            "{n} pairs of people still look alike.",
+            found,
         )
         bridge.offered.emit(
             Offer(
                 words.format(n=found),
-                _("They may be in the journal twice; nothing is merged until you say so."),
+                _("The import kept them apart. They may be in the journal twice; you decide."),
                 ((_("Look at them"), lambda: bridge.go("duplicates")),),
+                page="duplicates",
             )
         )
 

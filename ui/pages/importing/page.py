@@ -46,6 +46,7 @@ class ImportPage(ImportScreen):
         super().__init__(bridge, actions, parent)
         self._undo = actions["edit.undo"]
         self._files: list[Path] = []
+        self._asked: Route | None = None
         self._options = ImportOptions()
         self._looked_at: Plan | None = None
         self._report: ImportReport | None = None
@@ -101,6 +102,9 @@ class ImportPage(ImportScreen):
 
     def show_route(self, route: Route) -> None:
         """Look at the files the route names."""
+        again, self._asked = route is self._asked, route
+        if again:
+            return  # on the way back from elsewhere: what was shown of these files still stands
         files = [Path(file) for file in route.extra.get("files", ())]
         # Coming back to a list one is deciding about must not begin it anew.
         if self._writing and files and files != self._files:
@@ -193,6 +197,7 @@ class ImportPage(ImportScreen):
         self._looked_at = plan
         self.decisions.begin(plan)
         self.records.load(records, done=False)
+        self._bridge.mended.emit()
         self._show_plan()
         self.table.setFocus()
         if records:
@@ -219,7 +224,7 @@ class ImportPage(ImportScreen):
         here = bool(skipped) and all(row.here for row in skipped)
         self.narrowing.set_counts(counts, self.records.done, all_here=here)
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
-        self.go.set_label(button_words(rows, taken))
+        self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
         self.go.setEnabled(taken > 0 and not self._bridge.workspace.read_only)
 
     def _chosen(self) -> list[int]:
@@ -324,6 +329,7 @@ class ImportPage(ImportScreen):
         self._looked_at = plan
         self.decisions.end()
         before = {record.index: record for record in self.records.records}
+        self.narrowing.show_all()  # a report that hides what was merged would seem to be all
         self.records.load(
             [reported(at, record, before.get(at)) for at, record in enumerate(report.records)],
             done=True,

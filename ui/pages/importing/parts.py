@@ -143,6 +143,12 @@ class Narrowing(QWidget):
         if self._chosen is not None and not counts[self._chosen]:
             self._pressed(self._chosen)
 
+    def show_all(self) -> None:
+        """Narrow no more."""
+        self.field.clear()
+        if self._chosen is not None:
+            self._pressed(self._chosen)
+
     def offer_people(self, offer: bool, wanted: bool) -> None:
         """Offer to make people of attendees nobody knows."""
         self.people.setVisible(offer)

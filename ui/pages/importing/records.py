@@ -217,6 +217,10 @@ class RecordsModel(QAbstractTableModel):
         states = {self.records[at].taken for at in self._shown} - {None}
         return states.pop() if len(states) == 1 else None
 
+    def partly_taken(self) -> bool:
+        """Whether some of the shown records are taken and some are left out."""
+        return {True, False} <= {self.records[at].taken for at in self._shown}
+
     def _narrow(self) -> None:
         self.beginResetModel()
         words = self._query.casefold().split()

@@ -143,7 +143,9 @@ def _paint_choice(painter: QPainter, rect: QRectF, choice: Choice) -> None:
     painter.restore()
 
 
-def _paint_check(painter: QPainter, rect: QRectF, taken: bool | None) -> None:
+def _paint_check(
+    painter: QPainter, rect: QRectF, taken: bool | None, *, partly: bool = False
+) -> None:
     if taken is None:
         return
     side = theme.px(14)
@@ -152,7 +154,7 @@ def _paint_check(painter: QPainter, rect: QRectF, taken: bool | None) -> None:
     colours = theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colours.colour("accent" if taken else "third"), 1.2))
+    painter.setPen(QPen(colours.colour("accent" if taken or partly else "third"), 1.2))
     painter.setBrush(colours.colour("accent" if taken else "surface"))
     painter.drawRoundedRect(box, theme.px(3), theme.px(3))
     if taken:
@@ -165,6 +167,11 @@ def _paint_check(painter: QPainter, rect: QRectF, taken: bool | None) -> None:
                 QPoint(round(x + side * 0.80), round(y + side * 0.28)),
             ]
         )
+    elif partly:
+        painter.setPen(QPen(colours.colour("accent"), max(1.6, theme.px(16) / 10)))
+        middle = round(box.center().y())
+        left, right = round(box.x() + side * 0.25), round(box.x() + side * 0.75)
+        painter.drawLine(QPoint(left, middle), QPoint(right, middle))
     painter.restore()
 
 
@@ -180,7 +187,8 @@ class _Header(QHeaderView):
         """Draw a title, or the box."""
         super().paintSection(painter, rect, section)
         if section == CHECK and not self._records.done and self._records.rowCount():
-            _paint_check(painter, QRectF(rect), bool(self._records.all_taken()))
+            taken = bool(self._records.all_taken())
+            _paint_check(painter, QRectF(rect), taken, partly=self._records.partly_taken())
 
 
 class RecordsTable(QTableView):

@@ -56,9 +56,9 @@ def ways(rows: Sequence[PlanRow]) -> str:
     return f"{keys} {after}" if people else keys
 
 
-def button_words(rows: Sequence[PlanRow], taken: int) -> str:
-    """What the button does: people where nothing but people was read, else records."""
+def button_words(rows: Sequence[PlanRow], taken: int, merged: int) -> str:
+    """What the button does: people where only people are added, else records."""
     words = ngettext("Import {n} record", "Import {n} records", taken)
-    if rows and all(isinstance(row.item, ReadPerson | ReadFailure) for row in rows):
+    if rows and not merged and all(isinstance(row.item, ReadPerson | ReadFailure) for row in rows):
         words = ngettext("Import {n} person", "Import {n} people", taken)
     return words.format(n=f"{taken:,}")

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
-from app.model.errors import InputError, UserError
+from app.model.errors import InputError, SeveralError, UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.services.workspace import Workspace
@@ -48,18 +48,21 @@ class DropStrip(Card):
         self._person = 0
         self._task: Task | None = None
         self._found: list[Dropped] = []
+        self._paths: list[Path] = []
         self.words = WrapLabel("", "body")
         self.keep = PlainButton("")
         self.form = PlainButton(_("Open in the form"))
+        self.bring = PlainButton(_("Import them"))
         self.leave = QuietButton(_("Leave it"))
         buttons = self._buttons = QWidget()
         flow = FlowLayout(buttons, gap=10)
-        for button in (self.keep, self.form, self.leave):
+        for button in (self.keep, self.form, self.bring, self.leave):
             flow.addWidget(button)
         self.add(self.words)
         self.add(buttons)
         self.keep.clicked.connect(self._take)
         self.form.clicked.connect(self._open_form)
+        self.bring.clicked.connect(self._import)
         self.leave.clicked.connect(self.dismiss)
         self.hide()
 
@@ -80,6 +83,7 @@ class DropStrip(Card):
         """Look at what was dropped or pasted, beside the screen; nothing is written."""
         person = self._desk.person
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        self._paths = paths
         if paths:
             self._read(_files(person, paths))
             return
@@ -150,6 +154,7 @@ class DropStrip(Card):
         wanted = [one for one in found if not one.empty]
         self.keep.setVisible(bool(wanted))
         self.keep.set_label(_keep_words(wanted))
+        self.bring.hide()
         self.form.setVisible(len(wanted) == 1 and wanted[0].can_be_written_on)
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
@@ -162,10 +167,12 @@ class DropStrip(Card):
             self.words.set_content(str(error))
             for button in (self.keep, self.form):
                 button.hide()
+            several = isinstance(error, SeveralError) and bool(self._paths)
+            self.bring.setVisible(several)
             self.leave.set_label(_("Close"))
             self._buttons.show()
             self.show()
-            self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.bring if several else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.dismiss()
         self._desk.bridge.report(error)
@@ -201,6 +208,11 @@ class DropStrip(Card):
         for changes in heard:  # written on the worker's connection
             self._desk.workspace.announce(changes)
         self._desk.bridge.say(told, undoable=bool(heard))
+
+    def _import(self) -> None:
+        paths = self._paths
+        self.dismiss()
+        self._desk.bridge.go("import", extra={"files": paths})
 
     def _open_form(self) -> None:
         text, person = self._found[0].text, self._person

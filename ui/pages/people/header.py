@@ -63,5 +63,5 @@ def header_line(profile: Profile) -> str:
         parts.append(_("through {name}").format(name=through))
     grounds = [words.CONNECTION_WORDS[c] for c in Connection if c in person.connections]
     if grounds:
-        parts.append(_("connection: {list}").format(list=", ".join(grounds)))
+        parts.append(_("connection: {grounds}").format(grounds=", ".join(grounds)))
     return " · ".join(filter(None, parts)) or _("Nothing noted yet")

@@ -55,10 +55,10 @@ class FindField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.count = QLabel(self)
         self.setPlaceholderText(_("Find a person   Ctrl+F"))
         self.setAccessibleName(_("Find a person"))
         self.setClearButtonEnabled(False)
-        self.count = QLabel(self)
         self.count.setProperty("text_role", "note")
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self._place)
@@ -68,9 +68,19 @@ class FindField(QLineEdit):
         self.count.setText(words)
         self._place()
 
+    def setEchoMode(self, mode: QLineEdit.EchoMode) -> None:
+        """Show what is typed, or dots; the count makes room for either."""
+        super().setEchoMode(mode)
+        self._place()
+
+    def setPlaceholderText(self, text: str) -> None:
+        """Show this while nothing is typed; the count stands behind it."""
+        super().setPlaceholderText(text)
+        self._place()
+
     def _place(self) -> None:
         self.count.adjustSize()
-        shown = self.text() or self.placeholderText()
+        shown = self.displayText() or self.placeholderText()  # covered, the dots are wider
         after = theme.px(12) + self.fontMetrics().horizontalAdvance(shown) + theme.px(12)
         free = self.width() - self.count.width() - theme.px(10)
         self.count.setVisible(bool(self.count.text()) and after <= free)

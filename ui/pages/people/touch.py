@@ -112,7 +112,7 @@ def kind_words(person: Counterpart) -> str:
     if not grounds:
         return told or _("Kind and grounds of the tie not said.")
     listed = words.listed(grounds)
-    ground = _("{Grounds} connection.").format(Grounds=listed[:1].upper() + listed[1:])
+    ground = _("{grounds} connection.").format(grounds=listed[:1].upper() + listed[1:])
     return " ".join(filter(None, (told, ground)))
 
 

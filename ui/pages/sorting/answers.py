@@ -102,7 +102,7 @@ class Answers(QWidget):
         self.agree.set_words(
             _("Keep up: {how}").format(how=told) if told else _("Keep up, without a rhythm")
         )
-        self.reason.set_content(facts.proposal.sentence)
+        self.reason.set_content(facts.reason)
         self.go_back.setEnabled(can_go_back)
 
 

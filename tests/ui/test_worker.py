@@ -1,0 +1,46 @@
+"""Slow work that outlives whoever asked for it tells nobody, and nothing breaks over it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# The work waits until everything of Qt's is destroyed, which quitting does in any order.
+QUITTING = """
+import sys, threading
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+from ui.worker import run_aside
+app, window, began = QApplication([]), QWidget(), threading.Event()
+def job(task):
+    began.set()
+    while isValid(task):
+        threading.Event().wait(0.01)
+    {act}
+    print("went on", flush=True)
+run_aside(window, job, print, print)
+began.wait()
+QTimer.singleShot(0, app.quit)
+sys.exit(app.exec())
+"""
+
+
+@pytest.mark.parametrize(
+    "act", ["task.progress(1, 2)", "task.tell('far')", "task.show(1)", "raise ValueError(task)"]
+)
+def test_work_that_outlives_the_program_s_window_ends_quietly(act: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", QUITTING.replace("{act}", act)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ("went on" in ended.stdout) is not act.startswith("raise")
