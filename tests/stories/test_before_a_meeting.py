@@ -104,7 +104,7 @@ def test_an_address_book_comes_in_and_goes_out_again(
     someone.clicks("Choose files")
     someone.waits()
     assert someone.sees("1 record read.")
-    someone.clicks("Import 1 record")
+    someone.clicks("Import 1 person")
     someone.waits()
     assert len(someone.journal.people()) == before[0] + 1
     someone.clicks("Undo the import")
