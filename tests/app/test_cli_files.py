@@ -79,7 +79,7 @@ def test_files_go_in_are_listed_and_come_out(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("attach", "dana", "nothing.txt"), "cannot be read"),
+        (("attach", "dana", "nothing.txt"), "There is no file"),
         (("attach", "dana", "notes.txt", "--photo"), "not a picture"),
         (("attach", "dana", "notes.txt", "notes.txt", "--photo"), "has one photo"),
         (("files", "dana", "--save", "9", "out"), "There is no file number 9."),

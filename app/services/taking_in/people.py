@@ -126,7 +126,10 @@ class PeopleIndex:
             doubts |= others
         exact = self.by_name(person.name)
         others = self._doubts(exact, person, another_life)
-        exact = [number for number in exact if number not in others]
+        if standing := [n for n in exact if n > 0 and n not in others]:
+            # A namesake in the journal who differs may be meant all the same.
+            standing += [number for number in others if number > 0]
+        exact = standing or [number for number in exact if number not in others]
         return Match(tuple(exact), _("same name") if exact else "", others | doubts)
 
     def _doubts(

@@ -167,9 +167,11 @@ def test_two_addresses_under_one_full_name_are_one_person(workspace: Workspace) 
     assert [entry.people for entry in workspace.find(Interaction)] == [(person.id,)] * 2
 
 
-def test_an_unknown_address_of_a_known_name_is_merged(workspace: Workspace, ada) -> None:
+def test_an_unknown_address_of_a_known_name_is_asked_about(workspace: Workspace, ada) -> None:
     home = replace(TALK, people=(ReadAttendee("Adaeze Okafor", "a@home.example"),))
-    assert run(workspace, home) == ["merged", "added"]
+    plan = planned(workspace, home)
+    assert (plan.rows[0].fate, plan.rows[0].candidates) == (Fate.SKIPPED, (ada.id,))
+    transfer.apply(workspace, plan.decide(0, Fate.MERGED, ada.id))
     (entry,) = workspace.find(Interaction)
     assert entry.people == (ada.id,)
     assert len(workspace.find(ContactPoint, counterpart_id=ada.id)) == 2
