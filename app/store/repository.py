@@ -227,8 +227,6 @@ class Repository:
         merging.take_over(self._db, kept, gone, doubles, dropped)
 
     def _set_people(self, cls: type, number: int, people: Iterable[int]) -> None:
-        if cls not in _MET:
-            return
         table, key = _MET[cls]
         run = self._db.connection.execute
         now = {
