@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from app.model.errors import MAY_BE_REPLACED, FileWriteError
 from app.model.texts import _
+
+PART: Final = ".kith-part-"
+"""How everything begins to be called that is being written and has not its name yet."""
+_A_PART: Final = re.compile(rf"{re.escape(PART)}[a-z0-9_]{{8}}")
+_IDLE: Final = 3600  # seconds without a write, after which nobody is at it any more
 
 
 @contextmanager
@@ -24,8 +32,9 @@ def whole_or_nothing(out: Path, *, overwrite: bool = False) -> Iterator[IO[bytes
         FileWriteError: something is there, or the place cannot be written to.
     """
     refuse(out, overwrite)
+    clear_parts(out.parent)
     try:
-        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=PART, dir=out.parent)
     except OSError as error:
         raise _failed(out, error) from None
     try:
@@ -67,6 +76,23 @@ def refuse(out: Path, overwrite: bool) -> None:
             _("“{name}” is there already.").format(name=out.name),
             MAY_BE_REPLACED,
         )
+
+
+def clear_parts(folder: Path) -> None:
+    """Take away what an export left here that was killed: a plain copy of what is in a journal."""
+    with contextlib.suppress(OSError):
+        for part in list(folder.iterdir()):
+            if _A_PART.fullmatch(part.name) and time.time() - _written_at(part) > _IDLE:
+                if part.is_dir() and not part.is_symlink():
+                    shutil.rmtree(part, ignore_errors=True)
+                else:
+                    part.unlink(missing_ok=True)
+
+
+def _written_at(part: Path) -> float:
+    """When a file, or anything in a folder, was written last."""
+    below = (Path(root) for root, _folders, _files in os.walk(part))
+    return max(path.lstat().st_mtime for path in (part, *below))
 
 
 def _failed(out: Path, error: OSError) -> FileWriteError:
