@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -36,7 +37,7 @@ def whole_or_nothing(out: Path, *, overwrite: bool = False) -> Iterator[IO[bytes
     try:
         handle, name = tempfile.mkstemp(prefix=PART, dir=out.parent)
     except OSError as error:
-        raise _failed(out, error) from None
+        raise failed(out, error) from None
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -45,7 +46,7 @@ def whole_or_nothing(out: Path, *, overwrite: bool = False) -> Iterator[IO[bytes
         refuse(out, overwrite)
         Path(name).replace(out)
     except OSError as error:
-        raise _failed(out, error) from None
+        raise failed(out, error) from None
     finally:
         with contextlib.suppress(OSError):
             Path(name).unlink(missing_ok=True)
@@ -95,10 +96,22 @@ def _written_at(part: Path) -> float:
     return max(path.lstat().st_mtime for path in (part, *below))
 
 
-def _failed(out: Path, error: OSError) -> FileWriteError:
+_REASONS = {
+    errno.ENOENT: _("the folder is gone"),
+    errno.ENOTDIR: _("the folder is gone"),
+    errno.EACCES: _("you may not write there"),
+    errno.EPERM: _("you may not write there"),
+    errno.EROFS: _("the place can only be read"),
+    errno.ENOSPC: _("the disk is full"),
+    errno.EDQUOT: _("the disk is full"),
+    errno.ENAMETOOLONG: _("the name is too long"),
+}
+
+
+def failed(out: Path, error: OSError) -> FileWriteError:
+    """What to say where something could not be written."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or _("the system refused"))
     return FileWriteError(
-        _("“{name}” was not saved: {reason}.").format(
-            name=out.name, reason=error.strerror or _("the system refused")
-        ),
+        _("“{name}” was not saved: {reason}.").format(name=out.name, reason=reason),
         _("Save it in another folder; nothing half written was left behind."),
     )

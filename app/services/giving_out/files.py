@@ -86,12 +86,7 @@ def _explained(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileWriteError(
-            _("“{name}” was not saved: {reason}.").format(
-                name=out.name, reason=error.strerror or _("the system refused")
-            ),
-            _("Save it in another folder; nothing half written was left behind."),
-        ) from None
+        raise whole_files.failed(out, error) from None
 
 
 def refuse_folder(out: Path, overwrite: bool) -> None:
