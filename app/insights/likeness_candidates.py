@@ -8,7 +8,7 @@ million pairs, of which some ten thousand are looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -112,15 +112,30 @@ def candidates(known: Sequence[Known], going_on: Callable[[int, int], None]) -> 
     for places in headings.values():
         if 1 < len(places) <= _CROWD:
             found.update(first * count + second for first, second in combinations(places, 2))
-    if foreign:  # names in another script are compared by their sound with all others
+    # Names in another script are compared by their sound with all others.
+    for heading, places in _heard(known, foreign):
+        for there in foreign[heading]:
+            found.update(
+                min(place, there) * count + max(place, there) for place in places if place != there
+            )
+    return found
+
+
+def _heard(
+    known: Sequence[Known], foreign: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[str, set[int]]]:
+    """Who has a name in Latin letters that sounds like one of another script, by the sound."""
+    latin: dict[str, set[int]] = defaultdict(set)
+    if foreign:
         for place, who in enumerate(known):
             for form in who.forms:
                 if not form.foreign:
                     for heading in _sounds(form):
-                        for there in foreign.get(heading, ()):
-                            if there != place:
-                                found.add(min(place, there) * count + max(place, there))
-    return found
+                        if heading in foreign:
+                            latin[heading].add(place)
+    for heading, places in latin.items():
+        if len(places) * len(foreign[heading]) <= _CROWD * _CROWD // 2:
+            yield heading, places
 
 
 def _headings(who: Known) -> Iterator[str]:
