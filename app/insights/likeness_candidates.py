@@ -113,18 +113,17 @@ def candidates(known: Sequence[Known], going_on: Callable[[int, int], None]) -> 
         if 1 < len(places) <= _CROWD:
             found.update(first * count + second for first, second in combinations(places, 2))
     # Names in another script are compared by their sound with all others.
-    for heading, places in _heard(known, foreign):
-        for there in foreign[heading]:
-            found.update(
-                min(place, there) * count + max(place, there) for place in places if place != there
-            )
+    for there, heard in _heard(known, foreign):
+        found.update(
+            min(place, there) * count + max(place, there) for place in heard if place != there
+        )
     return found
 
 
 def _heard(
     known: Sequence[Known], foreign: Mapping[str, Sequence[int]]
-) -> Iterator[tuple[str, set[int]]]:
-    """Who has a name in Latin letters that sounds like one of another script, by the sound."""
+) -> Iterator[tuple[int, set[int]]]:
+    """Whoever has a name in another script, and those with one in Latin letters of that sound."""
     latin: dict[str, set[int]] = defaultdict(set)
     if foreign:
         for place, who in enumerate(known):
@@ -135,7 +134,7 @@ def _heard(
                             latin[heading].add(place)
     for heading, places in latin.items():
         if len(places) * len(foreign[heading]) <= _CROWD * _CROWD // 2:
-            yield heading, places
+            yield from ((there, places) for there in foreign[heading])
 
 
 def _headings(who: Known) -> Iterator[str]:
