@@ -116,6 +116,7 @@ def merge(
         doubles: dict[str, dict[int, int]] = {
             TABLES[cls]: _twins(workspace, cls, first, second, _says) for cls in _OWN
         }
+        doubles["relation"] |= _ties_to(workspace, first, second)
         doubles["contact_point"] = _points(workspace, edit, first, second)
         doubles["attachment"] = _files(workspace, edit, first, second, taken)
         dropped = {"kind_period": _periods(workspace, first, second, taken)}
@@ -168,6 +169,17 @@ def _twins(
         for record in _of(workspace, cls, gone)
         if mark(record) in theirs
     }
+
+
+def _ties_to(workspace: Workspace, kept: Counterpart, gone: Counterpart) -> dict[int, int]:
+    """What others' profiles say of the one who goes and of the other in the same words."""
+
+    def mark(tie: Relation) -> tuple[object, ...]:
+        return tie.counterpart_id, tie.what, tie.name, tie.note
+
+    theirs = {mark(tie): tie.id for tie in reversed(workspace.find(Relation, other_id=kept.id))}
+    found = workspace.find(Relation, other_id=gone.id)
+    return {tie.id: theirs[mark(tie)] for tie in found if mark(tie) in theirs}
 
 
 def _points(
