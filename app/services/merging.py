@@ -25,7 +25,7 @@ from app.services.edit import Edit
 from app.services.merge_fields import Side, Take, sides, values
 from app.services.record_words import TOLD, RecordWords, counted
 from app.services.record_words import together as listed
-from app.services.taking_in.marks import point_mark
+from app.services.taking_in.numbers import Marks, numbers_of
 from app.services.workspace import Workspace
 from app.store import merging as store
 from app.store.rows import DERIVED, TABLES
@@ -186,8 +186,9 @@ def _points(
     workspace: Workspace, edit: Edit, kept: Counterpart, gone: Counterpart
 ) -> dict[int, int]:
     """Addresses both have. A label is not lost, and of each kind one is preferred."""
+    marks = Marks(numbers_of(workspace))
     twins = _twins(
-        workspace, ContactPoint, kept, gone, lambda point: point_mark(point.kind, point.value)
+        workspace, ContactPoint, kept, gone, lambda point: marks.of(point.kind, point.value)
     )
     mine = {point.id: point for point in _of(workspace, ContactPoint, kept)}
     preferred = {point.kind for point in mine.values() if point.preferred}
