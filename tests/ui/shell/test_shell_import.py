@@ -486,3 +486,22 @@ def test_the_offer_of_pairs_goes_when_they_are_looked_at(
     bridge.go("duplicates")
     qtbot.waitUntil(lambda: not bridge.busy())
     assert window.strip.message() == ""
+
+
+def test_cards_that_add_nothing_are_kept_as_they_are_written(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:{}\nX-MOOD:calm\nEND:VCARD\n"
+    path = tmp_path / "dana.vcf"
+    path.write_text(card.format("dana.okafor@northwind.example"), encoding="utf-8")
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.SKIP]
+    assert "nothing new but how it is written" in page.records.records[0].why
+    assert page.go.text() == "Keep 1 record as written"
+    assert page.go.isEnabled()
+    take_in(page, bridge, qtbot)
+    assert "0 added, 0 merged, 1 skipped" in " ".join(texts(page))
+    assert bridge.workspace.can_undo() == "Import dana.vcf"
+    look(page, bridge, qtbot, path)  # kept already: nothing is left to do
+    assert page.go.text() == "Import 0 people"
+    assert not page.go.isEnabled()

@@ -225,7 +225,8 @@ class ImportPage(ImportScreen):
         self.narrowing.set_counts(counts, self.records.done, all_here=here)
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
         self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
-        self.go.setEnabled(taken > 0 and not self._bridge.workspace.read_only)
+        writes = taken > 0 or any(row.is_kept for row in rows)
+        self.go.setEnabled(writes and not self._bridge.workspace.read_only)
 
     def _chosen(self) -> list[int]:
         """What the buttons for many apply to: what is chosen, else all that is shown."""
