@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.people import Attention, Counterpart, Kind, KindPeriod, Rhythm
@@ -297,3 +297,20 @@ def test_of_a_journal_that_can_only_be_read_one_sees_who_waits(
     assert not page.many.isVisible()
     assert page.stop.isEnabled()
     reading.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_O, Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_key_held_down_answers_for_one_person_only(
+    page: SortingPage, empty_bridge: Bridge, key: Qt.Key
+) -> None:
+    arrive(empty_bridge, 3, 2, 1)
+    begin(page)
+    target: QWidget = page
+    if key == Qt.Key.Key_Tab:  # the same on a button the keyboard went to
+        target, key = page.answers.leave_out, Qt.Key.Key_Return
+        target.setFocus()
+    for turn in range(4):
+        plain = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, plain, "", turn > 0))
+        settle()
+    assert sorting.waiting(empty_bridge.workspace) == 2

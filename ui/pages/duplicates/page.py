@@ -350,7 +350,10 @@ class DuplicatesPage(Page):
             button.setEnabled(writable or button in (self.swap_button, self.later_button))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key for each answer while two are compared; Escape goes back to the list."""
+        """One key for each answer while two are compared; Escape goes back to the list.
+
+        A key held down answers once: the pair that comes next has not been looked at.
+        """
         keys = {
             Qt.Key.Key_Return: self.merge,
             Qt.Key.Key_Enter: self.merge,
@@ -364,7 +367,8 @@ class DuplicatesPage(Page):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         if self.found is not None and act is not None and plain:
-            act()
+            if not event.isAutoRepeat():
+                act()
             return
         super().keyPressEvent(event)
 

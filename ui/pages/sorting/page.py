@@ -261,7 +261,9 @@ class SortingPage(Page):
     # --- keys ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Every answer has its key."""
+        """Every answer has its key; held down, it answers once: the next person is another."""
+        if event.isAutoRepeat() and event.modifiers() in _PLAIN and event.key() in _ANSWERS:
+            return
         if event.modifiers() not in _PLAIN or not self._take(Qt.Key(event.key())):
             super().keyPressEvent(event)
 
@@ -277,7 +279,7 @@ class SortingPage(Page):
             self.choose_kind(_KIND_OF[key])
         elif key in _RHYTHM_OF:
             self.keep(_RHYTHM_OF[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in _ENTER:
             self.agree()
         elif key in _OTHER:
             self.answer(_OTHER[key])
@@ -291,3 +293,5 @@ class SortingPage(Page):
 _KIND_OF = dict(KINDS)
 _RHYTHM_OF = dict(RHYTHMS)
 _OTHER = {Qt.Key.Key_A: Attention.ADDRESS, Qt.Key.Key_O: Attention.OUT}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ANSWERS = frozenset((*_KIND_OF, *_RHYTHM_OF, *_OTHER, *_ENTER, Qt.Key.Key_S))
