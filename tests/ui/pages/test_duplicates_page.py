@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.belongings import DistinctPair
@@ -302,3 +302,32 @@ def test_after_a_swap_the_keyboard_is_on_a_field_again(
     loop.exec()
     assert place not in page.both.fields
     assert QApplication.focusWidget() is page.both.fields[1]
+
+
+def test_whoever_types_elsewhere_while_people_are_compared_keeps_the_keyboard(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    twice(bridge)
+    page = DuplicatesPage(bridge, actions)
+    stack, line = QStackedWidget(), QLineEdit()
+    for one in (page, line):
+        stack.addWidget(one)
+    window.setCentralWidget(stack)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    page.show_route(Route("duplicates"))
+    stack.setCurrentWidget(line)
+    line.setFocus()
+    quiet(bridge, qtbot)
+    assert len(names(page)) == 2
+    assert QApplication.focusWidget() is line
+
+
+def test_enter_leads_on_where_no_pair_is_left(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    shown(bridge, actions, window, qtbot)
+    with qtbot.waitSignal(bridge.routed) as seen:
+        in_the_loop(Qt.Key.Key_Return)
+    assert seen.args[0].page == "people"

@@ -212,3 +212,30 @@ def test_no_word_is_cut_off(
         settle()
         assert clipped(page) == []
     theme.apply(dressed, "light", 1.0)
+
+
+def test_what_came_of_an_export_is_told_to_one_who_went_elsewhere(
+    page: ExportPage, window: MainWindow, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.formats.choose(Format.VCARD)
+    page.save_to(tmp_path / "people.vcf")
+    bridge.go("today")
+    line = window.pages["today"].line.edit  # type: ignore[attr-defined]
+    line.setFocus()
+    ended(page, bridge, qtbot)
+    assert QApplication.focusWidget() is line
+    assert "people.vcf" in window.toast.message()
+    bridge.go("export")
+    assert page.strip.message().startswith("Exported. 24 people")
+
+
+def test_an_export_that_fails_is_told_to_one_who_went_elsewhere(
+    page: ExportPage, window: MainWindow, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.formats.choose(Format.VCARD)
+    page.whose.choose_person(99_999, "Somebody who was deleted meanwhile")
+    page.save_to(tmp_path / "people.vcf")
+    bridge.go("timeline")
+    ended(page, bridge, qtbot)
+    assert not (tmp_path / "people.vcf").exists()
+    assert window.strip.message()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.model.people import ContactPoint, Counterpart
@@ -505,3 +506,20 @@ def test_cards_that_add_nothing_are_kept_as_they_are_written(
     look(page, bridge, qtbot, path)  # kept already: nothing is left to do
     assert page.go.text() == "Import 0 people"
     assert not page.go.isEnabled()
+
+
+def test_whoever_types_elsewhere_while_files_are_read_keeps_the_keyboard(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    bridge.go("import", extra={"files": [cards]})
+    bridge.go("today")
+    line = window.pages["today"].line.edit  # type: ignore[attr-defined]
+    line.setFocus()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert outlooks(page)
+    assert QApplication.focusWidget() is line
+    window.back()
+    settle()
+    assert page.isVisible()
+    assert page.table.hasFocus()

@@ -117,7 +117,7 @@ class PairList(QWidget):
 
     def mark(self, place: int) -> None:
         """Let the keyboard stand on a row."""
-        if self.rows:
+        if self.rows and self.isVisible():
             row = self.rows[max(0, min(place, len(self.rows) - 1))]
             row.show()  # one just made is shown later, and what is not seen takes no keyboard
             row.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -24,6 +24,7 @@ from ui.pages.exporting.parts import Details, Formats, Whose, Working, plain_car
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, Section
 from ui.widgets.file_dialogs import ask_save
+from ui.widgets.keyboard import take_keyboard
 
 _KINDS = {
     Format.ARCHIVE: _("JSON files (*.json)"),
@@ -50,6 +51,7 @@ class ExportPage(Page):
         self._bridge = bridge
         self._folder: Path | None = None
         self._task: Task | None = None
+        self._unseen = False
         # Once what has come or gone above has its place.
         self._upwards = QTimer(self, singleShot=True)
         self._upwards.timeout.connect(lambda: self.scroller.verticalScrollBar().setValue(0))
@@ -92,8 +94,9 @@ class ExportPage(Page):
     def show_route(self, route: Route) -> None:
         """Begin anew, with the person the route names."""
         self.refresh(None)
-        if self._task is None:
+        if self._task is None and not self._unseen:
             self.strip.dismiss()
+        self._unseen = False
         if route.person is not None:
             for person in self._bridge.workspace.get_many(Counterpart, [route.person]):
                 self.whose.choose_person(person.id, person.name)
@@ -191,7 +194,7 @@ class ExportPage(Page):
         self._task = None
         self.working.hide()
         self._tell()
-        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.go)
         self._to_top()
 
     def _done(self, wish: Wish, done: Done) -> None:
@@ -207,10 +210,15 @@ class ExportPage(Page):
             _("Show in folder"),
             show,
         )
+        if not self.isVisible():  # the strip waits here for whoever comes back
+            self._unseen = True
+            self._bridge.say(_("Exported to {name}.").format(name=done.paths[0].name))
 
     def _not_done(self, error: BaseException | None) -> None:
         self._end()
-        if error is None:
+        if error is not None and not self.isVisible():
+            self._bridge.report(error)
+        elif error is None:
             self.strip.show_message(_("Stopped. Nothing was written."), "", "open")
         elif isinstance(error, UserError):
             self.strip.show_error(error)

@@ -163,10 +163,12 @@ class HeldPage(Page):
             QUrl.fromLocalFile(str(path.parent))
         )
         self.strip.show_message(_("Saved."), str(path), "for", _("Show in folder"), show)
+        if not self.isVisible():
+            self._bridge.say(_("Saved as {name}.").format(name=path.name))
 
     def _not_saved(self, error: BaseException | None) -> None:
         self._enable(True)
-        if isinstance(error, UserError):
+        if isinstance(error, UserError) and self.isVisible():
             self.strip.show_error(error)
         else:
             self._bridge.report(error)

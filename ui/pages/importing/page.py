@@ -33,6 +33,7 @@ from ui.pages.importing.records import Choice, Outlook, Record, planned, reporte
 from ui.pages.importing.screen import ImportScreen, Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
 from ui.widgets.file_dialogs import ask_open_several, ask_save
+from ui.widgets.keyboard import take_keyboard
 
 
 class ImportPage(ImportScreen):
@@ -104,7 +105,9 @@ class ImportPage(ImportScreen):
         """Look at the files the route names."""
         again, self._asked = route is self._asked, route
         if again:
-            return  # on the way back from elsewhere: what was shown of these files still stands
+            # On the way back from elsewhere: what was shown of these files still stands.
+            take_keyboard(self.table)
+            return
         files = [Path(file) for file in route.extra.get("files", ())]
         # Coming back to a list one is deciding about must not begin it anew.
         if self._writing and files and files != self._files:
@@ -199,7 +202,7 @@ class ImportPage(ImportScreen):
         self.records.load(records, done=False)
         self._bridge.mended.emit()
         self._show_plan()
-        self.table.setFocus()
+        take_keyboard(self.table)
         if records:
             self.table.selectRow(0)
 

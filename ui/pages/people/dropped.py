@@ -23,6 +23,7 @@ from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
+from ui.widgets.keyboard import take_keyboard
 
 if TYPE_CHECKING:
     from app.services.dropping import Dropped
@@ -159,7 +160,7 @@ class DropStrip(Card):
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
         self.show()
-        (self.keep if wanted else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.keep if wanted else self.leave)
 
     def _failed(self, error: BaseException | None) -> None:
         self._task = None
@@ -172,7 +173,7 @@ class DropStrip(Card):
             self.leave.set_label(_("Close"))
             self._buttons.show()
             self.show()
-            (self.bring if several else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(self.bring if several else self.leave)
             return
         self.dismiss()
         self._desk.bridge.report(error)
