@@ -75,8 +75,8 @@ def test_cards_of_a_tag_by_keyboard_alone(
     press(Qt.Key.Key_Down)
     assert page.formats.kind is Format.VCARD
     assert page.details.version.isVisible()
-    for _row in range(4):
-        press(Qt.Key.Key_Tab)
+    for _row in range(2):
+        press(Qt.Key.Key_Backtab)
     press(Qt.Key.Key_2)
     assert not page.go.isEnabled()
     assert page.whose.tag.line.hasFocus()
@@ -198,6 +198,21 @@ def test_what_came_of_it_is_seen_on_a_long_page(
     assert page.scroller.verticalScrollBar().value() == 0
     assert page.strip.visibleRegion().boundingRect().height() == page.strip.height()
     theme.apply(dressed, "light", 1.0)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_whose_records_is_seen_without_scrolling(
+    page: ExportPage, window: MainWindow, dressed: QApplication, scale: float
+) -> None:
+    theme.apply(dressed, "light", scale)
+    window.resize(1024, 700)
+    settle()
+    port = page.scroller.viewport()
+    foot = page.whose.mapTo(port, page.whose.rect().bottomLeft()).y()
+    first = page.formats.rows[Format.MARKDOWN]
+    assert foot < port.height()
+    assert first.mapTo(port, first.rect().bottomLeft()).y() < port.height()
+    theme.apply(dressed, "light")
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

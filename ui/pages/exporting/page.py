@@ -76,12 +76,12 @@ class ExportPage(Page):
         self.details = Details()
         columns = Columns((3, 2), narrowest=300)
         columns.add(0, self.formats)
-        columns.add(1, self.whose)
         columns.add(1, self.details)
         columns.add(1, Section(_("Good to know"), card=plain_card()))
         for column in columns.columns:
             column.addStretch(1)
-        for part in (self.strip, self.working, columns):
+        # Whose records comes first: where text is large, the formats alone fill the window.
+        for part in (self.strip, self.working, self.whose, columns):
             self.add(part)
         self.add_stretch()
 
