@@ -211,7 +211,9 @@ def test_one_goes_on_where_one_stopped(
     assert shown(again) == "Arrival 0"  # put off, so last
 
 
-def test_many_at_once_say_the_number_first(page: SortingPage, empty_bridge: Bridge) -> None:
+def test_many_at_once_say_the_number_first(
+    page: SortingPage, empty_bridge: Bridge, qtbot: QtBot
+) -> None:
     said: list[tuple[str, bool]] = []
     empty_bridge.said.connect(lambda text, undoable: said.append((text, undoable)))
     arrive(empty_bridge, 2, 1, 0, 0, 0)
@@ -219,10 +221,13 @@ def test_many_at_once_say_the_number_first(page: SortingPage, empty_bridge: Brid
     assert "3 people have no contact in the journal." in texts(page)
     assert "5 people wait in all." in texts(page)
     QTest.mouseClick(button(page.many, "Leave them out"), Qt.MouseButton.LeftButton)
+    assert not page.many.isEnabled()  # it is done beside the screen
+    qtbot.waitUntil(lambda: not empty_bridge.busy())
     settle()
     assert said == [("Done: Leave out 3 people", True)]
     assert "2 people wait in all." in texts(page)
     QTest.mouseClick(button(page.many, "Addresses only"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not empty_bridge.busy())
     settle()
     assert page.empty.isVisible()
     empty_bridge.workspace.undo()

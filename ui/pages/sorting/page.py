@@ -15,7 +15,8 @@ from app.model.people import Attention, Counterpart, Kind, Rhythm
 from app.model.texts import _
 from app.services import sorting, words
 from app.services.sorting import Facts
-from ui.bridge import Bridge, Route
+from app.services.workspace import Workspace
+from ui.bridge import Bridge, Route, Task
 from ui.pages.sorting.answers import KINDS, RHYTHMS, Answers
 from ui.pages.sorting.many import ManyAtOnce
 from ui.pages.sorting.person_card import PersonCard
@@ -23,6 +24,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Columns, Page
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.keyboard import take_keyboard
 
 _TRAIL = 500
 _PLAIN = (
@@ -231,15 +233,25 @@ class SortingPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer_many(self, silent: bool, attention: Attention) -> None:
-        workspace = self._bridge.workspace
-        with self._bridge.guard():
+        """Answer beside the screen: an import can have brought thousands."""
+
+        def job(workspace: Workspace, _task: Task) -> Changes:
             people = sorting.silent_ones(workspace) if silent else sorting.queue(workspace)
-            changes = sorting.answer_many(workspace, people, attention, self)
-            self._last = ""
-            self._waiting = None
-            self._next()
+            return sorting.answer_many(workspace, people, attention)
+
+        def done(changes: Changes) -> None:
+            self.many.setEnabled(True)
+            if changes.tables:
+                self._bridge.workspace.announce(changes)
             self._bridge.say(_("Done: {step}").format(step=changes.label), undoable=True)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(self)
+
+        def failed(error: BaseException | None) -> None:
+            self.many.setEnabled(True)
+            self._bridge.report(error)
+
+        self.many.setEnabled(False)
+        self._bridge.run(job, done, failed)
 
     def back(self) -> None:
         """Take a chosen kind back, else show the person before once more."""
