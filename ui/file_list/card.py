@@ -28,6 +28,7 @@ from ui.file_list.incoming import clipboard, sources, takes
 from ui.file_list.row import FileRow
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, SectionLabel
+from ui.widgets.dropping import accept_copy
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 
@@ -197,8 +198,7 @@ class FileCard(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures."""
         if self._owner is not None and self.files.can_write and takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event)
             self._mark(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -209,8 +209,7 @@ class FileCard(QWidget):
         """Add what was dropped; the files themselves stay where they are."""
         self._mark(False)
         if self._owner is not None and takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event)
             day = str(self._bridge.workspace.today)
             self.files.add(self._owner, sources(event.mimeData(), day))
 

@@ -20,6 +20,7 @@ from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
 from ui.pages.duplicates import DuplicatesPage
+from ui.widgets.chips import Chip
 
 
 def twice(bridge: Bridge) -> tuple[Counterpart, Counterpart]:
@@ -331,3 +332,20 @@ def test_enter_leads_on_where_no_pair_is_left(
     with qtbot.waitSignal(bridge.routed) as seen:
         in_the_loop(Qt.Key.Key_Return)
     assert seen.args[0].page == "people"
+
+
+def test_who_stays_is_said_in_full_where_text_is_large(
+    bridge: Bridge,
+    actions: dict[str, QAction],
+    window: QMainWindow,
+    qtbot: QtBot,
+    dressed: QApplication,
+) -> None:
+    twice(bridge)
+    window.resize(1024 - 230, 700)  # beside the navigation
+    theme.apply(dressed, "light", 1.5)
+    page = shown(bridge, actions, window, qtbot)
+    press(Qt.Key.Key_Return)
+    chips = [chip.text() for chip in page.both.head.findChildren(Chip) if chip.isVisible()]
+    theme.apply(dressed, "light")
+    assert chips == ["stays", "is merged in"]

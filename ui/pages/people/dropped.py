@@ -35,8 +35,10 @@ _Reading = Callable[[Workspace, Task], "list[Dropped]"]
 
 def is_taken(data: QMimeData) -> bool:
     """Whether this is something a profile takes: files of this computer, a picture, or a text."""
-    if data.hasUrls():
-        return all(url.isLocalFile() for url in data.urls())
+    local = [url.isLocalFile() for url in data.urls()]
+    if any(local):
+        return all(local)
+    # A picture or a link of a web page has an address as well; it is not fetched.
     return data.hasImage() or data.hasText() or any(map(data.hasFormat, _TYPES))
 
 
