@@ -346,6 +346,8 @@ def test_who_stays_is_said_in_full_where_text_is_large(
     theme.apply(dressed, "light", 1.5)
     page = shown(bridge, actions, window, qtbot)
     press(Qt.Key.Key_Return)
-    chips = [chip.text() for chip in page.both.head.findChildren(Chip) if chip.isVisible()]
+    chips = [chip for chip in page.both.head.findChildren(Chip) if chip.isVisible()]
+    cut = [chip.text() for chip in chips if chip.width() < chip.sizeHint().width()]
     theme.apply(dressed, "light")
-    assert chips == ["stays", "is merged in"]
+    assert len(chips) == 2
+    assert cut == []
