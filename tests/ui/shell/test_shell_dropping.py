@@ -356,3 +356,25 @@ def test_a_picture_and_a_link_of_a_web_page_are_taken_as_they_are(
     assert enter(profile, link)
     drop(profile, link)
     assert "https://example.org/her-talk" in read(strip, qtbot)
+
+
+def test_whoever_types_elsewhere_while_something_is_added_keeps_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    drop(profile, words("She moves to Porto in May."))
+    read(strip, qtbot)
+    assert strip.keep.hasFocus()
+    strip.keep.click()
+    people = window.pages["people"]
+    assert isinstance(people, PeoplePage)
+    people.people.field.setFocus()
+    qtbot.waitUntil(lambda: strip.isHidden() and not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert people.people.field.hasFocus()
+    # The same while it is read.
+    drop(profile, words("She is back."))
+    read(strip, qtbot)
+    people.people.field.setFocus()
+    strip.dismiss()
+    assert people.people.field.hasFocus()

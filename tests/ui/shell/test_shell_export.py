@@ -254,3 +254,17 @@ def test_an_export_that_fails_is_told_to_one_who_went_elsewhere(
     ended(page, bridge, qtbot)
     assert not (tmp_path / "people.vcf").exists()
     assert window.strip.message()
+
+
+def test_what_is_replaced_becomes_what_was_asked_for_then(
+    page: ExportPage, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "people.vcf"
+    path.write_text("mine")
+    page.formats.choose(Format.VCARD)
+    page.save_to(path)
+    assert "is there already" in page.strip.message()
+    page.formats.choose(Format.ICAL)  # looked at meanwhile
+    page.strip._button.click()
+    ended(page, bridge, qtbot)
+    assert path.read_text("utf-8").startswith("BEGIN:VCARD")

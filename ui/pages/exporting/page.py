@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -138,10 +139,10 @@ class ExportPage(Page):
                 ending = exporting.ENDINGS[kind]
                 self.save_to(path if path.suffix else path.with_name(path.name + ending))
 
-    def save_to(self, path: Path, *, overwrite: bool = False) -> None:
+    def save_to(self, path: Path) -> None:
         """Write; what is there already stays until the user says that it may go."""
         choice = self.whose.choice()
-        if choice is None or self._task is not None:
+        if choice is None:
             return
         self._folder = path.parent
         wish = Wish(
@@ -150,8 +151,12 @@ class ExportPage(Page):
             choice,
             self.details.chosen(),
             notes=self.details.notes.isChecked(),
-            overwrite=overwrite,
         )
+        self._write(wish)
+
+    def _write(self, wish: Wish) -> None:
+        if self._task is not None:
+            return
         try:
             exporting.check(wish)
         except UserError as error:
@@ -170,7 +175,8 @@ class ExportPage(Page):
             _("It stays as it is unless you replace it."),
             "open",
             _("Replace it"),
-            lambda: self.save_to(wish.out, overwrite=True),
+            # What was asked for then, whatever is chosen on the page by now.
+            lambda: self._write(replace(wish, overwrite=True)),
         )
 
     def _start(self, wish: Wish) -> None:

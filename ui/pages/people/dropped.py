@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.changes import Changes
 from app.model.errors import InputError, SeveralError, UserError
@@ -105,7 +105,7 @@ class DropStrip(Card):
 
     def dismiss(self) -> None:
         """Put it away; nothing was written."""
-        held = self.isAncestorOf(self.focusWidget() or self)
+        held = self.isAncestorOf(QApplication.focusWidget() or self)
         if self._task is not None:
             self._task.cancel()
         self._task, self._found = None, []
