@@ -91,7 +91,7 @@ def commands(found: argparse.ArgumentParser, before: str = "") -> Iterator[str]:
                 yield from commands(inner, f"{before}{name} ")
 
 
-@pytest.mark.parametrize("command", [*commands(parser()), "tour"])
+@pytest.mark.parametrize("command", [*commands(parser())])
 def test_every_command_is_described(command: str, book: dict[str, str]) -> None:
     assert f"kith {command}" in book["terminal"]
 

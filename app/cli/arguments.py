@@ -41,10 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="kith",
         description=_("A private relationship journal. Without a command the window opens."),
-        epilog=_(
-            "Also: kith tour --to DIR renders every page to pictures. "
-            "Exit codes: 0 done, 1 something you can mend (one sentence says what), 2 usage."
-        ),
+        epilog=_("Exit codes: 0 done, 1 something you can mend (one sentence says what), 2 usage."),
         allow_abbrev=False,
     )
     top.add_argument(
@@ -73,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _add_writing(commands)
     watch.add_to(commands, _command)
     _add_lock(commands)
+    _add_tour(commands)
     return top
 
 
@@ -351,6 +349,15 @@ def _add_lock(commands: _Commands) -> None:
     )
     _command(actions, "remove", lock.remove, _("decrypt the journal"))
     _command(actions, "code", lock.code, _("the recovery code, to keep on paper"))
+
+
+def _add_tour(commands: _Commands) -> None:
+    """The window's part draws and takes the command before it comes here: it is listed for all."""
+    drawn = _command(commands, "tour", reading.tour, _("every page as a picture, without a screen"))
+    drawn.add_argument("--to", metavar="DIR", required=True, help=_("the folder for the pictures"))
+    drawn.add_argument("--theme", choices=["light", "dark"])
+    drawn.add_argument("--size", metavar="WxH", help=_("such as 1360x860"))
+    drawn.add_argument("--text-scale", metavar="N", help=_("such as 1.5"))
 
 
 def _limit(command: argparse.ArgumentParser, default: int | str) -> None:

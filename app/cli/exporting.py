@@ -125,5 +125,6 @@ def _data(wish: Wish, done: Done) -> dict[str, object]:
         "attachments": done.files,
         "events": done.events,
         "records": done.records,
+        "lost": done.lost,
         "remarks": list(done.remarks),
     }

@@ -15,6 +15,7 @@ from app.model.texts import _
 from app.services import forget as forgetting
 from app.services import forget_words, held_folder
 from app.services import held as holding
+from app.services.giving_out.words import lost_words
 from app.services.workspace import Workspace
 
 
@@ -110,6 +111,7 @@ def held(desk: Desk, options: Namespace) -> Answer:
     if options.pdf is not None:
         holding.save_pdf(found, options.pdf, paper, overwrite=options.overwrite)
         told.append(_("Wrote {file}.").format(file=options.pdf))
+    told += lost_words(found.lost)
     told.append(
         _("Other people appear with their full names; think of their privacy.")
         if options.full_names

@@ -1,4 +1,4 @@
-"""The commands that read: tests, timeline, search, prep, brief, check."""
+"""The commands that read: tests, timeline, search, prep, brief, check, tour."""
 
 from __future__ import annotations
 
@@ -145,3 +145,15 @@ def _sections(groups: list[list[str]]) -> frozenset[SectionKey]:
     if "all" in words_:
         return frozenset(SectionKey)
     return frozenset(map(SectionKey, words_))
+
+
+def tour(_desk: Desk, _options: Namespace) -> Answer:
+    """Pictures of every page are drawn by the window's part, which is handed the command before.
+
+    Raises:
+        UserError: it came here all the same, behind an option which that part does not know.
+    """
+    raise UserError(
+        _("The pictures are drawn by the window, which knows fewer options."),
+        _("Put nothing but --journal and --now before “tour”."),
+    )

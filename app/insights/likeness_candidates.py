@@ -8,7 +8,7 @@ million pairs, of which some ten thousand are looked at.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -112,15 +112,29 @@ def candidates(known: Sequence[Known], going_on: Callable[[int, int], None]) -> 
     for places in headings.values():
         if 1 < len(places) <= _CROWD:
             found.update(first * count + second for first, second in combinations(places, 2))
-    if foreign:  # names in another script are compared by their sound with all others
+    # Names in another script are compared by their sound with all others.
+    for there, heard in _heard(known, foreign):
+        found.update(
+            min(place, there) * count + max(place, there) for place in heard if place != there
+        )
+    return found
+
+
+def _heard(
+    known: Sequence[Known], foreign: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[int, set[int]]]:
+    """Whoever has a name in another script, and those with one in Latin letters of that sound."""
+    latin: dict[str, set[int]] = defaultdict(set)
+    if foreign:
         for place, who in enumerate(known):
             for form in who.forms:
                 if not form.foreign:
                     for heading in _sounds(form):
-                        for there in foreign.get(heading, ()):
-                            if there != place:
-                                found.add(min(place, there) * count + max(place, there))
-    return found
+                        if heading in foreign:
+                            latin[heading].add(place)
+    for heading, places in latin.items():
+        if len(places) * len(foreign[heading]) <= _CROWD * _CROWD // 2:
+            yield from ((there, places) for there in foreign[heading])
 
 
 def _headings(who: Known) -> Iterator[str]:

@@ -15,7 +15,7 @@ RECORD_REAL = "The record looks like a real relationship."
 RECORD_LEAD = "The record looks more like a lead."
 RECORD_BOTH_WAYS = "The record points both ways."
 RECORD_SILENT = "Not enough in the journal to say."
-_MONTHS = (
+MONTHS = (
     _("January"),
     _("February"),
     _("March"),
@@ -74,7 +74,7 @@ def sentence_case(text: str) -> str:
 
 def day_words(day: date, today: date) -> str:
     """A day such as "3 May", with its year unless it is this one."""
-    month = _MONTHS[day.month - 1]
+    month = MONTHS[day.month - 1]
     if day.year == today.year:
         return _("{day} {month}").format(day=day.day, month=month)
     return _("{day} {month} {year}").format(day=day.day, month=month, year=day.year)
@@ -82,7 +82,7 @@ def day_words(day: date, today: date) -> str:
 
 def month_words(day: date) -> str:
     """A month such as "May 2025"."""
-    return _("{month} {year}").format(month=_MONTHS[day.month - 1], year=day.year)
+    return _("{month} {year}").format(month=MONTHS[day.month - 1], year=day.year)
 
 
 def number_words(number: int) -> str:

@@ -24,7 +24,10 @@ class HeldPart:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Everything held: `data` is complete and made for programs, `parts` are made for people."""
+    """Everything held: `data` is complete and made for programs, `parts` are made for people.
+
+    `lost` counts the files whose bytes the journal should have and has not.
+    """
 
     name: str
     made: datetime
@@ -32,3 +35,4 @@ class Held:
     full_names: bool
     data: dict[str, Any] = field(default_factory=dict)
     parts: tuple[HeldPart, ...] = ()
+    lost: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.exchange import archive, whole_files
 from app.model.archive import BY_TABLE, DRAFTS, EVERYTHING, PART, SECTIONS, SETTINGS
@@ -20,6 +20,13 @@ ENDING: Final = ".json"
 _OFTEN = 500
 
 
+class Saved(NamedTuple):
+    """How many records an archive holds, and of how many files the journal has lost the bytes."""
+
+    records: int
+    lost: int
+
+
 def save(
     workspace: Workspace,
     out: Path,
@@ -28,8 +35,10 @@ def save(
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
     overwrite: bool = False,
-) -> int:
+) -> Saved:
     """Write the archive, whole or not at all; returns how many records it holds.
+
+    A file whose bytes are missing or damaged in the journal is named without them, and counted.
 
     The same journal always gives the same bytes.
 
@@ -60,7 +69,7 @@ def save(
             for section in SECTIONS:
                 writer.section(section.name, told.counted(told.reader.section(section)))
             writer.end()
-    return told.count
+    return Saved(told.count, told.reader.lost)
 
 
 def _scope(workspace: Workspace, people: Collection[int]) -> Scope:

@@ -14,6 +14,7 @@ from app.services.workspace import Workspace
 from app.store.check import Cancel
 from app.store.conversion import Progress
 from app.store.keys import Key
+from app.store.queries import setting
 from app.store.rescue import TOLD
 
 MOST = 20
@@ -51,10 +52,10 @@ def more(checked: Checked) -> str:
 
 def rescued(workspace: Workspace) -> list[str]:
     """Where a journal was read from a damaged one: what came of that, line by line."""
-    told = workspace.database.value("SELECT value FROM setting WHERE key = ?", TOLD)
+    told = setting(workspace.database, TOLD)
     if not told:
         return []
-    return [_("This journal was read from a damaged one."), *str(told).split("\n")]
+    return [_("This journal was read from a damaged one."), *told.split("\n")]
 
 
 def rescue_beside(

@@ -16,7 +16,7 @@ from app.store import check as look
 from app.store import mend as hand
 from app.store import surroundings
 from app.store.check import Cancel, Flaw, interruptible
-from app.store.queries import forget_standings, put_setting
+from app.store.queries import forget_standings, put_setting, setting
 
 _LAST = "check.last"
 
@@ -125,9 +125,7 @@ def _mend_records(workspace: Workspace, found: Found, cut: bool) -> list[str]:
     wrong = [one for one in found.misread if one.right == "saved"]
     done = 0
     if wrong:
-        with workspace.database.transaction() as connection:
-            connection.execute("PRAGMA defer_foreign_keys = ON")
-            done = sum(hand.put_back(workspace.database, one) for one in wrong)
+        done = hand.put_all_back(workspace.database, wrong)
     if cut:
         with workspace.change(_("Mend the journal")):
             loose = hand.cut_links(workspace.database)
@@ -164,8 +162,7 @@ def _of_history(count: int) -> list[str]:
 
 def last_looked(workspace: Workspace) -> tuple[str, str]:
     """The day of the last look, and "" or "damaged"; two empty texts before the first."""
-    text = str(workspace.database.value("SELECT value FROM setting WHERE key = ?", _LAST) or "")
-    day, _space, found = text.partition(" ")
+    day, _space, found = setting(workspace.database, _LAST).partition(" ")
     return day, found
 
 

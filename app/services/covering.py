@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
 
 from app.model.people import PersonName
 from app.services.day_words import calendar_words
@@ -51,15 +52,35 @@ def _dots(word: str) -> str:
     return DOT * (next((most for most in _CLASSES if len(word) <= most), 10) - 1)
 
 
+@dataclass(frozen=True)
+class _Template:
+    """A sentence of ours: what stands between its places, and what those are called."""
+
+    pieces: tuple[str, ...]
+    names: tuple[str, ...]
+    length: int  # of the pieces together, in characters
+    edged: bool  # begins or ends with a word, so that it tells itself from a note about the same
+
+    @classmethod
+    def of(cls, pieces: tuple[str, ...], names: tuple[str, ...]) -> _Template:
+        edged = any(char.isalpha() for char in pieces[0] + pieces[-1])
+        return cls(pieces, names, sum(map(len, pieces)), edged)
+
+    def may_be(self, first: str, last: str) -> bool:
+        """Whether a text that begins and ends with these characters can be of this template."""
+        return self.pieces[0][:1] in ("", first) and self.pieces[-1][-1:] in ("", last)
+
+
 class Covering:
     """Tells the program's words from the journal's; `names` are never shown."""
 
     def __init__(self, said: Callable[[], Set[str]], names: Iterable[PersonName] = ()) -> None:
         self._said = said
-        self._known = 0
+        self._known: frozenset[str] = frozenset()
         self._whole: set[str] = set()
-        self._templates: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-        self._done: dict[str, str] = {}
+        self._templates: list[_Template] = []
+        self._near: dict[str, list[_Template]] = {}
+        self._done: dict[tuple[str, int], str] = {}
         self._calendar = calendar_words()
         self._names: frozenset[str] = frozenset()
         self.set_names(names)
@@ -82,20 +103,17 @@ class Covering:
     def text(self, text: str) -> str:
         """The text as it may be seen by everyone."""
         self._learn()
-        shown = self._done.get(text)
-        if shown is None:
-            shown = blank(text) if len(text) > _LONGEST else self._look(text, 0)
-            self._done[text] = shown
-        return shown
+        return blank(text) if len(text) > _LONGEST else self._look(text, 0)
 
     def _learn(self) -> None:
         """Take in what the program has said since."""
         said = self._said()
-        if len(said) == self._known:
+        if len(said) == len(self._known):
             return
-        self._known = len(said)
-        self._whole, templates = set(), set[tuple[tuple[str, ...], tuple[str, ...]]]()
-        for text in tuple(said):  # in one go: a worker may be saying something new meanwhile
+        new = frozenset(said) - self._known  # in one go: a worker may say something meanwhile
+        self._known |= new
+        templates = set(self._templates)
+        for text in new:
             found = re.split(_PLACE, text)
             pieces, names = tuple(found[::2]), tuple(found[1::2])
             if not names:
@@ -105,11 +123,26 @@ class Covering:
                     for end in ("", ".", ":", ",")
                 )
             elif any(any(c.isalpha() for c in piece) for piece in pieces):
-                templates.add((pieces, names))
-        self._templates = sorted(templates, key=lambda t: (-sum(map(len, t[0])), t))
+                templates.add(_Template.of(pieces, names))
+        self._templates = sorted(templates, key=lambda t: (-t.length, t.pieces, t.names))
+        self._near.clear()
         self._done.clear()
 
+    def _like(self, text: str) -> list[_Template]:
+        """The templates that a text with these ends can be of, those with most words first."""
+        ends = text[0] + text[-1]
+        if ends not in self._near:
+            self._near[ends] = [one for one in self._templates if one.may_be(ends[0], ends[1])]
+        return self._near[ends]
+
     def _look(self, text: str, depth: int) -> str:
+        """The text covered; looked at once, as a page asks for the same words many times."""
+        shown = self._done.get((text, depth))
+        if shown is None:
+            shown = self._done[text, depth] = self._seen(text, depth)
+        return shown
+
+    def _seen(self, text: str, depth: int) -> str:
         bare = text.strip().strip(_LEAD)
         if re.fullmatch(_QUIET, bare) and (bare.isascii() or not _odd(bare)):
             return text
@@ -134,21 +167,20 @@ class Covering:
 
     def _fill(self, text: str, share: float, depth: int) -> str | None:
         """The text as a template of ours with its places covered, where at least a share fits."""
-        for pieces, names in self._templates:
-            if sum(map(len, pieces)) < share * len(text):
+        for template in self._like(text):
+            if template.length < share * len(text):
                 return None
-            if not share and not any(char.isalpha() for char in pieces[0] + pieces[-1]):
+            if not share and not template.edged:
                 continue  # a word of ours in the middle of a note does not make it ours
-            places = _places(text, pieces)
-            filled = None if places is None else self._filled(pieces, names, places, depth)
+            places = _places(text, template.pieces)
+            filled = None if places is None else self._filled(template, places, depth)
             if filled is not None:
                 return filled
         return None
 
-    def _filled(
-        self, pieces: tuple[str, ...], names: tuple[str, ...], places: list[str], depth: int
-    ) -> str | None:
+    def _filled(self, template: _Template, places: list[str], depth: int) -> str | None:
         """A template with its places covered; None where a count of it would not be one."""
+        pieces, names = template.pieces, template.names
         parts = [self._without_names(pieces[0])]
         for at, (name, place) in enumerate(zip(names, places, strict=True)):
             if name == _CHOSEN:
@@ -164,11 +196,11 @@ class Covering:
 
     def _plain(self, text: str, depth: int) -> str | None:
         """The text where a short template of ours, filled, has nothing to cover, or must."""
-        for pieces, names in self._templates:
-            if _CHOSEN in names:
-                places = _places(text, pieces)
+        for template in self._like(text):
+            if _CHOSEN in template.names:
+                places = _places(text, template.pieces)
                 if places is not None:
-                    return self._filled(pieces, names, places, depth)
+                    return self._filled(template, places, depth)
         found = self._fill(text, 0.0, depth)
         return found if found == text else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.insights.words import MONTHS
 from app.model.findings import State
 from app.model.texts import _, ngettext
 from app.model.values import Moment, PartialDate
@@ -21,20 +22,6 @@ _MONTHS = (
     _("Oct"),
     _("Nov"),
     _("Dec"),
-)
-_LONG_MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
 )
 _DAYS = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
 _LONG_DAYS = (
@@ -73,7 +60,7 @@ def long_date(day: PartialDate | date) -> str:
     if day.day is not None:
         parts.append(str(day.day))
     if day.month is not None:
-        parts.append(_LONG_MONTHS[day.month - 1])
+        parts.append(MONTHS[day.month - 1])
     if day.year is not None:
         parts.append(str(day.year))
     return " ".join(parts)
@@ -128,7 +115,7 @@ def month_since(day: PartialDate, today: date) -> str:
     """ "October" in the last eleven months, else "October 2024" or the year alone."""
     if day.year is None or day.month is None:
         return long_date(day)
-    name = _LONG_MONTHS[day.month - 1]
+    name = MONTHS[day.month - 1]
     months = (today.year - day.year) * 12 + today.month - day.month
     return name if months < 11 else f"{name} {day.year}"
 
@@ -140,7 +127,7 @@ def month_names() -> tuple[str, ...]:
 
 def calendar_words() -> frozenset[str]:
     """The names of months and days, short and long."""
-    return frozenset((*_MONTHS, *_LONG_MONTHS, *_DAYS, *_LONG_DAYS))
+    return frozenset((*_MONTHS, *MONTHS, *_DAYS, *_LONG_DAYS))
 
 
 def due_words(due: PartialDate | None, today: date) -> tuple[str, State]:

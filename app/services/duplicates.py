@@ -16,7 +16,7 @@ from app.model.people import Attention, ContactPoint, Counterpart, Organisation,
 from app.model.texts import _
 from app.model.values import PartialDate
 from app.services.field_words import date_words
-from app.services.phones import Phones, country_of
+from app.services.phones import phones_of
 from app.services.workspace import Workspace
 
 _LEAST_HANDLE = 4
@@ -122,7 +122,7 @@ def _reader(workspace: Workspace, needed: bool) -> Callable[[str], Number]:
     if not needed:
         return lambda text: Number(text, "", "")
     numbers = (point.value for point in workspace.find(ContactPoint, kind=PointKind.PHONE))
-    return Phones(country_of(str(workspace.setting("phone_country")), numbers)).read
+    return phones_of(str(workspace.setting("phone_country")), numbers).read
 
 
 def _own_pages(values: Collection[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from app.model.errors import FileWriteError
 from app.model.export import OutEntry, OutPerson, Whole
 from app.model.people import Counterpart
 from app.model.records import Interaction
-from app.model.texts import _, ngettext
+from app.model.texts import _
 from app.services import archive
 from app.services.giving_out import days as export_days
 from app.services.giving_out.choice import (
@@ -31,6 +31,7 @@ from app.services.giving_out.choice import (
 from app.services.giving_out.files import refuse, refuse_folder, write_files, write_folder
 from app.services.giving_out.gather import Gather
 from app.services.giving_out.pages import TIMELINE, Places, YearPage, person_page
+from app.services.giving_out.words import lost_words
 from app.services.workspace import Workspace
 from app.store.archive import standing_still
 from app.store.out import Out
@@ -138,7 +139,7 @@ def _archive(
     people = None
     if wish.choice.whole is not Whole.ALL:
         people = [person.id for person in people_of(workspace, wish.choice)]
-    records = archive.save(
+    saved = archive.save(
         workspace,
         wish.out,
         people=people,
@@ -147,7 +148,8 @@ def _archive(
         overwrite=wish.overwrite,
     )
     count = len(workspace.names()) if people is None else len(people)
-    return Done((wish.out,), people=count, records=records)
+    lost = tuple(lost_words(saved.lost))
+    return Done((wish.out,), count, records=saved.records, lost=saved.lost, remarks=lost)
 
 
 class _Job:
@@ -162,6 +164,7 @@ class _Job:
         self.read = Out(workspace.database, workspace.repository, numbers)
         self.gather = Gather(workspace, self.read)
         self.done = Done((wish.out,), people=len(people))
+        self.lost = 0
 
     def run(self) -> Done:
         """Write it."""
@@ -171,6 +174,7 @@ class _Job:
             self._calendar()
         elif kind is Format.VCARD:
             write_files([(wish.out, self._cards)], overwrite=wish.overwrite)
+            self._tell_lost()
         elif kind is Format.CSV:
             self._tables()
         else:
@@ -187,9 +191,18 @@ class _Job:
     def _picture(self, out: OutPerson) -> vcard.Picture | None:
         for file in out.files:
             if file.role is AttachmentRole.PHOTO:
-                data = self.gather.bytes_of(file)
+                data = self._bytes(file)
                 return None if data is None else vcard.Picture(data, file.media_type)
         return None
+
+    def _bytes(self, file: Attachment) -> bytes | None:
+        data = self.gather.bytes_of(file)
+        self.lost += data is None
+        return data
+
+    def _tell_lost(self) -> None:
+        remarks = (*self.done.remarks, *lost_words(self.lost))
+        self.done = replace(self.done, lost=self.lost, remarks=remarks)
 
     def _calendar(self) -> None:
         days = export_days.Days(self.workspace, self.people, self.wish.notes)
@@ -259,21 +272,13 @@ class _Job:
 
     def _files(self, places: Places, found: dict[int, Attachment]) -> Iterator[tuple[str, bytes]]:
         self.going.whole += len(found)
-        lost = 0
         for file in found.values():
-            data = self.gather.bytes_of(file)
-            if data is None:
-                lost += 1
-            else:
+            data = self._bytes(file)
+            if data is not None:
                 yield places.add_file(file), data
             self.going.step()
-        told = ngettext(
-            "The journal has lost the bytes of {n} file.",
-            "The journal has lost the bytes of {n} files.",
-            lost,
-        )
-        remarks = (told.format(n=lost),) if lost else ()
-        self.done = replace(self.done, files=len(found) - lost, remarks=remarks)
+        self.done = replace(self.done, files=len(found) - self.lost)
+        self._tell_lost()
 
 
 def _encoded(page: str) -> bytes:

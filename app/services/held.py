@@ -16,7 +16,7 @@ from app.model.mentions import Finder, bare_address, folded
 from app.model.texts import _
 from app.services import day_words
 from app.services.held_drafts import decoded, with_texts
-from app.services.held_files import theirs_alone, told_files
+from app.services.held_files import count_lost, theirs_alone, told_files
 from app.services.held_parts import parts_of
 from app.services.workspace import Workspace
 from app.store import forget_preview
@@ -138,6 +138,7 @@ def gather(
         full_names=full_names,
         data=data,
         parts=tuple(parts_of(data)),
+        lost=count_lost(files),
     )
 
 

@@ -11,6 +11,7 @@ from app.store.held import Rows
 
 Json = dict[str, Any]
 BYTES: Final = "bytes_in_base64"
+LOST: Final = "bytes_are_lost"
 
 
 def theirs_alone(rows: Rows) -> list[bool]:
@@ -30,14 +31,17 @@ def told_files(
     """The files with their bytes; None where others are in it too, or where they are lost.
 
     Kith cannot take somebody out of a file, so one that concerns others as well is only named,
-    unless their full names are wanted.
+    unless their full names are wanted. Where the journal has lost them, that is said.
     """
-    return [
-        {**row, BYTES: _bytes(workspace, row["digest"]) if mine or full_names else None}
-        for row, mine in zip(told, alone, strict=True)
-    ]
+    found = []
+    for row, mine in zip(told, alone, strict=True):
+        data = contents.whole(workspace.database, row["digest"]) if mine or full_names else None
+        packed = None if data is None else b64encode(data).decode("ascii")
+        lost = {LOST: True} if data is None and (mine or full_names) else {}
+        found.append({**row, BYTES: packed, **lost})
+    return found
 
 
-def _bytes(workspace: Workspace, digest: str) -> str | None:
-    data = contents.read(workspace.database, digest)
-    return None if data is None else b64encode(data).decode("ascii")
+def count_lost(files: list[Json]) -> int:
+    """Of how many of these files the journal has lost the bytes."""
+    return sum(LOST in row for row in files)

@@ -9,7 +9,7 @@ from app.model.held import HeldPart
 from app.model.texts import _, ngettext
 from app.services.field_words import FIELDS, date_words, value_words
 from app.services.held_drafts import draft_words
-from app.services.held_files import BYTES
+from app.services.held_files import BYTES, LOST
 from app.store.queries import BROUGHT
 
 Json = dict[str, Any]
@@ -63,6 +63,7 @@ _QUIET: Final = frozenset(
         *("digest", "media_type", BYTES),
     )
 )
+_SAID: Final = {LOST: _("What it held is lost")}
 _LINKED: Final = ("deal", "interest", "common_ground")
 
 
@@ -116,7 +117,7 @@ def _profile(person: Json) -> Iterator[tuple[str, str, str]]:
 def _field(table: str, name: str) -> str:
     fields: Mapping[str, str] = FIELDS.get(table, {})
     column = _COLUMNS.get(name, name)
-    known = fields.get(column) or fields.get(name) or fields.get(f"{name}_id")
+    known = fields.get(column) or fields.get(name) or fields.get(f"{name}_id") or _SAID.get(name)
     if known:
         return known
     return name.replace("_", " ").capitalize()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -83,12 +83,23 @@ def columns_of(key: str) -> tuple[str, ...]:
 
 def sides(teller: RecordWords, kept: Counterpart, gone: Counterpart) -> tuple[Side, ...]:
     """Every field that at least one of them says something in."""
+    kept, gone = _apart(kept, gone)
     found = []
     for key in KEYS:
         texts = (_words(teller, kept, key), _words(teller, gone, key))
         if any(texts):
             found.append(Side(key, FIELDS["counterpart"][key], *texts, _usual(key, kept, gone)))
     return tuple(found)
+
+
+def _apart(kept: Counterpart, gone: Counterpart) -> tuple[Counterpart, Counterpart]:
+    """Both as they are beside each other: that one introduced the other says nothing of anybody."""
+    both = (kept.id, gone.id)
+    one, other = (
+        replace(person, introduced_by=None) if person.introduced_by in both else person
+        for person in (kept, gone)
+    )
+    return one, other
 
 
 def _words(teller: RecordWords, person: Counterpart, key: str) -> str:
@@ -130,6 +141,7 @@ def values(
     kept: Counterpart, gone: Counterpart, picks: Mapping[str, Take]
 ) -> tuple[dict[str, Any], dict[str, Take]]:
     """The fields of the one who stays, and for each choice which side it took."""
+    kept, gone = _apart(kept, gone)
     found: dict[str, Any] = {}
     taken: dict[str, Take] = {}
     for key in KEYS:

@@ -25,7 +25,7 @@ from app.services.edit import Edit
 from app.services.merge_fields import Side, Take, sides, values
 from app.services.record_words import TOLD, RecordWords, counted
 from app.services.record_words import together as listed
-from app.services.taking_in.marks import point_mark
+from app.services.taking_in.numbers import Marks, numbers_of
 from app.services.workspace import Workspace
 from app.store import merging as store
 from app.store.rows import DERIVED, TABLES
@@ -116,6 +116,7 @@ def merge(
         doubles: dict[str, dict[int, int]] = {
             TABLES[cls]: _twins(workspace, cls, first, second, _says) for cls in _OWN
         }
+        doubles["relation"] |= _ties_to(workspace, first, second)
         doubles["contact_point"] = _points(workspace, edit, first, second)
         doubles["attachment"] = _files(workspace, edit, first, second, taken)
         dropped = {"kind_period": _periods(workspace, first, second, taken)}
@@ -170,12 +171,24 @@ def _twins(
     }
 
 
+def _ties_to(workspace: Workspace, kept: Counterpart, gone: Counterpart) -> dict[int, int]:
+    """What others' profiles say of the one who goes and of the other in the same words."""
+
+    def mark(tie: Relation) -> tuple[object, ...]:
+        return tie.counterpart_id, tie.what, tie.name, tie.note
+
+    theirs = {mark(tie): tie.id for tie in reversed(workspace.find(Relation, other_id=kept.id))}
+    found = workspace.find(Relation, other_id=gone.id)
+    return {tie.id: theirs[mark(tie)] for tie in found if mark(tie) in theirs}
+
+
 def _points(
     workspace: Workspace, edit: Edit, kept: Counterpart, gone: Counterpart
 ) -> dict[int, int]:
     """Addresses both have. A label is not lost, and of each kind one is preferred."""
+    marks = Marks(numbers_of(workspace))
     twins = _twins(
-        workspace, ContactPoint, kept, gone, lambda point: point_mark(point.kind, point.value)
+        workspace, ContactPoint, kept, gone, lambda point: marks.of(point.kind, point.value)
     )
     mine = {point.id: point for point in _of(workspace, ContactPoint, kept)}
     preferred = {point.kind for point in mine.values() if point.preferred}

@@ -29,10 +29,12 @@ def _plans() -> ModuleType:
 class Phones:
     """Reads numbers; those without a country are taken for numbers of `country`, if that is known.
 
-    Nothing is made up: without a country, a number is known by its last digits alone.
+    Nothing is made up: without a country, a number is known by its last digits alone. A country
+    that is only `presumed` must have such a number; else it is another's.
     """
 
-    def __init__(self, country: str = "") -> None:
+    def __init__(self, country: str = "", *, presumed: bool = False) -> None:
+        self._presumed = presumed
         self.country = country if country in _plans().SUPPORTED_REGIONS else ""
         self.read = lru_cache(maxsize=65_536)(self._read)
 
@@ -40,6 +42,8 @@ class Phones:
         """A number by what is written."""
         plans = _plans()
         end = same_number(text)
+        if not end:  # an extension or an emergency call: half a town has it
+            return Number(text, "", "")
         written = text.strip()
         if written.startswith("00"):
             written = f"+{written[2:]}"
@@ -47,7 +51,9 @@ class Phones:
             found = plans.parse(written, self.country or None)
         except plans.NumberParseException:
             return Number(text, "", end)
-        if not plans.is_possible_number(found):
+        bare = not written.startswith("+")
+        fits = plans.is_valid_number if bare and self._presumed else plans.is_possible_number
+        if not fits(found):
             return Number(text, "", end)
         whole = plans.format_number(found, plans.PhoneNumberFormat.E164)
         if found.extension:  # behind one switchboard, everybody has their own
@@ -56,11 +62,14 @@ class Phones:
         return Number(text, whole, end, mobile)
 
 
-def country_of(chosen: str, numbers: Iterable[str]) -> str:
-    """Where numbers without a country are: as chosen, else as most of the others, else as here.
+def phones_of(chosen: str, numbers: Iterable[str]) -> Phones:
+    """Reads numbers as of the country chosen, else of that of most others, else of that of here."""
+    told = country_of(chosen, numbers)
+    return Phones(told) if told else Phones(_here(), presumed=True)
 
-    "" where nothing tells.
-    """
+
+def country_of(chosen: str, numbers: Iterable[str]) -> str:
+    """Where numbers without a country are: as chosen, else as most of the others; else ""."""
     plans = _plans()
     if chosen.strip():
         return chosen.strip().upper()
@@ -75,11 +84,12 @@ def country_of(chosen: str, numbers: Iterable[str]) -> str:
         country, count = counted.most_common(1)[0]
         if count >= _MOST * counted.total():
             return country
-    return _here()
+    return ""
 
 
 def _here() -> str:
     """The country of the computer's language settings, "" for none."""
-    name = locale.getlocale()[0] or ""
-    country = name.partition("_")[2][:2].upper()
+    # Not `getlocale`: it takes a computer without a language for an American one.
+    name = locale.setlocale(locale.LC_CTYPE).partition(".")[0].partition("@")[0]
+    country = name.partition("_")[2]
     return country if country in _plans().SUPPORTED_REGIONS else ""

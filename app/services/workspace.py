@@ -223,7 +223,7 @@ class Workspace:
         Costs some microseconds while nothing was written. What our own workers keep for
         themselves (standings, say) is no change of the journal.
         """
-        version = self.database.value("PRAGMA data_version")
+        version = queries.version(self.database)
         before, self._version = self._version, version
         if version == before:
             return False

@@ -115,6 +115,8 @@ class Reader:
     def __init__(self, database: Database, scope: Scope | None = None) -> None:
         self._db = database
         self._scope = scope
+        self.lost = 0
+        """Of how many files the bytes could not be read, once the contents were."""
 
     def count(self) -> int:
         """How many records there are, about."""
@@ -179,14 +181,16 @@ class Reader:
         return self._scope is None or number in self._scope.rows.get(table, ())
 
     def _contents(self) -> Iterator[Record]:
-        """The bytes of every file once, in pieces."""
+        """The bytes of every file once, in pieces; what is damaged would spoil the archive."""
+        self.lost = 0
         where, values = "", []
         if self._scope is not None:
             where, values = f"WHERE id IN {_SELECTED}", [self._scope.of("attachment")]
-        sql = f"SELECT digest FROM attachment {where} GROUP BY digest ORDER BY min(id)"
-        for (digest,) in self._db.rows(sql, *values):
-            data = contents.read(self._db, digest)
+        sql = f"SELECT digest, count(*) FROM attachment {where} GROUP BY digest ORDER BY min(id)"
+        for digest, files in self._db.rows(sql, *values):
+            data = contents.whole(self._db, digest)
             if data is None:
+                self.lost += files
                 continue
             count = max(1, -(-len(data) // PIECE_BYTES))
             for piece in range(count):

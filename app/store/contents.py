@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
+from app.model.errors import DamagedError
 from app.store import driver
 from app.store.database import Database
 
@@ -25,10 +26,14 @@ def digest(data: bytes) -> str:
 
 
 def put(connection: driver.Connection, data: bytes) -> str:
-    """Keep these bytes, unless they are there; returns their SHA-256 in hexadecimal."""
+    """Keep these bytes, unless they are there; returns their SHA-256 in hexadecimal.
+
+    Where damage has left other bytes under the digest, they are put right by that.
+    """
     found = digest(data)
     connection.execute(
-        "INSERT INTO content(digest, data) VALUES (?, ?) ON CONFLICT(digest) DO NOTHING",
+        "INSERT INTO content(digest, data) VALUES (?, ?) ON CONFLICT(digest) "
+        "DO UPDATE SET data = excluded.data WHERE data IS NOT excluded.data",
         (found, data),
     )
     return found
@@ -38,6 +43,15 @@ def read(database: Database, wanted: str) -> bytes | None:
     """The bytes of this digest; None when the journal has lost them."""
     found = database.value("SELECT data FROM content WHERE digest = ?", wanted)
     return None if found is None else bytes(found)
+
+
+def whole(database: Database, wanted: str) -> bytes | None:
+    """The bytes of this digest as they were put in; None when they are lost, or others by now."""
+    try:
+        data = read(database, wanted)
+    except DamagedError:  # they lie on pages that cannot be read
+        return None
+    return data if data is not None and digest(data) == wanted else None
 
 
 def has(database: Database, wanted: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from app.store import blueprint, driver
@@ -67,6 +68,13 @@ def cut_links(database: Database) -> int:
             connection.execute(sql, (rowid,))
             done += 1
     return done
+
+
+def put_all_back(database: Database, wrong: Iterable[Misread]) -> int:
+    """Make these rows what was saved last, in one transaction; how many of them it could be."""
+    with database.transaction() as connection:
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        return sum(put_back(database, one) for one in wrong)
 
 
 def put_back(database: Database, one: Misread) -> bool:

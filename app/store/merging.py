@@ -12,7 +12,8 @@ from typing import Any, Final
 from app.store.database import Database
 from app.store.forget import LISTS, ONES
 from app.store.merged import MERGED
-from app.store.reach import references
+from app.store.reach import Reference, references
+from app.store.schema import HISTORY_COLUMNS
 
 # Every column that points at a person. Where two rows may not say the same, the columns that
 # tell: of two people in one talk one row is left.
@@ -39,6 +40,13 @@ POINTING: Final[Mapping[tuple[str, str], str]] = {
 }
 # Derived, with no history: it is dropped with the step and found anew.
 DERIVED: Final = frozenset({("standing", "counterpart_id")})
+# What hangs on a record and cannot be there twice in the same words, as far as this holds: that
+# something shared came up twice on one day is possible, in one talk it is the same.
+_ONCE: Final[Mapping[str, str]] = {
+    "outcome": "1",
+    "interest_act": "1",
+    "mention": "t.interaction_id IS NOT NULL",
+}
 Doubles = Mapping[str, Mapping[int, int]]
 
 
@@ -85,21 +93,47 @@ def take_over(
 
 
 def _drop_doubles(database: Database, doubles: Doubles) -> None:
-    run = database.connection.execute
-    below = [one for one in references(database) if one.parent in doubles]
+    below = references(database)
     for table, twins in doubles.items():
         for number, twin in twins.items():
-            for one in below:
-                if one.parent == table:
-                    run(
-                        f"UPDATE {one.table} SET {one.column} = ? WHERE {one.column} = ?",
-                        (twin, number),
-                    )
+            _drop_double(database, below, table, number, twin)
+
+
+def _drop_double(
+    database: Database, below: Collection[Reference], table: str, number: int, twin: int
+) -> None:
+    """Drop one row; what hangs on it moves to its twin, unless that has the very same as well."""
+    run = database.connection.execute
+    for one in below:
+        if one.parent == table:
+            for child, same in _same_below(database, one, number, twin):
+                _drop_double(database, below, one.table, child, same)
             run(
-                "UPDATE import_mark SET row_id = ? WHERE tbl = ? AND row_id = ?",
-                (twin, table, number),
+                f"UPDATE {one.table} SET {one.column} = ? WHERE {one.column} = ?",
+                (twin, number),
             )
-            run(f"DELETE FROM {table} WHERE id = ?", (number,))
+    run(
+        "UPDATE import_mark SET row_id = ? WHERE tbl = ? AND row_id = ?",
+        (twin, table, number),
+    )
+    run(f"DELETE FROM {table} WHERE id = ?", (number,))
+
+
+def _same_below(
+    database: Database, one: Reference, number: int, twin: int
+) -> list[tuple[int, int]]:
+    """What hangs on one row and is there once more on its twin, each with that."""
+    if one.table not in _ONCE:
+        return []
+    names = HISTORY_COLUMNS[one.table].split()
+    told = (name for name in names if name not in ("id", "uid", one.column))
+    same = " AND ".join(f't."{name}" IS o."{name}"' for name in told)
+    return database.rows(
+        f"SELECT t.id, min(o.id) FROM {one.table} t JOIN {one.table} o ON {same} "
+        f"WHERE t.{one.column} = ? AND o.{one.column} = ? AND {_ONCE[one.table]} GROUP BY t.id",
+        number,
+        twin,
+    )
 
 
 def _drop_ties(database: Database, kept: int, gone: int) -> None:

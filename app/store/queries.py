@@ -122,6 +122,12 @@ def settings(database: Database) -> dict[str, str]:
     return dict(database.rows("SELECT key, value FROM setting"))
 
 
+def setting(database: Database, key: str) -> str:
+    """What is kept under this name, "" for nothing."""
+    found = database.value("SELECT value FROM setting WHERE key = ?", key)
+    return str(found or "")
+
+
 def import_raw(database: Database, source_key: str) -> str:
     """The text an imported record was read from, "" where it is not kept."""
     found = database.value("SELECT raw FROM import_mark WHERE source_key = ?", source_key)
@@ -135,6 +141,11 @@ def settings_named(database: Database, start: str) -> dict[str, str]:
             "SELECT key, value FROM setting WHERE key >= ? AND key < ?", start, start + "\U0010ffff"
         )
     )
+
+
+def version(database: Database) -> int:
+    """What moves with every write of another connection to the file."""
+    return int(database.value("PRAGMA data_version"))
 
 
 def written(database: Database) -> tuple[int, int, str]:

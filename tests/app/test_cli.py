@@ -451,7 +451,9 @@ class TestInAProcessOfItsOwn:
             check=False,
         )
         assert told.returncode == 0, told.stderr
-        assert "window" in told.stdout and "kith tour" in told.stdout
+        assert "window" in told.stdout
+        listed = [line.split()[0] for line in told.stdout.splitlines() if line.startswith("    ")]
+        assert "tour" in listed
 
 
 def test_two_processes_may_log_one_after_the_other(kith: Said) -> None:
@@ -581,3 +583,10 @@ def test_figures_without_end_become_null_because_json_has_no_word_for_them() -> 
     endless = Finding("t1", "x", State.OPEN, "x", numbers={"a": math.inf, "b": 0.5, "c": "word"})
     told = shapes.plain_finding(endless)["numbers"]
     assert told == {"a": None, "b": 0.5, "c": "word"}
+
+
+def test_pictures_behind_an_option_the_window_does_not_know_are_refused_in_words(
+    kith: Said, tmp_path: Path
+) -> None:
+    assert "--journal and --now" in kith.complaint("tour", "--to", str(tmp_path / "pictures"))
+    assert not (tmp_path / "pictures").exists()

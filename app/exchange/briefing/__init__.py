@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import functools
 import json
-import os
-import tempfile
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.exchange import whole_files
 from app.exchange.briefing.sheet import brief_data
 from app.model.brief import Brief
-from app.model.errors import MAY_BE_REPLACED, FileWriteError
-from app.model.texts import _
 
 if TYPE_CHECKING:
     import typst
@@ -71,57 +66,8 @@ def write_pdf(brief: Brief, out: Path, paper: str = "a4", *, overwrite: bool = F
     Raises:
         FileWriteError: something is there, or the place cannot be written to.
     """
-    _refuse(out, overwrite)
-    made = make_pdf(brief, paper)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".kith-", suffix=".pdf", dir=out.parent)
-    except OSError as error:
-        raise _failed(out, error) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(made)
-            file.flush()
-            os.fsync(file.fileno())
-        _refuse(out, overwrite)
-        Path(name).replace(out)
-    except OSError as error:
-        raise _failed(out, error) from None
-    finally:
-        with contextlib.suppress(OSError):
-            Path(name).unlink(missing_ok=True)
-
-
-def _refuse(out: Path, overwrite: bool) -> None:
-    if os.path.isdir(out):  # noqa: PTH112 - unlike the path, it answers for any name
-        raise FileWriteError(
-            _("“{name}” is a folder.").format(name=out.name),
-            _("Give the briefing a file name, such as briefing.pdf."),
-        )
-    if not overwrite and os.path.lexists(out):
-        raise FileWriteError(
-            _("“{name}” is there already.").format(name=out.name),
-            MAY_BE_REPLACED,
-        )
-
-
-_REASONS = {
-    errno.ENOENT: _("the folder is gone"),
-    errno.ENOTDIR: _("the folder is gone"),
-    errno.EACCES: _("you may not write there"),
-    errno.EPERM: _("you may not write there"),
-    errno.EROFS: _("the place can only be read"),
-    errno.ENOSPC: _("the disk is full"),
-    errno.EDQUOT: _("the disk is full"),
-    errno.ENAMETOOLONG: _("the name is too long"),
-}
-
-
-def _failed(out: Path, error: OSError) -> FileWriteError:
-    reason = _REASONS.get(error.errno or 0, error.strerror or _("the system refused"))
-    return FileWriteError(
-        _("The briefing was not saved as “{name}”: {reason}.").format(name=out.name, reason=reason),
-        _("Save it in another folder; nothing half written was left behind."),
-    )
+    whole_files.refuse(out, overwrite)
+    whole_files.write(make_pdf(brief, paper), out, overwrite=overwrite)
 
 
 def _inputs(brief: Brief, paper: str) -> dict[str, str]:

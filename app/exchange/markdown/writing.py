@@ -13,7 +13,11 @@ Value = str | int | bool | date | PartialDate | Iterable[str] | None
 # YAML takes what JSON writes, as long as nothing of this stands in it as it is.
 _UNWRITABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _SIGNS = re.compile(r"https?://[^\s<>\[\]|\\`\"]+|[\\`*_\[\]<#$~|^]|==|%%|&(?=#?\w+;)")
+# What would mean something inside the address of a page, too, unless it stands in angle brackets.
+_IN_PAGES = re.compile(r"[*$]|~~|==|%%|\b_+(?!\w)|(?<!\w)_|&#?\w+;")
 _RULE = re.compile(r"^(\s*)([-=>])", re.MULTILINE)
+_ITEM = re.compile(r"([ \t]*)((?:(?:[-+]|\d{1,9}[.)])[ \t]+)+)(?=\S)")
+_CODE = 4  # blanks that make code of a line, in which every mark would show
 _NOT_IN_TAGS = re.compile(r"[^\w/-]+")
 
 
@@ -69,12 +73,32 @@ def text(value: str) -> str:
     Lists stay lists, lines stay lines and addresses stay links.
     """
     told = _SIGNS.sub(_sign, _whole(value).replace("\r\n", "\n").replace("\r", "\n"))
-    told = _RULE.sub(_rule, told)
+    told = "\n".join(_no_code(_RULE.sub(_rule, told).strip().split("\n")))
     return told.replace("\n", "  \n").replace("  \n  \n", "\n\n").strip()
 
 
+def _no_code(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, where far to the right as they stand there, but none of them taken for code."""
+    begins, listed = True, False
+    for one in lines:
+        bare = one.lstrip(" \t")
+        width = len(one[: len(one) - len(bare)].expandtabs(_CODE))
+        item = _ITEM.match(one)
+        if bare and begins and not listed and width >= _CODE:
+            yield "\u00a0" * width + bare
+        elif item and (listed or width < _CODE):
+            listed = True
+            yield f"{item[1]}{' '.join(item[2].split())} {one[item.end() :]}"
+        else:
+            listed = listed and (not bare or not begins or width > 1)
+            yield one
+        begins = not bare
+
+
 def _sign(hit: re.Match[str]) -> str:
-    return hit[0] if hit[0].startswith("http") else "".join(f"\\{char}" for char in hit[0])
+    if hit[0].startswith("http"):
+        return f"<{hit[0]}>" if _IN_PAGES.search(hit[0]) else hit[0]
+    return "".join(f"\\{char}" for char in hit[0])
 
 
 def _rule(hit: re.Match[str]) -> str:

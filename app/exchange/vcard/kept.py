@@ -74,6 +74,7 @@ class _Reading:
         self.old = version.startswith(b"2")
         self.legacy = legacy_alphabet(self.lines, "")
         self.kept, self.out, self.is_new = kept, out, is_new
+        self._groups: dict[str, str] = {}
 
     def take(self) -> None:
         """Take what the person still has, and what Kith has no place for."""
@@ -153,11 +154,25 @@ class _Reading:
         told = f"{name}{''.join(self._params(line))}:{value}"
         if told in map(_ungrouped, self.kept.lines):
             return
-        group = f"{line.group}." if line.group else ""
-        self.kept.lines.append(group + told)
-        if line.group and label is not None and line.group not in self.kept.groups:
-            self.kept.lines.append(f"{group}X-ABLabel:{self._value(label)}")
-        self.kept.groups.add(line.group)
+        if not line.group:
+            self.kept.lines.append(told)
+            return
+        is_first = line.group not in self._groups
+        group = self._group(line.group)
+        self.kept.lines.append(f"{group}.{told}")
+        if is_first and label is not None:
+            self.kept.lines.append(f"{group}.X-ABLabel:{self._value(label)}")
+
+    def _group(self, name: str) -> str:
+        """What a group of this card is called beside those of earlier ones."""
+        if name not in self._groups:
+            found, number = name, 1
+            while found in self.kept.groups:
+                number += 1
+                found = f"{name}-{number}"
+            self.kept.groups.add(found)
+            self._groups[name] = found
+        return self._groups[name]
 
     def _place(self, value: str) -> tuple[str, str]:
         """Where on earth: two numbers in 3.0, an address in 4.0; the order in 2.1 is not sure."""

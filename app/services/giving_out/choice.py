@@ -55,7 +55,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was written, in numbers and in sentences."""
+    """What was written, in numbers and in sentences.
+
+    `lost` counts files whose bytes the journal no longer has as they were put in.
+    """
 
     paths: tuple[Path, ...]
     people: int = 0
@@ -63,6 +66,7 @@ class Done:
     files: int = 0
     events: int = 0
     records: int = 0
+    lost: int = 0
     remarks: tuple[str, ...] = ()
 
 

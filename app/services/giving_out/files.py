@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from app.exchange import whole_files
+from app.exchange.whole_files import PART, clear_parts
 from app.model.errors import MAY_BE_REPLACED, FileWriteError
 from app.model.texts import _, ngettext
 from app.services.private_files import FILE, FOLDER
@@ -23,6 +24,7 @@ LIST = ".kith-export.json"
 # What Obsidian keeps in a folder it has opened; it stays when the folder is written anew.
 _NOT_OURS = frozenset({".obsidian", ".trash"})
 _FORMAT = "kith markdown folder"
+_BEFORE = ".kith-before-"
 Pieces = Iterable[bytes]
 
 
@@ -35,6 +37,7 @@ def write_files(files: Iterable[tuple[Path, Callable[[], Pieces]]], *, overwrite
     listed = list(files)
     for out, _pieces in listed:
         refuse(out, overwrite)
+        clear_parts(out.parent)
     with ExitStack() as stack:
         fresh = [(out, stack.enter_context(_fresh(out, pieces()))) for out, pieces in listed]
         for out, _name in fresh:
@@ -48,7 +51,7 @@ def write_files(files: Iterable[tuple[Path, Callable[[], Pieces]]], *, overwrite
 def _fresh(out: Path, pieces: Pieces) -> Iterator[Path]:
     """A whole file beside the one meant, gone again unless it is moved there."""
     with _explained(out):
-        handle, name = tempfile.mkstemp(prefix=".kith-", dir=out.parent)
+        handle, name = tempfile.mkstemp(prefix=PART, dir=out.parent)
     try:
         with _explained(out), os.fdopen(handle, "wb") as file:  # closing may write, and fail
             file.writelines(pieces)
@@ -83,12 +86,7 @@ def _explained(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileWriteError(
-            _("“{name}” was not saved: {reason}.").format(
-                name=out.name, reason=error.strerror or _("the system refused")
-            ),
-            _("Save it in another folder; nothing half written was left behind."),
-        ) from None
+        raise whole_files.failed(out, error) from None
 
 
 def refuse_folder(out: Path, overwrite: bool) -> None:
@@ -98,6 +96,7 @@ def refuse_folder(out: Path, overwrite: bool) -> None:
         FileWriteError: there is a file, or a folder that holds anything but what Kith wrote.
     """
     _refuse_no_folder(out)
+    _finish(out)
     if not os.path.lexists(out):
         return
     if not os.path.isdir(out):  # noqa: PTH112
@@ -159,13 +158,19 @@ def _digest(data: bytes) -> str:
 def write_folder(out: Path, files: Iterable[tuple[str, bytes]], *, overwrite: bool) -> int:
     """Write a folder with these files in it, whole or not at all; returns how many.
 
+    Whoever kills it finds the old folder or the new one, and at the latest the next export to the
+    same place brings the old one back there.
+
     Raises:
         FileWriteError: something is there that may not be replaced, or the place cannot be
             written to.
     """
+    if out.is_symlink():  # what it stands for is replaced, and not the link
+        out = Path(os.path.realpath(out))
     refuse_folder(out, overwrite)
+    clear_parts(out.parent)
     with _explained(out):
-        fresh = Path(tempfile.mkdtemp(prefix=".kith-", dir=out.parent))
+        fresh = Path(tempfile.mkdtemp(prefix=PART, dir=out.parent))
     try:
         fresh.chmod(FOLDER)
         listed: dict[str, str] = {}
@@ -197,16 +202,48 @@ def _take_place(fresh: Path, out: Path) -> None:
     if not out.exists():
         fresh.rename(out)
         return
-    old = Path(tempfile.mkdtemp(prefix=".kith-", dir=out.parent))
-    aside = old / "before"
+    for name in _NOT_OURS:
+        if (out / name).exists():
+            shutil.copytree(out / name, fresh / name, symlinks=True)
+    aside = _aside(out)
+    if os.path.lexists(aside):  # somebody has written into it
+        aside = Path(tempfile.mkdtemp(prefix=_BEFORE, dir=out.parent))
     out.rename(aside)
     try:
-        for name in _NOT_OURS:
-            if (aside / name).exists():
-                shutil.copytree(aside / name, fresh / name, symlinks=True)
         fresh.rename(out)
     except OSError:
         aside.rename(out)
-        old.rmdir()
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(aside)
+
+
+def _aside(out: Path) -> Path:
+    """Where the old folder stands for the moment in which the new one takes its place."""
+    return out.with_name(_BEFORE + _digest(os.fsencode(out.name))[:16])
+
+
+def _finish(out: Path) -> None:
+    """Do what an export to the same place was killed at: bring the old folder back, or remove it.
+
+    An old one that anybody has written into is never removed.
+    """
+    aside = _aside(out)
+    if not aside.is_dir() or aside.is_symlink():
+        return
+    with _explained(out):
+        if not os.path.lexists(out):
+            aside.rename(out)
+        elif (out / LIST).is_file() and not any(_others(aside)):
+            _remove(aside)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of Kith's, its list last: as long as there is one, it is known as such."""
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != LIST:
+                path.unlink()
+        (folder / LIST).unlink(missing_ok=True)
+        folder.rmdir()

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from app.exchange.markdown import FileNames
 from app.model.belongings import Attachment, Relation, SpecialDate
-from app.model.errors import NotFoundError
 from app.model.export import OutEntry, OutNotes, OutPerson, OutTie
 from app.model.people import (
     Commonality,
@@ -20,6 +19,7 @@ from app.model.people import (
 from app.model.records import Deal, Interaction, MeetingState, Promise, Question
 from app.model.texts import _
 from app.services.workspace import Workspace
+from app.store import contents
 from app.store.agenda import Agenda
 from app.store.out import Out
 
@@ -80,10 +80,7 @@ class Gather:
 
     def bytes_of(self, file: Attachment) -> bytes | None:
         """What is in a file; None when a damaged journal has lost it."""
-        try:
-            return self._workspace.repository.content(file.digest)
-        except NotFoundError:
-            return None
+        return contents.whole(self._workspace.database, file.digest)
 
     @staticmethod
     def file_name(text: str, ending: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.model.texts import _, ngettext
@@ -46,6 +46,19 @@ HOLDS: Mapping[Format, str] = {
         "What has been is not in it."
     ),
 }
+
+
+def lost_words(count: int) -> Iterator[str]:
+    """What to say where the journal has lost what some files held; nothing where it has not."""
+    if count:
+        told = ngettext(
+            "The journal has lost what {n} file held, so only its name is there: Settings, Check "
+            "says which, and whether a copy still has it.",
+            "The journal has lost what {n} files held, so only their names are there: Settings, "
+            "Check says which, and whether a copy still has them.",
+            count,
+        )
+        yield told.format(n=count)
 
 
 def counted(kind: Format, done: Done) -> str:

@@ -27,7 +27,8 @@ from app.model.records import Promise, PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services.edit import Edit
-from app.services.taking_in.marks import ALIASES, folded, point_mark
+from app.services.taking_in.marks import ALIASES, folded
+from app.services.taking_in.numbers import Numbers, Ways, numbers_of
 from app.services.workspace import Workspace
 
 
@@ -41,7 +42,7 @@ class Known:
     role: str = ""
     birthday: PartialDate | None = None
     note: str = ""
-    points: set[str] = field(default_factory=set)
+    points: Ways = field(default_factory=Ways)
     tags: set[str] = field(default_factory=set)
     since: PartialDate | None = None
     how_met: str = ""
@@ -162,7 +163,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
     note = person.note.strip()
     if note in known.note or (known.note and not first):
         note = ""
-    points = [p for p in person.points if point_mark(p.kind, p.value) not in known.points]
+    points = [p for p in person.points if not known.points.hold(p.kind, p.value)]
     tags = [tag for tag in person.tags if tag.casefold() not in known.tags]
     told = {promise_mark(one.by, one.text): one for one in person.promises}
     return Additions(
@@ -221,7 +222,7 @@ def include(known: Known, found: Additions) -> None:
     known.role = known.role or found.role
     known.birthday = known.birthday or found.birthday
     known.note = "\n\n".join(filter(None, (known.note, found.note)))
-    known.points.update(point_mark(point.kind, point.value) for point in found.points)
+    known.points.update((point.kind, point.value) for point in found.points)
     known.tags.update(tag.casefold() for tag in found.tags)
     known.since = known.since or found.since
     known.how_met = known.how_met or found.how_met
@@ -236,8 +237,8 @@ def include(known: Known, found: Additions) -> None:
     known.files.update(map(file_mark, found.files))
 
 
-def known_of(workspace: Workspace, person: Counterpart) -> Known:
-    """What the journal holds of one person."""
+def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None = None) -> Known:
+    """What the journal holds of one person; `numbers` reads phone numbers, where many are asked."""
     number = person.organisation_id
     attached = workspace.find(Attachment, counterpart_id=person.id)
     relations = workspace.find(Relation, counterpart_id=person.id)
@@ -250,10 +251,13 @@ def known_of(workspace: Workspace, person: Counterpart) -> Known:
         role=person.role,
         birthday=person.birthday,
         note=person.note,
-        points={
-            point_mark(point.kind, point.value)
-            for point in workspace.find(ContactPoint, counterpart_id=person.id)
-        },
+        points=Ways(
+            numbers or numbers_of(workspace),
+            (
+                (point.kind, point.value)
+                for point in workspace.find(ContactPoint, counterpart_id=person.id)
+            ),
+        ),
         tags={tag.casefold() for tag in workspace.tags_of(person)},
         since=person.since,
         how_met=person.how_met,

@@ -24,7 +24,8 @@ from app.services.taking_in.additions import (
     promise_mark,
     relation_mark,
 )
-from app.services.taking_in.marks import ALIASES, folded, point_mark
+from app.services.taking_in.marks import ALIASES, folded
+from app.services.taking_in.numbers import Numbers, numbers_of
 from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries
@@ -51,11 +52,6 @@ class Way:
     value: str
     label: str = ""
     ours: bool = False
-
-    @property
-    def mark(self) -> str:
-        """The way as it compares."""
-        return point_mark(self.kind, self.value)
 
 
 @dataclass(slots=True)
@@ -90,7 +86,7 @@ class Brought:
         }
         ways = [
             Way(p.kind, clean(p.value), clean(p.label), ours=True)
-            for p in {point_mark(p.kind, p.value): p for p in reversed(person.points)}.values()
+            for p in {(p.kind, clean(p.value)): p for p in reversed(person.points)}.values()
         ]
         return cls(fields, ways[::-1], seen_in(person))
 
@@ -133,6 +129,7 @@ class Standing:
     organisation: str
     points: tuple[ContactPoint, ...]
     promises: frozenset[str] = frozenset()
+    numbers: Numbers = field(default_factory=Numbers)
 
     def text(self, name: str) -> str:
         """A field as it compares."""
@@ -141,8 +138,8 @@ class Standing:
         return text_of(getattr(self.person, name))
 
 
-def standing_of(workspace: Workspace, number: int) -> Standing:
-    """What the journal holds of a person."""
+def standing_of(workspace: Workspace, number: int, numbers: Numbers | None = None) -> Standing:
+    """What the journal holds of a person; `numbers` reads phone numbers, where many are asked."""
     person = workspace.get(Counterpart, number)
     firm = person.organisation_id
     return Standing(
@@ -152,6 +149,7 @@ def standing_of(workspace: Workspace, number: int) -> Standing:
         frozenset(
             promise_mark(one.by, one.text) for one in workspace.find(Promise, counterpart_id=number)
         ),
+        numbers or numbers_of(workspace),
     )
 
 

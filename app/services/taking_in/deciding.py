@@ -303,7 +303,7 @@ class Planner:
         if row.mark is None or target < 0:
             return Update(person)
         before = brought_by(self._workspace, row.key, target)
-        return update_of(standing_of(self._workspace, target), before, person)
+        return update_of(standing_of(self._workspace, target, self._index.numbers), before, person)
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         for key in keys_of(talk):  # a part of it may have been a conversation of its own

@@ -11,7 +11,7 @@ from app.model.imports import ReadPerson
 from app.model.people import PointKind
 from app.model.texts import _
 from app.services.taking_in.additions import Known
-from app.services.taking_in.marks import ALIASES, point_mark
+from app.services.taking_in.marks import ALIASES
 
 
 def another_name(known: Known, person: ReadPerson) -> str:
@@ -33,10 +33,9 @@ def another_life(known: Known, person: ReadPerson) -> str:
         (PointKind.EMAIL, _("the same name, but another e-mail address")),
         (PointKind.PHONE, _("the same name, but another phone number")),
     ):
-        here = {mark for mark in known.points if mark.startswith(f"{kind}|")}
-        there = {point_mark(kind, point.value) for point in person.points if point.kind is kind}
-        if here and there:
-            return "" if here & there else words
+        there = [point.value for point in person.points if point.kind is kind]
+        if there and known.points.have(kind):
+            return "" if any(known.points.hold(kind, value) for value in there) else words
     return ""
 
 

@@ -13,10 +13,11 @@ from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.texts import _
 from app.services.taking_in.additions import Additions, Known, include, known_of, missing
 from app.services.taking_in.doubts import another_life, another_name
-from app.services.taking_in.marks import ALIASES, folded, point_mark, same_number
+from app.services.taking_in.marks import ALIASES, folded, plain_mark
+from app.services.taking_in.numbers import Numbers, Spelled, Ways, last_digits
 from app.services.workspace import Workspace
 
-__all__ = ["PeopleIndex", "folded", "same_number"]
+__all__ = ["PeopleIndex", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class PeopleIndex:
         self.newcomers: list[ReadPerson] = []
         self._names: dict[str, dict[int, None]] = defaultdict(dict)
         self._points: dict[str, dict[int, None]] = defaultdict(dict)
+        self._phones: dict[str, dict[int, None]] = defaultdict(dict)
+        self.numbers = Numbers(str(workspace.setting("phone_country")), lambda: self._phones)
+        self._spelled = Spelled(self.numbers)
         self.spoken: dict[int, str] = {}
         for person in workspace.names():
             self._learn_names(person.id, person.name, person.aliases)
         for kind in (PointKind.EMAIL, PointKind.PHONE):
             for point in workspace.find(ContactPoint, kind=kind):
-                self._points[point_mark(kind, point.value)][point.counterpart_id] = None
+                self._learn_point(kind, point.value, point.counterpart_id)
 
     def _learn_names(self, number: int, name: str, aliases: str) -> None:
         self.spoken.setdefault(number, name)
@@ -52,11 +56,18 @@ class PeopleIndex:
             if mark and (form is name or " " in mark or not mark.isascii()):
                 self._names[mark][number] = None
 
+    def _learn_point(self, kind: PointKind, value: str, number: int) -> None:
+        if kind is not PointKind.PHONE:
+            self._points[plain_mark(kind, value)][number] = None
+        elif last_digits(value):  # a short number tells nobody
+            self._phones[value][number] = None
+            self._spelled.add(value)
+
     def add(self, person: ReadPerson) -> int:
         """Take in someone new; the number is negative."""
         self.newcomers.append(person)
         number = -len(self.newcomers)
-        self._known[number] = Known(person.name)
+        self._known[number] = Known(person.name, points=Ways(self.numbers))
         self.learn(number, person)
         return number
 
@@ -66,23 +77,24 @@ class PeopleIndex:
         include(self.known(number), found)
         self._learn_names(number, person.name or self.spoken[number], person.aliases)
         for point in person.points:
-            self._points[point_mark(point.kind, point.value)][number] = None
+            self._learn_point(point.kind, point.value, number)
         return found
 
     def known(self, number: int) -> Known:
         """What is known of someone."""
         if number not in self._known:
             person = self._workspace.get(Counterpart, number)
-            self._known[number] = known_of(self._workspace, person)
+            self._known[number] = known_of(self._workspace, person, self.numbers)
         return self._known[number]
 
     def by_email(self, email: str) -> list[int]:
         """Who has this e-mail address."""
-        return list(self._points.get(point_mark(PointKind.EMAIL, email), ()))
+        return list(self._points.get(plain_mark(PointKind.EMAIL, email), ()))
 
     def by_phone(self, number: str) -> list[int]:
-        """Who has this phone number, with or without its country."""
-        return list(self._points.get(point_mark(PointKind.PHONE, number), ()))
+        """Who has this phone number, however it is written."""
+        written = self._spelled.like(number)
+        return list(dict.fromkeys(who for text in written for who in self._phones[text]))
 
     def by_name(self, name: str) -> list[int]:
         """Who is called exactly this, accents, case and order of the words ignored."""
@@ -145,8 +157,9 @@ class PeopleIndex:
         self, person: ReadPerson, kind: PointKind, but: re.Pattern[str] | None = None
     ) -> list[int]:
         values = (point.value for point in person.points if point.kind is kind)
-        marks = (point_mark(kind, value) for value in values if not (but and but.match(value)))
-        return list(dict.fromkeys(n for mark in marks for n in self._points.get(mark, ())))
+        find = self.by_phone if kind is PointKind.PHONE else self.by_email
+        wanted = (value for value in values if not (but and but.match(value)))
+        return list(dict.fromkeys(number for value in wanted for number in find(value)))
 
     def _alike(self, number: int, person: ReadPerson) -> bool:
         """Whether the names have a word in common: colleagues may share a number or a mailbox."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from app.insights.naming import same_number
 from app.model.errors import NotFoundError
 from app.model.imports import Fate, ReadAttendee, ReadConversation, ReadPerson, ReadPoint
 from app.model.people import PointKind
@@ -14,7 +15,7 @@ from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
 from app.services.edit import Edit
 from app.services.taking_in.events import Decision, row_of
-from app.services.taking_in.marks import folded, same_number
+from app.services.taking_in.marks import folded
 from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import Action
 from app.services.workspace import Workspace
@@ -124,7 +125,9 @@ def _mark(one: ReadAttendee) -> str:
 def _person(mark: str, seen: Mapping[ReadAttendee, str]) -> ReadPerson:
     first = next(iter(seen))
     mails = {one.email.casefold(): ReadPoint(PointKind.EMAIL, one.email) for one in seen}
-    phones = {same_number(one.phone): ReadPoint(PointKind.PHONE, one.phone) for one in seen}
+    phones = {
+        same_number(one.phone) or one.phone: ReadPoint(PointKind.PHONE, one.phone) for one in seen
+    }
     points = [point for point in (*mails.values(), *phones.values()) if point.value]
     name = first.name or first.email or first.phone
     return ReadPerson(

@@ -27,7 +27,8 @@ from app.services.taking_in.brought import (
     seen_in,
     short,
 )
-from app.services.taking_in.marks import ALIASES, folded, point_mark
+from app.services.taking_in.marks import ALIASES, folded
+from app.services.taking_in.numbers import Ways
 from app.store.rows import clean
 
 _PLAIN = ("role", "birthday", "since", "how_met", "pronoun")  # written as the file says them
@@ -110,8 +111,9 @@ def _points(
     """The ways that become others, and those that may still be new."""
     read = {(p.kind, clean(p.value)): p for p in said}
     standing_as = {(p.kind, p.value): p for p in standing.points}
-    known = {way.mark for way in before.ways}
-    here = {point_mark(p.kind, p.value) for p in standing.points}
+    numbers = standing.numbers
+    known = Ways(numbers, ((way.kind, way.value) for way in before.ways))
+    here = Ways(numbers, ((p.kind, p.value) for p in standing.points))
     ours = {
         (w.kind, w.value): w for w in before.ways if w.ours and (w.kind, w.value) in standing_as
     }
@@ -123,24 +125,25 @@ def _points(
         and standing_as[key].label == way.label
     ]
     left = [way for key, way in ours.items() if key not in read]
-    marks = {way.mark for way in left}
+    leaving = Ways(numbers, ((way.kind, way.value) for way in left))
     fresh = [
         p
         for p in read.values()
-        if (mark := point_mark(p.kind, p.value)) in marks or mark not in known | here
+        if leaving.hold(p.kind, p.value)
+        or not (known.hold(p.kind, p.value) or here.hold(p.kind, p.value))
     ]
-    for fits in (_same_way, _same_label, _same_kind):
+
+    def same_way(way: Way, new: ReadPoint) -> bool:
+        return Ways(numbers, [(way.kind, way.value)]).hold(new.kind, new.value)
+
+    for fits in (same_way, _same_label, _same_kind):
         for way, new in _pairs(left, fresh, fits):
             point = standing_as[way.kind, way.value]
             label = new.label if point.label == way.label else point.label
             changed.append((point, replace(new, label=label)))
             left.remove(way)
             fresh.remove(new)
-    return tuple(changed), tuple(p for p in fresh if point_mark(p.kind, p.value) not in here)
-
-
-def _same_way(way: Way, new: ReadPoint) -> bool:
-    return way.mark == point_mark(new.kind, new.value)
+    return tuple(changed), tuple(p for p in fresh if not here.hold(p.kind, p.value))
 
 
 def _same_label(way: Way, new: ReadPoint) -> bool:

@@ -25,6 +25,7 @@ from app.services.taking_in.additions import (
 from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
+from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
@@ -41,6 +42,7 @@ class Writer:
         self._made: dict[int, Counterpart] = {}
         self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
+        self._numbers = numbers_of(workspace)
         self._by_key: dict[str, int] = {}
         self._names: dict[int, str] = {}
         # Newcomers of address books whose row the user left out; attendees have no row.
@@ -129,11 +131,11 @@ class Writer:
         self, edit: Edit, row: PlanRow, person: ReadPerson, target: Counterpart
     ) -> tuple[Counterpart, Brought]:
         """Someone with what a record changes and adds, and what to keep of it."""
-        standing = standing_of(self._workspace, target.id)
+        standing = standing_of(self._workspace, target.id, self._numbers)
         before = brought_by(self._workspace, row.key, target.id)
         change = update_of(standing, before, person)
         target = write_update(edit, standing, change)
-        known = known_of(self._workspace, target)
+        known = known_of(self._workspace, target, self._numbers)
         found = missing(known, change.rest, first=row.mark is None)
         target = write_additions(edit, target, known, found)
         renew_promises(edit, self._workspace, target, found)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange import briefing
+from app.exchange import whole_files
 from app.exchange.briefing import make_pages, make_pdf, write_pdf
 from app.model.brief import Brief
 from app.model.errors import FileWriteError
@@ -58,7 +58,7 @@ def test_a_folder_is_no_place_for_it(tmp_path: Path) -> None:
 def test_a_folder_that_vanished_is_named_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileWriteError) as caught:
         write_pdf(BRIEF, tmp_path / "gone" / "dana.pdf")
-    assert caught.value.text == ("The briefing was not saved as “dana.pdf”: the folder is gone.")
+    assert caught.value.text == "“dana.pdf” was not saved: the folder is gone."
 
 
 @pytest.mark.skipif(
@@ -83,7 +83,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
     def on_a_full_disk(**_where: object) -> tuple[int, str]:
         return os.open("/dev/full", os.O_WRONLY), str(spare)
 
-    monkeypatch.setattr(briefing.tempfile, "mkstemp", on_a_full_disk)
+    monkeypatch.setattr(whole_files.tempfile, "mkstemp", on_a_full_disk)
     with pytest.raises(FileWriteError, match="the disk is full"):
         write_pdf(BRIEF, out, overwrite=True)
     assert out.read_bytes() == b"mine"
@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_an_unknown_refusal_is_told_in_the_systems_words() -> None:
-    error = briefing._failed(Path("dana.pdf"), OSError(errno.EIO, "Input/output error"))
+    error = whole_files.failed(Path("dana.pdf"), OSError(errno.EIO, "Input/output error"))
     assert "Input/output error" in error.text
 
 

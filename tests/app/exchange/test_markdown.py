@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import sys
 import unicodedata
 from datetime import date
@@ -131,7 +133,7 @@ def test_only_a_whole_day_is_a_date() -> None:
     ],
 )
 def test_the_users_words_are_shown_as_they_were_typed(typed: str) -> None:
-    html = MarkdownIt("commonmark").render(text(typed))
+    page = MarkdownIt("commonmark").render(text(typed))
     for mark in (
         "<h1",
         "<h2",
@@ -144,17 +146,58 @@ def test_the_users_words_are_shown_as_they_were_typed(typed: str) -> None:
         "<hr",
         "<block",
     ):
-        assert mark not in html
-    shown = html.replace("<p>", "").replace("</p>", "").replace("<br />", "")
+        assert mark not in page
+    seen = page.replace("<p>", "").replace("</p>", "").replace("<br />", "")
     for sign, entity in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("&", "&amp;")):
-        shown = shown.replace(entity, sign) if sign != "&" else shown.replace("&amp;", "&")
-    assert shown.strip() == typed
+        seen = seen.replace(entity, sign)
+    assert seen.strip() == typed
 
 
 def test_lists_stay_lists_and_addresses_stay_links() -> None:
-    html = MarkdownIt("commonmark").render(text("- one\n- two"))
-    assert html.count("<li>") == 2
+    page = MarkdownIt("commonmark").render(text("- one\n- two"))
+    assert page.count("<li>") == 2
     assert text("see https://a.example/x_y#z now") == "see https://a.example/x_y#z now"
+
+
+def shown(typed: str) -> str:
+    """What somebody sees of the user's words, without blanks."""
+    page = MarkdownIt("commonmark").render(text(typed))
+    return "".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("He wrote:\n\n    Net 30 * [sic] *\n    all of it", "Hewrote:Net30*[sic]*allofit"),
+        ("He wrote:\n\n\tNet_30_", "Hewrote:Net_30_"),
+        ("-     far *off*\n1.      #2", "far*off*#2"),
+        ("+ -     two _marks_", "two_marks_"),
+        ("- one\n\n    and *more* of it\n    - two\n\nend", "oneand*more*ofittwoend"),
+        ("https://a.example/*x*?a=1&amp;b=2", "https://a.example/*x*?a=1&amp;b=2"),
+    ],
+)
+def test_no_mark_shows_that_the_user_did_not_type(typed: str, wanted: str) -> None:
+    assert shown(typed) == wanted
+    assert "<code" not in MarkdownIt("commonmark").render(text(typed))
+
+
+def test_what_stands_far_to_the_right_in_a_list_stays_in_it() -> None:
+    page = MarkdownIt("commonmark").render(text("- one\n    - two\n\n- three"))
+    assert page.count("<ul>") == 2
+    assert page.count("<li>") == 3
+
+
+_PIECES = (
+    *("a", "word", " ", "\n", "\n\n", "    ", "\t", "*", "_", "-", "- ", "1. ", "2) ", "+ ", "# "),
+    *(">", "`", "```\n", "~~", "[x](y)", "<b>", "&amp;", "|", "===", "---", "\\", "!", "$", "^"),
+    *("http://a.example/c_d*e", "]:", "[r]: http://x"),
+)
+
+
+@UNHURRIED
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_no_backslash_shows_that_was_not_typed(typed: str) -> None:
+    assert shown(typed).count("\\") == typed.count("\\")
 
 
 @UNHURRIED

@@ -274,3 +274,22 @@ def test_any_text_comes_back(
     others = vobject.readOne(data.decode())
     assert others.fn.value == name
     assert len(list(vobject.readComponents(data.decode()))) == 1
+
+
+@BOTH
+def test_two_cards_with_groups_of_one_name_keep_their_labels_apart(version: Version) -> None:
+    cards = tuple(
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:Dana Okafor\nitem1.X-COLOUR:{colour}\n"
+        f"item1.X-SHADE:light {colour}\nitem1.X-ABLabel:{label}\nEND:VCARD"
+        for colour, label in (("blue", "favourite"), ("red", "second"))
+    )
+    out = replace(FULL, cards=cards)
+    found = vcard.write_card(out, version).decode().split("\r\n")
+    groups: dict[str, set[str]] = {}
+    for line in found:
+        head, _colon, value = line.partition(":")
+        group, dot, name = head.partition(";")[0].partition(".")
+        if dot and name in ("X-COLOUR", "X-SHADE", "X-ABLabel"):
+            groups.setdefault(group, set()).add(value)
+    assert {"blue", "light blue", "favourite"} in groups.values()
+    assert {"red", "light red", "second"} in groups.values()

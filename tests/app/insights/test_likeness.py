@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.insights.likeness import Ground, Pair, likeness, pairs
-from app.insights.likeness_candidates import Number, Someone
+from app.insights.likeness_candidates import Known, Number, Someone, candidates
 from app.insights.name_likeness import Fit, contradict, fit
 from app.insights.naming import familiar, folded, name_of, organisation_of, same_number
 from app.model.people import Pronoun
@@ -248,6 +248,21 @@ def test_one_person_in_four_address_books_does_not_make_a_crowd() -> None:
     found = pairs(rows)
     assert len(found) == 6
     assert all(named(pair)[0] is Ground.MAIL for pair in found)
+
+
+def test_a_first_name_of_hundreds_in_two_scripts_does_not_set_all_against_all() -> None:
+    letters = "bdfgklmnprtvz"
+    names = [f"{a}a{b}e{c}ov" for a in letters for b in letters for c in letters[:3]][:300]
+    cyrillic = dict(zip("abdefgklmnoprtvz", "абдефгклмнопртвз", strict=True))
+    people = [Someone(n, f"Anna {name.title()}") for n, name in enumerate(names)]
+    people += [
+        Someone(1000 + n, "Анна " + "".join(map(cyrillic.__getitem__, name)).title())
+        for n, name in enumerate(names)
+    ]
+    known = [Known(one) for one in people]
+    assert len(candidates(known, lambda _done, _whole: None)) < 30_000  # of 90,000 between them
+    found = {(pair.one, pair.other) for pair in pairs(people)}
+    assert found >= {(n, 1000 + n) for n in range(len(names))}
 
 
 def test_the_work_can_be_stopped() -> None:

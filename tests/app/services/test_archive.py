@@ -96,7 +96,7 @@ def test_what_the_shape_says_is_what_the_tables_say(workspace: Workspace) -> Non
 
 
 def test_a_journal_without_anything_is_an_archive_too(workspace: Workspace, tmp_path: Path) -> None:
-    assert archive.save(workspace, tmp_path / "all.json") == 0
+    assert archive.save(workspace, tmp_path / "all.json") == (0, 0)
     assert read(tmp_path / "all.json") == {
         "format": FORMAT,
         "version": VERSION,

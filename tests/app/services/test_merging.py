@@ -326,6 +326,56 @@ def test_what_is_exactly_the_same_is_there_once_with_all_that_hangs_on_it(
     assert found.times_mentioned == 2
 
 
+def test_what_hangs_on_both_in_the_same_words_is_there_once(workspace: Workspace) -> None:
+    kept, gone = person(workspace, "Rui Santos"), person(workspace, "R. Santos")
+    talk = entry(workspace, kept, gone)
+    for owner in (kept, gone):
+        of = {"counterpart_id": owner.id}
+        deal = add(workspace, Deal, title="Bid", **of)
+        add(workspace, Outcome, deal_id=deal.id, on=DAY, result=Result.WON)
+        interest = add(workspace, Interest, text="maps", **of)
+        add(workspace, InterestAct, interest_id=interest.id, on=DAY, what="Sent one")
+        common = add(workspace, Commonality, text="Both row", **of)
+        with workspace.change("Set the scene") as edit:
+            edit.mention(common, DAY, talk.id)
+    add(workspace, Outcome, deal_id=deal.id, on=DAY, result=Result.DELIVERED)
+    before = dump(workspace.database)
+    merge(workspace, kept.id, gone.id)
+    assert [one.result for one in workspace.find(Deal)[0].outcomes] == [
+        Result.WON,
+        Result.DELIVERED,
+    ]
+    assert [act.what for act in workspace.find(Interest)[0].acts] == ["Sent one"]
+    assert [one.times_mentioned for one in workspace.find(Commonality)] == [1]
+    workspace.undo()
+    assert dump(workspace.database) == before
+
+
+def test_what_others_say_of_both_is_said_once(workspace: Workspace) -> None:
+    kept, gone = person(workspace, "Rui Santos"), person(workspace, "R. Santos")
+    friend = person(workspace, "Åsa Lind")
+    for other, what in ((kept, "chief"), (gone, "chief"), (gone, "neighbour")):
+        add(workspace, Relation, counterpart_id=friend.id, other_id=other.id, what=what)
+    merge(workspace, kept.id, gone.id)
+    ties = workspace.find(Relation, counterpart_id=friend.id)
+    assert [(tie.what, tie.other_id) for tie in ties] == [
+        ("chief", kept.id),
+        ("neighbour", kept.id),
+    ]
+
+
+def test_who_introduced_them_is_kept_where_the_other_says_it_was_the_one(
+    workspace: Workspace,
+) -> None:
+    friend = person(workspace, "Åsa Lind")
+    gone = person(workspace, "R. Santos", introduced_by=friend.id)
+    kept = person(workspace, "Rui Santos", introduced_by=gone.id)
+    side = next(s for s in compare(workspace, kept.id, gone.id).sides if s.key == "introduced_by")
+    assert (side.kept, side.gone, side.taken) == ("", "Åsa Lind", Take.GONE)
+    merge(workspace, kept.id, gone.id)
+    assert workspace.get(Counterpart, kept.id).introduced_by == friend.id
+
+
 CARDS = """BEGIN:VCARD
 VERSION:4.0
 UID:card-{n}

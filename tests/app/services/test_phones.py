@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.phones import Phones, country_of
+from app.services.phones import Phones, country_of, phones_of
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from app.services.phones import Phones, country_of
         ("+351 912 345 678", "912 345 678", "", True),
         ("+351 912 345 678", "12345", "", False),
         ("no number", "no number", "", False),
+        ("12345", "12345", "DE", False),  # a short number is many people's
         ("", "", "DE", False),
     ],
 )
@@ -48,19 +49,33 @@ def test_a_country_nobody_knows_is_none() -> None:
     assert Phones("XX").read("030 123456").whole == ""
 
 
-def test_where_numbers_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    def here(name: str | None) -> None:
-        monkeypatch.setattr(locale, "getlocale", lambda: (name, "UTF-8"))
-
-    here("de_DE")
+def test_where_numbers_are() -> None:
     german, portuguese = "+49 30 123456", "+351 912 345 678"
     assert country_of(" pt ", [german] * 9) == "PT"
     assert country_of("", [portuguese] * 3 + [german]) == "PT"
-    assert country_of("", [portuguese] * 2) == "DE"
-    assert country_of("", [portuguese, german, "+44 20 7946 0000", "+", "912 345 678"]) == "DE"
-    for nothing in (None, "C", "de_XX"):
-        here(nothing)
-        assert country_of("", [portuguese]) == ""
+    assert country_of("", [portuguese] * 2) == ""
+    assert country_of("", [portuguese, german, "+44 20 7946 0000", "+", "912 345 678"]) == ""
+
+
+def test_where_nothing_tells_numbers_are_of_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def here(name: str) -> str:
+        monkeypatch.setattr(locale, "setlocale", lambda _category: name)
+        return phones_of("", []).country
+
+    assert here("de_DE.UTF-8") == here("de_DE@euro") == "DE"
+    for nothing in ("C", "C.UTF-8", "de_XX.UTF-8", "German_Germany.1252", "German_Austria.1252"):
+        assert here(nothing) == ""
+
+
+def test_a_country_only_presumed_takes_no_number_it_cannot_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(locale, "setlocale", lambda _category: "en_US.UTF-8")
+    swedish, bare, american = "+46 70 555 01 02", "070 555 01 02", "(212) 736-5000"
+    presumed, chosen = phones_of("", []).read, phones_of("US", []).read
+    assert presumed(swedish).same(presumed(bare))
+    assert not chosen(swedish).same(chosen(bare))
+    assert presumed(american).whole == "+12127365000"
 
 
 def test_the_plans_are_not_loaded_before_a_number_is_read(root: Path) -> None:

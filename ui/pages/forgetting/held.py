@@ -15,6 +15,7 @@ from app.model.errors import UserError
 from app.model.people import Counterpart
 from app.model.texts import _
 from app.services import held, held_folder
+from app.services.giving_out.words import lost_words
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.notices import MessageStrip
@@ -138,7 +139,7 @@ class HeldPage(Page):
         person, full_names = self._person, self.full_names.isChecked()
         kind = path.suffix.lower()
 
-        def job(workspace: Workspace, task: Task) -> None:
+        def job(workspace: Workspace, task: Task) -> int:
             found = held.gather(workspace, person, full_names=full_names, cancelled=task.cancelled)
             paper = str(workspace.setting("paper"))
             if kind == ".json":
@@ -149,20 +150,22 @@ class HeldPage(Page):
                 )
             else:
                 held.save_pdf(found, path, paper, overwrite=overwrite)
+            return found.lost
 
         self._enable(False)
-        self._bridge.run(job, lambda _nothing: self._saved(path), self._not_saved)
+        self._bridge.run(job, lambda lost: self._saved(path, lost), self._not_saved)
 
     def _enable(self, on: bool) -> None:
         for button in (self.whole, self.pdf, self.json):
             button.setEnabled(on)
 
-    def _saved(self, path: Path) -> None:
+    def _saved(self, path: Path, lost: int) -> None:
         self._enable(True)
         show: Callable[[], object] = lambda: QDesktopServices.openUrl(  # noqa: E731
             QUrl.fromLocalFile(str(path.parent))
         )
-        self.strip.show_message(_("Saved."), str(path), "for", _("Show in folder"), show)
+        told = " ".join((_("Saved."), *lost_words(lost)))
+        self.strip.show_message(told, str(path), "for", _("Show in folder"), show)
         if not self.isVisible():
             self._bridge.say(_("Saved as {name}.").format(name=path.name))
 
