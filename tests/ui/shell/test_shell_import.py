@@ -519,7 +519,22 @@ def test_whoever_types_elsewhere_while_files_are_read_keeps_the_keyboard(
     settle()
     assert outlooks(page)
     assert QApplication.focusWidget() is line
-    window.back()
+    assert window.strip.message().startswith("Read: cards.vcf.")
+    window.strip._button.click()
     settle()
     assert page.isVisible()
     assert page.table.hasFocus()
+    assert window.strip.message() == ""
+
+
+def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.go.click()
+    bridge.go("timeline")
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert window.toast.message() == (
+        "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
+    )
