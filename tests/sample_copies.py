@@ -11,6 +11,9 @@ from pathlib import Path
 from app.model.values import FixedClock
 from app.services.sample import create_sample
 
+# Made before any test moves the place for temporary files, and removed with the process.
+_folder = tempfile.TemporaryDirectory(prefix="kith-sample-")
+
 
 def put_sample(path: Path, now: datetime | None = None) -> Path:
     """Lay the sample journal of this moment at the path; returns the path.
@@ -25,16 +28,7 @@ def put_sample(path: Path, now: datetime | None = None) -> Path:
 
 @cache
 def _written(now: datetime | None) -> Path:
-    path = _folder() / f"{len(list(_folder().iterdir()))}.kith"
+    folder = Path(_folder.name)
+    path = folder / f"{len(list(folder.iterdir()))}.kith"
     create_sample(path, None if now is None else FixedClock(now)).close()
     return path
-
-
-@cache
-def _folder() -> Path:
-    made = tempfile.TemporaryDirectory(prefix="kith-sample-")
-    _kept.append(made)
-    return Path(made.name)
-
-
-_kept: list[tempfile.TemporaryDirectory[str]] = []  # removed with the process
