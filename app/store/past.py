@@ -283,11 +283,12 @@ def rebuild(database: Database, person: int, day: date) -> MemoryDatabase | None
     run = memory.connection
     run.execute("BEGIN")
     for table, row in _with_targets(past, rows):
-        names = HISTORY_COLUMNS[table].split()
+        # A state from before an update of Kith lacks what that added.
+        names = [name for name in HISTORY_COLUMNS[table].split() if name in row]
         quoted = ", ".join(f'"{name}"' for name in names)
         run.execute(
             f"INSERT INTO {table}({quoted}) VALUES ({', '.join('?' * len(names))})",
-            [row.get(name) for name in names],
+            [row[name] for name in names],
         )
     run.executemany(
         "INSERT INTO interaction(id, uid, date) VALUES (?, ?, ?) ON CONFLICT(id) DO NOTHING",

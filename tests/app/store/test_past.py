@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.model.belongings import Relation
 from app.model.errors import InputError, JournalError, NotFoundError
-from app.model.people import Commonality, Counterpart, Kind
+from app.model.people import Attention, Commonality, Counterpart, Kind
 from app.model.reading import TimelineFilter
 from app.model.records import Interaction
 from app.model.values import FixedClock, Moment, PartialDate
@@ -22,6 +23,7 @@ from app.services.timeline import all_keys, entries
 from app.services.workspace import Workspace
 from tests.every_step import STEPS, Hand
 
+GOLDEN = Path(__file__).parents[2] / "golden"
 FIRST = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
 A_STEP = st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 2**32 - 1))
 
@@ -183,4 +185,20 @@ def test_a_relation_leads_to_whoever_it_led_to_on_that_day(journal: Workspace) -
     assert dict(profile(past, 1).relatives) == {tom.id: "Tom"}
     past.close()
     assert dict(profile(journal, 1).relatives) == {tom.id: "Tom Okafor"}
+    journal.close()
+
+
+def test_a_journal_of_an_earlier_kith_tells_of_the_days_before_its_update(tmp_path: Path) -> None:
+    path = tmp_path / "journal.kith"
+    shutil.copyfile(GOLDEN / "schema_2.kith", path)
+    journal = Workspace.open(path, FixedClock(FIRST + timedelta(days=90)))
+    rows = journal.database.rows(
+        "SELECT c.row_id, s.at FROM change c JOIN step s ON s.id = c.step "
+        "WHERE c.tbl = 'counterpart' AND c.op = 'U' AND c.before NOT LIKE '%attention%'"
+    )
+    assert len(rows) > 2
+    for number, at in rows:
+        before = as_it_was(journal, number, date.fromisoformat(at[:10]) - timedelta(days=1))
+        assert before.get(Counterpart, number).attention is Attention.KEEP
+        before.close()
     journal.close()
