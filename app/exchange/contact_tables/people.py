@@ -11,7 +11,7 @@ from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
 from app.exchange.contact_tables.safe_cells import is_own, without_inner
-from app.exchange.contact_tables.sheet import Row
+from app.exchange.contact_tables.sheet import MOST_CHARACTERS, Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
@@ -166,6 +166,12 @@ class RowReader:
             draft.remark(words.format(n=beyond))
         if row.unclosed:
             draft.remark(_("A quotation mark in it is never closed; it was read without."))
+        if row.too_long:
+            draft.remark(
+                _("A cell in it is longer than {n} characters; it was read line by line.").format(
+                    n=f"{MOST_CHARACTERS:,}"
+                )
+            )
         if self._assumed and not all(cell.isascii() for cell in cells):
             draft.remark(
                 _("The file does not say in which alphabet its letters are; please check the name.")

@@ -20,9 +20,10 @@ from app.model.texts import _, ngettext
 from app.services import attachments
 from app.services.taking_in.additions import missing
 from app.services.taking_in.brought import brought_by, standing_of
+from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
-from app.services.taking_in.events import EventPlanner, row_of
+from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import own_person
@@ -56,6 +57,7 @@ class Planner:
         self._events = EventPlanner(workspace, self._index, options)
         self._talks = TalkPlanner(workspace, self._index)
         self._entries = EntryPlanner(workspace, self._index)
+        self._company = Company(workspace)
         self._options = options
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
@@ -173,7 +175,7 @@ class Planner:
             why=found.why,
             others=others,
             candidates=found.candidates,
-            target=", ".join(self._index.spoken[number] for number in people),
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )
@@ -314,7 +316,7 @@ class Planner:
             people=found.people,
             candidates=found.candidates,
             present=found.present,
-            target=", ".join(self._index.spoken[number] for number in found.people),
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )
@@ -323,10 +325,16 @@ class Planner:
             return _deleted(row)
         return row
 
+    def _names(self, found: Decision, mark: ImportMark | None) -> str:
+        """Whom it is with, without those the user has taken off it since."""
+        people = found.people
+        if found.fate is Fate.MERGED:
+            people = self._company.followed(mark, people)
+        return ", ".join(self._index.spoken[number] for number in people)
+
     def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
         self._asked = self._asked or bool(event.attendees)
         found = self._events.decide(event, row.mark, row.digest)
-        names = ", ".join(self._index.spoken[number] for number in found.people)
         why = " ".join(filter(None, (found.why, *event.remarks)))
         row = replace(
             row,
@@ -336,7 +344,7 @@ class Planner:
             people=found.people,
             candidates=found.candidates,
             present=found.present,
-            target=names,
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )
