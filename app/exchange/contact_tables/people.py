@@ -18,30 +18,14 @@ from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
 from app.model.people import PointKind
 from app.model.texts import _, ngettext
+from app.model.titles import FORMS_OF_ADDRESS
 from app.model.values import PartialDate
 
 _SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 # Forms of address are no part of a name; titles such as Dr. are.
-_ADDRESSING = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "herr",
-        "frau",
-        "m",
-        "mme",
-        "mlle",
-        "sr",
-        "sra",
-        "srta",
-        "sig",
-    )
-)
+_ADDRESSING = FORMS_OF_ADDRESS | {"m", "sig"}
 _POINTS = {
     What.EMAIL: PointKind.EMAIL,
     What.PHONE: PointKind.PHONE,
