@@ -14,7 +14,6 @@ from app.model.imports import (
     ReadPerson,
     ReadSkip,
 )
-from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
@@ -26,7 +25,7 @@ from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import own_person
+from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
@@ -206,7 +205,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if self._is_me(person):
+        if is_mine(self._workspace, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
@@ -267,11 +266,6 @@ class Planner:
     def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
         """Whether the user has deleted what an earlier import made of this record."""
         return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
-
-    def _is_me(self, person: ReadPerson) -> bool:
-        own = folded(str(self._workspace.setting("my_name")))
-        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
-        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
 
     def _merged(
         self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True
