@@ -86,13 +86,13 @@ def export(
 
 
 def check(wish: Wish) -> None:
-    """Look at the place before anything is read.
+    """Look at the place before anything is read, quickly; the export looks closer.
 
     Raises:
         FileWriteError: something is there that may not be replaced.
     """
     if wish.format is Format.MARKDOWN:
-        refuse_folder(wish.out, wish.overwrite)
+        refuse_folder(wish.out, wish.overwrite, quick=True)
         return
     refuse(wish.out, wish.overwrite)
     if wish.format is Format.CSV:

@@ -18,6 +18,7 @@ from app.exchange.contact_tables.headers import (
 )
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, Mapping, What
 from app.exchange.contact_tables.sheet import Layout, Row
+from app.model.titles import FORMS_OF_ADDRESS, TITLES
 
 _MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -37,12 +38,7 @@ _FIRMS = frozenset(
     ]
 )
 _CALLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE})
-_ADDRESSING = frozenset(
-    [
-        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "herr", "frau", "m"),
-        *("mme", "mlle", "sr", "sra", "srta", "sig", "dott", "ing", "rev"),
-    ]
-)
+_ADDRESSING = FORMS_OF_ADDRESS | TITLES | {"m", "sig", "dott", "ing", "rev"}
 
 
 class Kind(StrEnum):

@@ -11,37 +11,21 @@ from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
 from app.exchange.contact_tables.safe_cells import is_own, without_inner
-from app.exchange.contact_tables.sheet import Row
+from app.exchange.contact_tables.sheet import MOST_CHARACTERS, Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
 from app.model.people import PointKind
 from app.model.texts import _, ngettext
+from app.model.titles import FORMS_OF_ADDRESS
 from app.model.values import PartialDate
 
 _SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 # Forms of address are no part of a name; titles such as Dr. are.
-_ADDRESSING = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "herr",
-        "frau",
-        "m",
-        "mme",
-        "mlle",
-        "sr",
-        "sra",
-        "srta",
-        "sig",
-    )
-)
+_ADDRESSING = FORMS_OF_ADDRESS | {"m", "sig"}
 _POINTS = {
     What.EMAIL: PointKind.EMAIL,
     What.PHONE: PointKind.PHONE,
@@ -182,6 +166,12 @@ class RowReader:
             draft.remark(words.format(n=beyond))
         if row.unclosed:
             draft.remark(_("A quotation mark in it is never closed; it was read without."))
+        if row.too_long:
+            draft.remark(
+                _("A cell in it is longer than {n} characters; it was read line by line.").format(
+                    n=f"{MOST_CHARACTERS:,}"
+                )
+            )
         if self._assumed and not all(cell.isascii() for cell in cells):
             draft.remark(
                 _("The file does not say in which alphabet its letters are; please check the name.")

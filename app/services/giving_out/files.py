@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
@@ -89,8 +90,10 @@ def _explained(out: Path) -> Iterator[None]:
         raise whole_files.failed(out, error) from None
 
 
-def refuse_folder(out: Path, overwrite: bool) -> None:
+def refuse_folder(out: Path, overwrite: bool, *, quick: bool = False) -> None:
     """Make sure that a folder can be written there without losing anything.
+
+    A quick look goes by names alone, and reads no file: what was changed since, it does not see.
 
     Raises:
         FileWriteError: there is a file, or a folder that holds anything but what Kith wrote.
@@ -113,7 +116,7 @@ def refuse_folder(out: Path, overwrite: bool) -> None:
             MAY_BE_REPLACED,
         )
     with _explained(out):
-        others = sum(1 for _one in _others(out))
+        others = sum(1 for _one in _others(out, quick=quick))
     if others:
         told = ngettext(
             "“{name}” holds {n} file that Kith did not write, or that was changed since.",
@@ -126,8 +129,8 @@ def refuse_folder(out: Path, overwrite: bool) -> None:
         )
 
 
-def _others(folder: Path) -> Iterator[Path]:
-    """What stands in a folder and is not as Kith wrote it."""
+def _others(folder: Path, *, quick: bool = False) -> Iterator[Path]:
+    """What stands in a folder and is not as Kith wrote it; quickly, what it did not write."""
     written = _listed(folder)
     for root, folders, names in os.walk(folder):
         top = Path(root)
@@ -135,10 +138,15 @@ def _others(folder: Path) -> Iterator[Path]:
             folders[:] = [name for name in folders if name not in _NOT_OURS]
         for name in names:
             path = top / name
-            place = path.relative_to(folder).as_posix()
+            # Some disks of a Mac give "é" back in two parts; Kith writes it in one.
+            place = unicodedata.normalize("NFC", path.relative_to(folder).as_posix())
             if place == LIST:
                 continue
-            if path.is_symlink() or _digest(path.read_bytes()) != written.get(place):
+            if (
+                path.is_symlink()
+                or place not in written
+                or (not quick and _digest(path.read_bytes()) != written[place])
+            ):
                 yield path
 
 

@@ -6,6 +6,7 @@ import re
 import stat
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -245,16 +246,30 @@ def test_a_folder_is_replaced_only_while_it_is_as_kith_wrote_it(
     assert (folder / ".obsidian" / "app.json").read_text() == "{}"
     page = folder / "People" / "Bo Ek.md"
     page.write_text(page.read_text("utf-8") + "mine", "utf-8")
+    assert exporting.may_replace(wish)  # that is asked on the screen, where no file is read
     with pytest.raises(FileWriteError, match="1 file"):
         exporting.export(workspace, wish)
     assert page.read_text("utf-8").endswith("mine")
     page.unlink()
     (folder / "Mine.md").write_text("mine")
+    assert not exporting.may_replace(wish)
     with pytest.raises(FileWriteError, match="1 file"):
         exporting.export(workspace, wish)
     (folder / "Mine.md").unlink()
     exporting.export(workspace, wish)
     assert page.exists()
+
+
+def test_names_that_a_disk_gives_back_in_parts_are_kiths_all_the_same(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    add(workspace, "Åsa Lindén")
+    wish = Wish(Format.MARKDOWN, tmp_path / "vault", overwrite=True)
+    exporting.export(workspace, wish)
+    page = tmp_path / "vault" / "People" / "Åsa Lindén.md"
+    page.rename(page.with_name(unicodedata.normalize("NFD", page.name)))
+    exporting.export(workspace, wish)
+    assert [path.name for path in page.parent.iterdir()] == [page.name]
 
 
 @pytest.mark.parametrize("holds", ["file", "foreign", "empty"])
