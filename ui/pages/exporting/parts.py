@@ -138,7 +138,6 @@ class Whose(Section):
         super().__init__(_("Whose records"), parent=parent)
         self._workspace: Workspace | None = None
         self._whole = Whole.ALL
-        self._workspace: Workspace | None = None
         self._index = PeopleIndex(())
         self._tags: list[str] = []
         self.whole = ChoiceRow(list(_NAMES.items()), _("Whose records"))
