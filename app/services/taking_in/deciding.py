@@ -277,10 +277,13 @@ class Planner:
         self._index.learn(target, person)
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
-            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
             # The card itself is kept: what Kith has no place for goes out again with it.
             kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
+            if kept or row.mark is not None:
+                action = Action.KEEP_RECORD
+                why = _("It is already here: {reason}, and nothing new but how it is written.")
+            why = why.format(reason=reason)
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:
