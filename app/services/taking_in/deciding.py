@@ -269,7 +269,7 @@ class Planner:
         return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
 
     def _is_me(self, person: ReadPerson) -> bool:
-        own = folded(str(self._workspace.setting("my_name")))
+        own = folded(self._options.my_name or str(self._workspace.setting("my_name")))
         mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
         return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
 
