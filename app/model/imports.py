@@ -60,8 +60,22 @@ class ReadRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadDebt:
+    """The words of a promise to pay back: their beginning with the amount, and what for.
+
+    `like` is a pattern of the beginning as another export of the same debt writes it. `is_rough`
+    says that the amount is in the smallest unit of a currency that is not named.
+    """
+
+    head: str
+    reason: str
+    like: str
+    is_rough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPromise:
-    """Something one side said it would do, or owes."""
+    """Something one side said it would do, or owes; `debt` are the words of what it owes."""
 
     text: str
     by: Side
@@ -69,6 +83,7 @@ class ReadPromise:
     due: PartialDate | None = None
     state: PromiseState = PromiseState.OPEN
     settled_on: PartialDate | None = None
+    debt: ReadDebt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ class ReadPerson:
     """One person found in a file; what the file does not say stays empty.
 
     `introduced_by` is the key of another person's record. `photo` is their picture, `files` what
-    else came with them.
+    else came with them. `is_own` says that it seems to be the user's own card.
     """
 
     key: str
@@ -102,6 +117,7 @@ class ReadPerson:
     promises: tuple[ReadPromise, ...] = ()
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,13 @@ from app.model.people import (
     PointKind,
     Pronoun,
 )
-from app.model.records import Promise, PromiseState, Side
+from app.model.records import Promise
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
+from app.services.taking_in.promises import Held, Renewed, promise_mark, settle
 from app.services.workspace import Workspace
 
 
@@ -51,7 +52,7 @@ class Known:
     rhythm: bool = False
     dates: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
-    promises: dict[str, PromiseState] = field(default_factory=dict)
+    promises: dict[str, Held] = field(default_factory=dict)
     photo: bool = False
     files: set[str] = field(default_factory=set)
 
@@ -79,7 +80,7 @@ class Additions:
     dates: tuple[ReadDate, ...] = ()
     relations: tuple[ReadRelation, ...] = ()
     promises: tuple[ReadPromise, ...] = ()
-    renewed: tuple[ReadPromise, ...] = ()
+    renewed: Renewed = ()
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
 
@@ -141,11 +142,6 @@ def relation_mark(what: str, name: str) -> str:
     return f"{folded(what)}|{folded(name)}"
 
 
-def promise_mark(by: Side, text: str) -> str:
-    """A promise as it compares."""
-    return f"{by}|{' '.join(text.casefold().split())}"
-
-
 def file_mark(file: ReadFile) -> str:
     """The digest under which the journal keeps these bytes."""
     return hashlib.sha256(file.data).hexdigest()
@@ -165,7 +161,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         note = ""
     points = [p for p in person.points if not known.points.hold(p.kind, p.value)]
     tags = [tag for tag in person.tags if tag.casefold() not in known.tags]
-    told = {promise_mark(one.by, one.text): one for one in person.promises}
+    promises, renewed = settle(known.promises, person.promises)
     return Additions(
         aliases=tuple(aliases),
         organisation="" if known.organisation else person.organisation,
@@ -181,23 +177,11 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         rhythm_days=None if known.rhythm else person.rhythm_days,
         dates=_new_dates(known, person.dates),
         relations=_new_relations(known, person.relations),
-        promises=tuple(one for mark, one in told.items() if not _same_promise(mark, known)),
-        renewed=tuple(one for mark, one in told.items() if _is_news(mark, one, known)),
+        promises=promises,
+        renewed=renewed,
         photo=None if known.photo else person.photo,
         files=_new_files(known, person.files),
     )
-
-
-def _same_promise(mark: str, known: Known) -> str:
-    """The promise of the journal it is: the same words, or their beginning up to a colon."""
-    shorter = (held for held in known.promises if mark.startswith(f"{held}:"))
-    return mark if mark in known.promises else next(shorter, "")
-
-
-def _is_news(mark: str, one: ReadPromise, known: Known) -> bool:
-    same = _same_promise(mark, known)
-    ended = known.promises.get(same) is PromiseState.OPEN and one.state is not PromiseState.OPEN
-    return bool(same) and (same != mark or ended)
 
 
 def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:
@@ -231,8 +215,10 @@ def include(known: Known, found: Additions) -> None:
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
-    for one in (*found.promises, *found.renewed):
-        known.promises[promise_mark(one.by, one.text)] = one.state
+    for mark, _one in found.renewed:
+        known.promises.pop(mark, None)
+    for one in (*found.promises, *(one for _mark, one in found.renewed)):
+        known.promises[promise_mark(one.by, one.text)] = Held(one.text, one.state)
     known.photo = known.photo or found.photo is not None
     known.files.update(map(file_mark, found.files))
 
@@ -270,7 +256,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
         },
         relations={relation_mark(r.what, named.get(r.id, r.name)) for r in relations},
         promises={
-            promise_mark(one.by, one.text): one.state
+            promise_mark(one.by, one.text): Held(one.text, one.state)
             for one in workspace.find(Promise, counterpart_id=person.id)
         },
         photo=any(one.role is AttachmentRole.PHOTO for one in attached),
@@ -316,28 +302,13 @@ def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None
     for day in found.dates:
         edit.add(SpecialDate, counterpart_id=person.id, what=day.what, day=day.day, note=day.note)
     for one in found.promises:
-        edit.add(
-            Promise, counterpart_id=person.id, **{f.name: getattr(one, f.name) for f in fields(one)}
-        )
+        values = {f.name: getattr(one, f.name) for f in fields(one) if f.name != "debt"}
+        edit.add(Promise, counterpart_id=person.id, **values)
     if found.photo is not None:
         photo = found.photo
         edit.attach(person, photo.name, photo.data, photo.media_type, AttachmentRole.PHOTO)
     for file in found.files:
         edit.attach(person, file.name, file.data, file.media_type, AttachmentRole.FILE)
-
-
-def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found: Additions) -> None:
-    """Say of promises of the journal how they ended, and what more the file says of them."""
-    told = {promise_mark(one.by, one.text): one for one in found.renewed}
-    for promise in workspace.find(Promise, counterpart_id=person.id) if told else ():
-        mark = promise_mark(promise.by, promise.text)
-        longer = (one for words, one in told.items() if words.startswith(f"{mark}:"))
-        one = told.get(mark) or next(longer, None)
-        if one is not None:
-            values: dict[str, object] = {"text": one.text}
-            if promise.state is PromiseState.OPEN:
-                values |= {"state": one.state, "settled_on": one.settled_on}
-            edit.set(promise, **values)
 
 
 def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:

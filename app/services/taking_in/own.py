@@ -1,11 +1,13 @@
-"""Knows people and events again that Kith itself wrote into a card or a calendar."""
+"""Knows the user's own card, and people and events that Kith itself wrote into a file."""
 
 from __future__ import annotations
 
-from app.model.people import Counterpart
+from app.model.imports import ReadPerson
+from app.model.people import Counterpart, PointKind
 from app.model.records import Meeting
 from app.model.texts import _
 from app.services.calendar_marks import MEETING, REMINDERS
+from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
 
 MARKS_A_DAY = _("It marks a day; nobody is met.")
@@ -19,6 +21,14 @@ def own_person(workspace: Workspace, key: str) -> int | None:
     uid = key.removeprefix(_CARD).partition("#")[0]
     found = workspace.find(Counterpart, uid=uid)
     return found[0].id if found else None
+
+
+def is_mine(name: str, addresses: frozenset[str], person: ReadPerson) -> bool:
+    """Whether a record is the user's own card: by their name, or by one of their addresses."""
+    own = folded(name)
+    mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+    named = bool(own and folded(person.name) == own)
+    return person.is_own or named or bool(mails & addresses)
 
 
 def own_event(workspace: Workspace, key: str) -> str:

@@ -124,6 +124,11 @@ class PlanRow:
         return isinstance(self.item, ReadPerson) and bool(self.item.name)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the journal has all of it and keeps no more than how it stands in the file."""
+        return self.action is Action.KEEP_RECORD
+
+    @property
     def title(self) -> str:
         """The name or title of the record."""
         return self.item.name if isinstance(self.item, ReadPerson) else self.item.title
