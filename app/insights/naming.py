@@ -11,9 +11,9 @@ from typing import Final
 
 from anyascii import anyascii
 
-_FORMS_OF_ADDRESS: Final = frozenset(
-    {"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "mme", "sr", "sra"}
-)
+from app.model.titles import FORMS_OF_ADDRESS, TITLES
+
+_UNNAMED: Final = FORMS_OF_ADDRESS | TITLES
 # Mailboxes that several people of one house share.
 SHARED_BOXES: Final = re.compile(
     r"(info|office|contact|kontakt|contacto|hello|hallo|mail|post|team|admin|sales|support|service|"
@@ -151,7 +151,7 @@ def _words(name: str) -> list[str]:
         if unicodedata.combining(char) < 10
     )
     words = re.findall(r"\w+", unicodedata.normalize("NFC", letters))
-    return [word for word in words if word not in _FORMS_OF_ADDRESS] or words
+    return [word for word in words if word not in _UNNAMED] or words
 
 
 def _is_latin(char: str) -> bool:

@@ -81,11 +81,16 @@ class Teller:
         )
 
     def _keys(self, part: Sequence[Said]) -> list[str]:
-        """A key for every day on which they wrote: a shorter export begins later."""
-        chat = self.title if self.is_group else "|".join(sorted(self.others))
-        mark = hashlib.sha256(chat.casefold().encode()).hexdigest()[:16]
-        days = dict.fromkeys(one.at.date() for one in part)
-        return [f"chat:{mark}:{day}" for day in list(days)[:_MOST_DAYS]]
+        """A key for every day on which they wrote: a shorter export begins later.
+
+        Of a few people also by the name of the chat: one more may have written in it since.
+        """
+        chats = [] if self.is_group else ["|".join(sorted(self.others))]
+        if len(self.others) > 1:
+            chats.append(self.title)
+        marks = [hashlib.sha256(one.casefold().encode()).hexdigest()[:16] for one in chats]
+        days = list(dict.fromkeys(one.at.date() for one in part))[:_MOST_DAYS]
+        return [f"chat:{mark}:{day}" for mark in marks for day in days]
 
     def _answered(self, messages: Sequence[Said], begin: int) -> bool | None:
         """Whether the other side wrote back in time; not known while there is still time."""

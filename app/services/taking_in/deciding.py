@@ -14,18 +14,18 @@ from app.model.imports import (
     ReadPerson,
     ReadSkip,
 )
-from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
 from app.services.taking_in.additions import missing
 from app.services.taking_in.brought import brought_by, standing_of
+from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
-from app.services.taking_in.events import EventPlanner, row_of
+from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import own_person
+from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
@@ -56,7 +56,9 @@ class Planner:
         self._events = EventPlanner(workspace, self._index, options)
         self._talks = TalkPlanner(workspace, self._index)
         self._entries = EntryPlanner(workspace, self._index)
+        self._company = Company(workspace)
         self._options = options
+        self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -173,7 +175,7 @@ class Planner:
             why=found.why,
             others=others,
             candidates=found.candidates,
-            target=", ".join(self._index.spoken[number] for number in people),
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )
@@ -204,7 +206,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if self._is_me(person):
+        if is_mine(self._my_name, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
@@ -266,11 +268,6 @@ class Planner:
         """Whether the user has deleted what an earlier import made of this record."""
         return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
 
-    def _is_me(self, person: ReadPerson) -> bool:
-        own = folded(str(self._workspace.setting("my_name")))
-        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
-        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
-
     def _merged(
         self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True
     ) -> PlanRow:
@@ -281,10 +278,13 @@ class Planner:
         self._index.learn(target, person)
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
-            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
             # The card itself is kept: what Kith has no place for goes out again with it.
             kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
+            if kept or row.mark is not None:
+                action = Action.KEEP_RECORD
+                why = _("It is already here: {reason}, and nothing new but how it is written.")
+            why = why.format(reason=reason)
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:
@@ -314,7 +314,7 @@ class Planner:
             people=found.people,
             candidates=found.candidates,
             present=found.present,
-            target=", ".join(self._index.spoken[number] for number in found.people),
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )
@@ -323,10 +323,16 @@ class Planner:
             return _deleted(row)
         return row
 
+    def _names(self, found: Decision, mark: ImportMark | None) -> str:
+        """Whom it is with, without those the user has taken off it since."""
+        people = found.people
+        if found.fate is Fate.MERGED:
+            people = self._company.followed(mark, people)
+        return ", ".join(self._index.spoken[number] for number in people)
+
     def _event(self, row: PlanRow, event: ReadEvent) -> PlanRow:
         self._asked = self._asked or bool(event.attendees)
         found = self._events.decide(event, row.mark, row.digest)
-        names = ", ".join(self._index.spoken[number] for number in found.people)
         why = " ".join(filter(None, (found.why, *event.remarks)))
         row = replace(
             row,
@@ -336,7 +342,7 @@ class Planner:
             people=found.people,
             candidates=found.candidates,
             present=found.present,
-            target=names,
+            target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
         )

@@ -167,7 +167,10 @@ def renew_entry(
     mark: ImportMark,
     people: tuple[int, ...],
 ) -> tuple[Interaction, str]:
-    """Bring an entry up to date, and what to keep with it; what the user has changed stays."""
+    """Bring an entry up to date, and what to keep with it; what the user has changed stays.
+
+    `people` are all who are with it from now on.
+    """
     standing = row_of(workspace, mark)
     if not isinstance(standing, Interaction):
         raise NotFoundError(_("It is no longer in the journal."))
@@ -175,8 +178,7 @@ def renew_entry(
     touched = ([*mark.digest.split("."), ""])[1] != content_mark(standing)
     if touched:
         said = {name: value for name, value in said.items() if not _is_said(standing, name)}
-    everyone = tuple(dict.fromkeys((*standing.people, *people)))
-    made = edit.set(standing, **said, people=everyone)
+    made = edit.set(standing, **said, people=people)
     held = {one.digest for one in workspace.find(Attachment, interaction_id=made.id)}
     _add_belongings(edit, made, entry, (f for f in entry.files if file_mark(f) not in held))
     return made, _CHANGED if touched else content_mark(made)

@@ -14,6 +14,7 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
 from app.services.edit import Edit
+from app.services.taking_in.company import Company
 from app.services.taking_in.events import Decision, row_of
 from app.services.taking_in.marks import folded
 from app.services.taking_in.people import PeopleIndex
@@ -147,11 +148,14 @@ def _again(
     return Decision(Fate.MERGED, Action.CONTINUE, _("It has gone on since."), people)
 
 
-def digest_written(talk: ReadConversation, digest: str, made: Interaction) -> str:
-    """What is kept with the entry: enough to tell later what the user has changed in it."""
+def digest_written(talk: ReadConversation, digest: str, made: Interaction, company: str) -> str:
+    """What is kept with the entry: enough to tell later what the user has changed in it.
+
+    `company` is the part of it that tells whom the conversation brought.
+    """
     opener = _spoken(talk.opener) if made.opener is talk.opener else _CHANGED
     note = _note_mark(made.note) if made.note == note_of(talk) else _CHANGED
-    return f"{talk.messages}.{digest}.{opener}.{note}.{made.uid}"
+    return f"{talk.messages}.{digest}.{opener}.{note}.{company}.{made.uid}"
 
 
 def _note_mark(note: str) -> str:
@@ -196,7 +200,10 @@ def continue_talk(
     mark: ImportMark,
     people: tuple[int, ...],
 ) -> Interaction:
-    """Bring an entry up to date, but leave alone what the user has changed in it."""
+    """Bring an entry up to date, but leave alone what the user has changed in it.
+
+    `people` are all who are with it from now on.
+    """
     standing = row_of(workspace, mark)
     if not isinstance(standing, Interaction):
         raise NotFoundError(_("It is no longer in the journal."))
@@ -204,7 +211,7 @@ def continue_talk(
     values: dict[str, object] = {
         "when": talk.when,
         "thread": talk.thread or standing.thread,
-        "people": tuple(dict.fromkeys((*standing.people, *people))),
+        "people": people,
     }
     if _spoken(standing.opener) == opener:
         values["opener"] = talk.opener
@@ -218,7 +225,12 @@ def continue_talk(
 
 
 def go_on(
-    edit: Edit, workspace: Workspace, talk: ReadConversation, key: str, entry: Interaction
+    edit: Edit,
+    workspace: Workspace,
+    talk: ReadConversation,
+    key: str,
+    entry: Interaction,
+    company: Company,
 ) -> None:
     """Entries for the later months of a long conversation, in its thread, so that it is not quiet.
 
@@ -230,8 +242,10 @@ def go_on(
         mark = f"{key}+{day.year}-{day.month:02}"
         known = workspace.imported(mark)
         later = row_of(workspace, known) if known is not None else None
+        digest = known.digest if known is not None and later is not None else ""
         if isinstance(later, Interaction):
-            later = edit.set(later, when=moment, people=entry.people, thread=entry.thread)
+            people = company.now(digest, later.people, entry.people)
+            later = edit.set(later, when=moment, people=people, thread=entry.thread)
         else:
             later = edit.add(
                 Interaction,
@@ -244,7 +258,8 @@ def go_on(
                 source=Source.IMPORTED,
                 note=note,
             )
-        edit.remember_import(mark, f"-.{later.uid}", "interaction", later.id)
+        kept = f"-.{company.part(digest, entry.people)}.{later.uid}"
+        edit.remember_import(mark, kept, "interaction", later.id)
 
 
 def _spoken(opener: Opener | None) -> str:

@@ -18,15 +18,17 @@ from app.services.edit import Edit
 from app.services.taking_in.additions import (
     known_of,
     missing,
-    renew_promises,
     write_additions,
     write_newcomer,
 )
 from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
+from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.taking_in.numbers import numbers_of
+from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
+from app.services.taking_in.promises import renew_promises
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
 from app.services.taking_in.updating import brought_after, still_tied, update_of, write_update
@@ -43,6 +45,7 @@ class Writer:
         self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
         self._numbers = numbers_of(workspace)
+        self._company = Company(workspace)
         self._by_key: dict[str, int] = {}
         self._names: dict[int, str] = {}
         # Newcomers of address books whose row the user left out; attendees have no row.
@@ -136,9 +139,11 @@ class Writer:
         change = update_of(standing, before, person)
         target = write_update(edit, standing, change)
         known = known_of(self._workspace, target, self._numbers)
-        found = missing(known, change.rest, first=row.mark is None)
+        # A note that went out with Kith's own card or row is not joined to what became of it.
+        first = row.mark is None and own_person(self._workspace, row.key) != target.id
+        found = missing(known, change.rest, first=first)
         target = write_additions(edit, target, known, found)
-        renew_promises(edit, self._workspace, target, found)
+        renew_promises(edit, self._workspace, target, found.renewed)
         self._ties.wait(target.id, still_tied(person, before, known))
         return target, brought_after(before, standing, person, change, found)
 
@@ -166,9 +171,10 @@ class Writer:
         elif row.mark is None:
             raise NotFoundError(_("It is no longer in the journal."))
         else:
-            made = continue_talk(edit, self._workspace, talk, row.mark, people)
-        go_on(edit, self._workspace, talk, row.key, made)
-        return self._done(edit, row, made)
+            everyone = self._company.followed(row.mark, people)
+            made = continue_talk(edit, self._workspace, talk, row.mark, everyone)
+        go_on(edit, self._workspace, talk, row.key, made, self._company)
+        return self._done(edit, row, made, people)
 
     def _entry_of(self, edit: Edit, row: PlanRow, entry: ReadEntry) -> RecordReport:
         people = self._people(edit, row)
@@ -180,8 +186,9 @@ class Writer:
         elif row.mark is None:
             raise NotFoundError(_("It is no longer in the journal."))
         else:
-            made, known_by = renew_entry(edit, self._workspace, entry, row.mark, people)
-        return self._done(edit, row, made, known_by)
+            everyone = self._company.followed(row.mark, people)
+            made, known_by = renew_entry(edit, self._workspace, entry, row.mark, everyone)
+        return self._done(edit, row, made, people, known_by)
 
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
         people = self._people(edit, row)
@@ -193,11 +200,12 @@ class Writer:
                 if row.action is Action.ADD_ENTRY
                 else self._meeting(edit, event, people)
             )
-            return self._done(edit, row, made)
+            return self._done(edit, row, made, people)
         standing = row_of(self._workspace, row.mark) if row.mark else None
         if standing is None:
             raise NotFoundError(_("It is no longer in the journal."))
-        return self._done(edit, row, self._change(edit, row, event, standing, people))
+        everyone = self._company.followed(row.mark, people)
+        return self._done(edit, row, self._change(edit, row, event, standing, everyone), people)
 
     def _change(
         self,
@@ -205,10 +213,9 @@ class Writer:
         row: PlanRow,
         event: ReadEvent,
         standing: Interaction | Meeting,
-        people: tuple[int, ...],
+        everyone: tuple[int, ...],
     ) -> Interaction | Meeting:
         """Follow an event that was moved, took place or was called off."""
-        everyone = tuple(dict.fromkeys((*standing.people, *people)))
         if isinstance(standing, Interaction):
             return edit.set(standing, when=event.when, minutes=_minutes(event), people=everyone)
         if row.action is Action.CANCEL:
@@ -261,16 +268,23 @@ class Writer:
         )
 
     def _done(
-        self, edit: Edit, row: PlanRow, made: Interaction | Meeting, known_by: str = ""
+        self,
+        edit: Edit,
+        row: PlanRow,
+        made: Interaction | Meeting,
+        people: tuple[int, ...],
+        known_by: str = "",
     ) -> RecordReport:
+        """Keep what is needed to know the record again; `people` are those it names."""
+        company = self._company.part(_digest_before(row), people)
         table = "interaction" if isinstance(made, Interaction) else "meeting"
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
-            digest = digest_written(row.item, row.digest, made)
+            digest = digest_written(row.item, row.digest, made, company)
             for key in dict.fromkeys((row.key, *keys_of(row.item))):
                 raw = row.item.raw if key == row.key else ""
                 edit.remember_import(key, digest, table, made.id, raw)
         else:
-            uid = f"{known_by}.{made.uid}" if known_by else made.uid
+            uid = ".".join(filter(None, (known_by, company, made.uid)))
             self._remember(edit, row, table, made.id, uid)
         unknown = [number for number in made.people if number not in self._names]
         for person in self._workspace.names_of(unknown).values():
@@ -288,6 +302,12 @@ class Writer:
         raw = "" if place in self._raw_kept else row.item.raw
         self._raw_kept.add(place)
         edit.remember_import(row.key, digest, table, number, raw)
+
+
+def _digest_before(row: PlanRow) -> str:
+    """The mark of what is followed, "" for something new."""
+    new = row.action in (Action.ADD_ENTRY, Action.ADD_MEETING)
+    return row.mark.digest if row.mark is not None and not new else ""
 
 
 def _minutes(event: ReadEvent) -> int | None:
