@@ -46,10 +46,14 @@ _FRONT_POINTS = {
 
 @dataclass
 class Places:
-    """Where everyone's page stands and where every file, so that pages can link to them."""
+    """Where everyone's page stands and where every file, so that pages can link to them.
+
+    Of files that are `lost` there are no bytes.
+    """
 
     people: dict[int, str] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
+    lost: set[int] = field(default_factory=set)
     _names: FileNames = field(default_factory=FileNames)
     _file_names: FileNames = field(default_factory=FileNames)
 
@@ -70,7 +74,9 @@ class Places:
         return link(page, name) if page else line(name)
 
     def shown(self, file: Attachment) -> str:
-        """A link to a file; a photo is shown."""
+        """A link to a file; a photo is shown, and of one that is lost the name is told."""
+        if file.id in self.lost:
+            return _("{name} (what it held is lost)").format(name=line(file.name))
         place = self.add_file(file)
         if file.role is AttachmentRole.PHOTO:
             return f"![[{place}]]"
