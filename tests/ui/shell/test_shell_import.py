@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.people import ContactPoint, Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
@@ -309,6 +309,25 @@ def test_one_says_whom_a_record_is_to_be_merged_into(
     assert page.records.records[0].into == "Dana Okafor"
     take_in(page, bridge, qtbot)
     assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
+
+
+def test_namesakes_are_told_apart_where_one_chooses_between_them(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with bridge.workspace.change("Add") as edit:
+        firm = edit.organisation("Harbour Labs").id
+        edit.add(Counterpart, name="Kim Lee", organisation_id=firm)
+        bare = edit.add(Counterpart, name="Kim Lee").id
+        edit.add(ContactPoint, counterpart_id=bare, kind=PointKind.EMAIL, value="kim@b.example")
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Kim Lee\nTEL:5551234567\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    told = {"Kim Lee, Harbour Labs", "Kim Lee, kim@b.example"}
+    offered = {action.text() for action in page.menu_for(0).actions()}
+    assert {f"Merge into {words}" for words in told} <= offered
+    page.decisions.whom.emit([0])
+    QTest.keyClicks(page.whom.line, "Kim")
+    assert {button.text() for button in page.whom.offers} >= told
 
 
 def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
