@@ -284,6 +284,11 @@ class ReadSkip:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadUnclaimed(ReadSkip):
+    """Messages that wait until it is known which of those who wrote them is the user."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFailure:
     """A record that could not be read, where it stands in the file, and why."""
 

@@ -58,6 +58,7 @@ class Planner:
         self._entries = EntryPlanner(workspace, self._index)
         self._company = Company(workspace)
         self._options = options
+        self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -205,7 +206,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if is_mine(self._workspace, self._events.mine, person):
+        if is_mine(self._my_name, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:

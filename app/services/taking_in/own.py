@@ -24,9 +24,9 @@ def own_person(workspace: Workspace, key: str) -> int | None:
     return found[0].id if found else None
 
 
-def is_mine(workspace: Workspace, addresses: frozenset[str], person: ReadPerson) -> bool:
+def is_mine(name: str, addresses: frozenset[str], person: ReadPerson) -> bool:
     """Whether a record is the user's own card: by their name, or by one of their addresses."""
-    own = folded(str(workspace.setting("my_name")))
+    own = folded(name)
     mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
     named = bool(own and folded(person.name) == own)
     return person.is_own or named or bool(mails & addresses)
