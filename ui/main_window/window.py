@@ -37,6 +37,7 @@ from ui.main_window.staying import (
 )
 from ui.main_window.watching import CopyWatching, Watching
 from ui.notices import MessageStrip, UndoToast
+from ui.widgets.dropping import accept_copy
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver, unsaved
 
@@ -408,7 +409,7 @@ class MainWindow(QMainWindow):
         """Take files and folders, and say what dropping them would do."""
         files = files_in(event.mimeData())
         if files:
-            event.acceptProposedAction()
+            accept_copy(event)
             self.drop_hint.show_for(files, read_only=self.bridge.workspace.read_only)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -422,7 +423,7 @@ class MainWindow(QMainWindow):
         files = files_in(event.mimeData())
         if not files:
             return
-        event.acceptProposedAction()
+        accept_copy(event)
         if len(files) == 1 and files[0].suffix.lower() == JOURNAL:
             self.open_wanted.emit(files[0])
         else:

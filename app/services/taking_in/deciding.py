@@ -58,6 +58,7 @@ class Planner:
         self._entries = EntryPlanner(workspace, self._index)
         self._company = Company(workspace)
         self._options = options
+        self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -205,7 +206,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if is_mine(self._workspace, self._events.mine, person):
+        if is_mine(self._my_name, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
@@ -277,10 +278,13 @@ class Planner:
         self._index.learn(target, person)
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
-            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
             # The card itself is kept: what Kith has no place for goes out again with it.
             kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
+            if kept or row.mark is not None:
+                action = Action.KEEP_RECORD
+                why = _("It is already here: {reason}, and nothing new but how it is written.")
+            why = why.format(reason=reason)
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:

@@ -309,3 +309,72 @@ def test_what_is_added_is_heard_of_although_someone_else_is_shown_by_then(
     assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
     assert len(heard) == 1
     assert strip.isHidden()
+
+
+def moved(target: QWidget, data: QMimeData) -> Qt.DropAction:
+    """What comes of a drop whose program would rather let go of it: a move."""
+    event = QDropEvent(
+        QPointF(60, 60),
+        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    event.setDropAction(Qt.DropAction.MoveAction)
+    target.dropEvent(event)
+    assert event.isAccepted()
+    return event.dropAction()
+
+
+def test_what_is_dropped_stays_where_it_was_dragged_from(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    assert moved(profile, words("She moves to Porto in May.")) is Qt.DropAction.CopyAction
+    read(strip, qtbot)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor"))
+    assert moved(window, files(path)) is Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+
+
+def test_a_picture_and_a_link_of_a_web_page_are_taken_as_they_are(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/face.png")])
+    data.setImageData(image)
+    assert enter(profile, data)
+    drop(profile, data)
+    assert "icture" in read(strip, qtbot)
+    link = QMimeData()
+    link.setUrls([QUrl("https://example.org/her-talk")])
+    link.setText("https://example.org/her-talk")
+    assert enter(profile, link)
+    drop(profile, link)
+    assert "https://example.org/her-talk" in read(strip, qtbot)
+
+
+def test_whoever_types_elsewhere_while_something_is_added_keeps_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    drop(profile, words("She moves to Porto in May."))
+    read(strip, qtbot)
+    assert strip.keep.hasFocus()
+    strip.keep.click()
+    people = window.pages["people"]
+    assert isinstance(people, PeoplePage)
+    people.people.field.setFocus()
+    qtbot.waitUntil(lambda: strip.isHidden() and not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert people.people.field.hasFocus()
+    # The same while it is read.
+    drop(profile, words("She is back."))
+    read(strip, qtbot)
+    people.people.field.setFocus()
+    strip.dismiss()
+    assert people.people.field.hasFocus()

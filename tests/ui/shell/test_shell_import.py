@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.people import ContactPoint, Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
@@ -310,6 +311,25 @@ def test_one_says_whom_a_record_is_to_be_merged_into(
     assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
 
 
+def test_namesakes_are_told_apart_where_one_chooses_between_them(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with bridge.workspace.change("Add") as edit:
+        firm = edit.organisation("Harbour Labs").id
+        edit.add(Counterpart, name="Kim Lee", organisation_id=firm)
+        bare = edit.add(Counterpart, name="Kim Lee").id
+        edit.add(ContactPoint, counterpart_id=bare, kind=PointKind.EMAIL, value="kim@b.example")
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Kim Lee\nTEL:5551234567\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    told = {"Kim Lee, Harbour Labs", "Kim Lee, kim@b.example"}
+    offered = {action.text() for action in page.menu_for(0).actions()}
+    assert {f"Merge into {words}" for words in told} <= offered
+    page.decisions.whom.emit([0])
+    QTest.keyClicks(page.whom.line, "Kim")
+    assert {button.text() for button in page.whom.offers} >= told
+
+
 def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
     window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -486,3 +506,54 @@ def test_the_offer_of_pairs_goes_when_they_are_looked_at(
     bridge.go("duplicates")
     qtbot.waitUntil(lambda: not bridge.busy())
     assert window.strip.message() == ""
+
+
+def test_cards_that_add_nothing_are_kept_as_they_are_written(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:{}\nX-MOOD:calm\nEND:VCARD\n"
+    path = tmp_path / "dana.vcf"
+    path.write_text(card.format("dana.okafor@northwind.example"), encoding="utf-8")
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.SKIP]
+    assert "nothing new but how it is written" in page.records.records[0].why
+    assert page.go.text() == "Keep 1 record as written"
+    assert page.go.isEnabled()
+    take_in(page, bridge, qtbot)
+    assert "0 added, 0 merged, 1 skipped" in " ".join(texts(page))
+    assert bridge.workspace.can_undo() == "Import dana.vcf"
+    look(page, bridge, qtbot, path)  # kept already: nothing is left to do
+    assert page.go.text() == "Import 0 people"
+    assert not page.go.isEnabled()
+
+
+def test_whoever_types_elsewhere_while_files_are_read_keeps_the_keyboard(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    bridge.go("import", extra={"files": [cards]})
+    bridge.go("today")
+    line = window.pages["today"].line.edit  # type: ignore[attr-defined]
+    line.setFocus()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert outlooks(page)
+    assert QApplication.focusWidget() is line
+    assert window.strip.message().startswith("Read: cards.vcf.")
+    window.strip._button.click()
+    settle()
+    assert page.isVisible()
+    assert page.table.hasFocus()
+    assert window.strip.message() == ""
+
+
+def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.go.click()
+    bridge.go("timeline")
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert window.toast.message() == (
+        "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
+    )

@@ -25,7 +25,7 @@ from app.services.sorting import waiting
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Offer, Route, Task
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.deciding import Decisions
 from ui.pages.importing.jobs import Landed, reading, taking_in
@@ -33,6 +33,7 @@ from ui.pages.importing.records import Choice, Outlook, Record, planned, reporte
 from ui.pages.importing.screen import ImportScreen, Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
 from ui.widgets.file_dialogs import ask_open_several, ask_save
+from ui.widgets.keyboard import take_keyboard
 
 
 class ImportPage(ImportScreen):
@@ -103,9 +104,12 @@ class ImportPage(ImportScreen):
     def show_route(self, route: Route) -> None:
         """Look at the files the route names."""
         again, self._asked = route is self._asked, route
-        if again:
-            return  # on the way back from elsewhere: what was shown of these files still stands
+        if again:  # on the way back from elsewhere: what was shown of these files still stands
+            take_keyboard(self.table)
+            return
         files = [Path(file) for file in route.extra.get("files", ())]
+        if not files:
+            take_keyboard(self.table)
         # Coming back to a list one is deciding about must not begin it anew.
         if self._writing and files and files != self._files:
             self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
@@ -199,9 +203,17 @@ class ImportPage(ImportScreen):
         self.records.load(records, done=False)
         self._bridge.mended.emit()
         self._show_plan()
-        self.table.setFocus()
+        take_keyboard(self.table)
         if records:
             self.table.selectRow(0)
+        if not self.isVisible():  # one went on with something else meanwhile
+            show: tuple[str, Callable[[], object]] = (
+                _("Look at it"),
+                lambda: self._bridge.go("import"),
+            )
+            words = _("Read: {files}.").format(files=named(self._files))
+            told = read_words(len(plan.rows))
+            self._bridge.offered.emit(Offer(words, told, (show,), page="import"))
 
     def _show_plan(self) -> None:
         assert self.plan is not None
@@ -225,7 +237,8 @@ class ImportPage(ImportScreen):
         self.narrowing.set_counts(counts, self.records.done, all_here=here)
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
         self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
-        self.go.setEnabled(taken > 0 and not self._bridge.workspace.read_only)
+        writes = taken > 0 or any(row.is_kept for row in rows)
+        self.go.setEnabled(writes and not self._bridge.workspace.read_only)
 
     def _chosen(self) -> list[int]:
         """What the buttons for many apply to: what is chosen, else all that is shown."""
@@ -270,7 +283,7 @@ class ImportPage(ImportScreen):
 
     def _ask_whom(self, indexes: list[int]) -> None:
         self.raw.hide()
-        self.whom.ask(indexes, self._bridge.workspace.names())
+        self.whom.ask(indexes, self._bridge.workspace)
         self.give_room()
 
     def _show_raw(self, index: int) -> None:
@@ -345,6 +358,9 @@ class ImportPage(ImportScreen):
         self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.workspace.announce(changes)
+        if not self.isVisible():
+            words = _("Imported: {files}").format(files=named(self._files))
+            self._bridge.say(f"{words}. {outcome(report)}", undoable=bool(heard))
         offer_pairs(self._bridge, heard)
 
     def _take_back(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.model.changes import Changes
 from app.model.errors import InputError, SeveralError, UserError
@@ -23,6 +23,7 @@ from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
+from ui.widgets.keyboard import take_keyboard
 
 if TYPE_CHECKING:
     from app.services.dropping import Dropped
@@ -34,8 +35,10 @@ _Reading = Callable[[Workspace, Task], "list[Dropped]"]
 
 def is_taken(data: QMimeData) -> bool:
     """Whether this is something a profile takes: files of this computer, a picture, or a text."""
-    if data.hasUrls():
-        return all(url.isLocalFile() for url in data.urls())
+    local = [url.isLocalFile() for url in data.urls()]
+    if any(local):
+        return all(local)
+    # A picture or a link of a web page has an address as well; it is not fetched.
     return data.hasImage() or data.hasText() or any(map(data.hasFormat, _TYPES))
 
 
@@ -102,7 +105,7 @@ class DropStrip(Card):
 
     def dismiss(self) -> None:
         """Put it away; nothing was written."""
-        held = self.isAncestorOf(self.focusWidget() or self)
+        held = self.isAncestorOf(QApplication.focusWidget() or self)
         if self._task is not None:
             self._task.cancel()
         self._task, self._found = None, []
@@ -159,7 +162,7 @@ class DropStrip(Card):
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
         self.show()
-        (self.keep if wanted else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.keep if wanted else self.leave)
 
     def _failed(self, error: BaseException | None) -> None:
         self._task = None
@@ -172,7 +175,7 @@ class DropStrip(Card):
             self.leave.set_label(_("Close"))
             self._buttons.show()
             self.show()
-            (self.bring if several else self.leave).setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(self.bring if several else self.leave)
             return
         self.dismiss()
         self._desk.bridge.report(error)
