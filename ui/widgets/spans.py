@@ -103,12 +103,14 @@ def lay_out(
     max_lines: int = 0,
     line_height: float = 0.0,
     align: Qt.AlignmentFlag | None = None,
+    *,
+    anywhere: bool = False,
 ) -> Laid:
     """Set spans in lines no wider than `width` pixels, at most `max_lines` of them (0: all).
 
     Breaks between words, and inside a word that alone is wider than a line: where an address has
-    a sign of its own to break after, there. `line_height` is in
-    pixels; 0 takes about 1.4 of the font's size, as in the design.
+    a sign of its own to break after, there; `anywhere` breaks wherever a line is full.
+    `line_height` is in pixels; 0 takes about 1.4 of the font's size, as in the design.
     """
     text = plain(spans).replace("\n", "\u2028")
     role = ""
@@ -120,7 +122,8 @@ def lay_out(
             font.setWeight(QFont.Weight.Bold)
     layout = QTextLayout(text, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    wrap = QTextOption.WrapMode
+    option.setWrapMode(wrap.WrapAnywhere if anywhere else wrap.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setAlignment(align or Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
@@ -141,7 +144,7 @@ def lay_out(
             break
         line.setLineWidth(max(1.0, width))
         columns = _better_end(text, line.textStart(), line.textStart() + line.textLength())
-        if columns:
+        if columns and not anywhere:
             line.setNumColumns(columns, max(1.0, width))
         line.setPosition(QPointF(0.0, y + max(0.0, (step - line.height()) / 2)))
         y += max(step, line.height())
@@ -179,7 +182,9 @@ def natural_line(font: QFont) -> float:
 
 def elided(spans: Sequence[Span], font: QFont, width: float, max_lines: int) -> Laid:
     """As `lay_out`, with an ellipsis where the last line had to be cut."""
-    laid = lay_out(spans, font, width, max_lines)
+    # What is one word, such as an address, and has one line shows as much of it as fits.
+    anywhere = max_lines == 1 and " " not in plain(spans).strip()
+    laid = lay_out(spans, font, width, max_lines, anywhere=anywhere)
     if not laid.cut:
         return laid
     last = laid.layout.lineAt(max_lines - 1)
@@ -188,7 +193,7 @@ def elided(spans: Sequence[Span], font: QFont, width: float, max_lines: int) -> 
     for spare in range(1, 12):
         end = max(0, kept - spare)
         text = units[: end * 2].decode("utf-16-le", "ignore").rstrip() + "…"
-        shorter = lay_out(_first(spans, text), font, width, max_lines)
+        shorter = lay_out(_first(spans, text), font, width, max_lines, anywhere=anywhere)
         if not shorter.cut:
             return shorter
     return laid
