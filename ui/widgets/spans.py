@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -15,6 +16,10 @@ from PySide6.QtGui import (
 )
 
 from ui import cover, theme
+
+# What stands between the first two keeps to its own direction; at the third no line ends.
+_OWN_WAY, _OWN_WAY_END, _JOINER = "\u2068", "\u2069", "\u2060"
+_LONGEST_UNBROKEN = 12
 
 
 class Span(NamedTuple):
@@ -47,6 +52,29 @@ def seen(spans: Sequence[Span]) -> list[Span]:
     # Hits of a search cut a text into pieces, and a piece may look like a word of ours.
     hide = cover.blank if any(span.highlight for span in spans) else cover.shown
     return [span._replace(text=hide(span.text)) for span in spans]
+
+
+def as_name(text: str) -> str:
+    """A name or a place to stand among other words.
+
+    It keeps to its own direction, so that what stands beside it stays where it is; and one that
+    is written without spaces, as in Chinese, is not broken over two lines.
+    """
+    if text.isascii():
+        return text
+    text = " ".join(map(_unbroken, text.split(" ")))
+    turned = any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"{_OWN_WAY}{text}{_OWN_WAY_END}" if turned else text
+
+
+def _unbroken(word: str) -> str:
+    short = len(word) <= _LONGEST_UNBROKEN
+    return _JOINER.join(word) if short and all(map(_east_asian, word)) else word
+
+
+def _east_asian(letter: str) -> bool:
+    in_sight = "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
+    return in_sight or "\U00020000" <= letter <= "\U0003ffff"
 
 
 def plain(spans: Sequence[Span]) -> str:
