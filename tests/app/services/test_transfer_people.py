@@ -504,6 +504,27 @@ def test_a_couple_with_one_address_and_number_stays_two_people(workspace: Worksp
     assert len(late.rows[0].candidates) == 2
 
 
+@pytest.mark.parametrize("way", ["EMAIL:webers@home.example", "TEL:+49 40 111 222 33"])
+@pytest.mark.parametrize(
+    "couple", ["Anna & Paul Weber", "Anna und Paul Weber", "Anna + Paul Weber"]
+)
+def test_one_of_a_couple_is_not_taken_for_the_couple(
+    workspace: Workspace, book, couple: str, way: str
+) -> None:
+    assert fates(run(workspace, book(card(way, name=couple)))) == ["added"]
+    late = preview(workspace, [book(card(way, name="Paul Weber"), file="late.vcf")])
+    assert (late.rows[0].fate, len(late.rows[0].candidates)) == (Fate.SKIPPED, 1)
+    assert "the same address, but another name" in late.rows[0].why
+    again = preview(workspace, [book(card(way, name=couple), file="again.vcf")])
+    assert again.rows[0].people == late.rows[0].candidates
+
+
+def test_a_couple_and_one_of_them_in_one_book_come_in_as_two(workspace: Workspace, book) -> None:
+    shared = "EMAIL:webers@home.example"
+    path = book(card(shared, name="Anna & Paul Weber"), card(shared, name="Paul Weber"))
+    assert fates(run(workspace, path)) == ["added", "added"]
+
+
 def test_a_short_name_at_the_same_number_is_the_same_person(workspace: Workspace, book) -> None:
     add(workspace, "Bob Ferreira", phone="+351 911 000 111")
     report = run(workspace, book(card("TEL:911 000 111", name="Robert Ferreira")))
