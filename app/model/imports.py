@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.model.people import PointKind, Pronoun
+from app.model.people import Attention, Kind, PointKind, Pronoun
 from app.model.records import Ask, Channel, Depth, Opener, PromiseState, Side
 from app.model.values import Moment, PartialDate
 
@@ -91,7 +91,8 @@ class ReadPerson:
     """One person found in a file; what the file does not say stays empty.
 
     `introduced_by` is the key of another person's record. `photo` is their picture, `files` what
-    else came with them. `is_own` says that it seems to be the user's own card.
+    else came with them. `is_own` says that it seems to be the user's own card. `kind` and
+    `attention` are said only by files of Kith's own.
     """
 
     key: str
@@ -118,6 +119,8 @@ class ReadPerson:
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
     is_own: bool = False
+    kind: Kind | None = None
+    attention: Attention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,11 @@ class ReadSkip:
     title: str
     why: str
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnclaimed(ReadSkip):
+    """Messages that wait until it is known which of those who wrote them is the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.model.people import (
     Attention,
     ContactPoint,
     Counterpart,
+    Kind,
     Organisation,
     PointKind,
     Pronoun,
@@ -49,6 +50,7 @@ class Known:
     how_met: str = ""
     introduced: bool = False
     pronoun: Pronoun | None = None
+    kind: Kind = Kind.OTHER
     rhythm: bool = False
     dates: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
@@ -76,6 +78,7 @@ class Additions:
     how_met: str = ""
     introduced_by: str = ""
     pronoun: Pronoun | None = None
+    kind: Kind | None = None
     rhythm_days: int | None = None
     dates: tuple[ReadDate, ...] = ()
     relations: tuple[ReadRelation, ...] = ()
@@ -97,6 +100,7 @@ class Additions:
             (self.since or self.how_met, _("how you met")),
             (self.introduced_by, _("who introduced you")),
             (self.pronoun, _("how to speak of them")),
+            (self.kind, _("the kind")),
             (self.rhythm_days, _("how often to be in touch")),
             (self.renewed, _("news of a promise")),
             (self.photo, _("a photo")),
@@ -174,6 +178,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         how_met="" if known.how_met else person.how_met,
         introduced_by="" if known.introduced else person.introduced_by,
         pronoun=None if known.pronoun else person.pronoun,
+        kind=None if person.kind is known.kind or known.kind is not Kind.OTHER else person.kind,
         rhythm_days=None if known.rhythm else person.rhythm_days,
         dates=_new_dates(known, person.dates),
         relations=_new_relations(known, person.relations),
@@ -212,6 +217,7 @@ def include(known: Known, found: Additions) -> None:
     known.how_met = known.how_met or found.how_met
     known.introduced = known.introduced or bool(found.introduced_by)
     known.pronoun = known.pronoun or found.pronoun
+    known.kind = found.kind or known.kind
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
@@ -249,6 +255,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
         how_met=person.how_met,
         introduced=person.introduced_by is not None,
         pronoun=person.pronoun,
+        kind=person.kind,
         rhythm=person.rhythm is not None or person.rhythm_days is not None,
         dates={
             date_mark(one.what, one.day)
@@ -281,7 +288,7 @@ def _values(edit: Edit, known: Known, found: Additions) -> dict[str, object]:
         values["note"] = "\n\n".join(filter(None, (known.note, found.note)))
     if found.organisation:
         values["organisation_id"] = edit.organisation(found.organisation).id
-    for name in ("role", "birthday", "since", "how_met", "pronoun", "rhythm_days"):
+    for name in ("role", "birthday", "since", "how_met", "pronoun", "kind", "rhythm_days"):
         if getattr(found, name):
             values[name] = getattr(found, name)
     return values
@@ -315,7 +322,7 @@ def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:
     """A person of the file as a person of the journal."""
     known = Known(person.name)
     found = missing(known, person)
-    attention = Attention.KEEP if found.rhythm_days else Attention.UNSORTED
+    attention = person.attention or (Attention.KEEP if found.rhythm_days else Attention.UNSORTED)
     values = _values(edit, known, found)
     added = edit.add(Counterpart, name=person.name, attention=attention, **values)
     _write_belongings(edit, added, found)

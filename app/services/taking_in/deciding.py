@@ -58,6 +58,7 @@ class Planner:
         self._entries = EntryPlanner(workspace, self._index)
         self._company = Company(workspace)
         self._options = options
+        self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -99,7 +100,7 @@ class Planner:
         name = stranger.person.name
         alike = self._index.by_name(name) if name.isascii() and " " not in folded(name) else []
         if alike:  # a first name alone is no reason to give someone another's letters
-            names = ", ".join(sorted(self._index.spoken[number] for number in alike))
+            names = self._index.listed(alike)
             why = _("It could be any of: {names}.").format(names=names)
             row = replace(row, why=why, candidates=tuple(alike))
         else:
@@ -205,7 +206,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if is_mine(self._workspace, self._events.mine, person):
+        if is_mine(self._my_name, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
@@ -246,7 +247,7 @@ class Planner:
     ) -> PlanRow:
         """A row that waits for the user to say who is meant."""
         matches = match.people or standing
-        names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+        names = self._index.listed(matches)
         if not match.people and len(standing) == 1:
             why = _("{name} has {doubt}. Say whether it is the same person.").format(
                 name=names, doubt=match.doubts[standing[0]]

@@ -69,7 +69,7 @@ class AskingScreen(ImportScreen):
 
     def _ask_whom(self, indexes: list[int]) -> None:
         self.raw.hide()
-        self.whom.ask(indexes, self._bridge.workspace.names())
+        self.whom.ask(indexes, self._bridge.workspace)
         self.give_room()
 
     def _show_raw(self, index: int) -> None:
