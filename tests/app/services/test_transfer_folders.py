@@ -87,10 +87,12 @@ def test_tables_beside_those_of_linkedin_are_named_together(
     folder.mkdir()
     (folder / "Connections.csv").write_bytes((FILES / "linkedin.csv").read_bytes())
     (folder / "Skills.csv").write_text("Name,Level\nSailing,good\n")
+    assert told(workspace, folder).keys() == {"Connections.csv", "Skills.csv"}
+    (folder / "Towns.csv").write_text("Name,Size\nOslo,large\n")
     found = told(workspace, folder)
     assert found.keys() == {"Connections.csv", folder.name}
-    why = "It may list anything. If it lists people, import it by itself: Skills.csv."
-    assert found[folder.name] == {f"1 table: {why}"}
+    why = "They may list anything. Import by itself what lists people: Skills.csv, Towns.csv."
+    assert found[folder.name] == {f"2 tables: {why}"}
 
 
 def test_several_tables_of_nobody_known_in_an_archive_are_named(
