@@ -48,7 +48,9 @@ def pytest_command(further: list[str], workers: int) -> list[str | Path]:
     pytest: list[str | Path] = [PYTHON, "-m", "pytest"]
     if further:
         return [*pytest, *further]
-    return [*pytest, "-q", "-n", str(max(2, min(workers, 8))), "--cov", "--cov-report="]
+    # One module's tests stay with one worker, which writes its journals once; idle workers help.
+    shared = ("-n", str(max(2, min(workers, 8))), "--dist", "worksteal")
+    return [*pytest, "-q", *shared, "--cov", "--cov-report="]
 
 
 def _surroundings() -> dict[str, str]:

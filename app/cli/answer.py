@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from textwrap import indent
 from typing import TextIO
 
 
@@ -16,6 +17,11 @@ class Answer:
     data: object
     lines: tuple[str, ...] = ()
     code: int = 0
+
+
+def indented(text: str, by: int = 2) -> str:
+    """A text under its heading, all its lines; empty ones stay empty."""
+    return indent(text.strip(), " " * by)
 
 
 def show(answer: Answer, *, as_json: bool) -> None:

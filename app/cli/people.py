@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 
 from app.cli import shapes
-from app.cli.answer import Answer
+from app.cli.answer import Answer, indented
 from app.cli.desk import Desk
+from app.model.belongings import Relation, SpecialDate
 from app.model.people import Attention, ContactPoint, Counterpart, Kind, Organisation, PointKind
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services import day_words, words
+from app.services.giving_out.fields import lines as said_of
 from app.services.profile import Profile, profile
 from app.services.standings import left_out_rows, people_rows
+
+_FACTS = ("aliases", "pronoun", "birthday", "since", "connections", "closeness")
 
 
 def add(desk: Desk, options: Namespace) -> Answer:
@@ -86,9 +91,15 @@ def _told(found: Profile) -> list[str]:
         lines.append(_("Introduced by {name}.").format(name=found.introduced_by.name))
     lines += [one.how_met] if one.how_met else []
     lines += [f"{point.kind.value}: {point.value}" for point in found.points]
+    lines += _facts(found)
     lines.append(found.realness.record.sentence)
     lines += [found.side_by_side] if found.side_by_side else []
     groups = (
+        (_("Note"), [one.note]),
+        (_("How they like to talk"), [one.style]),
+        (_("Watch out for"), [one.watch_outs]),
+        (_("Relations"), [_tie(tie, found) for tie in found.relations]),
+        (_("Days to remember"), [_remembered(day) for day in found.dates]),
         (_("Lately"), [_dated(e.when.date, e.headline) for e in found.lately]),
         (_("You share"), [c.text for c in found.same]),
         (_("You differ"), [c.text for c in found.different]),
@@ -98,9 +109,30 @@ def _told(found: Profile) -> list[str]:
         (_("Deals"), [", ".join(filter(None, (d.title, d.stage))) for d in found.deals]),
     )
     for title, group in groups:
-        if group:
-            lines += ["", title, *(f"  {text}" for text in group)]
+        said = [indented(text) for text in group if text.strip()]
+        if said:
+            lines += ["", title, *said]
     return lines
+
+
+def _facts(found: Profile) -> Iterator[str]:
+    """What is short enough for a line of its own, each with its name."""
+    one = found.person
+    names = [*_FACTS]
+    names += ["no_contact"] if one.no_contact else []
+    names += ["attention"] if one.attention is not Attention.KEEP else []
+    said = [*said_of("counterpart", one, names)]
+    said += [(_("Keep in touch"), words.every_words(one)), (_("Tags"), ", ".join(found.tags))]
+    yield from (f"{name}: {text}" for name, text in said if text)
+
+
+def _tie(tie: Relation, found: Profile) -> str:
+    name = found.relatives.get(tie.other_id or 0) or tie.name
+    return " · ".join(filter(None, (": ".join(filter(None, (tie.what, name))), tie.note)))
+
+
+def _remembered(day: SpecialDate) -> str:
+    return " · ".join(filter(None, (_dated(day.day, day.what), day.note)))
 
 
 def _dated(day: PartialDate, text: str) -> str:

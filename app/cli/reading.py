@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import Any
 
 from app.cli import shapes
-from app.cli.answer import Answer
+from app.cli.answer import Answer, indented
 from app.cli.desk import Desk
 from app.insights.realness import side_by_side
 from app.model.brief import ON_PAPER, RISKY, SectionKey
@@ -112,7 +112,7 @@ def prep(desk: Desk, options: Namespace) -> Answer:
         lines += ["", section.title]
         for line in section.lines:
             text = " ".join(filter(None, (line.lead, line.text)))
-            lines.append("  " + " · ".join(filter(None, (text, line.note))))
+            lines.append(indented(" · ".join(filter(None, (text, line.note)))))
     if found.bias:
         lines += ["", found.bias.sentence]
     return Answer(shapes.prepared(found), tuple(line for line in lines if line is not None))

@@ -36,6 +36,7 @@ def answer(
     data: dict[str, Any] = {fate.value: report.count(fate) for fate in Fate}
     data["needs_addresses"] = plan.needs_addresses
     data["needs_day_order"] = plan.needs_day_order
+    data["needs_name"] = plan.needs_name
     data["remark"] = report.remark
     data["rejected"] = [str(path) for path in written]
     data["records"] = [shapes.imported(record) for record in report.records]
@@ -93,6 +94,8 @@ def _questions(plan: transfer.Plan) -> list[str]:
                 found=", ".join(plan.addresses)
             )
         )
+    if plan.needs_name:
+        lines.append(_("Say which of them you are with --me, spelled as it is there."))
     if plan.needs_day_order:
         lines.append(_("Say how the chat writes its dates with --day-first or --month-first."))
     return lines

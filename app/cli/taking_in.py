@@ -30,6 +30,12 @@ def arguments(take: ArgumentParser) -> None:
         help=_("an e-mail address of yours, so that events are matched to the others"),
     )
     take.add_argument(
+        "--me",
+        default="",
+        metavar="NAME",
+        help=_("your own name, as it stands in a chat or among messages"),
+    )
+    take.add_argument(
         "--add-people", action="store_true", help=_("let people nobody knows yet become people")
     )
     kinds = [kind.value for kind in Format]
@@ -98,14 +104,19 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
         if options.preview:
             report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
         else:
-            mine = tuple(options.my_address)
-            if mine and not workspace.setting("my_addresses"):
-                workspace.set_setting("my_addresses", ", ".join(mine))
+            _remember_me(workspace, options)
             report = transfer.apply(workspace, plan)
     written: tuple[Path, ...] = ()
     if options.rejected is not None and transfer.rejected(plan, report):
         written = transfer.write_rejected(plan, report, options.rejected)
     return taken.answer(plan, report, written, options)
+
+
+def _remember_me(workspace: Workspace, options: Namespace) -> None:
+    """Keep what was said of the user, where the journal knows nothing yet."""
+    for key, said in (("my_addresses", ", ".join(options.my_address)), ("my_name", options.me)):
+        if said.strip() and not workspace.setting(key):
+            workspace.set_setting(key, said.strip())
 
 
 def _check_tables(desk: Desk, options: Namespace) -> None:
@@ -122,6 +133,7 @@ def _planned(workspace: Workspace, options: Namespace) -> transfer.Plan:
     wished = transfer.ImportOptions(
         add_people=options.add_people,
         my_addresses=tuple(options.my_address),
+        my_name=options.me.strip(),
         day_first=options.day_first,
         read_as=options.read_as,
     )

@@ -11,9 +11,9 @@ from typing import Final
 
 from anyascii import anyascii
 
-_FORMS_OF_ADDRESS: Final = frozenset(
-    {"dr", "prof", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "mme", "sr", "sra"}
-)
+from app.model.titles import FORMS_OF_ADDRESS, TITLES
+
+_UNNAMED: Final = FORMS_OF_ADDRESS | TITLES
 # Mailboxes that several people of one house share.
 SHARED_BOXES: Final = re.compile(
     r"(info|office|contact|kontakt|contacto|hello|hallo|mail|post|team|admin|sales|support|service|"
@@ -122,6 +122,7 @@ class Name:
 
     `numbers` are words that count something ("Jr", "2"): there two names must agree. A name of a
     script that is written without blanks, or whose letters do not tell the vowels, is `foreign`.
+    `of_several` is a name that joins people, such as "Anna & Paul Weber".
     """
 
     text: str
@@ -129,6 +130,7 @@ class Name:
     numbers: frozenset[str]
     run: str
     foreign: bool
+    of_several: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -151,7 +153,7 @@ def _words(name: str) -> list[str]:
         if unicodedata.combining(char) < 10
     )
     words = re.findall(r"\w+", unicodedata.normalize("NFC", letters))
-    return [word for word in words if word not in _FORMS_OF_ADDRESS] or words
+    return [word for word in words if word not in _UNNAMED] or words
 
 
 def _is_latin(char: str) -> bool:
@@ -164,6 +166,8 @@ def same_number(text: str) -> str:
     return digits[-9:] if len(digits) >= 7 else ""
 
 
+# Not "y" and "e", which stand inside of one name in Spanish and Portuguese.
+_JOINED: Final = re.compile(r"\w\s*[&+]\s*\w|\w\s+(?:and|und|et|och|og)\s+\w", re.IGNORECASE)
 _COUNTING: Final = frozenset({"jr", "jun", "junior", "sr", "sen", "senior", "ii", "iii", "iv"})
 
 
@@ -179,7 +183,8 @@ def name_of(text: str) -> Name:
     latin = [_plain("".join(char for char in word if char.isalnum())) for word in latin]
     named = [word for word in latin if word and not (word in _COUNTING or _counts(word))]
     numbers = frozenset(word for word in latin if word in _COUNTING or _counts(word))
-    return Name(text, tuple(named), numbers, "".join(named), foreign)
+    several = _JOINED.search(text) is not None
+    return Name(text, tuple(named), numbers, "".join(named), foreign, several)
 
 
 def _counts(word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from app.model.people import PointKind, Pronoun
+from app.model.people import Attention, Kind, PointKind, Pronoun
 from app.model.records import Ask, Channel, Depth, Opener, PromiseState, Side
 from app.model.values import Moment, PartialDate
 
@@ -60,8 +60,22 @@ class ReadRelation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadDebt:
+    """The words of a promise to pay back: their beginning with the amount, and what for.
+
+    `like` is a pattern of the beginning as another export of the same debt writes it. `is_rough`
+    says that the amount is in the smallest unit of a currency that is not named.
+    """
+
+    head: str
+    reason: str
+    like: str
+    is_rough: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPromise:
-    """Something one side said it would do, or owes."""
+    """Something one side said it would do, or owes; `debt` are the words of what it owes."""
 
     text: str
     by: Side
@@ -69,6 +83,7 @@ class ReadPromise:
     due: PartialDate | None = None
     state: PromiseState = PromiseState.OPEN
     settled_on: PartialDate | None = None
+    debt: ReadDebt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,8 @@ class ReadPerson:
     """One person found in a file; what the file does not say stays empty.
 
     `introduced_by` is the key of another person's record. `photo` is their picture, `files` what
-    else came with them.
+    else came with them. `is_own` says that it seems to be the user's own card. `kind` and
+    `attention` are said only by files of Kith's own.
     """
 
     key: str
@@ -102,6 +118,9 @@ class ReadPerson:
     promises: tuple[ReadPromise, ...] = ()
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
+    is_own: bool = False
+    kind: Kind | None = None
+    attention: Attention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +281,11 @@ class ReadSkip:
     title: str
     why: str
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnclaimed(ReadSkip):
+    """Messages that wait until it is known which of those who wrote them is the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from app.services.drop_reading import (
     understand_text,
 )
 from app.services.edit import Edit
-from app.services.taking_in.additions import known_of, renew_promises, write_additions
+from app.services.taking_in.additions import known_of, write_additions
 from app.services.taking_in.digests import digest_of
 from app.services.taking_in.plan import Action, Plan
+from app.services.taking_in.promises import renew_promises
 from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
 
@@ -78,7 +79,7 @@ def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> No
     if one.card is not None:
         found = additions(workspace, person, one.card)
         write_additions(edit, person, known_of(workspace, person), found)
-        renew_promises(edit, workspace, person, found)
+        renew_promises(edit, workspace, person, found.renewed)
         if workspace.imported(one.card.key) is None:  # so that an import later knows the card
             digest = f"{digest_of(one.card)}.{person.uid}"
             edit.remember_import(one.card.key, digest, "counterpart", person.id, one.card.raw)
@@ -88,6 +89,8 @@ def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> No
             if row.action is not Action.NOTHING:
                 writer.write(edit, row)
         writer.finish(edit)
+    elif one.line is not None:
+        quick_log.write(workspace, edit, one.line)
     elif one.file is not None:
         attachments.add_file(edit, person, one.file)
     elif one.text:

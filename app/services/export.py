@@ -254,10 +254,9 @@ class _Job:
         write_folder(self.wish.out, files, overwrite=self.wish.overwrite)
 
     def _pages(self, places: Places, years: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        found: dict[int, Attachment] = {}
+        yield from self._files(places)  # first, for pages link to no file that is lost
         for person in self.people:
             out = self.gather.person(person)
-            found |= {file.id: file for file in out.files}
             entries: list[Interaction] = self.workspace.interactions_of(person.id)[::-1]
             page = person_page(out, self.gather.notes(person), entries, places)
             yield places.people[person.id], _encoded(page)
@@ -266,15 +265,16 @@ class _Job:
             told = YearPage(year, places)
             for one in self._entries([year]):
                 told.add(one)
-                found |= {file.id: file for file in one.files}
             yield f"{TIMELINE}/{year}.md", _encoded(told.text())
-        yield from self._files(places, found)
 
-    def _files(self, places: Places, found: dict[int, Attachment]) -> Iterator[tuple[str, bytes]]:
+    def _files(self, places: Places) -> Iterator[tuple[str, bytes]]:
+        found = self.read.files()
         self.going.whole += len(found)
-        for file in found.values():
+        for file in found:
             data = self._bytes(file)
-            if data is not None:
+            if data is None:
+                places.lost.add(file.id)
+            else:
                 yield places.add_file(file), data
             self.going.step()
         self.done = replace(self.done, files=len(found) - self.lost)

@@ -13,6 +13,7 @@ from anyascii import anyascii
 from app.model.errors import AmbiguousNameError, NotFoundError
 from app.model.people import Attention, PersonName
 from app.model.texts import _
+from app.model.titles import untitled
 
 _WORD = re.compile(
     r"[^\s,;:!?()\[\]{}\"“”„«»|/\\+&。、，；：؟،\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
@@ -83,6 +84,14 @@ def _word_keys(word: str) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset().union(*(_word_keys(word) for _start, _end, word in words_in(text)))
+
+
+def _untitled_words(name: str) -> list[str]:
+    return [word for _start, _end, word in words_in(untitled(name.strip())[:LONGEST_NAME])]
+
+
 def spelled(text: str) -> str:
     """The words of a name joined for comparison with another name."""
     return " ".join(latin(word) for _start, _end, word in words_in(text))
@@ -101,24 +110,29 @@ class NameIndex:
         self.names: tuple[PersonName, ...] = tuple(names)
         self.by_id = {person.id: person for person in self.names}
         self._place = {person.id: place for place, person in enumerate(self.names)}
-        self._phrases: list[list[tuple[frozenset[str], int, str]]] = []
+        # Of each name: what its words answer to, their number, the whole, and which are a title.
+        self._phrases: list[list[tuple[frozenset[str], int, str, frozenset[str]]]] = []
         self._holders: dict[str, set[int]] = {}
         self._in_order: list[str] | None = None  # the keys of _holders, sorted when first needed
         for place, person in enumerate(self.names):
             phrases = []
             for phrase in (person.name, *_ALIASES.split(person.aliases)):
-                words = [word for _s, _e, word in words_in(phrase[:LONGEST_NAME])]
+                phrase = phrase.strip()[:LONGEST_NAME]
+                words = [word for _s, _e, word in words_in(phrase)]
                 if not words:
                     continue
+                own = untitled(phrase)
                 keys = frozenset().union(*map(_word_keys, words))
+                titles = keys - _keys_of(own) if own != phrase else frozenset()
                 room = sum(len(word) if _compact(word) else 1 for word in words)
                 room += sum(len(_INNER.split(word)) - 1 for word in words)
-                phrases.append((keys, room, spelled(phrase[:LONGEST_NAME])))
+                phrases.append((keys, room, spelled(own), titles))
                 for key in keys:
                     self._holders.setdefault(key, set()).add(place)
             if len(phrases) > 1:  # "Bob Smith" for a Robert Smith who is also called Bob
-                every = frozenset().union(*(keys for keys, _room, _whole in phrases))
-                phrases.append((every, sum(room for _keys, room, _whole in phrases), ""))
+                every = frozenset().union(*(one[0] for one in phrases))
+                titles = every - frozenset().union(*(one[0] - one[3] for one in phrases))
+                phrases.append((every, sum(one[1] for one in phrases), "", titles))
             self._phrases.append(phrases)
 
     def knows(self, word: str) -> bool:
@@ -126,13 +140,16 @@ class NameIndex:
         return any(key in self._holders for key in self._asked(word))
 
     def holders(self, words: Sequence[str]) -> list[PersonName]:
-        """Everyone whose name or one of whose aliases holds all these words."""
+        """Everyone whose name or one of whose aliases holds all these words, not titles alone."""
         places = self._places(words[0]) if words else set()
         for word in words[1:]:
             places = places & (self._places(word) or places)
         found = [place for place in sorted(places) if self._fits(place, words)]
         whole = " ".join(map(latin, words))
         exact = [place for place in found if spelled(self.names[place].name) == whole]
+        exact = exact or [
+            place for place in found if spelled(untitled(self.names[place].name)) == whole
+        ]
         if len(exact) > 1:  # the transliterated twin of a name is not the same name
             exact = self._same_script(exact, words)
         return [self.names[place] for place in exact or found]
@@ -143,7 +160,7 @@ class NameIndex:
         return same or places
 
     def is_whole(self, person: PersonName, words: Sequence[str]) -> bool:
-        """Whether these words are the full name of a person with several names, or an alias."""
+        """Whether these words are a full name, but for its title, or an alias."""
         whole = " ".join(map(latin, words))
         return any(whole == phrase[2] for phrase in self._phrases[self._place[person.id]])
 
@@ -161,11 +178,15 @@ class NameIndex:
         return (own, latin(word))
 
     def _fits(self, place: int, words: Sequence[str]) -> bool:
-        for keys, room, _whole in self._phrases[place]:
-            if len(words) <= room and all(
-                any(key in keys for key in self._asked(word))
-                or (number and self._starts(keys, word))
-                for number, word in enumerate(words)
+        for keys, room, _whole, titles in self._phrases[place]:
+            if (
+                len(words) <= room
+                and all(
+                    any(key in keys for key in self._asked(word))
+                    or (number and self._starts(keys, word))
+                    for number, word in enumerate(words)
+                )
+                and not all(any(key in titles for key in self._asked(word)) for word in words)
             ):
                 return True
         return False
@@ -180,7 +201,7 @@ class NameIndex:
         starts = [native(word) if caseless(word) else latin(word) for word in words]
         ranked = []
         for place in self._begun(starts):
-            for keys, _room, whole in self._phrases[place]:
+            for keys, _room, whole, _titles in self._phrases[place]:
                 if all(any(key.startswith(start) for key in keys) for start in starts):
                     person = self.names[place]
                     late = (person.attention is Attention.OUT, not whole.startswith(starts[0]))
@@ -222,7 +243,7 @@ def resolve(text: str, names: Sequence[PersonName] | NameIndex) -> PersonName:
     index = names if isinstance(names, NameIndex) else NameIndex(names)
     name, _open, rest = text.strip().rstrip(")").partition("(")
     asked = [word for _s, _e, word in words_in(name[:LONGEST_NAME])]
-    found = index.holders(asked) or index.beginning(asked)
+    found = index.holders(asked) or index.holders(_untitled_words(name)) or index.beginning(asked)
     if rest.strip():
         found = narrowed(found, rest, index)
     found = not_left_out(found)

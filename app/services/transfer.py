@@ -16,6 +16,7 @@ from app.services.taking_in import archive_write as transfer_archive_write
 from app.services.taking_in import tables as transfer_tables
 from app.services.taking_in.archive import take_archives
 from app.services.taking_in.chat import take_chats
+from app.services.taking_in.choosing import Left, files_in, look
 from app.services.taking_in.deciding import Planner
 from app.services.taking_in.files import File
 from app.services.taking_in.formats import (
@@ -23,7 +24,6 @@ from app.services.taking_in.formats import (
     MOST_BYTES,
     TAKEN_TOGETHER,
     Format,
-    files_in,
     items,
     sniff,
 )
@@ -89,7 +89,8 @@ def preview(
     options = options or ImportOptions()
     hearing = Hearing(progress, cancelled, tell)
     planner = Planner(workspace, options)
-    kinds = _kinds(planner, paths, options)
+    kinds, left = _kinds(paths, options)
+    alone = len(kinds) == 1 and not left
     # Address books first, so that the events of a calendar meet the people they bring.
     tables: list[SeenTable] = []
     for file, kind in sorted(kinds, key=lambda one: one[1] not in BRINGS_PEOPLE):
@@ -102,7 +103,7 @@ def preview(
                 planner, file, items(workspace, file, kind, options, hearing.stop_if_asked), hearing
             )
         except FileReadError as error:
-            if len(kinds) == 1:
+            if alone:
                 raise
             planner.take(file.name, ReadFailure("", "", file.name, str(error)))
     if show is not None and planner.rows:
@@ -110,7 +111,14 @@ def preview(
     for kind, take in _TAKERS.items():
         files = [file for file, its_kind in kinds if its_kind is kind]
         if files:
-            take(workspace, planner, files, options, hearing)
+            try:
+                take(workspace, planner, files, options, hearing)
+            except FileReadError as error:
+                if alone:
+                    raise
+                planner.take(files[0].name, ReadFailure("", "", files[0].name, str(error)))
+    for name, item in left:
+        planner.take(name, item)
     plan = planner.plan(tuple(path.name for path in paths))
     archives = [file for file, kind in kinds if kind is Format.KITH]
     found, rows = take_archives(workspace, plan.rows, archives, hearing)
@@ -118,17 +126,22 @@ def preview(
 
 
 def _kinds(
-    planner: Planner, paths: Sequence[Path], options: ImportOptions
-) -> list[tuple[File, Format]]:
+    paths: Sequence[Path], options: ImportOptions
+) -> tuple[list[tuple[File, Format]], list[tuple[str, Left]]]:
+    """The files behind the paths with their kinds; and what is left out, with where it lies."""
     found: list[tuple[File, Format]] = []
+    left: list[tuple[str, Left]] = []
     for path in paths:
         try:
-            found.extend(files_in(path, options.read_as))
+            one = look(path, options.read_as)
         except FileReadError as error:
             if len(paths) == 1:
                 raise
-            planner.take(path.name, ReadFailure("", "", path.name, str(error)))
-    return found
+            left.append((path.name, ReadFailure("", "", path.name, str(error))))
+        else:
+            found.extend(one.files)
+            left.extend((path.name, item) for item in one.left)
+    return found, left
 
 
 def _take(planner: Planner, file: File, records: Iterator[Item], hearing: Hearing) -> None:

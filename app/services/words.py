@@ -36,6 +36,7 @@ from app.model.records import (
     Tone,
 )
 from app.model.texts import _, mine, ngettext
+from app.model.titles import called
 from app.services.day_words import month_names
 
 KIND_WORDS: Mapping[Kind, str] = {
@@ -220,8 +221,8 @@ _NUMBERS = (
 
 
 def first_name(person: Counterpart) -> str:
-    """How sentences call a person: the first word of a spaced name, else the whole name."""
-    return person.name.split()[0]
+    """How sentences call a person: by the first name; with the title where there is none."""
+    return called(person.name)
 
 
 def subject(person: Counterpart | None, *, capital: bool = False) -> str:

@@ -130,13 +130,17 @@ class Workspace:
         if edit.changes.tables:
             self._tell(edit.changes)
 
-    def undo(self, origin: object = None) -> Changes | None:
-        """Take back the last step that stands; None when there is none."""
-        return self._turned(self._history.undo(self._stamp()), origin, "undo")
+    def undo(self, origin: object = None, step: int | None = None) -> Changes | None:
+        """Take back the last step that stands; None when there is none, or it is not `step`."""
+        return self._turned(self._history.undo(self._stamp(), step), origin, "undo")
 
-    def redo(self, origin: object = None) -> Changes | None:
-        """Do again what was undone last; None when there is nothing."""
-        return self._turned(self._history.redo(self._stamp()), origin, "redo")
+    def redo(self, origin: object = None, step: int | None = None) -> Changes | None:
+        """Do again what was undone last; None when there is nothing, or it is not `step`."""
+        return self._turned(self._history.redo(self._stamp(), step), origin, "redo")
+
+    def long_turn(self, *, back: bool) -> tuple[int, str] | None:
+        """The step undo (`back`) or redo would turn, where a screen should not wait for it."""
+        return self._history.long_turn("undo" if back else "redo")
 
     def undo_back_to(
         self,

@@ -39,6 +39,7 @@ _VIA = {
     "organisation": ("id", "SELECT id FROM counterpart WHERE organisation_id = ?"),
 }
 _MANY = 2_000
+_LONG = 250  # rows of a step: turning them takes a tenth of a second
 # A window of the first test is at least 20 days long, so around a day it reaches 10 to one side.
 # Where three entries lie on both sides besides those that came or went, no window ever slept.
 _AROUND, _AWAKE = timedelta(days=10), 3
@@ -77,13 +78,21 @@ class History:
             changes = self.describe(number, label, origin)
             recorded.changes = replace(changes, step=join_typing(self._db, number))
 
-    def undo(self, at: str) -> tuple[int, str] | None:
-        """Take back the latest step that still stands; its new step and label, or None."""
-        return self._turn(at, "undo") if self._last_done() else None
+    def undo(self, at: str, only: int | None = None) -> tuple[int, str] | None:
+        """Take back the latest step that still stands; its new step and label, or None.
 
-    def redo(self, at: str) -> tuple[int, str] | None:
-        """Do again what was undone last; its new step and label, or None."""
-        return self._turn(at, "redo") if self._first_undone() else None
+        With `only`, nothing happens where that is another step.
+        """
+        return self._turn(at, "undo", only) if self._last_done() else None
+
+    def redo(self, at: str, only: int | None = None) -> tuple[int, str] | None:
+        """Do again what was undone last; its new step and label, or None. `only` as in `undo`."""
+        return self._turn(at, "redo", only) if self._first_undone() else None
+
+    def long_turn(self, kind: str) -> tuple[int, str] | None:
+        """The step undo or redo would turn, where it is so long that no screen should wait."""
+        found = self._last_done() if kind == "undo" else self._first_undone()
+        return found if found is not None and self._is_large(found[0], _LONG) else None
 
     def undo_back_to(
         self, step: int, at: str, going_on: Callable[[int], bool] | None = None
@@ -155,11 +164,11 @@ class History:
         )
         return rows[0] if rows else None
 
-    def _turn(self, at: str, kind: str) -> tuple[int, str] | None:
+    def _turn(self, at: str, kind: str, only: int | None = None) -> tuple[int, str] | None:
         with self._db.transaction() as connection:
             # Looked up again: another window may have taken the same step back meanwhile.
             found = self._last_done() if kind == "undo" else self._first_undone()
-            if found is None:
+            if found is None or only not in (None, found[0]):
                 return None
             target, label = found
             connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -200,9 +209,9 @@ class History:
             [row[name] for name in columns],
         )
 
-    def _is_large(self, step: int) -> bool:
-        rows = self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT ?", step, _MANY)
-        return len(rows) >= _MANY
+    def _is_large(self, step: int, many: int = _MANY) -> bool:
+        rows = self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT ?", step, many)
+        return len(rows) >= many
 
     def _people(self, step: int) -> set[int]:
         found: set[int] = set()

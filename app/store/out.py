@@ -66,6 +66,18 @@ class Out:
             *values,
         )
 
+    def files(self) -> list[Attachment]:
+        """Every file on these people, and on the entries they took part in."""
+        if self._people is None:
+            return self._repository.find(Attachment)
+        met = f"SELECT interaction_id FROM participant WHERE counterpart_id IN {_AMONG}"
+        return self._repository.select(
+            Attachment,
+            f"WHERE t.counterpart_id IN {_AMONG} OR t.interaction_id IN ({met}) ORDER BY t.id",
+            self._people,
+            self._people,
+        )
+
     def files_on(self, entries: Iterable[int]) -> dict[int, tuple[Attachment, ...]]:
         """The files on these entries."""
         found: dict[int, list[Attachment]] = defaultdict(list)

@@ -17,10 +17,11 @@ import pytest
 
 from app.cli import main, shapes
 from app.cli.arguments import parser
+from app.model.belongings import Relation, SpecialDate
 from app.model.findings import Finding, State
 from app.model.people import Counterpart, Tag
 from app.model.records import Interaction
-from app.model.values import FixedClock
+from app.model.values import FixedClock, PartialDate
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 
@@ -145,6 +146,43 @@ def test_person_show_gives_the_whole_person(kith: Said) -> None:
     assert {"same", "different", "interests", "promises", "deals", "verdicts"} <= set(told)
     text = kith("person", "show", "lindqvist")
     assert "Introduced by Rui Santos." in text and "You share" in text
+
+
+def test_person_show_tells_everything_in_words_too(fresh: Said) -> None:
+    fresh("person", "add", "Rui Santos")
+    fresh(
+        *("person", "add", "Åsa Lindqvist", "--birthday=--04-14", "--since", "2014-05"),
+        *("--note", "Left a bank.\n\nLikes boats.", "--tag", "sailing", "--tag", "work"),
+        *("--alias", "Asa", "--rhythm", "quarterly", "--pronoun", "she"),
+    )
+    with closing(Workspace.open(fresh.journal)) as workspace:
+        (rui, asa) = sorted(workspace.people(), key=lambda one: one.name)
+        with workspace.change("More") as edit:
+            edit.add(Relation, counterpart_id=asa.id, other_id=rui.id, what="Cousin", note="twice")
+            edit.add(Relation, counterpart_id=asa.id, name="Nils", what="Husband")
+            day = PartialDate.parse("--06-12")
+            edit.add(SpecialDate, counterpart_id=asa.id, day=day, what="Wedding", note="Bergen")
+            edit.set(asa, watch_outs="Her brother")
+    lines = fresh("person", "show", "asa").splitlines()
+    for line in (
+        *("Also called: Asa", "Birthday: 14 Apr", "Known since: May 2014", "Pronoun: she"),
+        *("Keep in touch: Every three months", "Tags: sailing, work"),
+        *("  Cousin: Rui Santos · twice", "  Husband: Nils"),
+        *("  12 Jun  Wedding · Bergen", "  Her brother"),
+    ):
+        assert line in lines
+    at = lines.index("Note")
+    assert lines[at + 1 : at + 4] == ["  Left a bank.", "", "  Likes boats."]
+    fresh("person", "sort", "asa", "--address-only")
+    assert "Keeping up: " in fresh("person", "show", "asa")
+
+
+def test_prep_keeps_every_line_of_a_note_below_its_heading(fresh: Said) -> None:
+    fresh("person", "add", "Dana Okafor", "--note", "Left a bank.\nLikes boats.")
+    fresh("log", "call with Dana yesterday. The first boat\nand the second boat")
+    lines = fresh("prep", "Dana").splitlines()
+    headed = [line for line in lines if "boat" in line]
+    assert len(headed) > 2 and all(line.startswith("  ") for line in headed)
 
 
 def test_person_add_begins_a_journal_and_keeps_every_field(fresh: Said) -> None:

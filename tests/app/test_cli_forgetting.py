@@ -13,9 +13,9 @@ from app.cli import main
 from app.model.copies import Reason
 from app.model.values import FixedClock
 from app.services import backups
-from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from tests.app.services.planting import traces
+from tests.sample_copies import put_sample
 
 NOW = "2026-11-22T09:00:00"
 
@@ -24,7 +24,7 @@ NOW = "2026-11-22T09:00:00"
 def sample(tmp_path: Path) -> Path:
     path = tmp_path / "sample.kith"
     clock = FixedClock(datetime.fromisoformat(NOW).astimezone())
-    workspace = create_sample(path, clock)
+    workspace = Workspace.open(put_sample(path, clock.now()), clock)
     backups.make(workspace, Reason.BY_HAND)
     workspace.close()
     return path

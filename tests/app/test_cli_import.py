@@ -52,6 +52,38 @@ def test_a_chat_is_told_how_it_writes_its_dates(take_in, tmp_path: Path) -> None
         assert (found["needs_day_order"], len(found["records"])) == (needs, 2)
 
 
+def test_who_the_user_is_in_a_chat_can_be_said(take_in, tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat with Dana.txt"
+    path.write_text(
+        "13/02/2026, 21:12 - Dana Okafor: Lunch next week?\n"
+        "13/02/2026, 21:15 - Ute van Berg: Gladly\n",
+        encoding="utf-8",
+    )
+    found = take_in(str(path))
+    assert (found["added"], found["needs_name"]) == (0, True)
+    assert "Dana Okafor, Ute van Berg" in found["records"][-1]["why"]
+    assert take_in(str(path), "--me", "Somebody Else", "--preview")["needs_name"]
+    seen = take_in(str(path), "--me", "ute van berg", "--add-people", "--preview")
+    assert not seen["needs_name"]
+    assert take_in(str(path), "--preview")["needs_name"], "a preview remembers nothing"
+    found = take_in(str(path), "--me", "Ute van Berg", "--add-people")
+    assert [one["title"] for one in found["records"] if one["fate"] == "added"] == [
+        "Dana Okafor",
+        "Chat with Dana",
+    ]
+    again = take_in(str(path))
+    assert (again["needs_name"], again["added"]) == (False, 0), "it is remembered"
+
+
+def test_the_terminal_says_how_to_tell_who_one_is(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "WhatsApp Chat with Dana.txt"
+    path.write_text(
+        "13/02/2026, 21:12 - Dana Okafor: Hi\n13/02/2026, 21:15 - Ute: Yes\n", encoding="utf-8"
+    )
+    assert main(["--journal", str(tmp_path / "J.kith"), "import", str(path), "--preview"]) == 0
+    assert "Say which of them you are with --me" in capsys.readouterr().out
+
+
 def test_what_is_not_taken_is_written_down_to_be_mended_and_tried_again(
     take_in, tmp_path: Path
 ) -> None:

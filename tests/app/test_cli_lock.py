@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.passphrases import Passphrases
-from app.services.sample import create_sample
 from app.services.vault import is_protected, seed_of
+from tests.sample_copies import put_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = "gravel monsoon tulip cabinet"
@@ -34,8 +34,7 @@ def kith(journal: Path, *words: str, **surroundings: str) -> subprocess.Complete
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     path = tmp_path / "mine.kith"
-    create_sample(path).close()
-    return path
+    return put_sample(path)
 
 
 def test_set_change_and_remove(journal: Path, tmp_path: Path) -> None:

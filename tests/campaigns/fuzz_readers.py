@@ -24,8 +24,8 @@ from app.model.archive import BY_NAME
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadEntry, ReadPerson
 from app.model.values import DateRange
+from app.services.taking_in import choosing
 from app.services.taking_in import files as transfer_files
-from app.services.taking_in import formats as transfer_formats
 from app.services.taking_in.chat import is_chat
 from app.services.taking_in.mail import is_mail
 
@@ -132,7 +132,7 @@ def read_any(data: bytes, path: Path) -> None:
         except (OSError, ValueError):
             continue  # as they say they may
     try:
-        found = transfer_formats.files_in(path)
+        found = choosing.files_in(path)
     except FileReadError:
         return
     for file, _kind in found:

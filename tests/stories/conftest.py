@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.model.values import FixedClock
 from app.services.computer import Computer
-from app.services.sample import create_sample
 from app.services.workspace import Workspace
+from tests.sample_copies import put_sample
 from tests.ui.probes import button, settle, texts
 from ui import composition, theme
 from ui.main_window import MainWindow
@@ -163,5 +163,4 @@ def someone(
 def sample(tmp_path: Path) -> Path:
     """The sample journal."""
     path = tmp_path / "sample.kith"
-    create_sample(path, FixedClock(NOW)).close()
-    return path
+    return put_sample(path, NOW)

@@ -28,6 +28,7 @@ from ui.file_list.incoming import clipboard, sources, takes
 from ui.file_list.row import FileRow
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, SectionLabel
+from ui.widgets.dropping import accept_copy
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
 
@@ -60,6 +61,7 @@ class FileCard(QWidget):
         self._whole = False
         self._over = False
         self.rows: list[FileRow] = []
+        self._empty: EmptyState | None = None
         self.label = SectionLabel(_("Files"))
         self.add_link = LinkButton(_("Add files…"), kind="note")
         self.add_link.setToolTip(_("Or drop them here, or paste them (Ctrl+V)"))
@@ -99,7 +101,7 @@ class FileCard(QWidget):
 
     def _fill(self, files: list[Attachment], more: list[tuple[Attachment, str]]) -> None:
         self.card.clear()
-        self.rows = []
+        self.rows, self._empty = [], None
         can_write = self.files.can_write
         nothing = not files and not more
         self.add_link.setVisible(can_write and (self._quiet or not nothing))
@@ -128,6 +130,7 @@ class FileCard(QWidget):
             return
         empty = EmptyState(_("No files yet. Drop or paste them here."), _("Add files…"))
         empty.pressed.connect(self._choose)
+        self._empty = empty
         self.card.add(empty)
 
     def _unfold(self, files: list[Attachment], more: list[tuple[Attachment, str]]) -> None:
@@ -155,6 +158,9 @@ class FileCard(QWidget):
     def _focus(self, place: int) -> None:
         if self.rows:
             self.rows[min(place, len(self.rows) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._empty is not None:
+            self._empty.show()  # one just made is shown later, and until then takes no keyboard
+            self._empty.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.add_link.isVisibleTo(self):
             self.add_link.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -192,8 +198,7 @@ class FileCard(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures."""
         if self._owner is not None and self.files.can_write and takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event)
             self._mark(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -204,8 +209,7 @@ class FileCard(QWidget):
         """Add what was dropped; the files themselves stay where they are."""
         self._mark(False)
         if self._owner is not None and takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event)
             day = str(self._bridge.workspace.today)
             self.files.add(self._owner, sources(event.mimeData(), day))
 

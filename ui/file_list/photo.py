@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -17,6 +17,7 @@ from ui.bridge import Bridge
 from ui.file_list.doing import Files
 from ui.file_list.incoming import Source, clipboard, sources, takes
 from ui.widgets.chips import Avatar
+from ui.widgets.dropping import accept_copy
 
 
 class PhotoMark(Avatar):
@@ -84,11 +85,9 @@ class PhotoMark(Avatar):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a picture."""
         if self._owner is not None and takes(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Make what was dropped the photo."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        accept_copy(event)
         self._take(sources(event.mimeData(), str(self._bridge.workspace.today)))

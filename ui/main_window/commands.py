@@ -18,6 +18,7 @@ from ui.bridge import Bridge, Route
 from ui.main_window.nav import PLACES
 from ui.main_window.parts import Parts
 from ui.main_window.recent_menu import RecentMenu
+from ui.main_window.turning import Turning
 from ui.notices import UndoToast
 from ui.widgets.file_dialogs import JOURNALS, ask_open, ask_save
 
@@ -101,7 +102,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._bridge, self._parts = window, bridge, parts
         self._actions, self._toast = actions, toast
-        self._toast_redoes = False
+        self.turning = Turning(bridge, toast, self)
         self._page = ""
         self.palette: QWidget | None = None
         self._recent = RecentMenu(bridge, window)
@@ -114,6 +115,8 @@ class Commands(QObject):
         else:
             window.menuBar().hide()
         toast.undo.connect(self._toast_pressed)
+        self.turning.begun.connect(self.tell_undo)
+        self.turning.ended.connect(self.tell_undo)
         bridge.routed.connect(self._routed)
         bridge.changed.connect(self._changed)
         bridge.said.connect(self._say)
@@ -212,30 +215,21 @@ class Commands(QObject):
     def undo(self) -> None:
         """Take the last step back and say which it was."""
         self.flush_wanted.emit()
-        with self._bridge.guard():
-            changes = self._bridge.workspace.undo()
-            if changes is not None:
-                self._toast_redoes = True
-                words = _("Taken back: {step}").format(step=changes.label)
-                self._toast.show_step(words, _("Redo"))
+        self.turning.turn(back=True)
         self.tell_undo()
 
     def redo(self) -> None:
         """Do the step again that was taken back last."""
         self.flush_wanted.emit()
-        with self._bridge.guard():
-            changes = self._bridge.workspace.redo()
-            if changes is not None:
-                self._toast_redoes = False
-                self._toast.show_step(_("Done again: {step}").format(step=changes.label))
+        self.turning.turn(back=False)
         self.tell_undo()
 
     def _say(self, text: str, undoable: bool) -> None:
-        self._toast_redoes = False
+        self.turning.toast_redoes = False
         self._toast.show_step(text, None if undoable else "")
 
     def _toast_pressed(self) -> None:
-        if self._toast_redoes:
+        if self.turning.toast_redoes:
             self.redo()
         else:
             self.undo()
@@ -260,7 +254,7 @@ class Commands(QObject):
                 action: QAction = self._actions[action_id]
                 words = plain if label is None else named.format(step=label)
                 action.setText(cover.shown(words).replace("&", "&&"))
-                action.setEnabled(label is not None)
+                action.setEnabled(label is not None and not self.turning.busy)
 
     # --- files, help, looks, palette -----------------------------------------------------
 

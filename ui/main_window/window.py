@@ -37,6 +37,7 @@ from ui.main_window.staying import (
 )
 from ui.main_window.watching import CopyWatching, Watching
 from ui.notices import MessageStrip, UndoToast
+from ui.widgets.dropping import accept_copy
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver, unsaved
 
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self.show_trouble)
         bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
         bridge.offered.connect(self.show_offer)
+        bridge.withdrawn.connect(self._withdraw)
         bridge.mended.connect(self._trouble_over)
         bridge.open_wanted.connect(self.open_wanted)
         self.commands.flush_wanted.connect(self.flush)
@@ -171,8 +173,7 @@ class MainWindow(QMainWindow):
         fresh = self.page_name != route.page
         if fresh and self.page_name:
             self._trouble_over()  # it was about the page that is left
-        if self._offered == (route.page, self.strip.message()):
-            self.strip.dismiss()
+        self._withdraw(route.page)
         self._route = route
         if fresh:
             for action_id in PAGE_ACTIONS:  # a page that has a use for one enables it when shown
@@ -284,6 +285,11 @@ class MainWindow(QMainWindow):
         text, act = first or ("", None)
         self.strip.show_message(offer.words, offer.advice, "neutral", text, act, more=second)
         self._offered = (offer.page, self.strip.message())
+
+    def _withdraw(self, page: str) -> None:
+        """Take away what is offered and leads to this page."""
+        if self._offered == (page, self.strip.message()):
+            self.strip.dismiss()
 
     def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
         """Say something, with one thing to do about it."""
@@ -408,7 +414,7 @@ class MainWindow(QMainWindow):
         """Take files and folders, and say what dropping them would do."""
         files = files_in(event.mimeData())
         if files:
-            event.acceptProposedAction()
+            accept_copy(event)
             self.drop_hint.show_for(files, read_only=self.bridge.workspace.read_only)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -422,7 +428,7 @@ class MainWindow(QMainWindow):
         files = files_in(event.mimeData())
         if not files:
             return
-        event.acceptProposedAction()
+        accept_copy(event)
         if len(files) == 1 and files[0].suffix.lower() == JOURNAL:
             self.open_wanted.emit(files[0])
         else:

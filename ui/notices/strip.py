@@ -143,8 +143,11 @@ class UndoToast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def show_step(self, text: str, offer: str | None = None) -> None:
-        """Say what was done, and offer to take it back, or something else, or ("") nothing."""
+    def show_step(self, text: str, offer: str | None = None, *, lasting: bool = False) -> None:
+        """Say what was done, and offer to take it back, or something else, or ("") nothing.
+
+        A `lasting` one stays until something else is said.
+        """
         offer = _("Undo") if offer is None else offer
         self._button.setText(offer.replace("&", "&&"))
         self._button.setVisible(bool(offer))
@@ -159,7 +162,7 @@ class UndoToast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.stop() if lasting else self._timer.start()
 
     def message(self) -> str:
         """The words shown, "" while hidden."""

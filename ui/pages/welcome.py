@@ -17,6 +17,7 @@ from app.services.places import default_journal, is_missing, sample_journal
 from ui.notices import MessageStrip
 from ui.widgets.buttons import Button, LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
+from ui.widgets.dropping import accept_copy
 from ui.widgets.elide import WrapLabel
 from ui.widgets.file_dialogs import JOURNALS, ask_open, ask_open_several
 from ui.widgets.flow import FlowLayout, HeaderLayout
@@ -242,10 +243,11 @@ class WelcomePage(FrontPage):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a journal, or files to begin with."""
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            accept_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the journal that was dropped, or begin with the files."""
+        accept_copy(event)
         urls = event.mimeData().urls()
         paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
         journals = [path for path in paths if path.suffix.lower() == ".kith"]

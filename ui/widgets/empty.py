@@ -29,6 +29,7 @@ class EmptyState(QWidget):
         self.button = Button(button, kind, self)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
+        self.setFocusProxy(self.button)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def add_below(self, part: QWidget) -> None:

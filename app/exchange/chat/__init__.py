@@ -11,7 +11,7 @@ from itertools import islice
 from app.exchange.chat.days import Order, moments
 from app.exchange.chat.lines import Message, messages, text_of
 from app.exchange.chat.telling import Said, Teller
-from app.model.imports import ReadConversation, ReadFailure, ReadSkip
+from app.model.imports import ReadConversation, ReadFailure, ReadSkip, ReadUnclaimed
 from app.model.texts import _, ngettext
 
 __all__ = ["Item", "Rules", "is_undecided", "looks_like", "read"]
@@ -92,7 +92,7 @@ def read(
     elif said:
         names = ", ".join(dict.fromkeys(one.sender for one in said))
         why = _("Which of {names} you are is not known. Write it under “Your name” in Settings.")
-        yield ReadSkip("", "", _counted(len(said)), why.format(names=names))
+        yield ReadUnclaimed("", "", _counted(len(said)), why.format(names=names))
     notices = [one for one in found if not one.sender]
     if notices:
         yield _noticed(notices)

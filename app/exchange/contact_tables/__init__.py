@@ -60,7 +60,8 @@ def looks_like(data: bytes, name: str) -> bool:
     if _NO_TABLE.match(text) or len(_CONTROL.findall(text)) * 100 > len(text):
         return False
     lines = lines_of(text)
-    layout = layout_of(lines[:-1] if len(data) > _HEAD else lines)
+    begun = len(data) >= _HEAD  # there may be more
+    layout = layout_of(lines[:-1] if begun else lines, whole=not begun)
     if layout is None:
         return False
     if _TABLE_NAME.search(name):
@@ -73,7 +74,7 @@ def holds_entries(data: bytes) -> bool:
     text, _assumed = text_of(data[:_HEAD])
     if _NO_TABLE.match(text):
         return False
-    layout = layout_of(lines_of(text)[:_HEADER_LINES])
+    layout = layout_of(lines_of(text)[:_HEADER_LINES], whole=False)
     return layout is not None and heads_entries(layout.header)
 
 
@@ -81,8 +82,9 @@ def describe(data: bytes) -> Table | None:
     """The columns of a table with samples and their likely meaning; None when it has none."""
     text, _assumed = text_of(data[: 16 * _HEAD])
     lines = lines_of(text)
-    layout = layout_of(lines)
-    return table_of(layout, sample_rows(lines, layout)) if layout is not None else None
+    whole = len(data) <= 16 * _HEAD
+    layout = layout_of(lines, whole=whole)
+    return table_of(layout, sample_rows(lines, layout, whole=whole)) if layout else None
 
 
 def read(data: bytes, mapping: Mapping | None = None) -> Items:

@@ -17,7 +17,9 @@ from app.exchange.contact_tables.headers import (
     words_of,
 )
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, Mapping, What
+from app.exchange.contact_tables.own_columns import own_places
 from app.exchange.contact_tables.sheet import Layout, Row
+from app.model.titles import FORMS_OF_ADDRESS, TITLES
 
 _MAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -37,12 +39,7 @@ _FIRMS = frozenset(
     ]
 )
 _CALLED = frozenset({What.EMAIL, What.PHONE, What.URL, What.HANDLE})
-_ADDRESSING = frozenset(
-    [
-        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "herr", "frau", "m"),
-        *("mme", "mlle", "sr", "sra", "srta", "sig", "dott", "ing", "rev"),
-    ]
-)
+_ADDRESSING = FORMS_OF_ADDRESS | TITLES | {"m", "sig", "dott", "ing", "rev"}
 
 
 class Kind(StrEnum):
@@ -85,12 +82,14 @@ def table_of(layout: Layout, sample: Sequence[Row]) -> Table:
 
 def unused_columns(table: Table) -> tuple[str, ...]:
     """The headers of columns that hold something and mean nothing known; made to be told."""
+    own = own_places(table.header)
     return tuple(
         " ".join(title.split())
         for title, field, values in zip(
             table.header, table.mapping.columns, table.samples, strict=True
         )
         if values and title.strip() and field.what is What.IGNORE and field_of(title) is None
+        if title.strip().casefold() not in own
     )
 
 

@@ -18,6 +18,7 @@ from app.model.imports import (
     ReadConversation,
     ReadFailure,
     ReadSkip,
+    ReadUnclaimed,
     later_moments,
 )
 from app.model.records import Channel, Opener
@@ -140,7 +141,7 @@ class _Archive:
         me = self._me(rules.my_name)
         if total and me is None:
             why = _("Which of the people you are is not known. Write your name in Settings.")
-            yield ReadSkip("", "", _counted(total), why)
+            yield ReadUnclaimed("", "", _counted(total), why)
         elif total and me is not None:
             latest = max(one.at for talk in self._talks.values() for one in talk)
             for key, talk in self._talks.items():

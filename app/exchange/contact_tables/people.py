@@ -10,38 +10,23 @@ from dataclasses import dataclass, field
 from app.exchange.contact_tables.dates import NotADate, Order, read_date
 from app.exchange.contact_tables.guess import Kind, Table
 from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
+from app.exchange.contact_tables.own_columns import OwnCells, own_cells, own_places
 from app.exchange.contact_tables.safe_cells import is_own, without_inner
-from app.exchange.contact_tables.sheet import Row
+from app.exchange.contact_tables.sheet import MOST_CHARACTERS, Row
 from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
 from app.model.people import PointKind
 from app.model.texts import _, ngettext
+from app.model.titles import FORMS_OF_ADDRESS
 from app.model.values import PartialDate
 
 _SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 # Forms of address are no part of a name; titles such as Dr. are.
-_ADDRESSING = frozenset(
-    (
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "herr",
-        "frau",
-        "m",
-        "mme",
-        "mlle",
-        "sr",
-        "sra",
-        "srta",
-        "sig",
-    )
-)
+_ADDRESSING = FORMS_OF_ADDRESS | {"m", "sig"}
 _POINTS = {
     What.EMAIL: PointKind.EMAIL,
     What.PHONE: PointKind.PHONE,
@@ -88,6 +73,8 @@ class RowReader:
         self._assumed = assumed
         self._columns = table.mapping.columns
         self._is_own = is_own(table.header)
+        self._own = own_places(table.header)
+        self._uids: set[str] = set()
         self._split_birthday = any(column.what in _BIRTH for column in self._columns)
 
     def read(self, row: Row) -> ReadPerson | ReadFailure:
@@ -182,6 +169,12 @@ class RowReader:
             draft.remark(words.format(n=beyond))
         if row.unclosed:
             draft.remark(_("A quotation mark in it is never closed; it was read without."))
+        if row.too_long:
+            draft.remark(
+                _("A cell in it is longer than {n} characters; it was read line by line.").format(
+                    n=f"{MOST_CHARACTERS:,}"
+                )
+            )
         if self._assumed and not all(cell.isascii() for cell in cells):
             draft.remark(
                 _("The file does not say in which alphabet its letters are; please check the name.")
@@ -202,8 +195,9 @@ class RowReader:
             return self._nobody(place, organisation, raw)
         role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
         notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
+        own = own_cells(self._own, cells) if self._own else OwnCells()
         return ReadPerson(
-            key=self._key(name, draft),
+            key=self._own_key(own.uid) or self._key(name, draft),
             name=name,
             place=place,
             aliases=", ".join(_aliases(draft, name, spelled)),
@@ -218,7 +212,19 @@ class RowReader:
             is_company=company,
             dates=tuple(draft.dates),
             relations=tuple(draft.relations),
+            since=own.since,
+            how_met=own.how_met,
+            rhythm_days=own.rhythm_days,
+            kind=own.kind,
+            attention=own.attention,
         )
+
+    def _own_key(self, uid: str) -> str:
+        """The person Kith wrote the row of; of a row that was copied only the first is theirs."""
+        if not uid or uid in self._uids:
+            return ""
+        self._uids.add(uid)
+        return f"table:kith:{uid}"
 
     def _nobody(self, place: str, title: str, raw: str) -> ReadFailure:
         why = _("The row has no name.")

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from app.exchange.contact_tables.headers import known_words
 from app.exchange.contact_tables.safe_cells import without_first
@@ -14,8 +15,11 @@ from app.exchange.contact_tables.safe_cells import without_first
 DELIMITERS = ",;\t|"
 _WINDOW = 40  # rows within which the header stands
 _SAMPLE_ROWS = 60
-_MOST_LINES = 2000  # of one cell; a quotation mark that opens more was never closed
+_MOST_LINES = 200_000  # of one cell; a quotation mark that opens more was never closed
 _FEWEST_LINES = 20
+_USUAL_LINES = 2000  # a cell of more has to be written without a flaw
+MOST_CHARACTERS = 8_000_000
+csv.field_size_limit(MOST_CHARACTERS)  # of one cell; the library would stop at 131,072
 _MOST_CELLS = 2000
 _SEP = re.compile(r"sep=(.)", re.IGNORECASE)
 _REACH = re.compile(r"\S+@\S+\.\S+|https?://|www\.")
@@ -31,6 +35,7 @@ class Row:
     last: int
     cells: tuple[str, ...]
     unclosed: bool = False
+    too_long: bool = False
 
     @property
     def empty(self) -> bool:
@@ -58,9 +63,9 @@ class _Lines:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def text(self, start: int, end: int) -> str:
+    def between(self, start: int, end: int) -> list[str]:
         """The lines from one to before another."""
-        return "".join(self._lines[start:end])
+        return self._lines[start:end]
 
 
 def lines_of(text: str) -> list[str]:
@@ -68,8 +73,11 @@ def lines_of(text: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text.replace("\0", ""))
 
 
-def rows(lines: list[str], delimiter: str, start: int = 0) -> Iterator[Row]:
-    """Every record; a quotation mark that is never closed costs its own line alone."""
+def rows(lines: list[str], delimiter: str, start: int = 0, *, whole: bool = True) -> Iterator[Row]:
+    """Every record; a quotation mark that is never closed costs its own line alone.
+
+    Of the beginning of a file, which is not `whole`, a record that goes on beyond it is left out.
+    """
     source = _Lines(lines)
     source.at = start
     reader = csv.reader(source, delimiter=delimiter)
@@ -77,19 +85,37 @@ def rows(lines: list[str], delimiter: str, start: int = 0) -> Iterator[Row]:
     while source.at < len(source):
         begun = source.at
         source.end = min(begun + most, len(source))
-        cut = False
+        cut, too_long = False, False
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            cells, cut = [], True
-        spanned = source.at - begun
-        if cut or (spanned > 1 and source.at == source.end and _open(source, begun)):
+            cells, too_long = [], True
+        if not too_long and source.at - begun > 1:
+            if not whole and source.at == len(source) and _open(source, begun):
+                return
+            cut = _is_runaway(source, begun, delimiter)
+        if cut or too_long:
             source.at = begun + 1
             most = max(most // 2, _FEWEST_LINES)
-            cells, cut = _without_quotes(lines[begun], delimiter), True
-        yield Row(begun + 1, source.at, tuple(map(without_first, cells[:_MOST_CELLS])), cut)
+            cells = _without_quotes(lines[begun], delimiter)
+        cells = list(map(without_first, cells[:_MOST_CELLS]))
+        yield Row(begun + 1, source.at, tuple(cells), cut, too_long)
+
+
+def _is_runaway(source: _Lines, begun: int, delimiter: str) -> bool:
+    """Whether a record of several lines began with a quotation mark that was never closed."""
+    if source.at == source.end and _open(source, begun):
+        return True
+    if source.at - begun <= _USUAL_LINES:
+        return False
+    # One that is closed by the mark of another cell far below leaves something behind that mark.
+    block = csv.reader(source.between(begun, source.at), delimiter=delimiter, strict=True)
+    try:
+        return len(list(block)) != 1
+    except csv.Error:
+        return True
 
 
 def _without_quotes(line: str, delimiter: str) -> list[str]:
@@ -97,7 +123,7 @@ def _without_quotes(line: str, delimiter: str) -> list[str]:
 
 
 def _open(source: _Lines, begun: int) -> bool:
-    return source.text(begun, source.at).count('"') % 2 == 1
+    return sum(line.count('"') for line in source.between(begun, source.at)) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +141,21 @@ class Layout:
     width: int
 
 
-def layout_of(lines: list[str]) -> Layout | None:
-    """How this table is written; None when it has no columns."""
-    head = lines[: _WINDOW * 20]
-    stated = _SEP.fullmatch(head[0].strip()) if head else None
+def layout_of(lines: list[str], *, whole: bool = True) -> Layout | None:
+    """How this table is written, or one that begins like this; None when it has no columns."""
+    stated = _SEP.fullmatch(lines[0].strip()) if lines else None
     choice = stated[1] if stated else DELIMITERS
-    found = [_layout(head, delimiter, 1 if stated else 0) for delimiter in choice]
+    skip = 1 if stated else 0
+    found = [_layout(lines, delimiter, skip, whole=whole) for delimiter in choice]
     made = [layout for layout in found if layout is not None]
     # Known words first, then as many cells as rows agree on; of equals the comma.
     return max(made, key=lambda layout: (layout.known, layout.width), default=None)
 
 
-def _layout(head: list[str], delimiter: str, skip: int) -> Layout | None:
-    seen: list[Row] = []
-    for row in rows(head, delimiter, skip):
-        seen.append(row)
-        if len(seen) >= _SAMPLE_ROWS:
-            break
+def _layout(lines: list[str], delimiter: str, skip: int, *, whole: bool) -> Layout | None:
+    seen = list(islice(rows(lines, delimiter, skip, whole=whole), _SAMPLE_ROWS))
+    if not seen and not whole:
+        seen = list(islice(rows(lines, delimiter, skip), _SAMPLE_ROWS))
     full = [row for row in seen if not row.empty]
     if not full:
         return None
@@ -185,12 +209,9 @@ def _is_name(cell: str) -> bool:
     return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
-def sample_rows(lines: list[str], layout: Layout, most: int = 200) -> list[Row]:
+def sample_rows(
+    lines: list[str], layout: Layout, most: int = 200, *, whole: bool = True
+) -> list[Row]:
     """The first records that hold something."""
-    found: list[Row] = []
-    for row in rows(lines[: layout.start + most * 20], layout.delimiter, layout.start):
-        if not row.empty:
-            found.append(row)
-            if len(found) >= most:
-                break
-    return found
+    found = rows(lines, layout.delimiter, layout.start, whole=whole)
+    return list(islice((row for row in found if not row.empty), most))

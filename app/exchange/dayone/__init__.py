@@ -24,7 +24,7 @@ _SIGN = re.compile(
 )
 _EMPTY = re.compile(rb'\s*\{\s*"metadata"\s*:\s*\{\s*"version"\s*:\s*"1\.\d+"\s*\}')
 _STAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z")
-_MOMENT = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:/?/?([\w/.-]{1,80})\)")
+_MOMENT = re.compile(r"!\[[^\]\n]*\]\(dayone-moment:/?/?[\w/.-]{1,80}\)")
 _WORD = re.compile(r"[\w.-]{1,64}")
 _MOST = 50
 _TYPES = {"jpeg": "image/jpeg", "jpg": "image/jpeg", "png": "image/png", "gif": "image/gif"}
@@ -64,12 +64,13 @@ def _entry(value: object, place: int, photo: Photo) -> Items:
     if when is None:
         why = _("It has no day that Kith can read.")
         return ReadFailure(key, str(place), title, why, text)
-    files, remarks, held = _photos(said.get("photos"), photo)
-    # Where its photo is attached, the mark of the photo in the text says nothing more.
-    text = _MOMENT.sub(lambda mark: "" if mark[1].split("/")[-1] in held else mark[0], text)
-    text = re.sub(r"\n{3,}", "\n\n", text).strip()
+    files, remarks = _photos(said.get("photos"), photo)
+    # The mark of a photo means nothing outside of Day One, whether or not the photo came along:
+    # the JSON alone and the archive tell the same text.
+    text = re.sub(r"\n{3,}", "\n\n", _MOMENT.sub("", text)).strip()
     if not text and not files:
-        return ReadSkip(key, str(place), str(when.date), _("There is nothing in it."))
+        why = " ".join(remarks) or _("There is nothing in it.")
+        return ReadSkip(key, str(place), str(when.date), why)
     return ReadEntry(
         key=key or f"dayone:{when.date}:{when.time}:{place}",
         title=title or str(when.date),
@@ -142,13 +143,10 @@ def _zone(value: object) -> str:
         return "UTC"
 
 
-def _photos(
-    value: object, photo: Photo
-) -> tuple[tuple[ReadFile, ...], tuple[str, ...], frozenset[str]]:
-    """The photos of an entry, remarks on those that are not there, and what they are called."""
+def _photos(value: object, photo: Photo) -> tuple[tuple[ReadFile, ...], tuple[str, ...]]:
+    """The photos of an entry, and remarks on those that are not there."""
     files: list[ReadFile] = []
     remarks: dict[str, None] = {}
-    held: set[str] = set()
     for one in value[:_MOST] if isinstance(value, list) else ():
         said = one if isinstance(one, dict) else {}
         digest, kind = _word(said.get("md5")), _word(said.get("type")).lower() or "jpeg"
@@ -158,10 +156,9 @@ def _photos(
         if isinstance(found, bytes):
             name = _word(said.get("filename")) or f"{digest}.{kind}"
             files.append(ReadFile(name, _TYPES.get(kind, ""), found))
-            held.add(_word(said.get("identifier")))
         elif found:
             remarks[found] = None
-    return tuple(files), tuple(remarks), frozenset(held - {""})
+    return tuple(files), tuple(remarks)
 
 
 def _word(value: object) -> str:

@@ -12,12 +12,21 @@ from app.exchange.mailbox.gathering import Archive, Item, Rules
 from app.exchange.mailbox.sources import begins_mail, sources
 from app.exchange.mailbox.splitting import begins_mbox
 
-__all__ = ["Archive", "Item", "Rules", "holds_mail", "looks_like"]
+__all__ = ["Archive", "Item", "Rules", "files_below", "holds_mail", "looks_like"]
 
 
 def looks_like(head: bytes, _name: str = "") -> bool:
     """Whether a file that starts like this is an mbox or a single mail."""
     return begins_mbox(head) or begins_mail(head)
+
+
+def files_below(folder: Path) -> frozenset[Path]:
+    """The mail files below a folder, and every mail of the Maildirs among them.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return frozenset(source.path for source in sources(folder))
 
 
 def holds_mail(folder: Path) -> bool:

@@ -83,7 +83,10 @@ def sources(path: Path) -> list[Source]:
         is_maildir = here.name in ("cur", "new") and (here.parent / "cur").is_dir()
         for name in sorted(files):
             one = here / name
-            if not is_maildir:
+            if is_maildir:
+                if not one.is_file():  # a pipe would be waited for
+                    continue
+            else:
                 looked += 1
                 if looked > _MOST_LOOKED_AT or not _may_hold_mail(one):
                     continue

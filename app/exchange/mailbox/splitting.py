@@ -16,6 +16,7 @@ from typing import IO
 CHUNK = 1 << 20
 MOST_HEADERS = 256 * 1024
 _AHEAD = 4096
+_LONGEST_KNOWN = 400
 
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -26,6 +27,11 @@ _TAKEOUT = re.compile(
 _DATED = re.compile(
     rb"From [^\r\n]{0,300}?%b,? %b +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?"
     rb"[^\r\n]{0,12}? \d{4}\b[^\r\n]{0,80}" % (_DAY, _MONTH)
+)
+# The date as the headers of a mail have it, or as ISO 8601 does.
+_OTHERWISE_DATED = re.compile(
+    rb"From [^\r\n]{0,300}?(?:%b, +\d{1,2} +%b +\d{4} +\d{1,2}:\d\d"
+    rb"|\d{4}-\d\d-\d\d[T ]+\d\d:\d\d)[^\r\n]{0,80}" % (_DAY, _MONTH)
 )
 _ARRIVED = re.compile(
     rb".*? %b (%b) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?: ([+-])(\d\d)(\d\d))? (\d{4})\s*"
@@ -64,9 +70,10 @@ def split(stream: IO[bytes], heard: Callable[[int], object]) -> Iterator[Piece]:
     window = _Window(stream, heard)
     window.begin()
     strict: re.Pattern[bytes] | None = None
+    shape: bytes | None = None
     number = 0
     while True:
-        at = _next_separator(window, strict, first=number == 0)
+        at = _next_separator(window, strict, shape, first=number == 0)
         if at < 0:
             return
         end = window.line_end(at)
@@ -74,6 +81,8 @@ def split(stream: IO[bytes], heard: Callable[[int], object]) -> Iterator[Piece]:
         number += 1
         if number == 1 and _TAKEOUT.fullmatch(separator):
             strict = _TAKEOUT  # one hand wrote the file: what looks otherwise stands in a letter
+        elif number == 1:
+            shape = _shape(separator)
         yield Piece(number, separator, window.headers(end))
 
 
@@ -120,14 +129,16 @@ class _Window:
             start = 0
 
 
-def _next_separator(window: _Window, strict: re.Pattern[bytes] | None, *, first: bool) -> int:
+def _next_separator(
+    window: _Window, strict: re.Pattern[bytes] | None, shape: bytes | None, *, first: bool
+) -> int:
     """Where the next mail begins in the window, or -1."""
     if first and window.data.startswith(b"From "):
         return 0
     while True:
         at = window.data.find(b"\nFrom ", window.at)
         if at >= 0 and (window.ended or len(window.data) - at > _AHEAD):
-            if _is_separator(window.data, at + 1, strict):
+            if _is_separator(window.data, at + 1, strict, shape):
                 return at + 1
             window.at = at + 1
             continue
@@ -138,7 +149,9 @@ def _next_separator(window: _Window, strict: re.Pattern[bytes] | None, *, first:
         window.more(max(0, window.at - 2))
 
 
-def _is_separator(data: bytes, at: int, strict: re.Pattern[bytes] | None) -> bool:
+def _is_separator(
+    data: bytes, at: int, strict: re.Pattern[bytes] | None, shape: bytes | None
+) -> bool:
     end = data.find(b"\n", at, at + _AHEAD)
     if end < 0:
         return False
@@ -149,7 +162,21 @@ def _is_separator(data: bytes, at: int, strict: re.Pattern[bytes] | None) -> boo
     apart = _apart(data, at)
     if _DATED.fullmatch(line):
         return bool((_FIELD if apart else _FIRST_FIELD).match(following))
-    return apart and bool(_BARE.fullmatch(line)) and bool(_FIRST_FIELD.match(following))
+    if not apart:
+        return False
+    if shape is not None and _shape(line) == shape:
+        return bool(_FIELD.match(following))
+    known = _BARE.fullmatch(line) or _OTHERWISE_DATED.fullmatch(line)
+    return bool(known) and bool(_FIRST_FIELD.match(following))
+
+
+def _shape(line: bytes) -> bytes | None:
+    """How the first line of a file is built, to know the others again; None when nothing tells."""
+    words = line.split()[2:]  # who sent it is different every time
+    if len(line) > _LONGEST_KNOWN or not any(byte in b"0123456789" for byte in b"".join(words)):
+        return None
+    shape = re.sub(rb"[^\W\d_]+|[\x80-\xff]+", b"a", re.sub(rb"\d+", b"0", b" ".join(words)))
+    return re.sub(rb"[+-](?=0)", b"+", shape)
 
 
 def _apart(data: bytes, at: int) -> bool:

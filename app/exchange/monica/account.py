@@ -70,7 +70,10 @@ class Tie:
 
 @dataclass
 class Account:
-    """All of it. `damage` says in words what could not be read, with its place."""
+    """All of it. `damage` says in words what could not be read, with its place.
+
+    `me` is the user's own contact where the export names it; `user` the name of whoever exported.
+    """
 
     contacts: dict[str, Contact] = field(default_factory=dict)
     ties: list[Tie] = field(default_factory=list)
@@ -80,8 +83,15 @@ class Account:
     diary: list[Values] = field(default_factory=list)
     damage: list[tuple[str, str]] = field(default_factory=list)
     me: str = ""
+    user: str = ""
 
     def add(self, contact: Contact) -> None:
         """Take a contact in; the first of two with the same uuid counts."""
         contact.number = len(self.contacts) + 1
         self.contacts.setdefault(contact.uuid, contact)
+
+    @property
+    def mine_by_name(self) -> str:
+        """The contact that is the user's own by its name alone; none where that is unclear."""
+        named = [one.uuid for one in self.contacts.values() if one.name == self.user]
+        return named[0] if not self.me and self.user and len(named) == 1 else ""

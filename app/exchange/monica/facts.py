@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from app.exchange.monica.account import Contact, Values
 from app.exchange.monica.values import day, line, moment, number, text, truth
-from app.model.imports import ReadDate, ReadPromise
+from app.model.imports import ReadDate, ReadDebt, ReadPromise
 from app.model.records import PromiseState, Side
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
@@ -135,15 +137,45 @@ def _debt(debt: Values, home: ZoneInfo | None) -> Iterator[ReadPromise]:
     mine = debt.get("in_debt")
     if mine is None:
         return
-    amount, reason = amount_of(debt), text(debt.get("reason"))
-    words = _("Pay back {amount}").format(amount=amount) if amount else _("Pay back what is owed")
+    owed = _owed(debt)
     ended = line(debt.get("status")).lower() == "complete"
     yield ReadPromise(
-        ": ".join(filter(None, (words, reason))),
+        ": ".join(filter(None, (owed.head, owed.reason))),
         Side.ME if mine else Side.THEM,
         made_on=_day_of(debt.get("created_at"), home),
         state=PromiseState.KEPT if ended else PromiseState.OPEN,
+        debt=owed,
     )
+
+
+def _owed(debt: Values) -> ReadDebt:
+    amount, reason = amount_of(debt), text(debt.get("reason"))
+    if not amount:
+        return ReadDebt(_("Pay back what is owed"), reason, "", is_rough=False)
+    is_rough = not line(debt.get("amount"))
+    like = "|".join(
+        _other_amounts(line(debt.get("raw_amount" if is_rough else "amount")), is_rough)
+    )
+    around = re.escape(_("Pay back {amount}")).split(re.escape("{amount}"))
+    return ReadDebt(
+        _("Pay back {amount}").format(amount=amount), reason, f"(?:{like})".join(around), is_rough
+    )
+
+
+def _other_amounts(amount: str, is_rough: bool) -> Iterator[str]:
+    """Patterns of an amount as the other of the two exports writes it, its currency being unknown.
+
+    The SQL export counts in cents, the JSON export in units: of 100, of 1000, or undivided.
+    """
+    if not re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", amount):
+        return
+    for places in (2, 0, 3):
+        other = Decimal(amount).scaleb(-places if is_rough else places)
+        plain = f"{other.normalize():f}"
+        if is_rough:
+            yield from (rf"{re.escape(one)}(?: \S+)?" for one in (plain, f"{other:.2f}"))
+        elif "." not in plain:
+            yield re.escape(_("{amount} in the smallest unit").format(amount=plain))
 
 
 def _reminder(facts: Facts, reminder: Values, last_day: str) -> None:

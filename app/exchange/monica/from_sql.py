@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from app.exchange.monica.account import Account, Contact, Tie, Values
@@ -39,6 +41,8 @@ _ON_CONTACTS: Final = {
 }
 # What becomes of it takes three times as much: 187 MB.
 _MOST_TEXT = 60_000_000
+_LONGEST_HEAD = 2_000
+_EXPORTED_BY = re.compile(rb"#[ \t]*(\S[^\r\n]{0,300}?)[ \t]+dump of data[ \t]*\r?\n")
 
 
 def account_of_sql(chunks: Iterable[bytes]) -> Account:
@@ -50,7 +54,10 @@ def account_of_sql(chunks: Iterable[bytes]) -> Account:
     tables: dict[str, list[Cells]] = defaultdict(list)
     damage: Counter[str] = Counter()
     size = 0
-    for row in rows(chunks, _WANTED):
+    parts, start = iter(chunks), b""
+    while len(start) < _LONGEST_HEAD and (more := next(parts, b"")):
+        start += more
+    for row in rows(chain((start,), parts), _WANTED):
         if row.broken:
             damage[row.table] += 1
             continue
@@ -62,6 +69,8 @@ def account_of_sql(chunks: Iterable[bytes]) -> Account:
             )
         tables[row.table].append(row.values)
     account = _Builder(tables).account()
+    found = _EXPORTED_BY.search(start, 0, _LONGEST_HEAD)
+    account.user = line(found[1].decode("utf-8", "replace")) if found else ""
     for table, count in damage.items():
         where = _("table {name}").format(name=table)
         account.damage.append((where, _broken(count)))

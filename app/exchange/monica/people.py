@@ -106,6 +106,7 @@ def _person(
         promises=tuple(facts.promises),
         photo=photo,
         files=(*pictures, *documents),
+        is_own=contact.uuid == account.mine_by_name,
     )
 
 

@@ -215,14 +215,19 @@ def _take_place(fresh: Path, out: Path) -> None:
             shutil.copytree(out / name, fresh / name, symlinks=True)
     aside = _aside(out)
     if os.path.lexists(aside):  # somebody has written into it
-        aside = Path(tempfile.mkdtemp(prefix=_BEFORE, dir=out.parent))
-    out.rename(aside)
+        aside = Path(tempfile.mkdtemp(prefix=_BEFORE, dir=out.parent)) / out.name
     try:
-        fresh.rename(out)
-    except OSError:
-        aside.rename(out)
-        raise
-    _remove(aside)
+        out.rename(aside)
+        try:
+            fresh.rename(out)
+        except OSError:
+            aside.rename(out)
+            raise
+        _remove(aside)
+    finally:
+        if aside.parent != out.parent:
+            with contextlib.suppress(OSError):
+                aside.parent.rmdir()
 
 
 def _aside(out: Path) -> Path:

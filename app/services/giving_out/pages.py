@@ -21,7 +21,6 @@ from app.model.export import OutEntry, OutNotes, OutPerson
 from app.model.people import ContactPoint, Likeness, PointKind
 from app.model.records import Interaction, Meeting, Promise, Side, Source
 from app.model.texts import _
-from app.model.values import PartialDate
 from app.services import day_words, words
 from app.services.giving_out.fields import lines, told
 
@@ -35,7 +34,7 @@ _ENTRY = (
 )
 _QUESTION = ("answer", "state", "noted_on")
 _VERDICT = ("on", "choice", "sureness")
-_MEETING = ("vague", "place", "goal", "opening_line", "purpose", "note")
+_MEETING = ("vague", "minutes", "place", "goal", "opening_line", "purpose", "note")
 _FRONT_POINTS = {
     PointKind.EMAIL: "email",
     PointKind.PHONE: "phone",
@@ -47,10 +46,14 @@ _FRONT_POINTS = {
 
 @dataclass
 class Places:
-    """Where everyone's page stands and where every file, so that pages can link to them."""
+    """Where everyone's page stands and where every file, so that pages can link to them.
+
+    Of files that are `lost` there are no bytes.
+    """
 
     people: dict[int, str] = field(default_factory=dict)
     files: dict[int, str] = field(default_factory=dict)
+    lost: set[int] = field(default_factory=set)
     _names: FileNames = field(default_factory=FileNames)
     _file_names: FileNames = field(default_factory=FileNames)
 
@@ -71,7 +74,9 @@ class Places:
         return link(page, name) if page else line(name)
 
     def shown(self, file: Attachment) -> str:
-        """A link to a file; a photo is shown."""
+        """A link to a file; a photo is shown, and of one that is lost the name is told."""
+        if file.id in self.lost:
+            return _("{name} (what it held is lost)").format(name=line(file.name))
         place = self.add_file(file)
         if file.role is AttachmentRole.PHOTO:
             return f"![[{place}]]"
@@ -182,16 +187,17 @@ def _noted(notes: OutNotes) -> Iterator[str]:
 
 
 def _meeting(meeting: Meeting) -> str:
-    day = meeting.when.date if meeting.when else None
+    """With its hour and the zone of it: without them nobody could come to it on time."""
+    when = meeting.when
+    said = (when.date, when.time and when.time.isoformat("minutes"), when.zone) if when else ()
+    day = " ".join(line(str(part)) for part in said if part)
     return _one("meeting", meeting, meeting.title, _MEETING, day)
 
 
-def _one(
-    table: str, record: object, lead: str, names: Iterable[str], day: PartialDate | None = None
-) -> str:
+def _one(table: str, record: object, lead: str, names: Iterable[str], day: str = "") -> str:
     """A record on one line: its day, its words, and what else is said of it."""
     more = [f"{name}: {line(value)}" for name, value in lines(table, record, names)]
-    first = " – ".join(filter(None, (str(day or ""), line(lead))))
+    first = " – ".join(filter(None, (day, line(lead))))
     return f"{first} ({'; '.join(more)})" if first and more else first or "; ".join(more)
 
 
@@ -268,6 +274,8 @@ class YearPage:
     def _body(self, out: OutEntry) -> Iterator[str]:
         entry = out.entry
         facts = []
+        if entry.when.time and entry.when.zone:
+            facts.append(line(entry.when.zone))
         opened = words.opened_by(entry.opener, None) if entry.opener else ""
         if opened:
             facts.append(opened)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.model.people import PersonName
+from app.model.titles import BEFORE_NAME
 from app.services.person_names import (
     NameIndex,
     caseless,
@@ -20,11 +21,7 @@ _LONGEST = 7  # words in a name
 _REACH = 300  # characters looked at for one name
 _LONGEST_NAME = 510  # unless one word alone is longer
 _BRACKETS = re.compile(r"\s?\(([^()\n]{1,80})\)")
-_TITLE = re.compile(
-    r"(?:(?:mrs?|ms|mx|dr|prof|sir|dame|herr|frau|madame|monsieur|dona|dom|senhora?)\b\.?\s+"
-    r"(?=\S)){1,2}",
-    re.IGNORECASE,
-)
+_MAYBE_TITLE = re.compile(r"(?:dona|dom)\.?\s+(?=\w)", re.IGNORECASE)  # some are called so
 _FROM = re.compile(r"\s+(?:from|at|of)\s+", re.IGNORECASE)
 
 
@@ -86,14 +83,29 @@ def read_known(
     run = _run(text, pos)
     if not run or run[0][0] != pos:
         return None
-    if not index.knows(run[0][2]):
-        title = _TITLE.match(text, pos)
-        run = _run(text, title.end()) if title else []
-        if title is None or not run or run[0][0] != title.end() or not index.knows(run[0][2]):
-            return None
+    title = BEFORE_NAME.match(text, pos)
+    if title is None and not index.knows(run[0][2]):
+        title = _MAYBE_TITLE.match(text, pos)
+    if title is not None:
+        after = _run(text, title.end())
+        if after and after[0][0] == title.end() and index.knows(after[0][2]):
+            named = [word for _s, _e, word in words_in(title.group())]
+            return _read_run(text, pos, after, named, index, is_other)
+    return _read_run(text, pos, run, [], index, is_other) if index.knows(run[0][2]) else None
+
+
+def _read_run(
+    text: str,
+    pos: int,
+    run: list[tuple[int, int, str]],
+    title: list[str],
+    index: NameIndex,
+    is_other: Callable[[int], bool],
+) -> NameRead | None:
+    """The longest known name these words begin with; a title helps to tell, or is passed over."""
     for count in range(len(run), 0, -1):
         words = [word for _s, _e, word in run[:count]]
-        found = index.holders(words)
+        found = (index.holders([*title, *words]) if title else []) or index.holders(words)
         if not found:
             continue
         end = run[count - 1][1]
@@ -138,7 +150,7 @@ def read_unknown(
     text: str, pos: int, is_other: Callable[[int], bool], *, lower: bool = False
 ) -> NameRead | None:
     """A name nobody has yet: capitalised words, or after “with” one small word too."""
-    title = _TITLE.match(text, pos)
+    title = BEFORE_NAME.match(text, pos) or _MAYBE_TITLE.match(text, pos)
     start = title.end() if title else pos
     run = _run(text, start)
     if not run or run[0][0] != start or not run[0][2][0].isalpha():

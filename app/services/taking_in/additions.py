@@ -19,16 +19,18 @@ from app.model.people import (
     Attention,
     ContactPoint,
     Counterpart,
+    Kind,
     Organisation,
     PointKind,
     Pronoun,
 )
-from app.model.records import Promise, PromiseState, Side
+from app.model.records import Promise
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
+from app.services.taking_in.promises import Held, Renewed, promise_mark, settle
 from app.services.workspace import Workspace
 
 
@@ -48,10 +50,11 @@ class Known:
     how_met: str = ""
     introduced: bool = False
     pronoun: Pronoun | None = None
+    kind: Kind = Kind.OTHER
     rhythm: bool = False
     dates: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
-    promises: dict[str, PromiseState] = field(default_factory=dict)
+    promises: dict[str, Held] = field(default_factory=dict)
     photo: bool = False
     files: set[str] = field(default_factory=set)
 
@@ -75,11 +78,12 @@ class Additions:
     how_met: str = ""
     introduced_by: str = ""
     pronoun: Pronoun | None = None
+    kind: Kind | None = None
     rhythm_days: int | None = None
     dates: tuple[ReadDate, ...] = ()
     relations: tuple[ReadRelation, ...] = ()
     promises: tuple[ReadPromise, ...] = ()
-    renewed: tuple[ReadPromise, ...] = ()
+    renewed: Renewed = ()
     photo: ReadFile | None = None
     files: tuple[ReadFile, ...] = ()
 
@@ -96,6 +100,7 @@ class Additions:
             (self.since or self.how_met, _("how you met")),
             (self.introduced_by, _("who introduced you")),
             (self.pronoun, _("how to speak of them")),
+            (self.kind, _("the kind")),
             (self.rhythm_days, _("how often to be in touch")),
             (self.renewed, _("news of a promise")),
             (self.photo, _("a photo")),
@@ -141,11 +146,6 @@ def relation_mark(what: str, name: str) -> str:
     return f"{folded(what)}|{folded(name)}"
 
 
-def promise_mark(by: Side, text: str) -> str:
-    """A promise as it compares."""
-    return f"{by}|{' '.join(text.casefold().split())}"
-
-
 def file_mark(file: ReadFile) -> str:
     """The digest under which the journal keeps these bytes."""
     return hashlib.sha256(file.data).hexdigest()
@@ -165,7 +165,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         note = ""
     points = [p for p in person.points if not known.points.hold(p.kind, p.value)]
     tags = [tag for tag in person.tags if tag.casefold() not in known.tags]
-    told = {promise_mark(one.by, one.text): one for one in person.promises}
+    promises, renewed = settle(known.promises, person.promises)
     return Additions(
         aliases=tuple(aliases),
         organisation="" if known.organisation else person.organisation,
@@ -178,26 +178,15 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         how_met="" if known.how_met else person.how_met,
         introduced_by="" if known.introduced else person.introduced_by,
         pronoun=None if known.pronoun else person.pronoun,
+        kind=None if person.kind is known.kind or known.kind is not Kind.OTHER else person.kind,
         rhythm_days=None if known.rhythm else person.rhythm_days,
         dates=_new_dates(known, person.dates),
         relations=_new_relations(known, person.relations),
-        promises=tuple(one for mark, one in told.items() if not _same_promise(mark, known)),
-        renewed=tuple(one for mark, one in told.items() if _is_news(mark, one, known)),
+        promises=promises,
+        renewed=renewed,
         photo=None if known.photo else person.photo,
         files=_new_files(known, person.files),
     )
-
-
-def _same_promise(mark: str, known: Known) -> str:
-    """The promise of the journal it is: the same words, or their beginning up to a colon."""
-    shorter = (held for held in known.promises if mark.startswith(f"{held}:"))
-    return mark if mark in known.promises else next(shorter, "")
-
-
-def _is_news(mark: str, one: ReadPromise, known: Known) -> bool:
-    same = _same_promise(mark, known)
-    ended = known.promises.get(same) is PromiseState.OPEN and one.state is not PromiseState.OPEN
-    return bool(same) and (same != mark or ended)
 
 
 def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:
@@ -228,11 +217,14 @@ def include(known: Known, found: Additions) -> None:
     known.how_met = known.how_met or found.how_met
     known.introduced = known.introduced or bool(found.introduced_by)
     known.pronoun = known.pronoun or found.pronoun
+    known.kind = found.kind or known.kind
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
-    for one in (*found.promises, *found.renewed):
-        known.promises[promise_mark(one.by, one.text)] = one.state
+    for mark, _one in found.renewed:
+        known.promises.pop(mark, None)
+    for one in (*found.promises, *(one for _mark, one in found.renewed)):
+        known.promises[promise_mark(one.by, one.text)] = Held(one.text, one.state)
     known.photo = known.photo or found.photo is not None
     known.files.update(map(file_mark, found.files))
 
@@ -263,6 +255,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
         how_met=person.how_met,
         introduced=person.introduced_by is not None,
         pronoun=person.pronoun,
+        kind=person.kind,
         rhythm=person.rhythm is not None or person.rhythm_days is not None,
         dates={
             date_mark(one.what, one.day)
@@ -270,7 +263,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
         },
         relations={relation_mark(r.what, named.get(r.id, r.name)) for r in relations},
         promises={
-            promise_mark(one.by, one.text): one.state
+            promise_mark(one.by, one.text): Held(one.text, one.state)
             for one in workspace.find(Promise, counterpart_id=person.id)
         },
         photo=any(one.role is AttachmentRole.PHOTO for one in attached),
@@ -295,7 +288,7 @@ def _values(edit: Edit, known: Known, found: Additions) -> dict[str, object]:
         values["note"] = "\n\n".join(filter(None, (known.note, found.note)))
     if found.organisation:
         values["organisation_id"] = edit.organisation(found.organisation).id
-    for name in ("role", "birthday", "since", "how_met", "pronoun", "rhythm_days"):
+    for name in ("role", "birthday", "since", "how_met", "pronoun", "kind", "rhythm_days"):
         if getattr(found, name):
             values[name] = getattr(found, name)
     return values
@@ -316,9 +309,8 @@ def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None
     for day in found.dates:
         edit.add(SpecialDate, counterpart_id=person.id, what=day.what, day=day.day, note=day.note)
     for one in found.promises:
-        edit.add(
-            Promise, counterpart_id=person.id, **{f.name: getattr(one, f.name) for f in fields(one)}
-        )
+        values = {f.name: getattr(one, f.name) for f in fields(one) if f.name != "debt"}
+        edit.add(Promise, counterpart_id=person.id, **values)
     if found.photo is not None:
         photo = found.photo
         edit.attach(person, photo.name, photo.data, photo.media_type, AttachmentRole.PHOTO)
@@ -326,25 +318,11 @@ def _write_belongings(edit: Edit, person: Counterpart, found: Additions) -> None
         edit.attach(person, file.name, file.data, file.media_type, AttachmentRole.FILE)
 
 
-def renew_promises(edit: Edit, workspace: Workspace, person: Counterpart, found: Additions) -> None:
-    """Say of promises of the journal how they ended, and what more the file says of them."""
-    told = {promise_mark(one.by, one.text): one for one in found.renewed}
-    for promise in workspace.find(Promise, counterpart_id=person.id) if told else ():
-        mark = promise_mark(promise.by, promise.text)
-        longer = (one for words, one in told.items() if words.startswith(f"{mark}:"))
-        one = told.get(mark) or next(longer, None)
-        if one is not None:
-            values: dict[str, object] = {"text": one.text}
-            if promise.state is PromiseState.OPEN:
-                values |= {"state": one.state, "settled_on": one.settled_on}
-            edit.set(promise, **values)
-
-
 def write_newcomer(edit: Edit, person: ReadPerson) -> Counterpart:
     """A person of the file as a person of the journal."""
     known = Known(person.name)
     found = missing(known, person)
-    attention = Attention.KEEP if found.rhythm_days else Attention.UNSORTED
+    attention = person.attention or (Attention.KEEP if found.rhythm_days else Attention.UNSORTED)
     values = _values(edit, known, found)
     added = edit.add(Counterpart, name=person.name, attention=attention, **values)
     _write_belongings(edit, added, found)

@@ -21,11 +21,11 @@ from app.services.edit import Edit
 from app.services.taking_in.additions import (
     date_mark,
     file_mark,
-    promise_mark,
     relation_mark,
 )
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, numbers_of
+from app.services.taking_in.promises import promise_mark
 from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries

@@ -58,7 +58,7 @@ def take_chats(
     now = workspace.clock.now()
     rules = chat.Rules(
         now=now.replace(tzinfo=None),
-        my_name=str(workspace.setting("my_name")),
+        my_name=options.my_name or str(workspace.setting("my_name")),
         gap_hours=int(workspace.setting("conversation_gap_hours")),
         unanswered_days=int(workspace.setting("unanswered_days")),
         day_first=options.day_first,

@@ -14,7 +14,6 @@ from app.model.imports import (
     ReadPerson,
     ReadSkip,
 )
-from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
@@ -26,7 +25,7 @@ from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import own_person
+from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
@@ -59,6 +58,7 @@ class Planner:
         self._entries = EntryPlanner(workspace, self._index)
         self._company = Company(workspace)
         self._options = options
+        self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
         self._asked = False
@@ -100,7 +100,7 @@ class Planner:
         name = stranger.person.name
         alike = self._index.by_name(name) if name.isascii() and " " not in folded(name) else []
         if alike:  # a first name alone is no reason to give someone another's letters
-            names = ", ".join(sorted(self._index.spoken[number] for number in alike))
+            names = self._index.listed(alike)
             why = _("It could be any of: {names}.").format(names=names)
             row = replace(row, why=why, candidates=tuple(alike))
         else:
@@ -206,7 +206,7 @@ class Planner:
 
     def _person(self, row: PlanRow, person: ReadPerson) -> PlanRow:
         remarks = " ".join(person.remarks)
-        if self._is_me(person):
+        if is_mine(self._my_name, self._events.mine, person):
             return replace(row, fate=Fate.SKIPPED, why=_("It is your own card."), here=True)
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
@@ -247,7 +247,7 @@ class Planner:
     ) -> PlanRow:
         """A row that waits for the user to say who is meant."""
         matches = match.people or standing
-        names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+        names = self._index.listed(matches)
         if not match.people and len(standing) == 1:
             why = _("{name} has {doubt}. Say whether it is the same person.").format(
                 name=names, doubt=match.doubts[standing[0]]
@@ -268,11 +268,6 @@ class Planner:
         """Whether the user has deleted what an earlier import made of this record."""
         return row.mark is not None or not self._removed.isdisjoint((row.key, *keys))
 
-    def _is_me(self, person: ReadPerson) -> bool:
-        own = folded(str(self._workspace.setting("my_name")))
-        mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
-        return bool(mails & self._events.mine) or bool(own and folded(person.name) == own)
-
     def _merged(
         self, row: PlanRow, person: ReadPerson, target: int, reason: str, *, first: bool = True
     ) -> PlanRow:
@@ -283,10 +278,13 @@ class Planner:
         self._index.learn(target, person)
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
-            why = _("It is already here: {reason}, and nothing new.").format(reason=reason)
             # The card itself is kept: what Kith has no place for goes out again with it.
             kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action = Action.KEEP_RECORD if kept or row.mark is not None else Action.NOTHING
+            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
+            if kept or row.mark is not None:
+                action = Action.KEEP_RECORD
+                why = _("It is already here: {reason}, and nothing new but how it is written.")
+            why = why.format(reason=reason)
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:

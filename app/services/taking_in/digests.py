@@ -41,7 +41,15 @@ def _of_person(item: ReadPerson) -> list[str]:
     parts = [item.name, item.aliases, item.organisation, item.role, item.note]
     parts += [str(item.birthday or ""), *points, *sorted(item.tags)]
     # Only what is there, so that records of files which never say it keep their digest.
-    for name in ("since", "how_met", "introduced_by", "pronoun", "rhythm_days"):
+    for name in (
+        "since",
+        "how_met",
+        "introduced_by",
+        "pronoun",
+        "rhythm_days",
+        "kind",
+        "attention",
+    ):
         if getattr(item, name):
             parts.append(f"{name}={getattr(item, name)}")
     parts += sorted(f"day|{one.what}|{one.day}|{one.note}" for one in item.dates)

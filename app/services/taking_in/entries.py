@@ -109,13 +109,14 @@ class EntryPlanner:
         """The fate of one entry; `mark` is what an earlier import made of it."""
         row = row_of(self._workspace, mark) if mark is not None else None
         if mark is not None and isinstance(row, Interaction):
-            if mark.digest.startswith(digest):
+            same = mark.digest.startswith(digest)
+            if same or _says_nothing_new(self._workspace, row, mark, entry, people):
                 return Decision(
                     Fate.SKIPPED, why=_("It is already here."), people=people, here=True
                 )
             return Decision(Fate.MERGED, Action.RENEW, _("It has changed."), people)
         if not people and unclear:
-            names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
+            names = self._index.listed(unclear)
             why = ngettext(
                 "It could be with {names}, whose name is not written out.",
                 "It could be with any of: {names}.",
@@ -174,14 +175,44 @@ def renew_entry(
     standing = row_of(workspace, mark)
     if not isinstance(standing, Interaction):
         raise NotFoundError(_("It is no longer in the journal."))
+    said, touched = _news(standing, mark, entry)
+    made = edit.set(standing, **said, people=people)
+    _add_belongings(edit, made, entry, _new_files(workspace, made, entry))
+    return made, _CHANGED if touched else content_mark(made)
+
+
+def _news(
+    standing: Interaction, mark: ImportMark, entry: ReadEntry
+) -> tuple[dict[str, object], bool]:
+    """What the file says of an entry now, and whether the user has changed it: theirs stays."""
     said = _said(entry)
     touched = ([*mark.digest.split("."), ""])[1] != content_mark(standing)
     if touched:
         said = {name: value for name, value in said.items() if not _is_said(standing, name)}
-    made = edit.set(standing, **said, people=people)
+    return said, touched
+
+
+def _new_files(workspace: Workspace, made: Interaction, entry: ReadEntry) -> list[ReadFile]:
     held = {one.digest for one in workspace.find(Attachment, interaction_id=made.id)}
-    _add_belongings(edit, made, entry, (f for f in entry.files if file_mark(f) not in held))
-    return made, _CHANGED if touched else content_mark(made)
+    return [file for file in entry.files if file_mark(file) not in held]
+
+
+def _says_nothing_new(
+    workspace: Workspace,
+    standing: Interaction,
+    mark: ImportMark,
+    entry: ReadEntry,
+    people: tuple[int, ...],
+) -> bool:
+    """Whether it differs only in what it lacks, as an export without the photos does."""
+    said, _touched = _news(standing, mark, entry)
+    tags = {tag.casefold() for tag in standing.tags}
+    return (
+        all(value == getattr(standing, name) for name, value in said.items())
+        and set(people) <= set(standing.people)
+        and all(tag.casefold() in tags for tag in entry.tags)
+        and not _new_files(workspace, standing, entry)
+    )
 
 
 def _add_belongings(

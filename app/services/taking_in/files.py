@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ _BROKEN = (
 _ARCHIVE = b"PK\x03\x04"
 _MOST_MEMBERS = 2000
 # Pictures and sounds beside what is read: a journal or a chat may have thousands of them.
-_MEDIA = (
+MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".tiff", ".bmp", ".svg", ".mp4", ".mov"),
     *(".m4v", ".3gp", ".webm", ".mp3", ".m4a", ".aac", ".opus", ".ogg", ".wav", ".pdf", ".thumb"),
 )
@@ -54,6 +55,28 @@ class Packed:
 
 
 File = Path | Packed
+
+
+def check_regular(path: Path) -> None:
+    """See that a path leads to a file or a folder, not to a pipe that would be waited for.
+
+    Raises:
+        FileReadError: it leads to something else.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return  # reading it will say why
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise FileReadError(
+            _("“{name}” is neither a file nor a folder.").format(name=path.name[:80]),
+            _("Save what comes out of it to a file, and choose that."),
+        )
+
+
+def holds_archive(start: bytes) -> bool:
+    """Whether a file that begins like this is a zip archive."""
+    return start.startswith(_ARCHIVE)
 
 
 def check_archive(path: Path) -> None:
@@ -97,7 +120,7 @@ def packed(path: Path) -> Iterator[Packed]:
 
 def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     # What can be read comes first, so that no crowd of pictures stands in front of it.
-    listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(_MEDIA))
+    listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(MEDIA))
     listed = listed[:_MOST_MEMBERS]
     found = [one for one in listed if not one.is_dir() and not one.flag_bits & 1 and one.file_size]
     # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
@@ -177,8 +200,10 @@ def check_size(path: File) -> None:
     """See that a file is not too large to be read at once.
 
     Raises:
-        FileReadError: it is.
+        FileReadError: it is, or it is no file at all.
     """
+    if isinstance(path, Path):
+        check_regular(path)
     try:
         size = path.size if isinstance(path, Packed) else path.stat().st_size
     except (OSError, ValueError):
@@ -224,6 +249,7 @@ def _read(path: File, most: int | None) -> bytes:
                 _("Choose the files inside it."),
             )
         else:
+            check_regular(path)
             with path.open("rb") as file:
                 data = file.read() if most is None else file.read(most)
     except FileNotFoundError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -20,9 +20,10 @@ from app.services.taking_in.files import (
     File,
     Packed,
     check_archive,
+    check_regular,
     check_size,
     head,
-    packed,
+    holds_archive,
     whole,
 )
 from app.services.taking_in.journals import is_dayone, is_jrnl
@@ -32,10 +33,18 @@ from app.services.taking_in.monica import is_monica
 from app.services.taking_in.plan import ImportOptions, Item
 from app.services.workspace import Workspace
 
-__all__ = ["BRINGS_PEOPLE", "MOST_BYTES", "TAKEN_TOGETHER", "Format", "files_in", "items", "sniff"]
+__all__ = [
+    "BRINGS_PEOPLE",
+    "MOST_BYTES",
+    "TAKEN_TOGETHER",
+    "Format",
+    "UnknownKindError",
+    "fits",
+    "items",
+    "kinds_told",
+    "sniff",
+]
 
-_BESIDE_MAIL = frozenset({".vcf", ".vcard", ".ics", ".ical", ".vcs", ".csv", ".tsv"})
-_MOST_BESIDE = 2000
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
 
 
@@ -111,74 +120,21 @@ _KINDS = {
 }
 
 
-def files_in(path: Path, read_as: str = "") -> list[tuple[File, Format]]:
-    """A file with its kind; of an archive, the files inside it that can be imported.
-
-    An archive of LinkedIn holds dozens of tables that are no contacts: of several tables only those
-    whose maker is known are taken.
-
-    Raises:
-        FileReadError: it cannot be read, or there is nothing in it that Kith takes.
-    """
-    found: list[tuple[File, Format]] = []
-    is_archive = False
-    for file in packed(path):
-        is_archive = True
-        kind = _kind_of(file, read_as)
-        if kind is not None:
-            found.append((replace(file, start=b""), kind))
-    if path.is_dir() and not read_as:
-        return _in_folder(path)
-    if not is_archive or _is_one(path, read_as):
-        return [(path, sniff(path, read_as))]
-    if read_as == Format.MAIL or (not read_as and _fits(is_mail, path)):
-        found.append((path, Format.MAIL))
-    tables = [file for file, kind in found if kind is Format.TABLE]
-    if len(tables) > 1:
-        found = [one for one in found if one[0] not in tables or _is_known(one[0])]
-    if not found:
-        raise _none_of_the_kinds(path)
-    return found
+def kinds_told() -> str:
+    """What Kith reads, for somebody who chose something else."""
+    return _("It reads address books, calendars, mail archives, chats, tables and other journals.")
 
 
-def _in_folder(folder: Path) -> list[tuple[File, Format]]:
-    """A folder as it is read as a whole, with the address books and calendars beside its mail.
+class UnknownKindError(FileReadError):
+    """A file that is of none of the kinds Kith reads."""
 
-    Raises:
-        FileReadError: there is nothing in it that Kith takes.
-    """
-    found: list[tuple[File, Format]] = []
-    nothing = None
-    try:
-        found.append((folder, sniff(folder)))
-    except FileReadError as error:
-        nothing = error
-    if nothing is not None or found[0][1] is Format.MAIL:
-        for path in sorted(folder.iterdir())[:_MOST_BESIDE]:
-            if path.suffix.lower() in _BESIDE_MAIL and path.is_file():
-                kind = _kind_of(path, "")
-                if kind in (Format.VCARD, Format.ICALENDAR, Format.TABLE):
-                    found.append((path, kind))
-    if nothing is not None and not found:
-        raise nothing
-    return found
-
-
-def _is_one(path: Path, read_as: str) -> bool:
-    """Whether an archive is read as one thing: a chat with its pictures."""
-    return read_as == Format.CHAT or (not read_as and _fits(is_chat, path))
-
-
-def _kind_of(file: File, read_as: str) -> Format | None:
-    try:
-        return sniff(file, read_as)
-    except FileReadError:
-        return None
-
-
-def _is_known(file: File) -> bool:
-    table = contact_tables.describe(whole(file))
-    return table is not None and table.kind is not contact_tables.Kind.OTHER
+    @classmethod
+    def of(cls, name: str) -> UnknownKindError:
+        """What is said of such a file."""
+        return cls(
+            _("“{name}” is none of the kinds of file Kith reads.").format(name=name[:80]),
+            kinds_told(),
+        )
 
 
 def sniff(path: File, read_as: str = "") -> Format:
@@ -188,11 +144,14 @@ def sniff(path: File, read_as: str = "") -> Format:
         FileReadError: it cannot be read, or is none of the kinds Kith takes.
     """
     if isinstance(path, Path):
+        check_regular(path)
         check_archive(path)
-    for format_, fits in _TOGETHER.items():
-        if format_ == read_as or (not read_as and _fits(fits, path)):
+    for format_, is_kind in _TOGETHER.items():
+        if format_ == read_as or (not read_as and fits(is_kind, path)):
             return format_
     data = head(path)
+    if holds_archive(data):  # what is packed in it must not pass for something else
+        raise UnknownKindError.of(path.name)
     if not read_as or read_as == Format.TABLE:
         _refuse_entries(path, data)
     for format_, kind in _KINDS.items():
@@ -201,7 +160,7 @@ def sniff(path: File, read_as: str = "") -> Format:
                 check_size(path)
             return format_
     check_size(path)
-    raise _none_of_the_kinds(path)
+    raise UnknownKindError.of(path.name)
 
 
 def _refuse_entries(path: File, data: bytes) -> None:
@@ -214,18 +173,12 @@ def _refuse_entries(path: File, data: bytes) -> None:
         )
 
 
-def _none_of_the_kinds(path: File) -> FileReadError:
-    return FileReadError(
-        _("“{name}” is none of the kinds of file Kith reads.").format(name=path.name[:80]),
-        _("It reads address books, calendars, mail archives, chats, tables and other journals."),
-    )
-
-
-def _fits(fits: Callable[[Path], bool], path: File) -> bool:
+def fits(is_kind: Callable[[Path], bool], path: File) -> bool:
+    """Whether it is of this kind; of a packed file, only of one that is read where it lies."""
     if isinstance(path, Packed):
-        return fits in (is_messages, is_monica, is_dayone, is_jrnl) and fits(path)
+        return is_kind in (is_messages, is_monica, is_dayone, is_jrnl) and is_kind(path)
     try:
-        return fits(path)
+        return is_kind(path)
     except (OSError, ValueError):
         return False  # said in full where the file is read
 

@@ -28,7 +28,7 @@ def take_messages(
     workspace: Workspace,
     planner: Planner,
     paths: Sequence[File],
-    _options: ImportOptions,
+    options: ImportOptions,
     hearing: Hearing,
 ) -> None:
     """Plan the conversations of LinkedIn archives.
@@ -39,7 +39,7 @@ def take_messages(
     """
     zone = workspace.clock.now().tzinfo
     rules = contact_tables.MessageRules(
-        my_name=str(workspace.setting("my_name")),
+        my_name=options.my_name or str(workspace.setting("my_name")),
         gap_hours=int(workspace.setting("conversation_gap_hours")),
         unanswered_days=int(workspace.setting("unanswered_days")),
         home=zone if isinstance(zone, ZoneInfo) else None,

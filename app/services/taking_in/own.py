@@ -1,24 +1,35 @@
-"""Knows people and events again that Kith itself wrote into a card or a calendar."""
+"""Knows the user's own card, and people and events that Kith itself wrote into a file."""
 
 from __future__ import annotations
 
-from app.model.people import Counterpart
+from app.model.imports import ReadPerson
+from app.model.people import Counterpart, PointKind
 from app.model.records import Meeting
 from app.model.texts import _
 from app.services.calendar_marks import MEETING, REMINDERS
+from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
 
 MARKS_A_DAY = _("It marks a day; nobody is met.")
-_CARD, _EVENT = "vcard:uid:urn:uuid:", "ical:"
+_CARD, _ROW, _EVENT = "vcard:uid:urn:uuid:", "table:kith:", "ical:"
 
 
 def own_person(workspace: Workspace, key: str) -> int | None:
-    """The person of this journal whose card it is; the card bears their uid."""
-    if not key.startswith(_CARD):
+    """The person of this journal whose card or row it is; it bears their uid."""
+    bearing = next((start for start in (_CARD, _ROW) if key.startswith(start)), "")
+    if not bearing:
         return None
-    uid = key.removeprefix(_CARD).partition("#")[0]
+    uid = key.removeprefix(bearing).partition("#")[0]
     found = workspace.find(Counterpart, uid=uid)
     return found[0].id if found else None
+
+
+def is_mine(name: str, addresses: frozenset[str], person: ReadPerson) -> bool:
+    """Whether a record is the user's own card: by their name, or by one of their addresses."""
+    own = folded(name)
+    mails = {p.value.casefold() for p in person.points if p.kind is PointKind.EMAIL}
+    named = bool(own and folded(person.name) == own)
+    return person.is_own or named or bool(mails & addresses)
 
 
 def own_event(workspace: Workspace, key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.model.errors import InputError
-from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson
+from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson, ReadUnclaimed
 from app.model.texts import _
 from app.services.archive_survey import Archive
 from app.services.taking_in.rows import (
@@ -56,6 +56,11 @@ class Plan:
     needs_day_order: bool = False
     tables: tuple[SeenTable, ...] = ()
     archives: tuple[Archive, ...] = ()
+
+    @property
+    def needs_name(self) -> bool:
+        """Whether messages wait until it is known which of their writers the user is."""
+        return any(isinstance(row.item, ReadUnclaimed) for row in self.rows)
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""

@@ -50,16 +50,18 @@ class ImportOptions:
     """What the user chose for an import.
 
     `window` limits the events of a calendar; without one it reaches from 10 years back to 2
-    years ahead. `my_addresses` holds for this import when the journal's setting is empty.
-    `add_people` lets people nobody knows yet come in. `day_first` says how a chat writes its dates
-    where the file does not show it. `read_as` names the format of the files where it is not to be
-    recognised. `mappings` say what the columns of tables mean, by the key of the table; without
-    one the mapping that was remembered or guessed holds.
+    years ahead. `my_addresses` holds for this import when the journal's setting is empty,
+    `my_name` whatever that setting is. `add_people` lets people nobody knows yet come in.
+    `day_first` says how a chat writes its dates where the file does not show it. `read_as` names
+    the format of the files where it is not to be recognised. `mappings` say what the columns of
+    tables mean, by the key of the table; without one the mapping that was remembered or guessed
+    holds.
     """
 
     add_people: bool = False
     window: DateRange | None = None
     my_addresses: tuple[str, ...] = ()
+    my_name: str = ""
     day_first: bool | None = None
     read_as: str = ""
     mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
@@ -120,6 +122,11 @@ class PlanRow:
         if self.action is not Action.NOTHING or self.instead is not None:
             return True
         return isinstance(self.item, ReadPerson) and bool(self.item.name)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the journal has all of it and keeps no more than how it stands in the file."""
+        return self.action is Action.KEEP_RECORD
 
     @property
     def title(self) -> str:

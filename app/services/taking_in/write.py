@@ -18,7 +18,6 @@ from app.services.edit import Edit
 from app.services.taking_in.additions import (
     known_of,
     missing,
-    renew_promises,
     write_additions,
     write_newcomer,
 )
@@ -27,7 +26,9 @@ from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
 from app.services.taking_in.numbers import numbers_of
+from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
+from app.services.taking_in.promises import renew_promises
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
 from app.services.taking_in.updating import brought_after, still_tied, update_of, write_update
@@ -138,9 +139,11 @@ class Writer:
         change = update_of(standing, before, person)
         target = write_update(edit, standing, change)
         known = known_of(self._workspace, target, self._numbers)
-        found = missing(known, change.rest, first=row.mark is None)
+        # A note that went out with Kith's own card or row is not joined to what became of it.
+        first = row.mark is None and own_person(self._workspace, row.key) != target.id
+        found = missing(known, change.rest, first=first)
         target = write_additions(edit, target, known, found)
-        renew_promises(edit, self._workspace, target, found)
+        renew_promises(edit, self._workspace, target, found.renewed)
         self._ties.wait(target.id, still_tied(person, before, known))
         return target, brought_after(before, standing, person, change, found)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,6 +121,57 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_alone() -> None
     assert names(text) == ['Ann "Lee', "Bob", "Cy Poe"]
     assert isinstance(found[1], ReadPerson)
     assert found[1].remarks == ("A quotation mark in it is never closed; it was read without.",)
+
+
+LONG = "".join(f"line {n}: some words, and more\n" for n in range(8000)).strip()
+
+
+@pytest.mark.parametrize("note", [LONG, LONG.replace("\n", " "), LONG.replace(": ", ' "x"" ')])
+def test_a_cell_of_hundreds_of_kilobytes_is_one_cell(note: str) -> None:
+    cell = '"' + note.replace('"', '""') + '"'
+    text = f"Name,Notes,Email\nAnn Lee,{cell},ann@lee.example\nBob Ray,x,bob@ray.example\n"
+    ann, bob = contact_tables.read(text.encode())
+    assert isinstance(ann, ReadPerson)
+    assert (ann.note, ann.remarks, len(ann.points)) == (note, (), 1)
+    assert isinstance(bob, ReadPerson)
+    assert (bob.name, bob.remarks) == ("Bob Ray", ())
+    assert contact_tables.looks_like(text.encode()[:65_536], "people.csv")
+    described = contact_tables.describe(text.encode() + b"x,y,z\n" * 200_000)
+    assert described is not None
+    assert described.header == ("Name", "Notes", "Email")
+
+
+def test_a_quotation_mark_met_by_that_of_a_cell_far_below_was_never_closed() -> None:
+    rows = [f"Person {n},p{n}@people.example" for n in range(9000)]
+    rows[3] = '"Person 3,p3@people.example'
+    rows[7000] = '"Person 7000",p7000@people.example'
+    found = list(contact_tables.read("\n".join(["Name,Email", *rows]).encode()))
+    assert len(found) == 9000
+    marked = [one.place for one in found if isinstance(one, ReadPerson) and one.remarks]
+    assert marked == ["line 5"]
+
+
+def test_many_quotation_marks_never_closed_take_time_that_grows_with_the_file() -> None:
+    rows = [f'"Person {n},p{n}@people.example' for n in range(40_001)]
+    begun = time.process_time()
+    assert len(list(contact_tables.read("\n".join(["Name,Email", *rows]).encode()))) > 10_000
+    assert time.process_time() - begun < 20
+
+
+def test_a_cell_beyond_all_measure_is_read_line_by_line_and_says_why() -> None:
+    before = csv.field_size_limit(1000)
+    try:
+        text = f'Name,Notes\nAnn Lee,"{"x" * 2000}"\nBob Ray,y\n'
+        ann, bob = contact_tables.read(text.encode())
+    finally:
+        csv.field_size_limit(before)
+    assert isinstance(ann, ReadPerson)
+    assert ann.note == "x" * 2000
+    assert ann.remarks == (
+        "A cell in it is longer than 8,000,000 characters; it was read line by line.",
+    )
+    assert isinstance(bob, ReadPerson)
+    assert (bob.name, bob.remarks) == ("Bob Ray", ())
 
 
 def test_empty_rows_between_others_are_counted_together() -> None:

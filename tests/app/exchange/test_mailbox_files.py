@@ -55,6 +55,21 @@ def test_separators_of_takeout_thunderbird_and_apple_mail(separator: str) -> Non
     assert subjects(two(separator).replace("\n", "\r\n")) == ["one", "two"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("From - Mon, 05 Oct 2026 09:00:00 +0200", "From - Tue, 6 Oct 2026 10:30:00 -0400"),
+        ("From ada@example.net 2026-10-05T09:00:00Z", "From bo@example.org 2026-10-06T10:30:00Z"),
+        ("From ada@example.net 05/10/26, 09:00", "From bo@example.org 12/11/26, 10:30"),
+        ("From - Mon Oct 05 09:00:00 2026", "From - Tue, 6 Oct 2026 10:30:00 -0400"),
+    ],
+)
+def test_separators_with_another_date_than_usual_part_mails_too(first: str, second: str) -> None:
+    mails = [letter(subject=one, separator=line) for one, line in (("one", first), ("two", second))]
+    assert subjects("".join(mails)) == ["one", "two"]
+    assert subjects("".join(mails).replace("\n", "\r\n")) == ["one", "two"]
+
+
 @pytest.mark.parametrize("separator", ["From ", "From -"])
 def test_thunderbird_may_write_a_separator_without_a_date(separator: str) -> None:
     status = "X-Mozilla-Status: 0001\n"
@@ -72,7 +87,14 @@ def test_thunderbird_may_write_a_separator_without_a_date(separator: str) -> Non
         "\nFrom ada@example.net Mon Nov  6 04:42:58 2017\n\nnot followed by a header",
     ],
 )
-@pytest.mark.parametrize("separator", [TAKEOUT, "From ada@example.net Mon Nov  6 04:42:58 2017"])
+@pytest.mark.parametrize(
+    "separator",
+    [
+        TAKEOUT,
+        "From ada@example.net Mon Nov  6 04:42:58 2017",
+        "From - Mon, 06 Nov 2017 04:42:58 +0200",
+    ],
+)
 def test_unescaped_from_lines_in_a_letter_begin_no_mail(body: str, separator: str) -> None:
     assert subjects(two(separator, body)) == ["one", "two"]
 

@@ -227,6 +227,27 @@ def test_the_users_own_card_is_left_out() -> None:
     assert (me.title, me.why) == ("Jo Doe", "It is your own card.")
 
 
+@pytest.mark.parametrize(
+    ("head", "names", "own"),
+    [
+        (b"# Jo Doe dump of data\n", ("Jo", "Ada"), ["Jo Doe"]),
+        (b"#  Jo  Doe dump of data\r\n", ("Jo", "Ada"), ["Jo Doe"]),
+        (b"# Jo Doe dump of data\n", ("Jo", "Jo"), []),
+        (b"# Ida Doe dump of data\n", ("Jo", "Ada"), []),
+        (b"# dump of data\n", ("Jo", "Ada"), []),
+        (b"", ("Jo", "Ada"), []),
+    ],
+)
+def test_the_sql_tells_the_users_own_card_by_the_name_of_whoever_exported(
+    head: bytes, names: tuple[str, ...], own: list[str]
+) -> None:
+    cards = [
+        sql_contact(n, f"c-{n}", first_name=one, last_name="Doe") for n, one in enumerate(names)
+    ]
+    text = sql_export({"contacts": cards}).replace(b"# Jo Doe dump of data\n", head)
+    assert [one.name for one in of_sql(text) if one.is_own] == own
+
+
 def test_null_and_missing_values_stay_unknown() -> None:
     data = collection("call", [thing(called_at="2021-01-01", content=None, contact_called=None)])
     one, call = of_json(json_export([contact("c-1", data, first_name="Ada", last_name=None)]))

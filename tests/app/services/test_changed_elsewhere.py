@@ -10,15 +10,15 @@ import pytest
 from app.model.changes import Changes
 from app.model.people import Counterpart
 from app.services import standings
-from app.services.sample import create_sample
 from app.services.workspace import Workspace
+from tests.sample_copies import put_sample
 
 
 @pytest.fixture
 def both(tmp_path: Path) -> Iterator[tuple[Workspace, Workspace]]:
     """The same journal open in a window, and in a terminal."""
     path = tmp_path / "journal.kith"
-    create_sample(path).close()
+    put_sample(path)
     window, terminal = Workspace.open(path), Workspace.open(path)
     assert not window.changed_elsewhere()
     yield window, terminal

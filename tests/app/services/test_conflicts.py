@@ -21,8 +21,8 @@ from app.services.conflicts import (
     difference,
     sentence,
 )
-from app.services.sample import create_sample
 from app.services.workspace import Workspace
+from tests.sample_copies import put_sample
 
 NINE_THIRTY = datetime(2026, 11, 22, 9, 30)
 MIDNIGHT = datetime(2026, 11, 22)
@@ -106,7 +106,7 @@ def test_any_two_names_are_read(journal: str, name: str) -> None:
 
 def test_copies_are_counted_and_nothing_is_laid_beside_them(tmp_path: Path) -> None:
     journal = tmp_path / "journal.kith"
-    create_sample(journal).close()
+    put_sample(journal)
     shutil.copyfile(journal, tmp_path / "journal.sync-conflict-20261122-093000-ABC2DEF.kith")
     (tmp_path / "journal (1).kith").write_bytes(b"no journal")
     workspace = Workspace.open(journal)
@@ -126,7 +126,7 @@ def test_copies_are_counted_and_nothing_is_laid_beside_them(tmp_path: Path) -> N
 
 def test_copies_of_a_protected_journal_open_with_its_key(tmp_path: Path) -> None:
     journal = tmp_path / "journal.kith"
-    create_sample(journal).close()
+    put_sample(journal)
     key = vault.protect(journal, "a passphrase of some length")
     shutil.copyfile(journal, tmp_path / "journal 2.kith")
     workspace = Workspace.open(journal, key=key)

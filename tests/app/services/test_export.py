@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,15 @@ import yaml
 from app.model.belongings import AttachmentRole, Relation, SpecialDate
 from app.model.errors import Cancelled, FileWriteError, NotFoundError
 from app.model.people import Attention, ContactPoint, Counterpart, PointKind, Rhythm
-from app.model.records import Interaction, Meeting, MeetingState, Promise, PromiseState, Side
+from app.model.records import (
+    Channel,
+    Interaction,
+    Meeting,
+    MeetingState,
+    Promise,
+    PromiseState,
+    Side,
+)
 from app.model.values import Moment, PartialDate
 from app.services import export as exporting
 from app.services import transfer
@@ -232,6 +240,29 @@ def test_every_word_about_someone_stands_in_the_pages(workspace: Workspace, tmp_
         if " ".join(part.split()) not in told and part.replace(" ", "-") not in told
     ]
     assert missing == []
+
+
+def test_an_hour_stands_in_the_pages_with_its_zone(workspace: Workspace, tmp_path: Path) -> None:
+    dana = add(workspace, "Dana Okafor")
+    day = PartialDate.of(workspace.today + timedelta(days=9))
+    with workspace.change("Plan") as edit:
+        for title, when, minutes in (
+            ("Lunch", Moment(day, time(12), "Europe/Vienna"), 90),
+            ("Walk", Moment(day), None),
+            ("Tea", None, None),
+        ):
+            edit.add(Meeting, title=title, when=when, minutes=minutes, people=(dana.id,))
+    at = Moment(PartialDate.parse("2026-11-02"), time(9, 5), "America/New_York")
+    with workspace.change("Log") as edit:
+        edit.add(Interaction, when=at, people=(dana.id,), channel=Channel.CALL)
+    folder = tmp_path / "vault"
+    exporting.export(workspace, Wish(Format.MARKDOWN, folder))
+    found = pages(folder)
+    page = found["People/Dana Okafor.md"]
+    assert f"- {day} 12:00 Europe/Vienna – Lunch (Minutes: 90)\n" in page
+    assert f"- {day} – Walk\n" in page and "- Tea\n" in page
+    assert "09:05 call" in found["Timeline/2026.md"]
+    assert "America/New_York" in found["Timeline/2026.md"].replace("\\", "")
 
 
 def test_a_folder_is_replaced_only_while_it_is_as_kith_wrote_it(

@@ -104,6 +104,10 @@ def test_an_old_folder_somebody_wrote_into_is_never_removed(tmp_path: Path) -> N
     write_folder(out, NEW.items(), overwrite=True)
     assert held(out) == NEW
     assert held(aside) == OLD | {"mine.md": b"mine"}
+    assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith(PART)) == [
+        aside.name,
+        "Pages",
+    ]
     out.rename(tmp_path / "elsewhere")
     with pytest.raises(FileWriteError, match="holds 1 file that Kith did not write"):
         write_folder(out, NEW.items(), overwrite=True)

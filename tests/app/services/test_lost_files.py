@@ -67,6 +67,10 @@ def test_pages_and_cards_are_written_without_the_photo(
     folder = export(workspace, Format.MARKDOWN, tmp_path / "pages")
     assert (folder.lost, folder.files, folder.remarks) == (1, 1, tuple(lost_words(1)))
     assert [path.name for path in (tmp_path / "pages" / "Files").iterdir()] == ["cv.txt"]
+    page = (tmp_path / "pages" / "People" / "Dana Okafor.md").read_text("utf-8")
+    assert "[[Files/cv.txt|cv.txt]]" in page
+    assert "me.png (what it held is lost)" in page
+    assert "[[Files/me" not in page
     cards = export(workspace, Format.VCARD, tmp_path / "people.vcf")
     assert (cards.lost, cards.remarks) == (1, tuple(lost_words(1)))
     assert b"FN:Dana Okafor" in (tmp_path / "people.vcf").read_bytes()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QLockFile
 
 from app.cli import main
 from app.services.occupied import elsewhere, holder, lock_path
-from app.services.sample import create_sample
+from tests.sample_copies import put_sample
 
 GONE = subprocess.run(
     [sys.executable, "-c", "import os; print(os.getpid())"],
@@ -26,8 +26,7 @@ GONE = subprocess.run(
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     path = tmp_path / "journal.kith"
-    create_sample(path).close()
-    return path
+    return put_sample(path)
 
 
 def on_another_computer(journal: Path) -> None:

@@ -16,7 +16,7 @@ from app.exchange import dayone, jrnl
 from app.model.belongings import Attachment
 from app.model.handles import handles_in
 from app.model.imports import Fate, ImportReport, ReadEntry, ReadFailure, ReadSkip
-from app.model.people import Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Source
 from app.services import transfer
 from app.services.transfer import Format
@@ -221,6 +221,22 @@ def test_what_stands_before_the_first_time_is_reported() -> None:
     assert isinstance(only, ReadFailure)
 
 
+def test_namesakes_an_entry_may_mean_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.change("Add") as edit:
+        firm = edit.organisation("Bank Nord").id
+        edit.add(Counterpart, name="Thomas Meyer", organisation_id=firm)
+        bare = edit.add(Counterpart, name="Thomas Meyer")
+        edit.add(
+            ContactPoint, counterpart_id=bare.id, kind=PointKind.EMAIL, value="tm@home.example"
+        )
+    path = text_file(tmp_path, "[2024-03-01 09:30] Lunch with @ThomasMeyer\n")
+    (row,) = transfer.preview(workspace, [path]).rows
+    assert len(row.candidates) == 2
+    assert row.why == (
+        "It could be with any of: Thomas Meyer, Bank Nord; Thomas Meyer, tm@home.example."
+    )
+
+
 # --- Day One -------------------------------------------------------------------------------------
 
 
@@ -296,8 +312,51 @@ def test_a_photo_that_cannot_be_taken_is_remarked(
     workspace.set_setting("file_limit_mb", 1)
     report = take(workspace, with_photos(tmp_path, day_one(photos=[PHOTO]), photos=photos))
     assert why in report.records[0].why
-    assert "dayone-moment" in workspace.find(Interaction)[0].note
+    assert "dayone-moment" not in workspace.find(Interaction)[0].note
     assert workspace.find(Attachment) == []
+
+
+@pytest.mark.parametrize("archive_first", [True, False])
+def test_the_same_journal_as_json_and_as_archive_is_one(
+    workspace: Workspace, tmp_path: Path, archive_first: bool
+) -> None:
+    entry = day_one(photos=[PHOTO])
+    packed = with_photos(tmp_path, entry, photos={"0f3c.jpeg": PICTURE})
+    (tmp_path / "Journal.json").write_bytes(export(entry))
+    both = [packed, tmp_path / "Journal.json"]
+    first, second = both if archive_first else reversed(both)
+    take(workspace, first)
+    before = workspace.find(Interaction)
+    report = take(workspace, second)
+    told = (
+        (Fate.SKIPPED, "It is already here.") if archive_first else (Fate.MERGED, "It has changed.")
+    )
+    assert (report.records[0].fate, report.records[0].why) == told
+    assert [one.note for one in workspace.find(Interaction)] == [one.note for one in before]
+    assert workspace.count(Attachment) == 1
+    again = [take(workspace, path).count(Fate.SKIPPED) for path in (*both, *both)]
+    assert again == [1, 1, 1, 1]
+
+
+def test_a_note_the_user_changed_is_not_changed_by_the_other_form(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    entry = day_one(photos=[PHOTO])
+    take(workspace, with_photos(tmp_path, entry, photos={"0f3c.jpeg": PICTURE}))
+    with workspace.change("Edit") as edit:
+        edit.set(workspace.find(Interaction)[0], note="My own words")
+    (tmp_path / "Journal.json").write_bytes(export(entry))
+    assert take(workspace, tmp_path / "Journal.json").count(Fate.SKIPPED) == 1
+    assert workspace.find(Interaction)[0].note == "My own words"
+
+
+def test_an_entry_of_a_photo_alone_that_did_not_come_along_says_so(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    entry = day_one(photos=[PHOTO], text="![](dayone-moment://PHOTO1)")
+    (tmp_path / "Journal.json").write_bytes(export(entry))
+    (record,) = take(workspace, tmp_path / "Journal.json").records
+    assert (record.fate, record.why) == (Fate.SKIPPED, "A photo of it is not in the export.")
 
 
 @pytest.mark.parametrize("name", ["../../secret", "/etc/passwd", "a/b", "..", ""])

@@ -12,7 +12,7 @@ from app.model.belongings import Attachment, Relation, SpecialDate
 from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate
 from app.model.people import ContactPoint, Counterpart
-from app.model.records import Interaction, Promise
+from app.model.records import Interaction, Promise, PromiseState
 from app.services import archive, transfer
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
@@ -93,13 +93,66 @@ def test_undo_leaves_the_archive_as_it_was_byte_for_byte(
     assert (tmp_path / "after.json").read_bytes() == before
 
 
-def test_the_sql_alone_and_the_json_later_double_no_entry(workspace: Workspace, pair) -> None:
+@pytest.mark.parametrize("turn", [(0, 1), (1, 0), (1, 0, 1, 0), (0, 1, 0)])
+def test_one_after_the_other_they_come_to_what_both_together_bring(
+    workspace: Workspace, pair, turn: tuple[int, ...]
+) -> None:
+    for place in turn:
+        run(workspace, pair[place])
+    assert counts(workspace) == ALL
+    assert {one.name for one in workspace.names()} == {
+        *("Adaeze Ngozi Okafor", "Ben Vogel", "Eve Lind"),
+    }
+    owed = {one.text for one in workspace.find(Promise) if one.text.startswith("Pay")}
+    assert owed == {"Pay back 20.5 EUR: tickets", "Pay back 7: lunch"}
+
+
+def test_one_of_them_after_both_doubles_no_debt(workspace: Workspace, pair) -> None:
+    run(workspace, *pair)
+    run(workspace, pair[0])
+    run(workspace, pair[1])
+    assert counts(workspace) == ALL
+
+
+def test_a_debt_that_ended_is_ended_though_the_other_export_brought_it(
+    workspace: Workspace, pair
+) -> None:
     run(workspace, pair[1])
     run(workspace, pair[0])
-    found = counts(workspace)
-    assert found["Interaction"] == ALL["Interaction"]
-    assert found["Attachment"] == ALL["Attachment"]
-    assert found["Counterpart"] == ALL["Counterpart"] + 1  # the SQL does not say which card is mine
+    pair[0].write_bytes(made.whole_json().replace(b"inprogress", b"complete"))
+    run(workspace, pair[0])
+    (owed,) = (one for one in workspace.find(Promise) if "tickets" in one.text)
+    assert (owed.text, owed.state) == ("Pay back 20.5 EUR: tickets", PromiseState.KEPT)
+
+
+def test_two_debts_with_reasons_of_their_own_stay_two(workspace: Workspace, tmp_path: Path) -> None:
+    owed = [
+        made.row(number, in_debt="yes", status="inprogress", amount=700, reason=why)
+        for number, why in enumerate(("lunch", "a book"), 1)
+    ]
+    people = [made.sql_contact(1, made.ADA, first_name="Ada")]
+    (tmp_path / "one.sql").write_bytes(made.sql_export({"contacts": people, "debts": owed[:1]}))
+    (tmp_path / "two.sql").write_bytes(made.sql_export({"contacts": people, "debts": owed}))
+    data = made.collection("debt", [made.thing(amount=7, status="inprogress", in_debt=True)])
+    one = made.json_export([made.contact(made.ADA, data, first_name="Ada")])
+    (tmp_path / "one.json").write_bytes(one)
+    run(workspace, tmp_path / "one.sql")
+    run(workspace, tmp_path / "one.json")
+    run(workspace, tmp_path / "two.sql")
+    assert {promise.text for promise in workspace.find(Promise)} == {
+        "Pay back 7: lunch",
+        "Pay back 700 in the smallest unit: a book",
+    }
+
+
+def test_the_users_own_card_in_the_sql_is_told_by_its_name_and_can_be_taken(
+    workspace: Workspace, pair
+) -> None:
+    plan = preview(workspace, pair[1:])
+    (row,) = (row for row in plan.rows if row.title == "Jo Doe")
+    assert (row.fate, row.why) == (Fate.SKIPPED, "It is your own card.")
+    transfer.apply(workspace, plan.decide(row.index, Fate.ADDED))
+    assert workspace.person_named("Jo Doe")
 
 
 def test_the_json_alone_and_the_sql_later_fills_the_gaps(workspace: Workspace, pair) -> None:

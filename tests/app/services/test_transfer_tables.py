@@ -9,9 +9,11 @@ import pytest
 
 from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate, ImportReport
-from app.model.people import ContactPoint, Counterpart, Organisation
+from app.model.people import Attention, ContactPoint, Counterpart, Kind, Organisation
+from app.services import export as exporting
 from app.services import transfer
-from app.services.taking_in.tables import Field, What, column_as
+from app.services.export import Wish
+from app.services.taking_in.tables import Field, What, column_as, unused_columns
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
 
@@ -249,3 +251,94 @@ def test_of_several_files_a_table_without_columns_is_reported(
     empty.write_text(",\n,\n")
     report = run(workspace, club, empty, options=ImportOptions(read_as="table"))
     assert [(r.file, r.fate.value) for r in report.records][-1] == ("empty.csv", "failed")
+
+
+def exported(workspace: Workspace, path: Path) -> Path:
+    exporting.export(workspace, Wish(exporting.Format.CSV, path, overwrite=True))
+    return path
+
+
+OWN = "Name,Company,Email,Notes,Kind,Known since,How you met,Days between contacts,Kept up with"
+ROW = "Ann Lee,Fjord,ann@l.example,Tea,client,2019-05,At the fair,30,address"
+
+
+@pytest.fixture
+def two_sources(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """Someone whom two files tell of, so that the note is of two parts."""
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    one.write_text("Name,Email,Notes\nAnn Lee,ann@l.example,Drinks tea\n")
+    other.write_text("Name,Email,Phone,Notes\nAnn Lee,ann@l.example,+46 70 1,Sails\n")
+    run(workspace, one)
+    run(workspace, other)
+    return workspace
+
+
+def test_kiths_own_table_adds_nothing_to_the_journal_it_came_from(
+    two_sources: Workspace, tmp_path: Path
+) -> None:
+    for _turn in range(3):
+        before = state(two_sources)
+        report = run(two_sources, exported(two_sources, tmp_path / "own.csv"))
+        assert fates(report) == ["skipped"]
+        assert state(two_sources) == before
+
+
+def test_an_older_table_of_kiths_own_brings_no_paragraph_again(
+    two_sources: Workspace, tmp_path: Path
+) -> None:
+    path = exported(two_sources, tmp_path / "own.csv")
+    ann = two_sources.person_named("Ann Lee")
+    with two_sources.change("Edit") as edit:
+        edit.set(ann, name="Ann Berg", note="Drinks tea, no milk")
+    run(two_sources, path)
+    assert two_sources.get(Counterpart, ann.id).note == "Drinks tea, no milk"
+    assert two_sources.count(Counterpart) == 1
+
+
+def test_what_only_kith_writes_comes_back_into_another_journal(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    uid = "01a22d91-ce1d-7e6c-8977-f711b6b49608"
+    path.write_text(f"{OWN},Kith id\n{ROW},{uid}\n{ROW.replace('Ann Lee', 'Bo Lee')},{uid}\n")
+    plan = preview(workspace, [path])
+    assert unused_columns(plan.tables[0].table) == ()
+    assert [row.key for row in plan.rows] == [f"table:kith:{uid}", plan.rows[1].key]
+    run(workspace, path)
+    ann = workspace.person_named("Ann Lee")
+    assert (ann.kind, ann.attention, str(ann.since)) == (Kind.CLIENT, Attention.ADDRESS, "2019-05")
+    assert (ann.how_met, ann.rhythm_days) == ("At the fair", 30)
+    assert fates(run(workspace, path)) == ["skipped", "skipped"]
+
+
+def test_a_kind_is_added_where_there_was_none_and_never_replaced(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.change("Add") as edit:
+        edit.add(Counterpart, name="Ann Lee")
+        edit.add(Counterpart, name="Bo Lee", kind=Kind.FRIEND)
+    path = tmp_path / "own.csv"
+    path.write_text(f"{OWN},Kith id\nAnn Lee,,,,client,,,,\nBo Lee,,,,client,,,,\n")
+    report = run(workspace, path)
+    assert report.records[0].why == "Same name; it adds the kind."
+    kinds = [workspace.person_named(name).kind for name in ("Ann Lee", "Bo Lee")]
+    assert kinds == [Kind.CLIENT, Kind.FRIEND]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Client,2019-05,At the fair,30,Keep", (Kind.CLIENT, "2019-05", 30, Attention.KEEP)),
+        ("buyer,--05-20,,0,maybe", (Kind.OTHER, "None", None, Attention.UNSORTED)),
+        (",soon,,99999,", (Kind.OTHER, "None", None, Attention.UNSORTED)),
+        (",2019-13,,x,", (Kind.OTHER, "None", None, Attention.UNSORTED)),
+    ],
+)
+def test_what_cannot_be_understood_in_kiths_own_columns_stays_unsaid(
+    workspace: Workspace, tmp_path: Path, said: str, meant: tuple[object, ...]
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"{OWN},Kith id\nAnn Lee,,,,{said},not-an-id\n")
+    run(workspace, path)
+    ann = workspace.person_named("Ann Lee")
+    assert (ann.kind, str(ann.since), ann.rhythm_days, ann.attention) == meant

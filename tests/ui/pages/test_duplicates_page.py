@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.belongings import DistinctPair
@@ -20,6 +20,7 @@ from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
 from ui.bridge import Bridge, Route
 from ui.pages.duplicates import DuplicatesPage
+from ui.widgets.chips import Chip
 
 
 def twice(bridge: Bridge) -> tuple[Counterpart, Counterpart]:
@@ -221,3 +222,132 @@ def test_nothing_is_clipped_in_a_small_window(
     settle()
     assert clipped(page) == []
     theme.apply(dressed, "light", 1.0)
+
+
+def hold(key: Qt.Key, times: int = 4) -> None:
+    """Keep a key down, as a keyboard tells it."""
+    for turn in range(times):
+        target = QApplication.focusWidget()
+        assert target is not None
+        text = "\r" if key == Qt.Key.Key_Return else chr(key)
+        plain = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, key, plain, text, turn > 0)
+        QApplication.sendEvent(target, event)
+        settle()
+
+
+def test_a_key_held_down_answers_no_pair_one_has_not_looked_at(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    twice(bridge)
+    page = shown(bridge, actions, window, qtbot)
+    people = len(bridge.workspace.people())
+    hold(Qt.Key.Key_Return)
+    assert page.found is not None  # the two are compared, and wait for a press of their own
+    assert len(bridge.workspace.people()) == people
+    hold(Qt.Key.Key_S)
+    assert names(page)[0] == ("Rui Santos", "R. Santos")
+    hold(Qt.Key.Key_N)
+    assert names(page) == [("Dana Okafor", "Okafor, Dana")]
+
+
+def in_the_loop(key: Qt.Key) -> None:
+    """Press a key as a desktop does: from the event loop, which then has its turn."""
+    loop = QEventLoop()
+
+    def strike() -> None:
+        plain = Qt.KeyboardModifier.NoModifier
+        target = QApplication.focusWidget()
+        if target is not None:
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, plain))
+
+    QTimer.singleShot(0, strike)
+    QTimer.singleShot(50, loop.quit)
+    loop.exec()
+
+
+@pytest.mark.parametrize("before", [(), (Qt.Key.Key_Return,)])
+@pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_N, Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_after_an_answer_the_keyboard_is_on_a_pair_again(
+    bridge: Bridge,
+    actions: dict[str, QAction],
+    window: QMainWindow,
+    qtbot: QtBot,
+    before: tuple[Qt.Key, ...],
+    key: Qt.Key,
+) -> None:
+    twice(bridge)
+    page = shown(bridge, actions, window, qtbot)
+    for one in (*before, key):
+        in_the_loop(one)
+    rows: list[QWidget] = [*page.both.fields] if page.found is not None else [*page.list.rows]
+    assert QApplication.focusWidget() in rows
+
+
+def test_after_a_swap_the_keyboard_is_on_a_field_again(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    twice(bridge)
+    page = shown(bridge, actions, window, qtbot)
+    in_the_loop(Qt.Key.Key_Return)
+    in_the_loop(Qt.Key.Key_X)
+    assert page.found is not None
+    assert page.found.kept.name == "Okafor, Dana"
+    assert QApplication.focusWidget() is page.both.fields[0]
+    in_the_loop(Qt.Key.Key_Down)
+    place = page.both.fields[1]
+    with bridge.workspace.change("Change the note elsewhere") as edit:
+        edit.set(bridge.workspace.get(Counterpart, page.found.kept.id), note="Something else")
+    loop = QEventLoop()
+    QTimer.singleShot(50, loop.quit)
+    loop.exec()
+    assert place not in page.both.fields
+    assert QApplication.focusWidget() is page.both.fields[1]
+
+
+def test_whoever_types_elsewhere_while_people_are_compared_keeps_the_keyboard(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    twice(bridge)
+    page = DuplicatesPage(bridge, actions)
+    stack, line = QStackedWidget(), QLineEdit()
+    for one in (page, line):
+        stack.addWidget(one)
+    window.setCentralWidget(stack)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    page.show_route(Route("duplicates"))
+    stack.setCurrentWidget(line)
+    line.setFocus()
+    quiet(bridge, qtbot)
+    assert len(names(page)) == 2
+    assert QApplication.focusWidget() is line
+
+
+def test_enter_leads_on_where_no_pair_is_left(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    shown(bridge, actions, window, qtbot)
+    with qtbot.waitSignal(bridge.routed) as seen:
+        in_the_loop(Qt.Key.Key_Return)
+    assert seen.args[0].page == "people"
+
+
+def test_who_stays_is_said_in_full_where_text_is_large(
+    bridge: Bridge,
+    actions: dict[str, QAction],
+    window: QMainWindow,
+    qtbot: QtBot,
+    dressed: QApplication,
+) -> None:
+    twice(bridge)
+    window.resize(1024 - 230, 700)  # beside the navigation
+    theme.apply(dressed, "light", 1.5)
+    page = shown(bridge, actions, window, qtbot)
+    press(Qt.Key.Key_Return)
+    chips = [chip for chip in page.both.head.findChildren(Chip) if chip.isVisible()]
+    cut = [chip.text() for chip in chips if chip.width() < chip.sizeHint().width()]
+    theme.apply(dressed, "light")
+    assert len(chips) == 2
+    assert cut == []

@@ -36,6 +36,7 @@ from ui.pages.log import LogPage
 from ui.pages.people import PeoplePage
 from ui.pages.timeline.page import TimelinePage
 from ui.pictures import for_photo, png
+from ui.widgets.buttons import Button
 
 
 class Viewer(QObject):
@@ -541,3 +542,20 @@ def test_files_come_in_although_their_card_is_gone(
     waits(qtbot, bridge)
     assert [f.name for f in attachments.of_entry(workspace, one.id)] == ["late.txt"]
     assert len(heard) == 1
+
+
+def test_after_the_last_file_is_removed_the_keyboard_is_where_one_is_added(
+    page: PeoplePage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    put(bridge.workspace)
+    card = shown(page, bridge)
+    page.window().activateWindow()
+    assert QTest.qWaitForWindowActive(page.window())
+    (row,) = card.rows
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Delete)
+    settle()
+    assert card.rows == []
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, Button)
+    assert card.isAncestorOf(focused)

@@ -479,3 +479,41 @@ def test_what_was_typed_about_someone_deleted_elsewhere_is_not_written_to_the_ne
     page.flush()
     assert page.desk.person.name != "Dana Okafor"
     assert holding(bridge, "Only about Dana") == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "prompt", "typed"),
+    [
+        ("overview", "Add an address, a number or a page", "+353 1 555 0170"),
+        ("overview", "Add a tag", "#breakfast"),
+        ("overview", "Add someone, as in “husband: Tom”", "husband: Tom"),
+        ("overview", "Add a day, as in “Wedding 1 June 2019”", "Wedding 1 June 2019"),
+        ("common", "Add something you share", "Both keep bees"),
+        ("common", "Add something that sets you apart", "She likes noise"),
+        ("interests", "Add something that matters to them", "Quiet Fridays"),
+        ("interests", "Add a question to ask", "Who reads it?"),
+        ("promises", "Add what you promised", "Bring the maps"),
+        ("promises", "Add what they promised", "Send the list"),
+        ("promises", "Add an offer, a sale, an engagement", "Harbour survey"),
+    ],
+)
+def test_what_cannot_be_added_stays_in_its_line(
+    show: Show, bridge: Bridge, qtbot: QtBot, tab: str, prompt: str, typed: str
+) -> None:
+    page = show("Dana", tab)
+    other = bridge.workspace.beside()
+    other.database.connection.execute("BEGIN IMMEDIATE")  # as another program would hold it
+    bridge.workspace.database.connection.execute("PRAGMA busy_timeout = 1")
+    line = add_line(page, prompt)
+    with capture_exceptions() as told:
+        enter(qtbot, line, typed)
+    assert [kind for kind, _error, _trace in told if not issubclass(kind, UserError)] == []
+    assert len(told) == 1
+    assert line.text() == typed
+    other.database.connection.execute("ROLLBACK")
+    other.close()
+    before = bridge.workspace.can_undo()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle()
+    assert line.text() == ""
+    assert bridge.workspace.can_undo() != before

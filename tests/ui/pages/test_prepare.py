@@ -315,6 +315,23 @@ def test_a_question_is_added_and_ticked(open_page: Open, bridge: Bridge, qtbot: 
     assert cards.add_question.text() == ""
 
 
+def test_a_question_that_cannot_be_added_stays_in_its_line(
+    open_page: Open, bridge: Bridge, qtbot: QtBot
+) -> None:
+    cards = open_page("Dana").prepared.cards
+    other = bridge.workspace.beside()
+    other.database.connection.execute("BEGIN IMMEDIATE")  # as another program would hold it
+    bridge.workspace.database.connection.execute("PRAGMA busy_timeout = 1")
+    QTest.keyClicks(cards.add_question, "Who signs?")
+    with qtbot.waitSignal(bridge.failed):
+        QTest.keyClick(cards.add_question, Qt.Key.Key_Return)
+    assert cards.add_question.text() == "Who signs?"
+    other.database.connection.execute("ROLLBACK")
+    other.close()
+    QTest.keyClick(cards.add_question, Qt.Key.Key_Return)
+    assert cards.add_question.text() == ""
+
+
 def test_the_bias_question_rests_when_told_to(open_page: Open, qtbot: QtBot) -> None:
     page = open_page("Lars")
     cards = page.prepared.cards

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.people import Attention, Counterpart, Kind, KindPeriod, Rhythm
@@ -211,7 +211,9 @@ def test_one_goes_on_where_one_stopped(
     assert shown(again) == "Arrival 0"  # put off, so last
 
 
-def test_many_at_once_say_the_number_first(page: SortingPage, empty_bridge: Bridge) -> None:
+def test_many_at_once_say_the_number_first(
+    page: SortingPage, empty_bridge: Bridge, qtbot: QtBot
+) -> None:
     said: list[tuple[str, bool]] = []
     empty_bridge.said.connect(lambda text, undoable: said.append((text, undoable)))
     arrive(empty_bridge, 2, 1, 0, 0, 0)
@@ -219,10 +221,13 @@ def test_many_at_once_say_the_number_first(page: SortingPage, empty_bridge: Brid
     assert "3 people have no contact in the journal." in texts(page)
     assert "5 people wait in all." in texts(page)
     QTest.mouseClick(button(page.many, "Leave them out"), Qt.MouseButton.LeftButton)
+    assert not page.many.isEnabled()  # it is done beside the screen
+    qtbot.waitUntil(lambda: not empty_bridge.busy())
     settle()
     assert said == [("Done: Leave out 3 people", True)]
     assert "2 people wait in all." in texts(page)
     QTest.mouseClick(button(page.many, "Addresses only"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not empty_bridge.busy())
     settle()
     assert page.empty.isVisible()
     empty_bridge.workspace.undo()
@@ -297,3 +302,20 @@ def test_of_a_journal_that_can_only_be_read_one_sees_who_waits(
     assert not page.many.isVisible()
     assert page.stop.isEnabled()
     reading.close()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_O, Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_key_held_down_answers_for_one_person_only(
+    page: SortingPage, empty_bridge: Bridge, key: Qt.Key
+) -> None:
+    arrive(empty_bridge, 3, 2, 1)
+    begin(page)
+    target: QWidget = page
+    if key == Qt.Key.Key_Tab:  # the same on a button the keyboard went to
+        target, key = page.answers.leave_out, Qt.Key.Key_Return
+        target.setFocus()
+    for turn in range(4):
+        plain = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, plain, "", turn > 0))
+        settle()
+    assert sorting.waiting(empty_bridge.workspace) == 2

@@ -123,6 +123,42 @@ def test_leaving_it_changes_nothing(window: MainWindow, tmp_path: Path, qtbot: Q
     assert dump(workspace.database) == before
 
 
+def test_what_is_dropped_before_the_answer_joins_what_is_asked(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace = window.bridge.workspace
+    before = dump(workspace.database)
+    profile, strip = profile_of(window)
+    drop(profile, words("call yesterday 30m"))
+    line = read(strip, qtbot)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor", "TEL:+1 555 0177"))
+    drop(profile, files(path))
+    both = [line, "A card of Dana Okafor. It adds a phone number."]
+    assert read(strip, qtbot).splitlines() == both
+    drop(profile, files(path))  # the same once more is one thing still
+    two = tmp_path / "two.vcf"
+    two.write_text(card("Zoe Vanterpool") + card("Aino Pohjola"), "utf-8")
+    drop(profile, files(two))
+    told = read(strip, qtbot).splitlines()
+    assert told[-2:] == both
+    assert "holds 2 records" in told[0]
+    strip.bring.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    assert window.page_name == "import"
+    window.back()
+    assert read(strip, qtbot).splitlines() == both
+    assert strip.keep.text() == "Add all of it"
+    count = workspace.count(Interaction)
+    added(window, strip, qtbot)
+    assert workspace.count(Interaction) == count + 1
+    entry = workspace.find(Interaction)[-1]
+    assert (entry.minutes, str(entry.when.date)) == (30, "2026-11-21")
+    assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
+    window.actions_by_id["edit.undo"].trigger()
+    assert dump(workspace.database) == before
+
+
 def test_many_cards_are_offered_to_an_import(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -309,3 +345,72 @@ def test_what_is_added_is_heard_of_although_someone_else_is_shown_by_then(
     assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
     assert len(heard) == 1
     assert strip.isHidden()
+
+
+def moved(target: QWidget, data: QMimeData) -> Qt.DropAction:
+    """What comes of a drop whose program would rather let go of it: a move."""
+    event = QDropEvent(
+        QPointF(60, 60),
+        Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ShiftModifier,
+    )
+    event.setDropAction(Qt.DropAction.MoveAction)
+    target.dropEvent(event)
+    assert event.isAccepted()
+    return event.dropAction()
+
+
+def test_what_is_dropped_stays_where_it_was_dragged_from(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    assert moved(profile, words("She moves to Porto in May.")) is Qt.DropAction.CopyAction
+    read(strip, qtbot)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor"))
+    assert moved(window, files(path)) is Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+
+
+def test_a_picture_and_a_link_of_a_web_page_are_taken_as_they_are(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/face.png")])
+    data.setImageData(image)
+    assert enter(profile, data)
+    drop(profile, data)
+    assert "icture" in read(strip, qtbot)
+    link = QMimeData()
+    link.setUrls([QUrl("https://example.org/her-talk")])
+    link.setText("https://example.org/her-talk")
+    assert enter(profile, link)
+    drop(profile, link)
+    assert "https://example.org/her-talk" in read(strip, qtbot)
+
+
+def test_whoever_types_elsewhere_while_something_is_added_keeps_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    profile, strip = profile_of(window)
+    drop(profile, words("She moves to Porto in May."))
+    read(strip, qtbot)
+    assert strip.keep.hasFocus()
+    strip.keep.click()
+    people = window.pages["people"]
+    assert isinstance(people, PeoplePage)
+    people.people.field.setFocus()
+    qtbot.waitUntil(lambda: strip.isHidden() and not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert people.people.field.hasFocus()
+    # The same while it is read.
+    drop(profile, words("She is back."))
+    read(strip, qtbot)
+    people.people.field.setFocus()
+    strip.dismiss()
+    assert people.people.field.hasFocus()

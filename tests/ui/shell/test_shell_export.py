@@ -75,8 +75,8 @@ def test_cards_of_a_tag_by_keyboard_alone(
     press(Qt.Key.Key_Down)
     assert page.formats.kind is Format.VCARD
     assert page.details.version.isVisible()
-    for _row in range(4):
-        press(Qt.Key.Key_Tab)
+    for _row in range(2):
+        press(Qt.Key.Key_Backtab)
     press(Qt.Key.Key_2)
     assert not page.go.isEnabled()
     assert page.whose.tag.line.hasFocus()
@@ -201,6 +201,21 @@ def test_what_came_of_it_is_seen_on_a_long_page(
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_whose_records_is_seen_without_scrolling(
+    page: ExportPage, window: MainWindow, dressed: QApplication, scale: float
+) -> None:
+    theme.apply(dressed, "light", scale)
+    window.resize(1024, 700)
+    settle()
+    port = page.scroller.viewport()
+    foot = page.whose.mapTo(port, page.whose.rect().bottomLeft()).y()
+    first = page.formats.rows[Format.MARKDOWN]
+    assert foot < port.height()
+    assert first.mapTo(port, first.rect().bottomLeft()).y() < port.height()
+    theme.apply(dressed, "light")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_no_word_is_cut_off(
     page: ExportPage, window: MainWindow, dressed: QApplication, scale: float
 ) -> None:
@@ -212,3 +227,44 @@ def test_no_word_is_cut_off(
         settle()
         assert clipped(page) == []
     theme.apply(dressed, "light", 1.0)
+
+
+def test_what_came_of_an_export_is_told_to_one_who_went_elsewhere(
+    page: ExportPage, window: MainWindow, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.formats.choose(Format.VCARD)
+    page.save_to(tmp_path / "people.vcf")
+    bridge.go("today")
+    line = window.pages["today"].line.edit  # type: ignore[attr-defined]
+    line.setFocus()
+    ended(page, bridge, qtbot)
+    assert QApplication.focusWidget() is line
+    assert "people.vcf" in window.toast.message()
+    bridge.go("export")
+    assert page.strip.message().startswith("Exported. 24 people")
+
+
+def test_an_export_that_fails_is_told_to_one_who_went_elsewhere(
+    page: ExportPage, window: MainWindow, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.formats.choose(Format.VCARD)
+    page.whose.choose_person(99_999, "Somebody who was deleted meanwhile")
+    page.save_to(tmp_path / "people.vcf")
+    bridge.go("timeline")
+    ended(page, bridge, qtbot)
+    assert not (tmp_path / "people.vcf").exists()
+    assert window.strip.message()
+
+
+def test_what_is_replaced_becomes_what_was_asked_for_then(
+    page: ExportPage, bridge: Bridge, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "people.vcf"
+    path.write_text("mine")
+    page.formats.choose(Format.VCARD)
+    page.save_to(path)
+    assert "is there already" in page.strip.message()
+    page.formats.choose(Format.ICAL)  # looked at meanwhile
+    page.strip._button.click()
+    ended(page, bridge, qtbot)
+    assert path.read_text("utf-8").startswith("BEGIN:VCARD")

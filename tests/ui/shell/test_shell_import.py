@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.model.people import ContactPoint, Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
@@ -115,6 +116,49 @@ def test_a_second_run_adds_nothing(
     take_in(page, bridge, qtbot)
     look(page, bridge, qtbot, cards)
     assert set(outlooks(page)) == {Outlook.SKIP}
+    assert not page.go.isEnabled()
+    assert page.go.text() == "Nothing to import"
+
+
+def test_an_import_taken_back_says_so_everywhere(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bridge.workspace.set_setting("my_addresses", "me@own.example")
+    book = tmp_path / "book.vcf"
+    book.write_text(CARDS + CARDS.split("END:VCARD")[0].replace("aino@", "a.j@") + "END:VCARD\n")
+    calendar = tmp_path / "calendar.ics"
+    calendar.write_text(CALENDAR.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, book, calendar)
+    assert page.narrowing.people.isVisible()
+    page.decisions.add([at for at, one in enumerate(outlooks(page)) if one is Outlook.LOOK])
+    take_in(page, bridge, qtbot)
+    assert not page.narrowing.people.isVisible()
+    qtbot.waitUntil(lambda: "still looks alike" in window.strip.message(), timeout=20_000)
+    page.undo.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert window.strip.message() == ""
+    chips = {page.records.chip(record) for record in page.records.records}
+    assert chips == {"Added, taken back", "Merged, taken back", "Skipped"}
+    assert page.narrowing.chips[Outlook.ADD].text().startswith("Added, taken back")
+    assert not page.after.offers[0].isVisible()
+    assert not page.sort.isVisible()
+    window.actions_by_id["edit.redo"].trigger()
+    assert page.header.title.text() == "Imported: book.vcf and 1 more file"
+    assert {page.records.chip(record) for record in page.records.records} == {
+        "Added",
+        "Merged",
+        "Skipped",
+    }
+    assert page.undo.isVisible()
+
+
+def test_a_file_in_which_nothing_can_be_read_offers_nothing(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "cut.vcf"
+    path.write_text("BEGIN:VCARD\nX-ODD:1\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    assert page.go.text() == "Nothing to import"
     assert not page.go.isEnabled()
 
 
@@ -283,6 +327,7 @@ def test_many_are_decided_at_once(
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert set(outlooks(page)) == {Outlook.SKIP}
     assert not page.go.isEnabled()
+    assert page.go.text() == "Nothing is chosen"
     page.table.clearSelection()
     page.narrowing.field.setText("person 3")
     assert page.records.rowCount() == 13
@@ -308,6 +353,25 @@ def test_one_says_whom_a_record_is_to_be_merged_into(
     assert page.records.records[0].into == "Dana Okafor"
     take_in(page, bridge, qtbot)
     assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
+
+
+def test_namesakes_are_told_apart_where_one_chooses_between_them(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with bridge.workspace.change("Add") as edit:
+        firm = edit.organisation("Harbour Labs").id
+        edit.add(Counterpart, name="Kim Lee", organisation_id=firm)
+        bare = edit.add(Counterpart, name="Kim Lee").id
+        edit.add(ContactPoint, counterpart_id=bare, kind=PointKind.EMAIL, value="kim@b.example")
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Kim Lee\nTEL:5551234567\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    told = {"Kim Lee, Harbour Labs", "Kim Lee, kim@b.example"}
+    offered = {action.text() for action in page.menu_for(0).actions()}
+    assert {f"Merge into {words}" for words in told} <= offered
+    page.decisions.whom.emit([0])
+    QTest.keyClicks(page.whom.line, "Kim")
+    assert {button.text() for button in page.whom.offers} >= told
 
 
 def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
@@ -486,3 +550,54 @@ def test_the_offer_of_pairs_goes_when_they_are_looked_at(
     bridge.go("duplicates")
     qtbot.waitUntil(lambda: not bridge.busy())
     assert window.strip.message() == ""
+
+
+def test_cards_that_add_nothing_are_kept_as_they_are_written(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:{}\nX-MOOD:calm\nEND:VCARD\n"
+    path = tmp_path / "dana.vcf"
+    path.write_text(card.format("dana.okafor@northwind.example"), encoding="utf-8")
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.SKIP]
+    assert "nothing new but how it is written" in page.records.records[0].why
+    assert page.go.text() == "Keep 1 record as written"
+    assert page.go.isEnabled()
+    take_in(page, bridge, qtbot)
+    assert "0 added, 0 merged, 1 skipped" in " ".join(texts(page))
+    assert bridge.workspace.can_undo() == "Import dana.vcf"
+    look(page, bridge, qtbot, path)  # kept already: nothing is left to do
+    assert page.go.text() == "Nothing to import"
+    assert not page.go.isEnabled()
+
+
+def test_whoever_types_elsewhere_while_files_are_read_keeps_the_keyboard(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    bridge.go("import", extra={"files": [cards]})
+    bridge.go("today")
+    line = window.pages["today"].line.edit  # type: ignore[attr-defined]
+    line.setFocus()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert outlooks(page)
+    assert QApplication.focusWidget() is line
+    assert window.strip.message().startswith("Read: cards.vcf.")
+    window.strip._button.click()
+    settle()
+    assert page.isVisible()
+    assert page.table.hasFocus()
+    assert window.strip.message() == ""
+
+
+def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
+    page: ImportPage, window: MainWindow, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.go.click()
+    bridge.go("timeline")
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert window.toast.message() == (
+        "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
+    )

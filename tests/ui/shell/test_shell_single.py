@@ -23,6 +23,7 @@ from app.services.computer import Computer
 from app.services.occupied import lock_path
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
+from tests.sample_copies import put_sample
 from tests.ui.probes import button, settle, texts
 from ui import composition, launch
 from ui.main_window import MainWindow
@@ -37,8 +38,7 @@ PATIENCE = 30_000
 def journal(tmp_path: Path, clock: FixedClock) -> Path:
     path = tmp_path / "journals" / "journal.kith"
     path.parent.mkdir()
-    create_sample(path, clock).close()
-    return path
+    return put_sample(path, clock.now())
 
 
 @pytest.fixture

@@ -18,20 +18,13 @@ from app.services.duplicates import Likely, likely_pairs, why_alike
 from app.services.merging import Comparison
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
-from ui.pages.duplicates.pair_list import PairList
 from ui.pages.duplicates.pairs import Pairs
-from ui.pages.duplicates.picking import Picking
-from ui.pages.duplicates.side_by_side import SideBySide
-from ui.widgets.buttons import PlainButton, PrimaryButton
-from ui.widgets.cards import Page
-from ui.widgets.elide import WrapLabel
-from ui.widgets.empty import EmptyState
-from ui.widgets.working_bar import WorkingBar
+from ui.pages.duplicates.screen import DuplicatesScreen
 
 _NAME = 60
 
 
-class DuplicatesPage(Page):
+class DuplicatesPage(DuplicatesScreen):
     """The pairs, and one of them side by side; nothing is merged before Merge is pressed."""
 
     USES: ClassVar[frozenset[str]] = frozenset(
@@ -41,8 +34,7 @@ class DuplicatesPage(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent=parent)
-        self._bridge = bridge
+        super().__init__(bridge, parent)
         self._back = actions["go.back"]
         self.pairs = Pairs()
         self._task: Task | None = None
@@ -50,7 +42,6 @@ class DuplicatesPage(Page):
         self._first: int | None = None
         self._reasons: tuple[str, ...] = ()
         self._from_list = False
-        self._lay_out()
         self.list.answered.connect(self._answered)
         self.list.looked_at.connect(self.scroller.ensureWidgetVisible)
         self.both.looked_at.connect(self.scroller.ensureWidgetVisible)
@@ -61,33 +52,6 @@ class DuplicatesPage(Page):
         self.differ_button.clicked.connect(self.differ)
         self.later_button.clicked.connect(self.later)
         self.swap_button.clicked.connect(self.swap)
-
-    def _lay_out(self) -> None:
-        self.swap_button = PlainButton(_("Swap"))
-        self.swap_button.setToolTip(_("Let the other one stay (X)"))
-        self.later_button = PlainButton(_("Later"))
-        self.later_button.setToolTip(_("Leave this pair for now (S)"))
-        self.differ_button = PlainButton(_("Not the same"))
-        self.differ_button.setToolTip(_("They are two people; never ask again (N)"))
-        self.merge_button = PrimaryButton(_("Merge"))
-        self.merge_button.setToolTip(_("Make one person of the two (Enter)"))
-        self._buttons = (
-            self.swap_button,
-            self.later_button,
-            self.differ_button,
-            self.merge_button,
-        )
-        for button in self._buttons:
-            self.header.add_button(button)
-        self.looking = WorkingBar()
-        self.list = PairList(self._bridge.portraits)
-        self.both = SideBySide(self._bridge.portraits)
-        self.picking = Picking(lambda: self._bridge.workspace.names())
-        self.empty = EmptyState("", _("Back to people"))
-        self.keys = WrapLabel("", "note", "second")
-        for part in (self.looking, self.list, self.picking, self.both, self.empty, self.keys):
-            self.add(part)
-        self.add_stretch()
 
     # --- what the window asks ------------------------------------------------------------
 
@@ -144,7 +108,7 @@ class DuplicatesPage(Page):
         self.header.set_title(
             _("People who look alike"), _("Everyone is compared. Nothing is changed by that.")
         )
-        self._show(looking=True)
+        self.show_only(looking=True)
         self.looking.begin(_("Comparing people"))
 
         def job(workspace: Workspace, task: Task) -> list[Likely]:
@@ -186,14 +150,14 @@ class DuplicatesPage(Page):
         if not pairs:
             self._nothing(_("Nobody seems to be in the journal twice."))
             return
-        self._show(pairs=True)
+        self.show_only(pairs=True)
         self.list.show_pairs(pairs, place)
         self.keys.set_content(
             _("Enter compares the two. N says they are two people. S leaves them for later.")
         )
 
     def _nothing(self, words: str) -> None:
-        self._show(empty=True)
+        self.show_only(empty=True)
         self.list.show_pairs(())
         self.empty.sentence.set_content(words)
         if self.isVisible():
@@ -227,7 +191,7 @@ class DuplicatesPage(Page):
         )
         self.header.set_title(title, words)
         self.both.show_comparison(self.found)
-        self._show(both=True)
+        self.show_only(both=True)
         self.keys.set_content(
             _(
                 "1 and 2 choose a side, 3 both; the arrows go from field to field. X swaps who "
@@ -314,7 +278,7 @@ class DuplicatesPage(Page):
             _("Merge {name} with someone").format(name=name[:_NAME]),
             _("For someone who is in the journal twice under names that do not look alike."),
         )
-        self._show(picking=True)
+        self.show_only(picking=True)
         self.picking.begin()
 
     def _picked(self, text: str) -> None:
@@ -327,30 +291,13 @@ class DuplicatesPage(Page):
                 finally:
                     self._first = first if self.found is None else None
 
-    # --- showing -------------------------------------------------------------------------
-
-    def _show(
-        self,
-        *,
-        looking: bool = False,
-        pairs: bool = False,
-        both: bool = False,
-        picking: bool = False,
-        empty: bool = False,
-    ) -> None:
-        self.looking.setVisible(looking)
-        self.list.setVisible(pairs)
-        self.both.setVisible(both)
-        self.picking.setVisible(picking)
-        self.empty.setVisible(empty)
-        self.keys.setVisible(pairs or both)
-        writable = not self._bridge.workspace.read_only
-        for button in self._buttons:
-            button.setVisible(both)
-            button.setEnabled(writable or button in (self.swap_button, self.later_button))
+    # --- keys ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key for each answer while two are compared; Escape goes back to the list."""
+        """One key for each answer while two are compared; Escape goes back to the list.
+
+        A key held down answers once: the pair that comes next has not been looked at.
+        """
         keys = {
             Qt.Key.Key_Return: self.merge,
             Qt.Key.Key_Enter: self.merge,
@@ -364,7 +311,8 @@ class DuplicatesPage(Page):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         if self.found is not None and act is not None and plain:
-            act()
+            if not event.isAutoRepeat():
+                act()
             return
         super().keyPressEvent(event)
 

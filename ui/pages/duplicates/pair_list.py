@@ -57,7 +57,8 @@ class PairRow(Row):
         answer = {Qt.Key.Key_N: "differ", Qt.Key.Key_S: "later"}.get(key)
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
         if answer is not None and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
-            self.answered.emit(self, answer)
+            if not event.isAutoRepeat():  # held down, it would answer pairs nobody has looked at
+                self.answered.emit(self, answer)
         elif step is not None:
             self.moved.emit(self, step)
         else:
@@ -116,8 +117,9 @@ class PairList(QWidget):
 
     def mark(self, place: int) -> None:
         """Let the keyboard stand on a row."""
-        if self.rows:
+        if self.rows and self.isVisible():
             row = self.rows[max(0, min(place, len(self.rows) - 1))]
+            row.show()  # one just made is shown later, and what is not seen takes no keyboard
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self.looked_at.emit(row)
 

@@ -171,19 +171,20 @@ class Head(QWidget):
 def _face(person: Counterpart, words: str, state: str, pictures: Pictures | None) -> QWidget:
     face = QWidget()
     face.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    row = QHBoxLayout(face)
-    row.setContentsMargins(theme.px(10), 0, 0, 0)
+    row = QHBoxLayout()
     row.setSpacing(theme.px(10))
     mark = Avatar(person.name, 34, pictures=pictures, person=person.id)
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(theme.px(3))
-    column.addWidget(WrapLabel([Span(person.name, bold=True)]))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(WrapLabel([Span(person.name, bold=True)]), 1)
+    # Below both of them: beside the mark, large text had no room for the words.
     chip = QHBoxLayout()
     chip.addWidget(Chip(words, state))
     chip.addStretch(1)
+    column = QVBoxLayout(face)
+    column.setContentsMargins(theme.px(10), 0, 0, 0)
+    column.setSpacing(theme.px(6))
+    column.addLayout(row)
     column.addLayout(chip)
-    row.addLayout(column, 1)
     return face
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,6 +25,7 @@ from ui.pages.exporting.parts import Details, Formats, Whose, Working, plain_car
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, Section
 from ui.widgets.file_dialogs import ask_save
+from ui.widgets.keyboard import take_keyboard
 
 _KINDS = {
     Format.ARCHIVE: _("JSON files (*.json)"),
@@ -50,6 +52,7 @@ class ExportPage(Page):
         self._bridge = bridge
         self._folder: Path | None = None
         self._task: Task | None = None
+        self._unseen = False
         # Once what has come or gone above has its place.
         self._upwards = QTimer(self, singleShot=True)
         self._upwards.timeout.connect(lambda: self.scroller.verticalScrollBar().setValue(0))
@@ -74,12 +77,12 @@ class ExportPage(Page):
         self.details = Details()
         columns = Columns((3, 2), narrowest=300)
         columns.add(0, self.formats)
-        columns.add(1, self.whose)
         columns.add(1, self.details)
         columns.add(1, Section(_("Good to know"), card=plain_card()))
         for column in columns.columns:
             column.addStretch(1)
-        for part in (self.strip, self.working, columns):
+        # Whose records comes first: where text is large, the formats alone fill the window.
+        for part in (self.strip, self.working, self.whose, columns):
             self.add(part)
         self.add_stretch()
 
@@ -92,8 +95,9 @@ class ExportPage(Page):
     def show_route(self, route: Route) -> None:
         """Begin anew, with the person the route names."""
         self.refresh(None)
-        if self._task is None:
+        if self._task is None and not self._unseen:
             self.strip.dismiss()
+        self._unseen = False
         if route.person is not None:
             for person in self._bridge.workspace.get_many(Counterpart, [route.person]):
                 self.whose.choose_person(person.id, person.name)
@@ -135,10 +139,10 @@ class ExportPage(Page):
                 ending = exporting.ENDINGS[kind]
                 self.save_to(path if path.suffix else path.with_name(path.name + ending))
 
-    def save_to(self, path: Path, *, overwrite: bool = False) -> None:
+    def save_to(self, path: Path) -> None:
         """Write; what is there already stays until the user says that it may go."""
         choice = self.whose.choice()
-        if choice is None or self._task is not None:
+        if choice is None:
             return
         self._folder = path.parent
         wish = Wish(
@@ -147,8 +151,12 @@ class ExportPage(Page):
             choice,
             self.details.chosen(),
             notes=self.details.notes.isChecked(),
-            overwrite=overwrite,
         )
+        self._write(wish)
+
+    def _write(self, wish: Wish) -> None:
+        if self._task is not None:
+            return
         try:
             exporting.check(wish)
         except UserError as error:
@@ -167,7 +175,8 @@ class ExportPage(Page):
             _("It stays as it is unless you replace it."),
             "open",
             _("Replace it"),
-            lambda: self.save_to(wish.out, overwrite=True),
+            # What was asked for then, whatever is chosen on the page by now.
+            lambda: self._write(replace(wish, overwrite=True)),
         )
 
     def _start(self, wish: Wish) -> None:
@@ -191,7 +200,7 @@ class ExportPage(Page):
         self._task = None
         self.working.hide()
         self._tell()
-        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.go)
         self._to_top()
 
     def _done(self, wish: Wish, done: Done) -> None:
@@ -207,10 +216,15 @@ class ExportPage(Page):
             _("Show in folder"),
             show,
         )
+        if not self.isVisible():  # the strip waits here for whoever comes back
+            self._unseen = True
+            self._bridge.say(_("Exported to {name}.").format(name=done.paths[0].name))
 
     def _not_done(self, error: BaseException | None) -> None:
         self._end()
-        if error is None:
+        if error is not None and not self.isVisible():
+            self._bridge.report(error)
+        elif error is None:
             self.strip.show_message(_("Stopped. Nothing was written."), "", "open")
         elif isinstance(error, UserError):
             self.strip.show_error(error)

@@ -11,6 +11,7 @@ from app.services import export as exporting
 from app.services.export import Choice, Format, Version, Whole
 from app.services.find_people import PeopleIndex
 from app.services.giving_out import words as export_words
+from app.services.namesakes import told_apart
 from app.services.workspace import Workspace
 from ui.pages.exporting.finder import Finder, Found
 from ui.widgets.buttons import ChoiceRow
@@ -153,6 +154,7 @@ class Whose(Section):
 
     def load(self, workspace: Workspace) -> None:
         """Offer what the journal holds now."""
+        self._workspace = workspace
         self._index = PeopleIndex(workspace.names())
         self._tags = exporting.tags(workspace)
         for finder in (self.tag, self.person):
@@ -200,14 +202,11 @@ class Whose(Section):
         return [(tag, tag) for tag in found[: 2 * _OFFERED]]
 
     def _find_person(self, text: str) -> Found:
-        if not text:
+        if not text or self._workspace is None:
             return []
         known = {person.id: person for person in self._index.names}
         found = [known[one.id] for one in self._index.rank(text, _OFFERED)]
-        return [
-            (one.id, f"{one.name}, {one.organisation}" if one.organisation else one.name)
-            for one in found
-        ]
+        return list(told_apart(self._workspace, found, always=True).items())
 
 
 class Working(WorkingBar):

@@ -166,10 +166,12 @@ class HeldPage(Page):
         )
         told = " ".join((_("Saved."), *lost_words(lost)))
         self.strip.show_message(told, str(path), "for", _("Show in folder"), show)
+        if not self.isVisible():
+            self._bridge.say(_("Saved as {name}.").format(name=path.name))
 
     def _not_saved(self, error: BaseException | None) -> None:
         self._enable(True)
-        if isinstance(error, UserError):
+        if isinstance(error, UserError) and self.isVisible():
             self.strip.show_error(error)
         else:
             self._bridge.report(error)

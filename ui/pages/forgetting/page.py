@@ -21,6 +21,7 @@ from ui.pages.forgetting.parts import Confirming, Offers, Places
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel
+from ui.widgets.keyboard import take_keyboard
 from ui.widgets.spans import Span
 from ui.widgets.working_bar import WorkingBar
 
@@ -114,7 +115,7 @@ class ForgetPage(Page):
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)  # the ticks are younger than what stands below them
         self._show()
-        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.cancel)
 
     def _failed(self, error: BaseException | None) -> None:
         if self.sender() is not self._task:
@@ -122,8 +123,8 @@ class ForgetPage(Page):
         self._task = None
         if self.found is not None:  # it was stopped, or failed: nothing was written
             self._show()
-            self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(error, NotFoundError):
+            take_keyboard(self.cancel)
+        elif isinstance(error, NotFoundError) and self.isVisible():
             self._bridge.go("people")
         self._bridge.report(error)
 
@@ -165,7 +166,8 @@ class ForgetPage(Page):
             self._bridge.opened_files.clear()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.changed.emit(changes)
-        self._bridge.go("people")
+        if self.isVisible():  # else one is at something else already
+            self._bridge.go("people")
         self._bridge.say(" ".join(forget_words.done(done)))
 
     def _stop(self) -> None:

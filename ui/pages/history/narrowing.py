@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QWidget
 from app.model.errors import UserError
 from app.model.texts import _
 from app.services.dates import check_date, read_date
+from app.services.person_names import NameIndex, spell
 from app.services.steps import Wanted
 from app.services.workspace import Workspace
 from ui import theme
@@ -61,7 +62,8 @@ class Narrowing(QWidget):
 
     def _offer(self, _text: str) -> None:
         if not self._names.stringList():
-            self._names.setStringList([name.name for name in self._workspace.names()])
+            index = NameIndex(self._workspace.names())
+            self._names.setStringList([spell(one, index) for one in index.names])
 
     def _tell(self) -> None:
         self._pause.stop()

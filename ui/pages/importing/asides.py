@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from app.model.people import PersonName
 from app.model.texts import _, ngettext
 from app.services.find_people import PeopleIndex
+from app.services.namesakes import told_apart
+from app.services.workspace import Workspace
 from ui import cover, theme
 from ui.widgets.buttons import Button, PlainButton
 from ui.widgets.cards import Card, empty_layout
@@ -28,6 +29,7 @@ class WhomCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Whom is it?"), parent)
         self._indexes: list[int] = []
+        self._workspace: Workspace | None = None
         self._people = PeopleIndex(())
         self.offers: list[Button] = []
         self.line = QLineEdit()
@@ -50,14 +52,15 @@ class WhomCard(Card):
         self.add(holder)
         self.hide()
 
-    def ask(self, indexes: Sequence[int], names: Sequence[PersonName]) -> None:
+    def ask(self, indexes: Sequence[int], workspace: Workspace) -> None:
         """Ask about these records; anyone of the journal may be named."""
         self._indexes = list(indexes)
         words = ngettext(
             "Who is it?", "Into whom are these {n} records to be merged?", len(indexes)
         )
         self.set_label(words.format(n=f"{len(indexes):,}"))
-        self._people = PeopleIndex(names)
+        self._workspace = workspace
+        self._people = PeopleIndex(workspace.names())
         self.line.clear()
         self._look("")
         self.show()
@@ -71,15 +74,13 @@ class WhomCard(Card):
     def _look(self, text: str) -> None:
         empty_layout(self._flow)
         self.offers = []
+        if self._workspace is None or not text.strip():
+            return
         known = {person.id: person for person in self._people.names}
-        for match in self._people.rank(text.strip(), _OFFERED) if text.strip() else ():
-            person = known[match.id]
-            words = person.name
-            if person.organisation:
-                words = _("{name}, {organisation}").format(
-                    name=person.name, organisation=person.organisation
-                )
-            button = Button(words, "chip")
+        found = [known[match.id] for match in self._people.rank(text.strip(), _OFFERED)]
+        words = told_apart(self._workspace, found, always=True)
+        for person in found:
+            button = Button(words[person.id], "chip")
             button.clicked.connect(lambda _on=False, number=person.id: self._answer(number))
             self._flow.addWidget(button)
             self.offers.append(button)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.model.imports import Fate, ReadPerson
 from app.model.people import Counterpart
 from app.model.texts import _, ngettext
+from app.services.namesakes import told_apart, with_namesakes
 from app.services.transfer import Plan, PlanRow
 from ui.bridge import Bridge
 
@@ -130,14 +131,17 @@ class Decisions(QObject):
             return
         indexes = [row.index for row in rows]
         if len(rows) == 1:
-            for person in self.candidates(indexes[0])[:_MOST_OFFERED]:
-                name = person.name.replace("&", "&&")
+            workspace, found = self._bridge.workspace, self.candidates(indexes[0])
+            offered = [person.id for person in found[:_MOST_OFFERED]]
+            words = told_apart(workspace, with_namesakes(workspace.names(), offered))
+            for number in offered:
+                name = words[number].replace("&", "&&")
                 text = _("Merge into {name}").format(name=name)
                 if not isinstance(rows[0].item, ReadPerson):
                     text = _("It is with {name}").format(name=name)
-                menu.addAction(text, partial(self.merge, indexes, person.id))
-        words = ngettext("Merge into someone else", "Merge {n} into someone", len(rows))
-        menu.addAction(words.format(n=f"{len(rows):,}"), partial(self.whom.emit, indexes))
+                menu.addAction(text, partial(self.merge, indexes, number))
+        other = ngettext("Merge into someone else", "Merge {n} into someone", len(rows))
+        menu.addAction(other.format(n=f"{len(rows):,}"), partial(self.whom.emit, indexes))
 
 
 def _can_be_taken(row: PlanRow) -> bool:

@@ -57,7 +57,17 @@ def ways(rows: Sequence[PlanRow]) -> str:
 
 
 def button_words(rows: Sequence[PlanRow], taken: int, merged: int) -> str:
-    """What the button does: people where only people are added, else records."""
+    """What the button does: people where only people are added, else records.
+
+    Where nothing new is in them, how they are written in the file can still be kept for an export.
+    """
+    kept = sum(row.is_kept for row in rows)
+    if not taken and kept:
+        words = ngettext("Keep {n} record as written", "Keep {n} records as written", kept)
+        return words.format(n=f"{kept:,}")
+    if not taken:
+        undecided = any((row.can_be_taken or row.candidates) and not row.here for row in rows)
+        return _("Nothing is chosen") if undecided else _("Nothing to import")
     words = ngettext("Import {n} record", "Import {n} records", taken)
     if rows and not merged and all(isinstance(row.item, ReadPerson | ReadFailure) for row in rows):
         words = ngettext("Import {n} person", "Import {n} people", taken)

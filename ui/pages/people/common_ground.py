@@ -93,6 +93,7 @@ class GroundList(QWidget):
                 likeness=self._likeness,
                 learned_on=self._desk.today,
             )
+        self.line.clear()
 
 
 class GroundRow(FoldRow):

@@ -42,12 +42,12 @@ class Days(QWidget):
     def _add(self, text: str) -> None:
         found = read_line(text, self._desk.workspace.clock)
         if found is None:
-            self.add_line.setText(text)
             self._desk.bridge.say(_("Write the day at the end, as in “Wedding 1 June 2019”."))
             return
         what, day = found
         with self._desk.step(self._desk.label(_("Note a day to remember of {name}"))) as edit:
             edit.add(SpecialDate, counterpart_id=self._desk.person.id, what=what, day=day)
+        self.add_line.clear()
 
 
 class DayRow(FoldRow):

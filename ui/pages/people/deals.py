@@ -50,6 +50,7 @@ class Deals(QWidget):
                 title=text,
                 opened_on=self._desk.today,
             )
+        self.line.clear()
 
 
 class DealRow(FoldRow):

@@ -69,6 +69,7 @@ class Interests(Tab):
                 text=text,
                 noted_on=self.desk.today,
             )
+        self._add_interest.clear()
 
     def _question(self, text: str) -> None:
         with self.desk.step(self.desk.label(_("Note a question for {name}"))) as edit:
@@ -78,6 +79,7 @@ class Interests(Tab):
                 text=text,
                 noted_on=self.desk.today,
             )
+        self._add_question.clear()
 
 
 def _titled(title: str, card: QWidget) -> QWidget:
@@ -152,6 +154,7 @@ class InterestForm(RecordForm):
     def _act(self, text: str) -> None:
         with self.desk.step(self.desk.label(_("Note what you did for {name}"))) as edit:
             edit.add(InterestAct, interest_id=self.record.id, on=self.desk.today, what=text)
+        self._add_act.clear()
 
     def _delete(self) -> None:
         self.desk.remove(

@@ -165,7 +165,10 @@ class ListCard(Card):
 
 
 class AddLine(QLineEdit):
-    """A line at the end of a list: what is typed and entered is added; `added` carries it."""
+    """A line at the end of a list: what is typed and entered is to be added; `added` carries it.
+
+    The words stay until whoever adds them calls `clear`: a step that fails loses nothing typed.
+    """
 
     added = Signal(str)
 
@@ -179,7 +182,6 @@ class AddLine(QLineEdit):
     def _enter(self) -> None:
         text = " ".join(self.text().split())
         if text:
-            self.clear()
             self.added.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

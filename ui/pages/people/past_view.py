@@ -40,6 +40,7 @@ from ui.widgets.chips import FilterChip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout, HeaderLayout
 from ui.widgets.forms import DateField
+from ui.widgets.keyboard import take_keyboard
 
 
 class DayBar(QFrame):
@@ -201,7 +202,7 @@ class PastVisit(QObject):
         view.show_profile(shown, tab)
         self._stack.setCurrentWidget(view)
         self.bar.tell(first_name(shown.person), long_date(past.today))
-        view.strip.buttons[view.strip.current()].setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(view.strip.buttons[view.strip.current()])
 
 
 def make_still(view: ProfileView) -> None:

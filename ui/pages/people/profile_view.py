@@ -24,6 +24,7 @@ from ui.pages.people.promises import Promises
 from ui.pages.people.real import Real
 from ui.pages.people.tab_strip import TabStrip
 from ui.pages.people.timeline_tab import TimelineTab
+from ui.widgets.dropping import accept_copy
 from ui.widgets.fitting import FittingScroll
 
 TABS = ("overview", "timeline", "common", "interests", "promises", "real")
@@ -133,7 +134,7 @@ class ProfileView(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what a profile has a use for, and say where it goes."""
         if self.desk.shown is not None and is_taken(event.mimeData()):
-            event.acceptProposedAction()
+            accept_copy(event)
             self.dropped.hint(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -143,7 +144,7 @@ class ProfileView(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped, and ask in place."""
-        event.acceptProposedAction()
+        accept_copy(event)
         self.dropped.hint(False)
         self.dropped.take_in(event.mimeData())
 

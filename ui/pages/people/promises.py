@@ -132,6 +132,7 @@ class PromiseList(QWidget):
                 text=text,
                 made_on=self._desk.today,
             )
+        self.line.clear()
         row = self.records.row(found.id)
         if isinstance(row, PromiseRow):
             row.ask_when()

@@ -85,6 +85,7 @@ class Reach(QWidget):
                 value=text,
                 preferred=not self._desk.profile.points,
             )
+        self.add_line.clear()
 
 
 def guess_kind(text: str) -> PointKind:

@@ -74,6 +74,7 @@ class Tags(QWidget):
             self._known.setStringList([])
             with self._desk.step(self._desk.label(_("Tag {name}"))) as edit:
                 edit.tag(self._desk.person, tag)
+        self.line.clear()
 
     def _remove(self, tag: str) -> None:
         with self._desk.step(self._desk.label(_("Take a tag off {name}"))) as edit:

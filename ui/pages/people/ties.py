@@ -42,7 +42,6 @@ class Ties(QWidget):
         if not colon:
             what, name = "", what
         if not name:
-            self.add_line.setText(text)
             self._desk.bridge.say(_("Write the name after the colon, as in “husband: Tom”."))
             return
         with self._desk.step(self._desk.label(_("Note who is around {name}"))) as edit:
@@ -54,6 +53,7 @@ class Ties(QWidget):
                 name="" if number else name,
                 what=what,
             )
+        self.add_line.clear()
 
 
 def person_called(desk: Desk, name: str) -> int | None:

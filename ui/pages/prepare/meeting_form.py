@@ -76,7 +76,7 @@ class MeetingForm(Card):
     def begin(self, meeting: Meeting | None = None, people: tuple[int, ...] = ()) -> None:
         """Ask for a new meeting with these people, or show a planned one to be changed."""
         self._meeting = meeting
-        self.who.load(self._bridge.workspace.names(), meeting.people if meeting else people)
+        self.who.load(self._bridge.workspace, meeting.people if meeting else people)
         self.title.setText(meeting.title if meeting else "")
         self.when.setText(when_typed(meeting) if meeting else "")
         self.minutes.setText(str(meeting.minutes or "") if meeting else "")
@@ -92,7 +92,7 @@ class MeetingForm(Card):
     def stand_again(self, meeting: Meeting | None, people: Sequence[int]) -> None:
         """Ask again for what was being planned or changed, with who was chosen then."""
         self.begin(meeting)
-        self.who.load(self._bridge.workspace.names(), people)
+        self.who.load(self._bridge.workspace, people)
 
     def meeting_id(self) -> int | None:
         """Which meeting is being changed; None for a new one."""
@@ -146,7 +146,7 @@ class MeetingForm(Card):
             with self._bridge.workspace.change(label, origin=self) as edit:
                 person = edit.add(Counterpart, name=name)
             chosen = self.who.people()
-            self.who.load(self._bridge.workspace.names(), chosen)
+            self.who.load(self._bridge.workspace, chosen)
             self.who.choose(PersonName(person.id, person.name))
             self._bridge.say(_("{name} is in the journal.").format(name=name[:60]), undoable=True)
 

@@ -236,7 +236,10 @@ def shortened(text: str) -> str:
 
 
 class AddLine(QLineEdit):
-    """A field that stays: Enter hands over what was typed and empties it, Escape drops it."""
+    """A field that stays: Enter hands over what was typed, Escape drops it.
+
+    The words stay until whoever adds them calls `clear`: a step that fails loses nothing typed.
+    """
 
     added = Signal(str)
 
@@ -251,7 +254,6 @@ class AddLine(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             text = " ".join(self.text().split())
             if text:
-                self.clear()
                 self.added.emit(text)
             event.accept()
             return

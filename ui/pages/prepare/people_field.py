@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from app.model.people import PersonName
 from app.model.texts import _
 from app.services.find_people import PeopleIndex
+from app.services.namesakes import told_apart, with_namesakes
+from app.services.workspace import Workspace
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import empty_layout
@@ -32,6 +34,7 @@ class PeopleField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen: list[PersonName] = []
+        self._workspace: Workspace | None = None
         self._index = PeopleIndex(())
         self._offers: list[PersonName] = []
         self.line = QLineEdit()
@@ -49,8 +52,10 @@ class PeopleField(QWidget):
         self._chips.hide()
         self._offered.hide()
 
-    def load(self, names: Sequence[PersonName], chosen: Sequence[int] = ()) -> None:
-        """Offer these people, with some of them chosen."""
+    def load(self, workspace: Workspace, chosen: Sequence[int] = ()) -> None:
+        """Offer everyone of the journal, with some of them chosen."""
+        names = workspace.names()
+        self._workspace = workspace
         self._index = PeopleIndex(names)
         known = {person.id: person for person in names}
         self._chosen = [known[number] for number in chosen if number in known]
@@ -90,10 +95,13 @@ class PeopleField(QWidget):
 
     def _show_chosen(self) -> None:
         empty_layout(self._chip_flow)
+        numbers = self.people()
+        words = self._words([*with_namesakes(self._index.names, numbers), *self._chosen])
         for person in self._chosen:
-            chip = FilterChip(person.name, "accent")
-            chip.setToolTip(_("Take {name} off").format(name=person.name))
-            chip.setAccessibleName(_("{name}, press to take off").format(name=person.name))
+            name = words[person.id]
+            chip = FilterChip(name, "accent")
+            chip.setToolTip(_("Take {name} off").format(name=name))
+            chip.setAccessibleName(_("{name}, press to take off").format(name=name))
             chip.removed.connect(lambda one=person: self._drop(one))
             self._chip_flow.addWidget(chip)
         self._chips.setVisible(bool(self._chosen))
@@ -104,13 +112,9 @@ class PeopleField(QWidget):
         known = {person.id: person for person in self._index.names}
         found = self._index.rank(wanted, _OFFERED + len(taken)) if wanted else []
         self._offers = [known[one.id] for one in found if one.id not in taken][:_OFFERED]
+        words = self._words(self._offers, always=True)
         for person in self._offers:
-            words = person.name
-            if person.organisation:
-                words = _("{name}, {organisation}").format(
-                    name=person.name, organisation=person.organisation
-                )
-            button = Button(words, "chip")
+            button = Button(words[person.id], "chip")
             button.clicked.connect(lambda _on=False, one=person: self.choose(one))
             self._offer_flow.addWidget(button)
         if wanted and not self._offers:
@@ -118,6 +122,11 @@ class PeopleField(QWidget):
             button.clicked.connect(lambda: self.unknown.emit(self.pending()))
             self._offer_flow.addWidget(button)
         self._offered.setVisible(bool(wanted))
+
+    def _words(self, people: Sequence[PersonName], *, always: bool = False) -> dict[int, str]:
+        if self._workspace is None:
+            return {}
+        return told_apart(self._workspace, people, always=always)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the first offered; Backspace in an empty field takes the last one off."""

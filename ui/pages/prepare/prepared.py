@@ -301,6 +301,7 @@ class Prepared(Page):
     def _add_question(self, text: str) -> None:
         with self._bridge.guard():
             ask_later(self._bridge.workspace, self._person, text)
+            self.cards.add_question.clear()
 
     def _tick(self, question: Question, asked: bool) -> None:
         with self._bridge.guard():

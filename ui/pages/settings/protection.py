@@ -24,6 +24,7 @@ from ui.recovery_sheet import ask_and_save
 from ui.widgets.buttons import Button, PlainButton, PrimaryButton, QuietButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
+from ui.widgets.keyboard import take_keyboard
 from ui.widgets.passphrase import NewPassphrase, SecretField
 from ui.worker import judge_beside, run_aside, tell_bug
 
@@ -340,7 +341,7 @@ class ProtectionPanel(Panel):
 
     def _changed(self) -> None:
         self._close()
-        self.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        take_keyboard(self.change_button)
         self._bridge.say(_("The new passphrase opens the journal from now on."))
 
     def _close_and(self, work: ClosedWork) -> None:

@@ -59,7 +59,8 @@ class KeyButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter press it; every other key belongs to the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
         else:
             event.ignore()
 

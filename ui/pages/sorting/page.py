@@ -15,7 +15,8 @@ from app.model.people import Attention, Counterpart, Kind, Rhythm
 from app.model.texts import _
 from app.services import sorting, words
 from app.services.sorting import Facts
-from ui.bridge import Bridge, Route
+from app.services.workspace import Workspace
+from ui.bridge import Bridge, Route, Task
 from ui.pages.sorting.answers import KINDS, RHYTHMS, Answers
 from ui.pages.sorting.many import ManyAtOnce
 from ui.pages.sorting.person_card import PersonCard
@@ -23,6 +24,7 @@ from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Columns, Page
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
+from ui.widgets.keyboard import take_keyboard
 
 _TRAIL = 500
 _PLAIN = (
@@ -231,15 +233,25 @@ class SortingPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer_many(self, silent: bool, attention: Attention) -> None:
-        workspace = self._bridge.workspace
-        with self._bridge.guard():
+        """Answer beside the screen: an import can have brought thousands."""
+
+        def job(workspace: Workspace, _task: Task) -> Changes:
             people = sorting.silent_ones(workspace) if silent else sorting.queue(workspace)
-            changes = sorting.answer_many(workspace, people, attention, self)
-            self._last = ""
-            self._waiting = None
-            self._next()
+            return sorting.answer_many(workspace, people, attention)
+
+        def done(changes: Changes) -> None:
+            self.many.setEnabled(True)
+            if changes.tables:
+                self._bridge.workspace.announce(changes)
             self._bridge.say(_("Done: {step}").format(step=changes.label), undoable=True)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(self)
+
+        def failed(error: BaseException | None) -> None:
+            self.many.setEnabled(True)
+            self._bridge.report(error)
+
+        self.many.setEnabled(False)
+        self._bridge.run(job, done, failed)
 
     def back(self) -> None:
         """Take a chosen kind back, else show the person before once more."""
@@ -261,7 +273,9 @@ class SortingPage(Page):
     # --- keys ----------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Every answer has its key."""
+        """Every answer has its key; held down, it answers once: the next person is another."""
+        if event.isAutoRepeat() and event.modifiers() in _PLAIN and event.key() in _ANSWERS:
+            return
         if event.modifiers() not in _PLAIN or not self._take(Qt.Key(event.key())):
             super().keyPressEvent(event)
 
@@ -277,7 +291,7 @@ class SortingPage(Page):
             self.choose_kind(_KIND_OF[key])
         elif key in _RHYTHM_OF:
             self.keep(_RHYTHM_OF[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in _ENTER:
             self.agree()
         elif key in _OTHER:
             self.answer(_OTHER[key])
@@ -291,3 +305,5 @@ class SortingPage(Page):
 _KIND_OF = dict(KINDS)
 _RHYTHM_OF = dict(RHYTHMS)
 _OTHER = {Qt.Key.Key_A: Attention.ADDRESS, Qt.Key.Key_O: Attention.OUT}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ANSWERS = frozenset((*_KIND_OF, *_RHYTHM_OF, *_OTHER, *_ENTER, Qt.Key.Key_S))

@@ -25,6 +25,7 @@ from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services import day_words, words
 from app.services.find_people import PeopleIndex
+from app.services.namesakes import told_apart
 from app.services.workspace import Workspace
 from ui import theme
 from ui.widgets.buttons import PlainButton
@@ -201,6 +202,7 @@ class WhoPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._chosen = chosen
+        self._workspace = workspace
         self._index = PeopleIndex(workspace.names())
         self._names = {name.id: name for name in workspace.names()}
         self._others = [("organisation", o.id, o.name) for o in workspace.find(Organisation)] + [
@@ -228,10 +230,11 @@ class WhoPopup(QFrame):
 
     def _fill(self, text: str) -> None:
         self.list.clear()
-        for match in self._index.rank(text)[:30]:
-            person = self._names[match.id]
+        found = [self._names[match.id] for match in self._index.rank(text)[:30]]
+        words = told_apart(self._workspace, found)
+        for person in found:
             if text.strip() or person.attention is not Attention.OUT:
-                self._add("person", person.id, person.name)
+                self._add("person", person.id, words[person.id])
         for kind, value, label in self._others:
             if text.casefold() in label.casefold():
                 self._add(kind, value, label)
