@@ -202,6 +202,8 @@ class Bridge(QObject):
     open_wanted = Signal(Path)
     look_wanted = Signal(Path, str)
     offered = Signal(object)
+    # What was offered and leads to this page is not true any more.
+    withdrawn = Signal(str)
     copies_changed = Signal()
     # Look at watched files now, also at unchanged ones; what is noted of them was renewed.
     watch_wanted = Signal(bool)

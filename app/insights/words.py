@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.insights.intervals import Interval
 from app.model.people import Counterpart, Pronoun
 from app.model.texts import _, ngettext
+from app.model.titles import called
 
 # What the record as a whole can say: stable results. Lists tell them too, without the tests.
 RECORD_REAL = "The record looks like a real relationship."
@@ -59,9 +60,7 @@ class Voice(NamedTuple):
 
 def voice(person: Counterpart) -> Voice:
     """The words for this person; titles such as "Dr." are skipped for the short name."""
-    parts = person.name.split()
-    name = next((part for part in parts if not part.endswith(".")), person.name.strip())
-    name = name or _("this person")
+    name = called(person.name) or _("this person")
     if person.pronoun is None:
         return Voice(name, name, name, _("{name}’s").format(name=name))
     return Voice(name, *_PRONOUNS[person.pronoun])

@@ -23,8 +23,7 @@ _ONE: Final = (
 BEFORE_NAME: Final = re.compile(
     rf"{_ONE}(?:{_ONE}|(?:{_SUBJECTS})\.[^\S\n]*){{0,6}}(?=\w)", re.IGNORECASE
 )
-# A lone M before a full name is Monsieur; before another initial it is one itself.
-_MONSIEUR: Final = re.compile(r"^M\. (?=\w{2})")
+_INITIALS: Final = re.compile(r"(?:\w\.)+")
 
 
 def untitled(name: str) -> str:
@@ -34,10 +33,12 @@ def untitled(name: str) -> str:
 
 
 def called(name: str) -> str:
-    """How a sentence calls someone: the first name, or “Dr. Roth” where it is not known."""
-    whole = " ".join(name.split())
-    rest = untitled(whole)
-    if rest == whole:
-        rest = _MONSIEUR.sub("", whole, count=1)
-    first, _blank, more = rest.partition(" ")
-    return first if more or rest == whole else whole
+    """How a sentence calls someone: by the first name, or “Dr. Roth” where it is not known."""
+    every = name.split()
+    words = untitled(" ".join(every)).split()
+    while len(words) > 1 and _INITIALS.fullmatch(words[0]):
+        del words[0]
+    if words == every:
+        return every[0] if every else ""
+    lowly = words[0].islower() and not words[-1].islower()  # the "van" of a family name
+    return " ".join(every) if lowly or len(words) == 1 else words[0]

@@ -269,7 +269,7 @@ def _mail(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
         if more:
             raise _several(name, more + 1)
         data = data.partition(b"\n")[2]
-    talk = _conversation(workspace, person, name, data)
+    talk, stranger = _conversation(workspace, person, name, data)
     row = _rows(workspace, person, name, [talk])[0]
     if row.action is Action.NOTHING:
         return Dropped(Kind.MAIL, name, f"“{talk.title}”. {row.why}".strip(), empty=True)
@@ -282,13 +282,17 @@ def _mail(workspace: Workspace, person: Counterpart, name: str, data: bytes) -> 
     )
     unknown = _("Who opened it cannot be told.")
     opener = opened.get(talk.opener, unknown) if talk.opener is not None else unknown
-    return Dropped(Kind.MAIL, name, f"{told} {opener}", rows=(row,))
+    told = " ".join(filter(None, (stranger, told, opener)))
+    return Dropped(Kind.MAIL, name, told, asks=bool(stranger), rows=(row,))
 
 
 def _conversation(
     workspace: Workspace, person: Counterpart, name: str, data: bytes
-) -> ReadConversation:
-    """The mail as a conversation; who wrote it is known by one's own addresses, or by theirs."""
+) -> tuple[ReadConversation, str]:
+    """The mail as a conversation, and a sentence where the person does not occur in it.
+
+    Who wrote it is known by one's own addresses, or by theirs.
+    """
     now = workspace.clock.now()
     mine = Planner(workspace, ImportOptions()).mine
     theirs = {
@@ -315,7 +319,14 @@ def _conversation(
     if talk is None:
         why = next((one.why for one in items if not isinstance(one, ReadConversation)), "")
         raise FileReadError(_("“{name}” is no mail to keep as an entry.").format(name=name), why)
-    return talk if known else replace(talk, opener=None, two_way=None, answered=None)
+    if not known:
+        talk = replace(talk, opener=None, two_way=None, answered=None)
+    if seen & theirs or {folded(one.name) for one in senders} & known_of(workspace, person).names():
+        return talk, ""
+    stranger = _("Neither sender nor receiver is an address of {name}.")
+    if not theirs:
+        stranger = _("Neither sender nor receiver is called {name}, who has no address here.")
+    return talk, stranger.format(name=person.name)
 
 
 # --- text ---------------------------------------------------------------------------------

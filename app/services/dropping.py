@@ -89,6 +89,8 @@ def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> No
             if row.action is not Action.NOTHING:
                 writer.write(edit, row)
         writer.finish(edit)
+    elif one.line is not None:
+        quick_log.write(workspace, edit, one.line)
     elif one.file is not None:
         attachments.add_file(edit, person, one.file)
     elif one.text:

@@ -62,6 +62,12 @@ class StepDetails:
     later: int
 
 
+def stands(workspace: Workspace, step: int) -> bool:
+    """Whether what a step did holds; False once it was taken back."""
+    found = store.latest(workspace.database, 1, among=(step,))
+    return not found or found[0].state == "done"
+
+
 def list_steps(
     workspace: Workspace,
     wanted: Wanted | None = None,

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self.show_trouble)
         bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
         bridge.offered.connect(self.show_offer)
+        bridge.withdrawn.connect(self._withdraw)
         bridge.mended.connect(self._trouble_over)
         bridge.open_wanted.connect(self.open_wanted)
         self.commands.flush_wanted.connect(self.flush)
@@ -172,8 +173,7 @@ class MainWindow(QMainWindow):
         fresh = self.page_name != route.page
         if fresh and self.page_name:
             self._trouble_over()  # it was about the page that is left
-        if self._offered == (route.page, self.strip.message()):
-            self.strip.dismiss()
+        self._withdraw(route.page)
         self._route = route
         if fresh:
             for action_id in PAGE_ACTIONS:  # a page that has a use for one enables it when shown
@@ -285,6 +285,11 @@ class MainWindow(QMainWindow):
         text, act = first or ("", None)
         self.strip.show_message(offer.words, offer.advice, "neutral", text, act, more=second)
         self._offered = (offer.page, self.strip.message())
+
+    def _withdraw(self, page: str) -> None:
+        """Take away what is offered and leads to this page."""
+        if self._offered == (page, self.strip.message()):
+            self.strip.dismiss()
 
     def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
         """Say something, with one thing to do about it."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from pathlib import Path
 from typing import Any
 
+from app.exchange import tagged_pdf
 from app.model.held import Held, HeldPart
 from app.model.texts import _
 
@@ -28,23 +28,7 @@ _BIDI_ORDERS = frozenset(
 
 def make_pdf(held: Held, paper: str = "a4") -> bytes:
     """The PDF, tagged; checked against PDF/UA-1 where every character has a glyph."""
-    # The engine loads on first use: start-up stays fast.
-    import typst
-
-    inputs = {"data": json.dumps(sheet(held, paper), ensure_ascii=True)}
-    compiler = typst.Compiler(root=TEMPLATE.parent)
-    source, stamp = TEMPLATE.read_bytes(), int(held.made.timestamp())
-    try:
-        made = compiler.compile(
-            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=["ua-1"]
-        )
-    except typst.TypstError:
-        made = compiler.compile(
-            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=[]
-        )
-    if not isinstance(made, bytes):
-        raise TypeError(f"one document was expected, not {type(made).__name__}")
-    return made
+    return tagged_pdf.make(TEMPLATE, sheet(held, paper), int(held.made.timestamp()))
 
 
 def sheet(held: Held, paper: str) -> dict[str, Any]:

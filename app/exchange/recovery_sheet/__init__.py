@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from app.exchange import tagged_pdf
 from app.model.texts import _
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "resources" / "recovery" / "recovery.typ"
@@ -19,23 +19,7 @@ def make_pdf(journal: str, code: str, day: str, stamp: int, paper: str = "a4") -
 
     Checked against PDF/UA-1 where every character of the name has a glyph.
     """
-    # The engine loads on first use: start-up stays fast.
-    import typst
-
-    inputs = {"data": json.dumps(sheet(journal, code, day, paper), ensure_ascii=True)}
-    compiler = typst.Compiler(root=TEMPLATE.parent)
-    source = TEMPLATE.read_bytes()
-    try:
-        made = compiler.compile(
-            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=["ua-1"]
-        )
-    except typst.TypstError:
-        made = compiler.compile(
-            source, format="pdf", sys_inputs=inputs, timestamp=stamp, pdf_standards=[]
-        )
-    if not isinstance(made, bytes):
-        raise TypeError(f"one document was expected, not {type(made).__name__}")
-    return made
+    return tagged_pdf.make(TEMPLATE, sheet(journal, code, day, paper), stamp)
 
 
 def sheet(journal: str, code: str, day: str, paper: str) -> dict[str, Any]:

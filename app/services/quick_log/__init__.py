@@ -12,7 +12,7 @@ from app.services.quick_log.quick_line import (
     Role,
     Span,
 )
-from app.services.quick_log.save import log
+from app.services.quick_log.save import log, write
 
 __all__ = [
     "AmbiguousName",
@@ -24,4 +24,5 @@ __all__ = [
     "complete",
     "log",
     "parse",
+    "write",
 ]

@@ -54,19 +54,24 @@ def log(
     names = ", ".join([*(person.name for person in people), *quick.unknown])
     label = step_label(quick.channel, names)
     with workspace.change(label, origin=origin) as edit:
-        if quick.unknown:
-            quick = _with_new_people(workspace, edit, quick)
-        entry = edit.add(
-            Interaction,
-            when=quick.when,
-            people=quick.people,
-            channel=quick.channel,
-            opener=quick.opener,
-            minutes=quick.minutes,
-            note=quick.note,
-            tags=quick.tags,
-        )
-        _write_marked(workspace, edit, quick, entry)
+        return write(workspace, edit, quick)
+
+
+def write(workspace: Workspace, edit: Edit, quick: QuickLine) -> Interaction:
+    """Write all that a line says, which names who is meant, as part of a step."""
+    if quick.unknown:
+        quick = _with_new_people(workspace, edit, quick)
+    entry = edit.add(
+        Interaction,
+        when=quick.when,
+        people=quick.people,
+        channel=quick.channel,
+        opener=quick.opener,
+        minutes=quick.minutes,
+        note=quick.note,
+        tags=quick.tags,
+    )
+    _write_marked(workspace, edit, quick, entry)
     return entry
 
 

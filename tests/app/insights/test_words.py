@@ -18,6 +18,8 @@ from tests.app.insights.insight_logs import TODAY, person
         ("Kim Lee", Pronoun.THEY, ("Kim", "they", "them", "their")),
         ("陳美玲", None, ("陳美玲", "陳美玲", "陳美玲", "陳美玲’s")),
         ("Dr. Anna Bell", Pronoun.SHE, ("Anna", "she", "her", "her")),
+        ("Frau Dr Anna Bell", Pronoun.SHE, ("Anna", "she", "her", "her")),
+        ("Dr. Bell", None, ("Dr. Bell", "Dr. Bell", "Dr. Bell", "Dr. Bell’s")),
         ("Mr.", Pronoun.HE, ("Mr.", "he", "him", "his")),
         ("  ", Pronoun.HE, ("this person", "he", "him", "his")),
     ],

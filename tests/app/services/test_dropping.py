@@ -111,6 +111,40 @@ def test_a_mail_becomes_an_entry_with_its_date_and_who_opened(
     assert seen(workspace, ada, data, "mail.eml").empty, "a second time there is nothing to do"
 
 
+STRANGERS = "Zoe <zoe@example.org>", "Yan <yan@example.org>"
+
+
+@pytest.mark.parametrize(
+    ("sender", "to", "asks"),
+    [
+        (*STRANGERS, True),
+        ("zoe@example.org", MINE, True),
+        (MINE, "Ada Okafor <ada@new.example>", False),
+        (MINE, f"Zoe <zoe@example.org>, {HERS}", False),
+    ],
+)
+def test_a_mail_in_which_the_person_does_not_occur_is_asked_about(
+    workspace: Workspace, ada: Counterpart, sender: str, to: str, asks: bool
+) -> None:
+    data = letter(sender, to, "2 Mar 2026 12:00:00 +0000", "Plan", id="a")
+    found = seen(workspace, ada, data, "mail.eml")
+    told = "Neither sender nor receiver is an address of Ada Okafor. An e-mail of "
+    assert (found.asks, found.words.startswith(told)) == (asks, asks)
+    assert (found.button == "Add it all the same") is asks
+
+
+def test_a_mail_of_strangers_is_asked_about_for_someone_without_an_address(
+    workspace: Workspace,
+) -> None:
+    with workspace.change("Add") as edit:
+        bo = edit.add(Counterpart, name="Bo Lind")
+    found = seen(workspace, bo, letter(*STRANGERS, "2 Mar 2026 12:00:00 +0000", "Plan", id="a"))
+    assert found.asks
+    assert found.words.startswith(
+        "Neither sender nor receiver is called Bo Lind, who has no address here. An e-mail of "
+    )
+
+
 def test_a_mail_of_a_machine_is_refused_in_words(workspace: Workspace, ada: Counterpart) -> None:
     data = letter("no-reply@shop.example", MINE, "2 Mar 2026 12:00:00 +0000", "Sale", id="a")
     with pytest.raises(UserError, match="is no mail to keep"):

@@ -181,7 +181,7 @@ def test_without_attendees_the_full_names_in_the_title_count(
 def test_two_of_one_name_in_a_title_are_not_guessed(workspace: Workspace, diary) -> None:
     first, second = add(workspace, "Anna Berg"), add(workspace, "Anna Berg")
     plan = preview(workspace, [diary(event(title="Tea with Anna Berg"))])
-    assert plan.rows[0].why == "It could be with any of: Anna Berg, Anna Berg."
+    assert plan.rows[0].why == "It could be with any of: Anna Berg (#1), Anna Berg (#2)."
     assert set(plan.rows[0].candidates) == {first.id, second.id}
 
 

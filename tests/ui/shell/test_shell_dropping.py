@@ -123,6 +123,42 @@ def test_leaving_it_changes_nothing(window: MainWindow, tmp_path: Path, qtbot: Q
     assert dump(workspace.database) == before
 
 
+def test_what_is_dropped_before_the_answer_joins_what_is_asked(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    workspace = window.bridge.workspace
+    before = dump(workspace.database)
+    profile, strip = profile_of(window)
+    drop(profile, words("call yesterday 30m"))
+    line = read(strip, qtbot)
+    path = tmp_path / "dana.vcf"
+    path.write_text(card("Dana Okafor", "TEL:+1 555 0177"))
+    drop(profile, files(path))
+    both = [line, "A card of Dana Okafor. It adds a phone number."]
+    assert read(strip, qtbot).splitlines() == both
+    drop(profile, files(path))  # the same once more is one thing still
+    two = tmp_path / "two.vcf"
+    two.write_text(card("Zoe Vanterpool") + card("Aino Pohjola"), "utf-8")
+    drop(profile, files(two))
+    told = read(strip, qtbot).splitlines()
+    assert told[-2:] == both
+    assert "holds 2 records" in told[0]
+    strip.bring.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    assert window.page_name == "import"
+    window.back()
+    assert read(strip, qtbot).splitlines() == both
+    assert strip.keep.text() == "Add all of it"
+    count = workspace.count(Interaction)
+    added(window, strip, qtbot)
+    assert workspace.count(Interaction) == count + 1
+    entry = workspace.find(Interaction)[-1]
+    assert (entry.minutes, str(entry.when.date)) == (30, "2026-11-21")
+    assert "+1 555 0177" in str(dump(workspace.database)["contact_point"])
+    window.actions_by_id["edit.undo"].trigger()
+    assert dump(workspace.database) == before
+
+
 def test_many_cards_are_offered_to_an_import(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

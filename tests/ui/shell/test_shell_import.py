@@ -117,6 +117,49 @@ def test_a_second_run_adds_nothing(
     look(page, bridge, qtbot, cards)
     assert set(outlooks(page)) == {Outlook.SKIP}
     assert not page.go.isEnabled()
+    assert page.go.text() == "Nothing to import"
+
+
+def test_an_import_taken_back_says_so_everywhere(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bridge.workspace.set_setting("my_addresses", "me@own.example")
+    book = tmp_path / "book.vcf"
+    book.write_text(CARDS + CARDS.split("END:VCARD")[0].replace("aino@", "a.j@") + "END:VCARD\n")
+    calendar = tmp_path / "calendar.ics"
+    calendar.write_text(CALENDAR.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, book, calendar)
+    assert page.narrowing.people.isVisible()
+    page.decisions.add([at for at, one in enumerate(outlooks(page)) if one is Outlook.LOOK])
+    take_in(page, bridge, qtbot)
+    assert not page.narrowing.people.isVisible()
+    qtbot.waitUntil(lambda: "still looks alike" in window.strip.message(), timeout=20_000)
+    page.undo.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert window.strip.message() == ""
+    chips = {page.records.chip(record) for record in page.records.records}
+    assert chips == {"Added, taken back", "Merged, taken back", "Skipped"}
+    assert page.narrowing.chips[Outlook.ADD].text().startswith("Added, taken back")
+    assert not page.after.offers[0].isVisible()
+    assert not page.sort.isVisible()
+    window.actions_by_id["edit.redo"].trigger()
+    assert page.header.title.text() == "Imported: book.vcf and 1 more file"
+    assert {page.records.chip(record) for record in page.records.records} == {
+        "Added",
+        "Merged",
+        "Skipped",
+    }
+    assert page.undo.isVisible()
+
+
+def test_a_file_in_which_nothing_can_be_read_offers_nothing(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "cut.vcf"
+    path.write_text("BEGIN:VCARD\nX-ODD:1\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    assert page.go.text() == "Nothing to import"
+    assert not page.go.isEnabled()
 
 
 def test_space_leaves_a_record_out_and_takes_it_again(
@@ -284,6 +327,7 @@ def test_many_are_decided_at_once(
     QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert set(outlooks(page)) == {Outlook.SKIP}
     assert not page.go.isEnabled()
+    assert page.go.text() == "Nothing is chosen"
     page.table.clearSelection()
     page.narrowing.field.setText("person 3")
     assert page.records.rowCount() == 13
@@ -523,7 +567,7 @@ def test_cards_that_add_nothing_are_kept_as_they_are_written(
     assert "0 added, 0 merged, 1 skipped" in " ".join(texts(page))
     assert bridge.workspace.can_undo() == "Import dana.vcf"
     look(page, bridge, qtbot, path)  # kept already: nothing is left to do
-    assert page.go.text() == "Import 0 people"
+    assert page.go.text() == "Nothing to import"
     assert not page.go.isEnabled()
 
 

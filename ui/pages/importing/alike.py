@@ -11,10 +11,13 @@ from app.services.workspace import Workspace
 from ui.bridge import Bridge, Offer, Task
 
 
-def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> None:
-    """Compare the people of an import with everyone, beside the screen, and offer what is found."""
+def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> Task | None:
+    """Compare the people of an import with everyone, beside the screen, and offer what is found.
+
+    Gives the work that is under way; without people there is none.
+    """
     if not any("counterpart" in changes.tables for changes in heard):
-        return
+        return None
     # A very large step names nobody, which stands for everyone.
     named = [changes.people for changes in heard if "counterpart" in changes.tables]
     among = frozenset().union(*named) if all(named) else None
@@ -39,4 +42,4 @@ def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> None:
             )
         )
 
-    bridge.run(job, done)
+    return bridge.run(job, done)

@@ -22,6 +22,7 @@ from app.model.imports import (
 from app.model.texts import _
 from app.services import transfer
 from app.services.sorting import waiting
+from app.services.steps import stands
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
@@ -52,6 +53,7 @@ class ImportPage(ImportScreen):
         self._looked_at: Plan | None = None
         self._report: ImportReport | None = None
         self._task: Task | None = None
+        self._counting: Task | None = None
         self._writing = False
         self._step = 0
         self.decisions = Decisions(bridge, self)
@@ -234,7 +236,9 @@ class ImportPage(ImportScreen):
         rows = self.plan.rows if self.plan is not None else ()
         skipped = [row for row in rows if row.fate is Fate.SKIPPED and not row.candidates]
         here = bool(skipped) and all(row.here for row in skipped)
-        self.narrowing.set_counts(counts, self.records.done, all_here=here)
+        self.narrowing.set_counts(
+            counts, self.records.done, all_here=here, taken_back=self.records.taken_back
+        )
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
         self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
         writes = taken > 0 or any(row.is_kept for row in rows)
@@ -342,26 +346,37 @@ class ImportPage(ImportScreen):
         self._looked_at = plan
         self.decisions.end()
         before = {record.index: record for record in self.records.records}
+        self.narrowing.offer_people(False, False)  # there is nothing left to decide
         self.narrowing.show_all()  # a report that hides what was merged would seem to be all
         self.records.load(
             [reported(at, record, before.get(at)) for at, record in enumerate(report.records)],
             done=True,
         )
-        self.header.set_title(
-            _("Imported: {files}").format(files=named(self._files)), outcome(report)
-        )
-        self.foot.set_content(_("Importing the same files again adds nothing twice."))
         self._step = heard[-1].step if heard else 0
-        rejected = len(transfer.rejected(plan, report)) if plan is not None else 0
-        self.after.offer(bool(self._step), rejected)
+        self._tell_report(report, stands=True)
         self.show_stage(Stage.REPORT, undoable=bool(self._step))
-        self._tell()
         for changes in heard:  # written on the worker's connection: the window hears of it here
             self._bridge.workspace.announce(changes)
         if not self.isVisible():
             words = _("Imported: {files}").format(files=named(self._files))
             self._bridge.say(f"{words}. {outcome(report)}", undoable=bool(heard))
-        offer_pairs(self._bridge, heard)
+        self._counting = offer_pairs(self._bridge, heard)
+
+    def _tell_report(self, report: ImportReport, *, stands: bool) -> None:
+        """Say what the import brought, and whether it is there still."""
+        files = named(self._files)
+        if stands:
+            self.header.set_title(_("Imported: {files}").format(files=files), outcome(report))
+            self.foot.set_content(_("Importing the same files again adds nothing twice."))
+        else:
+            words = _("The journal is as it was before this import.")
+            self.header.set_title(_("Taken back: {files}").format(files=files), words)
+            self.foot.set_content("")
+        plan = self._looked_at
+        rejected = len(transfer.rejected(plan, report)) if plan is not None else 0
+        self.after.offer(stands and bool(self._step), rejected)
+        self.records.set_taken_back(not stands)
+        self._tell()
 
     def _take_back(self) -> None:
         self._undo.trigger()
@@ -380,16 +395,20 @@ class ImportPage(ImportScreen):
             self._bridge.say(_("Saved: {names}.").format(names=names))
 
     def _changed(self, changes: Changes) -> None:
+        if not self.records.done or self._report is None or changes.step == self._step:
+            return
         # The button undoes this import and nothing else: with the next step it goes away.
-        if self.records.done and changes.step != self._step:
-            if changes.kind == "undo" and not self.undo.isHidden():
-                self.header.set_title(
-                    _("Taken back: {files}").format(files=named(self._files)),
-                    _("The journal is as it was before this import."),
-                )
-                self.foot.set_content("")
-            self.undo.hide()
-            self.sort.setVisible(not self.sort.isHidden() and waiting(self._bridge.workspace) > 0)
+        self.undo.hide()
+        workspace = self._bridge.workspace
+        here = stands(workspace, self._step)
+        if here is self.records.taken_back:  # by this change it went, or came again
+            self._tell_report(self._report, stands=here)
+            self.undo.setVisible(here)
+            if not here:
+                if self._counting is not None:
+                    self._counting.cancel()
+                self._bridge.withdrawn.emit("duplicates")
+        self.sort.setVisible(here and waiting(workspace) > 0)
 
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.model.texts import _, ngettext
 from ui import theme
-from ui.pages.importing.records import CHIPS, Outlook
+from ui.pages.importing.records import CHIPS, Outlook, chip_state, chip_word
 from ui.widgets.buttons import Button, PlainButton, QuietButton, ToggleChips
 from ui.widgets.cards import Card, empty_layout
 from ui.widgets.elide import WrapLabel
@@ -125,14 +125,21 @@ class Narrowing(QWidget):
         row.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_counts(
-        self, counts: Mapping[Outlook, int], done: bool, *, all_here: bool = False
+        self,
+        counts: Mapping[Outlook, int],
+        done: bool,
+        *,
+        all_here: bool = False,
+        taken_back: bool = False,
     ) -> None:
         """Say how many records bear each chip; chips of none are not shown.
 
-        `all_here` when everything that is skipped is skipped because the journal has it.
+        `all_here` when everything that is skipped is skipped because the journal has it,
+        `taken_back` when what was brought is not there any more.
         """
         for outlook, chip in self.chips.items():
-            word = CHIPS[outlook][2 if done else 1]
+            word = chip_word(outlook, done=done, taken_back=taken_back)
+            theme.set_role(chip, "state", chip_state(outlook, taken_back=taken_back))
             if outlook is Outlook.LOOK and not done:
                 word = _("Look at")
             words = _("{word} {n}").format(word=word, n=f"{counts[outlook]:,}")

@@ -48,12 +48,28 @@ CHIPS: Mapping[Outlook, tuple[str, str, str]] = {
     Outlook.SKIP: ("neutral", _("Skip"), _("Skipped")),
     Outlook.FAIL: ("against", _("Cannot read"), _("Could not be read")),
 }
+# The word on the chip of what an import brought, once it was taken back.
+_TAKEN_BACK: Mapping[Outlook, str] = {
+    Outlook.ADD: _("Added, taken back"),
+    Outlook.MERGE: _("Merged, taken back"),
+}
 _OF_FATE = {
     Fate.ADDED: Outlook.ADD,
     Fate.MERGED: Outlook.MERGE,
     Fate.SKIPPED: Outlook.SKIP,
     Fate.FAILED: Outlook.FAIL,
 }
+
+
+def chip_state(outlook: Outlook, *, taken_back: bool = False) -> str:
+    """The colour of a record's chip."""
+    return "neutral" if taken_back and outlook in _TAKEN_BACK else CHIPS[outlook][0]
+
+
+def chip_word(outlook: Outlook, *, done: bool = False, taken_back: bool = False) -> str:
+    """The word on a record's chip, before an import, after it, and after it was taken back."""
+    word = CHIPS[outlook][2 if done else 1]
+    return _TAKEN_BACK.get(outlook, word) if taken_back else word
 
 
 class Choice(StrEnum):
@@ -170,7 +186,7 @@ class RecordsModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.records: list[Record] = []
-        self.done = False
+        self.done = self.taken_back = False
         self._shown: list[int] = []
         self._counts: Counter[Outlook] = Counter()
         self._outlook: Outlook | None = None
@@ -179,7 +195,7 @@ class RecordsModel(QAbstractTableModel):
 
     def load(self, records: Sequence[Record], done: bool) -> None:
         """Show these records; `done` when the import has happened."""
-        self.records, self.done = list(records), done
+        self.records, self.done, self.taken_back = list(records), done, False
         self._counts = Counter(record.outlook for record in self.records)
         self._only_people = all(record.is_person for record in self.records)
         self._narrow()
@@ -194,6 +210,12 @@ class RecordsModel(QAbstractTableModel):
             last = len(self._shown) - 1
             self.dataChanged.emit(self.index(0, 0), self.index(last, FATE))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, CHECK, CHECK)
+
+    def set_taken_back(self, on: bool) -> None:
+        """Say that what was brought is not there any more, or is there again."""
+        self.taken_back = on
+        if self._shown:
+            self.dataChanged.emit(self.index(0, FATE), self.index(len(self._shown) - 1, FATE))
 
     def narrow(self, outlook: Outlook | None, query: str) -> None:
         """Show only the records with this chip and these words."""
@@ -282,7 +304,7 @@ class RecordsModel(QAbstractTableModel):
 
     def chip(self, record: Record) -> str:
         """The word on the record's chip."""
-        return CHIPS[record.outlook][2 if self.done else 1]
+        return chip_word(record.outlook, done=self.done, taken_back=self.taken_back)
 
     def fate_words(self, record: Record) -> str:
         """The words beside the chip."""

@@ -37,7 +37,6 @@ from app.model.texts import _
 from ui import theme
 from ui.pages.importing.records import (
     CHECK,
-    CHIPS,
     CHOICES,
     FATE,
     NAME,
@@ -48,6 +47,7 @@ from ui.pages.importing.records import (
     Outlook,
     Record,
     RecordsModel,
+    chip_state,
 )
 from ui.widgets.delegates import paint_chip, paint_spans
 from ui.widgets.spans import Span
@@ -95,7 +95,8 @@ class _Painter(QStyledItemDelegate):
             top.setBottom(min(one.top() for one in choices.values()))
         elif choices:
             top.setRight(choices[Choice.SHOW].left() - theme.px(6))
-        box = paint_chip(painter, top, model.chip(record), CHIPS[record.outlook][0])
+        state = chip_state(record.outlook, taken_back=model.taken_back)
+        box = paint_chip(painter, top, model.chip(record), state)
         rest = QRectF(top)
         rest.setLeft(box.right() + theme.px(8))
         into = _("into {name}.").format(name=record.into) + " " if record.into else ""

@@ -65,6 +65,9 @@ def button_words(rows: Sequence[PlanRow], taken: int, merged: int) -> str:
     if not taken and kept:
         words = ngettext("Keep {n} record as written", "Keep {n} records as written", kept)
         return words.format(n=f"{kept:,}")
+    if not taken:
+        undecided = any((row.can_be_taken or row.candidates) and not row.here for row in rows)
+        return _("Nothing is chosen") if undecided else _("Nothing to import")
     words = ngettext("Import {n} record", "Import {n} records", taken)
     if rows and not merged and all(isinstance(row.item, ReadPerson | ReadFailure) for row in rows):
         words = ngettext("Import {n} person", "Import {n} people", taken)

@@ -51,6 +51,7 @@ class DropStrip(Card):
         self._person = 0
         self._task: Task | None = None
         self._found: list[Dropped] = []
+        self._readings: list[_Reading] = []  # what is being looked at
         self._paths: list[Path] = []
         self.words = WrapLabel("", "body")
         self.keep = PlainButton("")
@@ -108,7 +109,7 @@ class DropStrip(Card):
         held = self.isAncestorOf(QApplication.focusWidget() or self)
         if self._task is not None:
             self._task.cancel()
-        self._task, self._found = None, []
+        self._task, self._found, self._readings = None, [], []
         theme.set_role(self, "part", "strip")
         self.hide()
         parent = self.parentWidget()
@@ -123,18 +124,36 @@ class DropStrip(Card):
 
     # --- the answer ------------------------------------------------------------------------
 
-    def _read(self, job: _Reading) -> None:
+    def _read(self, reading: _Reading) -> None:
+        """Look at one thing more; what was asked before and is not answered yet stays asked."""
+        same = self._person == self._desk.person.id
+        found = [one for one in self._found if not one.empty] if same else []
+        readings = [*(self._readings if same else ()), reading]
         self.dismiss()
         if self._desk.workspace.read_only:
             told = _("This journal can only be read, so nothing can be added to it.")
             self._failed(InputError(told))
             return
         self._person = self._desk.person.id
+        self._found, self._readings = found, readings
         self._say(_("Reading …"))
 
-        def understood(found: list[Dropped]) -> None:
+        def job(workspace: Workspace, task: Task) -> tuple[list[Dropped], UserError | None]:
+            more, trouble = [], None
+            for one in readings:
+                try:
+                    more += one(workspace, task)
+                except UserError as error:
+                    trouble = error
+            return more, trouble
+
+        def understood(result: tuple[list[Dropped], UserError | None]) -> None:
             if task is self._task:  # else it was put away, or is about someone else
-                self._understood(found)
+                more, trouble = result
+                self._found += [one for one in more if one not in self._found]
+                self._show_found()
+                if trouble is not None:
+                    self._failed(trouble)
 
         def failed(error: BaseException | None) -> None:
             if task is self._task:
@@ -147,13 +166,17 @@ class DropStrip(Card):
         self._buttons.hide()
         self.show()
 
-    def _understood(self, found: list[Dropped]) -> None:
-        self._task = None
-        self._found = found
+    def _lines(self) -> list[str]:
+        found = self._found
         lines = [one.words for one in found[:_MOST_LINES]]
         if len(found) > _MOST_LINES:
             lines.append(_("and {n} more").format(n=len(found) - _MOST_LINES))
-        self.words.set_content("\n".join(lines))
+        return lines
+
+    def _show_found(self) -> None:
+        self._task, self._readings = None, []
+        found = self._found
+        self.words.set_content("\n".join(self._lines()))
         wanted = [one for one in found if not one.empty]
         self.keep.setVisible(bool(wanted))
         self.keep.set_label(_keep_words(wanted))
@@ -165,14 +188,15 @@ class DropStrip(Card):
         take_keyboard(self.keep if wanted else self.leave)
 
     def _failed(self, error: BaseException | None) -> None:
-        self._task = None
+        self._task, self._readings = None, []
         if isinstance(error, UserError):
-            self.words.set_content(str(error))
-            for button in (self.keep, self.form):
+            self.words.set_content("\n".join((str(error), *self._lines())))
+            asked = any(not one.empty for one in self._found)
+            for button in () if asked else (self.keep, self.form):
                 button.hide()
             several = isinstance(error, SeveralError) and bool(self._paths)
             self.bring.setVisible(several)
-            self.leave.set_label(_("Close"))
+            self.leave.set_label(_("Leave it") if asked else _("Close"))
             self._buttons.show()
             self.show()
             take_keyboard(self.bring if several else self.leave)
@@ -214,7 +238,10 @@ class DropStrip(Card):
 
     def _import(self) -> None:
         paths = self._paths
-        self.dismiss()
+        if self._found:
+            self._show_found()  # it is asked about still when one comes back
+        else:
+            self.dismiss()
         self._desk.bridge.go("import", extra={"files": paths})
 
     def _open_form(self) -> None:
