@@ -280,7 +280,10 @@ def test_an_export_that_fails_is_told_to_one_who_went_elsewhere(
     bridge.go("timeline")
     ended(page, bridge, qtbot)
     assert not (tmp_path / "people.vcf").exists()
-    assert window.strip.message()
+    told = window.strip.message()
+    assert told
+    bridge.go("export")
+    assert page.strip.message() == told
 
 
 def test_what_is_replaced_becomes_what_was_asked_for_then(
