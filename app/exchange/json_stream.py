@@ -44,12 +44,17 @@ class JsonStream:
         )
         self._text, self._at, self._ended = "", 0, False
         self._sha = hashlib.sha256()
-        self._read = 0
+        self._read = self._passed = 0
 
     @property
     def digest(self) -> str:
         """The SHA-256 of all that was read."""
         return self._sha.hexdigest()
+
+    @property
+    def place(self) -> int:
+        """How many characters were taken; what is read ahead does not count."""
+        return self._passed + self._at
 
     def members(self) -> Iterator[str]:
         """The names of an object's members; each value is read by whoever gets the name.
@@ -153,6 +158,7 @@ class JsonStream:
         self._ended = not data
         self._sha.update(data)
         self._read += len(data)
+        self._passed += self._at
         self._text = self._text[self._at :] + self._decode.decode(data, final=self._ended)
         self._at = 0
         if self._look is not None:

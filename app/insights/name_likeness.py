@@ -47,6 +47,8 @@ def fit(one: Name, other: Name) -> Fit | None:
     """How two names go together; None when they do not."""
     if one.numbers != other.numbers or not one.words or not other.words:
         return None
+    if one.of_several != other.of_several:
+        return None
     if not (one.is_full and other.is_full):
         return _part(one, other)
     if sorted(one.words) == sorted(other.words) or _runs_together(one, other):
@@ -176,8 +178,10 @@ def contradict(one: Name, other: Name) -> bool:
     """Whether two full names are those of two people, though they have an address in common.
 
     A couple shares the family name, colleagues share nothing. Whoever kept the first name may have
-    changed the other.
+    changed the other. One of a couple is not the couple.
     """
+    if one.of_several != other.of_several:
+        return True
     if not (one.is_full and other.is_full) or one.foreign != other.foreign:
         return False
     if one.numbers != other.numbers:

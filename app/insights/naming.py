@@ -122,6 +122,7 @@ class Name:
 
     `numbers` are words that count something ("Jr", "2"): there two names must agree. A name of a
     script that is written without blanks, or whose letters do not tell the vowels, is `foreign`.
+    `of_several` is a name that joins people, such as "Anna & Paul Weber".
     """
 
     text: str
@@ -129,6 +130,7 @@ class Name:
     numbers: frozenset[str]
     run: str
     foreign: bool
+    of_several: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -164,6 +166,8 @@ def same_number(text: str) -> str:
     return digits[-9:] if len(digits) >= 7 else ""
 
 
+# Not "y" and "e", which stand inside of one name in Spanish and Portuguese.
+_JOINED: Final = re.compile(r"\w\s*[&+]\s*\w|\w\s+(?:and|und|et|och|og)\s+\w", re.IGNORECASE)
 _COUNTING: Final = frozenset({"jr", "jun", "junior", "sr", "sen", "senior", "ii", "iii", "iv"})
 
 
@@ -179,7 +183,8 @@ def name_of(text: str) -> Name:
     latin = [_plain("".join(char for char in word if char.isalnum())) for word in latin]
     named = [word for word in latin if word and not (word in _COUNTING or _counts(word))]
     numbers = frozenset(word for word in latin if word in _COUNTING or _counts(word))
-    return Name(text, tuple(named), numbers, "".join(named), foreign)
+    several = _JOINED.search(text) is not None
+    return Name(text, tuple(named), numbers, "".join(named), foreign, several)
 
 
 def _counts(word: str) -> bool:

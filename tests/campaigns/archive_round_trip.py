@@ -53,7 +53,7 @@ def trip(folder: Path, source: Workspace, name: str) -> Trip:
     first, second, third = (folder / f"{name}-{n}.json" for n in (1, 2, 3))
     target = Workspace.open(folder / f"{name}-target.kith", source.clock, create=True)
     started = time.perf_counter()
-    found.records = archive.save(source, first)
+    found.records = archive.save(source, first).records
     found.out, found.size = time.perf_counter() - started, first.stat().st_size
     archive.save(target, third)
     empty = third.read_bytes()

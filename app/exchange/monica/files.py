@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from app.exchange.monica.account import Account, Contact
 from app.exchange.monica.facts import Facts
 from app.exchange.monica.values import line
-from app.model.data_url import TooLarge, from_data_url, picture
+from app.model.data_url import TooLarge, picture
 from app.model.imports import ReadFile
 from app.model.texts import _
 
@@ -40,15 +40,13 @@ def file_of(account: Account, uuid: str, facts: Facts) -> ReadFile | None:
     if said is None:
         return None
     name = line(said.get("original_filename")).replace("/", "_").replace("\\", "_")[-120:]
-    url = said.get("dataUrl")
-    try:
-        found = from_data_url(url) if isinstance(url, str) else None
-    except TooLarge:
+    found = said.get("dataUrl")
+    if isinstance(found, TooLarge):
         facts.remarks.append(
             _("“{name}” is larger than 20 MB and was left out.").format(name=name or uuid[:40])
         )
         return None
-    if found is None:
+    if not isinstance(found, tuple):
         facts.remarks.append(
             _("“{name}” is named in the file and is not in it.").format(name=name or uuid[:40])
         )

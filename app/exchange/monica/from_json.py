@@ -8,10 +8,13 @@ from typing import IO, Any
 from app.exchange.json_stream import JsonStream
 from app.exchange.monica.account import THINGS, Account, Contact, Tie, Values
 from app.exchange.monica.values import line, stamp, text, truth
+from app.model.data_url import TooLarge, from_data_url
 from app.model.errors import FileReadError
 from app.model.texts import _
 
 _KINDS = ("activity_types", "contact_field_types", "genders", "life_event_types")
+# What becomes of a record takes several times the room of its text; a file takes its own.
+_MOST_MEMORY, _RECORDS = 180_000_000, 4.2
 _FLAGS = ("is_partial", "is_dead", "is_active", "is_starred")
 
 
@@ -19,10 +22,10 @@ def account_of_json(file: IO[bytes], look: Callable[[int], object] | None = None
     """The account a file holds; `look` hears how many bytes were read.
 
     Raises:
-        FileReadError: it is damaged, or breaks off.
+        FileReadError: it is damaged, breaks off, or is more than fits into memory.
     """
     try:
-        return _Reader(_root(JsonStream(file, look))).account()
+        return _Reader(_root(JsonStream(file, look), _Room())).account()
     except (ValueError, RecursionError):
         raise FileReadError(
             _("The JSON file of Monica is damaged or breaks off."),
@@ -30,7 +33,43 @@ def account_of_json(file: IO[bytes], look: Callable[[int], object] | None = None
         ) from None
 
 
-def _root(stream: JsonStream) -> Values:
+class _Room:
+    """Sees that what is read of one export stays within what an import may take of the memory."""
+
+    def __init__(self) -> None:
+        self._letters = self._bytes = 0
+
+    def take(self, one: Any, place: int) -> Any:
+        """A record with the bytes of its file instead of the letters they stand for.
+
+        Args:
+            one: the record.
+            place: how much of the file has been taken with it.
+
+        Raises:
+            FileReadError: it is too much.
+        """
+        said = _dict(_dict(one).get("properties"))
+        url = said.get("dataUrl")
+        if isinstance(url, str):
+            self._letters += len(url)
+            try:
+                said["dataUrl"] = from_data_url(url)
+            except TooLarge as too_large:
+                said["dataUrl"] = too_large
+            else:
+                self._bytes += len(said["dataUrl"][0]) if said["dataUrl"] else 0
+        if (place - self._letters) * _RECORDS + self._bytes > _MOST_MEMORY:
+            raise FileReadError(
+                _("The JSON file of Monica holds more than Kith can read at once."),
+                _("Choose its SQL export, which holds no photos and documents.")
+                if self._bytes > _MOST_MEMORY // 2
+                else _("Choose its address book (vCard), which brings the people."),
+            )
+        return one
+
+
+def _root(stream: JsonStream, room: _Room) -> Values:
     """The account as one value, read record by record: the text itself is never whole in memory."""
     root: Values = {}
     for name in stream.members():
@@ -39,7 +78,7 @@ def _root(stream: JsonStream) -> Values:
             continue
         for part in stream.members():
             if part == "data" and stream.next() == "[":
-                root[part] = [_collection(stream) for _turn in stream.turns()]
+                root[part] = [_collection(stream, room) for _turn in stream.turns()]
             else:
                 root[part] = stream.value()
     if not stream.is_over():
@@ -47,12 +86,14 @@ def _root(stream: JsonStream) -> Values:
     return root
 
 
-def _collection(stream: JsonStream) -> Values:
+def _collection(stream: JsonStream, room: _Room) -> Values:
     if stream.next() != "{":
         stream.value()
         return {}
     return {
-        part: list(stream.items()) if part == "values" and stream.next() == "[" else stream.value()
+        part: [room.take(one, stream.place) for one in stream.items()]
+        if part == "values" and stream.next() == "["
+        else stream.value()
         for part in stream.members()
     }
 

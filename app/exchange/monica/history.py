@@ -27,7 +27,10 @@ _TOGETHER = ("hung_out", "hung out", "sport", "talked_at_home", "vacation", "pic
 
 
 def history_of(account: Account, home: ZoneInfo | None) -> Iterator[Items]:
-    """Everything that happened, contact by contact, then what several shared."""
+    """Everything that happened, contact by contact, then what several shared.
+
+    What hangs on a contact is given up once it is told: of a large account two copies are too many.
+    """
     for contact in account.contacts.values():
         if contact.is_partial or contact.uuid == account.me or not contact.name:
             continue
@@ -35,6 +38,7 @@ def history_of(account: Account, home: ZoneInfo | None) -> Iterator[Items]:
         for kind, read in _READERS.items():
             for key, thing in contact.keyed(kind):
                 yield from read(contact, key, place, thing, home)
+        contact.things.clear()
     for number, (key, one) in enumerate(keyed("monica:activity", account.activities), 1):
         yield from _activity(account, key, number, one, home)
     yield from _left_out(account)

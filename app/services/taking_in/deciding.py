@@ -100,7 +100,7 @@ class Planner:
         name = stranger.person.name
         alike = self._index.by_name(name) if name.isascii() and " " not in folded(name) else []
         if alike:  # a first name alone is no reason to give someone another's letters
-            names = ", ".join(sorted(self._index.spoken[number] for number in alike))
+            names = self._index.listed(alike)
             why = _("It could be any of: {names}.").format(names=names)
             row = replace(row, why=why, candidates=tuple(alike))
         else:
@@ -247,7 +247,7 @@ class Planner:
     ) -> PlanRow:
         """A row that waits for the user to say who is meant."""
         matches = match.people or standing
-        names = ", ".join(sorted(self._index.spoken[number] for number in matches))
+        names = self._index.listed(matches)
         if not match.people and len(standing) == 1:
             why = _("{name} has {doubt}. Say whether it is the same person.").format(
                 name=names, doubt=match.doubts[standing[0]]

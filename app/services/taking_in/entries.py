@@ -116,7 +116,7 @@ class EntryPlanner:
                 )
             return Decision(Fate.MERGED, Action.RENEW, _("It has changed."), people)
         if not people and unclear:
-            names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
+            names = self._index.listed(unclear)
             why = ngettext(
                 "It could be with {names}, whose name is not written out.",
                 "It could be with any of: {names}.",

@@ -192,7 +192,7 @@ class EventPlanner:
             return tuple(found), _("The title names them."), (), present
         several = list(unclear) or several
         if several:
-            names = ", ".join(sorted(self._index.spoken[number] for number in several))
+            names = self._index.listed(several)
             why = _("It could be with any of: {names}.").format(names=names)
             return (), why, tuple(several), present
         return (), _("Nobody in the journal is named in it."), (), present

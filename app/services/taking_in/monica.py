@@ -57,6 +57,7 @@ def take_monica(
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
     records = list(monica.read(account, home, str(workspace.today)))
+    del account, accounts  # as large as the records made of it
     for done, item in enumerate(records):
         hearing.now_and_then(done, len(records), partial(matching_words, done, len(records)))
         planner.take(name, item)

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.insights.naming import SHARED_BOXES
+from app.insights.naming import SHARED_BOXES, organisation_of
 from app.model.imports import ReadAttendee, ReadPerson
-from app.model.people import ContactPoint, Counterpart, PointKind
+from app.model.people import ContactPoint, Counterpart, PersonName, PointKind
 from app.model.texts import _
+from app.services.namesakes import told_apart
 from app.services.taking_in.additions import Additions, Known, include, known_of, missing
 from app.services.taking_in.doubts import another_life, another_name
 from app.services.taking_in.marks import ALIASES, folded, plain_mark
@@ -42,7 +43,9 @@ class PeopleIndex:
         self.numbers = Numbers(str(workspace.setting("phone_country")), lambda: self._phones)
         self._spelled = Spelled(self.numbers)
         self.spoken: dict[int, str] = {}
+        self._read: dict[int, PersonName] = {}
         for person in workspace.names():
+            self._read[person.id] = person
             self._learn_names(person.id, person.name, person.aliases)
         for kind in (PointKind.EMAIL, PointKind.PHONE):
             for point in workspace.find(ContactPoint, kind=kind):
@@ -68,6 +71,7 @@ class PeopleIndex:
         self.newcomers.append(person)
         number = -len(self.newcomers)
         self._known[number] = Known(person.name, points=Ways(self.numbers))
+        self._read[number] = PersonName(number, person.name, organisation=person.organisation)
         self.learn(number, person)
         return number
 
@@ -99,6 +103,15 @@ class PeopleIndex:
     def by_name(self, name: str) -> list[int]:
         """Who is called exactly this, accents, case and order of the words ignored."""
         return list(self._names.get(folded(name), ())) if folded(name) else []
+
+    def listed(self, numbers: Iterable[int]) -> str:
+        """People as words, in which nobody is taken for a namesake."""
+        wanted = list(numbers)
+        alike = [self._names.get(folded(self.spoken[number]), {}) for number in wanted]
+        shown = dict.fromkeys((*wanted, *(who for found in alike for who in found)))
+        words = told_apart(self._workspace, [self._read[number] for number in shown])
+        named = sorted(words[number] for number in wanted)
+        return ("; " if any("," in name for name in named) else ", ").join(named)
 
     def who(self, one: ReadAttendee) -> list[int]:
         """Whom someone named in a file can be: by address, then by number, then by name."""
@@ -138,6 +151,10 @@ class PeopleIndex:
             doubts |= others
         exact = self.by_name(person.name)
         others = self._doubts(exact, person, another_life)
+        backed = [n for n in exact if n > 0 and n not in others and self._same_firm(n, person)]
+        if len(backed) == 1:  # of namesakes the one who works there
+            words = _("same name and organisation") if len(exact) > 1 else _("same name")
+            return Match(tuple(backed), words)
         if standing := [n for n in exact if n > 0 and n not in others]:
             # A namesake in the journal who differs may be meant all the same.
             standing += [number for number in others if number > 0]
@@ -149,6 +166,10 @@ class PeopleIndex:
     ) -> dict[int, str]:
         told = {number: tell(self.known(number), person) for number in dict.fromkeys(numbers)}
         return {number: words for number, words in told.items() if words}
+
+    def _same_firm(self, number: int, person: ReadPerson) -> bool:
+        own = organisation_of(self.known(number).organisation)
+        return bool(own) and own == organisation_of(person.organisation)
 
     def _forms(self, person: ReadPerson) -> list[str]:
         return [form for form in (person.name, *ALIASES.split(person.aliases)) if form.strip()]

@@ -82,7 +82,7 @@ class TalkPlanner:
             return _again(talk, mark, digest, people)
         if not people:
             if unclear:
-                names = ", ".join(sorted(self._index.spoken[number] for number in unclear))
+                names = self._index.listed(unclear)
                 why = _("It could be with any of: {names}.").format(names=names)
                 return Decision(Fate.SKIPPED, why=why, candidates=unclear, meant=Action.ADD_ENTRY)
             return Decision(Fate.SKIPPED, why=_("Nobody in the journal takes part in it."))

@@ -633,3 +633,23 @@ def test_feelings_of_an_activity_in_any_form(said: Any, told: bool) -> None:
     linked = [contact("c-1", [{"type": "activity", "values": ["a-1"]}], first_name="Ada")]
     account = of_json(json_export(linked, collection("activity", [activity])))
     assert ("Felt: happy" in entry(account, "activity:").note) is told
+
+
+def test_a_json_export_of_more_text_than_fits_is_refused_at_once() -> None:
+    words = "a walk by the harbour, and a long talk about boats; " * 20_000
+    notes = [made.thing(body=f"{number} {words}") for number in range(50)]
+    many = [
+        made.contact(f"c-{n}", made.collection("note", notes[:10]), first_name="Ada")
+        for n in range(5)
+    ]
+    with pytest.raises(FileReadError, match=r"more than Kith can read at once.*vCard"):
+        monica.account_of_json(BytesIO(made.json_export(many)))
+
+
+def test_photos_are_held_as_bytes_and_not_as_letters_too() -> None:
+    photo = made.thing(uuid="p-1", dataUrl=made.data_url(made.FACE * 9000, "image/png"))
+    data = made.json_export(
+        [made.contact("c-1", first_name="Ada")], made.collection("photo", [photo])
+    )
+    account = monica.account_of_json(BytesIO(data))
+    assert account.files["p-1"]["dataUrl"] == (made.FACE * 9000, "image/png")

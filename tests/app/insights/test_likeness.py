@@ -154,6 +154,8 @@ A. B. @ Aster                      ; Anna Berg @ Aster
 Hans Bauer                         ; Hannes Bauernfeind
 Ines Moreira @ Norte               ; Ines Ferreira @ Norte
 Norte Freight @ Norte Freight      ; Rui Santos @ Norte Freight
+Ana & Rui Santos | as@mail.example ; Rui Santos | as@mail.example
+Ana und Rui Santos | +351213000111 ; Ana Santos | +351213000111
 """
 
 
@@ -299,6 +301,10 @@ def test_the_work_can_be_stopped() -> None:
         ("Rui", "", None),
         ("!", "?", None),
         ("Rui Santos 2", "Rui Santos", None),
+        ("Ana & Rui Santos", "Rui Santos", None),
+        ("Ana & Rui Santos", "Rui & Ana Santos", Fit.SAME),
+        ("Ana & Rui Santos", "Ana and Rui Santos", Fit.LONGER),
+        ("José Ortega y Gasset", "José Ortega", Fit.LONGER),
     ],
 )
 def test_how_names_go_together(one: str, other: str, wanted: Fit | None) -> None:
@@ -317,6 +323,10 @@ def test_how_names_go_together(one: str, other: str, wanted: Fit | None) -> None
         ("Rui Santos", "Руслан Иванов", False),
         ("Rui Santos", "Rui Santos", False),
         ("Rui Santos II", "Rui Santos III", True),
+        ("Anna & Paul Weber", "Paul Weber", True),
+        ("Anna+Paul Weber", "Anna", True),
+        ("Anna et Paul Weber", "Weber, Anna & Paul", False),
+        ("Andrea Weber", "Sandra Weber-Land", True),
     ],
 )
 def test_names_that_are_of_two_people(one: str, other: str, wanted: bool) -> None:

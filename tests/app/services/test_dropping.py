@@ -111,6 +111,40 @@ def test_a_mail_becomes_an_entry_with_its_date_and_who_opened(
     assert seen(workspace, ada, data, "mail.eml").empty, "a second time there is nothing to do"
 
 
+STRANGERS = "Zoe <zoe@example.org>", "Yan <yan@example.org>"
+
+
+@pytest.mark.parametrize(
+    ("sender", "to", "asks"),
+    [
+        (*STRANGERS, True),
+        ("zoe@example.org", MINE, True),
+        (MINE, "Ada Okafor <ada@new.example>", False),
+        (MINE, f"Zoe <zoe@example.org>, {HERS}", False),
+    ],
+)
+def test_a_mail_in_which_the_person_does_not_occur_is_asked_about(
+    workspace: Workspace, ada: Counterpart, sender: str, to: str, asks: bool
+) -> None:
+    data = letter(sender, to, "2 Mar 2026 12:00:00 +0000", "Plan", id="a")
+    found = seen(workspace, ada, data, "mail.eml")
+    told = "Neither sender nor receiver is an address of Ada Okafor. An e-mail of "
+    assert (found.asks, found.words.startswith(told)) == (asks, asks)
+    assert (found.button == "Add it all the same") is asks
+
+
+def test_a_mail_of_strangers_is_asked_about_for_someone_without_an_address(
+    workspace: Workspace,
+) -> None:
+    with workspace.change("Add") as edit:
+        bo = edit.add(Counterpart, name="Bo Lind")
+    found = seen(workspace, bo, letter(*STRANGERS, "2 Mar 2026 12:00:00 +0000", "Plan", id="a"))
+    assert found.asks
+    assert found.words.startswith(
+        "Neither sender nor receiver is called Bo Lind, who has no address here. An e-mail of "
+    )
+
+
 def test_a_mail_of_a_machine_is_refused_in_words(workspace: Workspace, ada: Counterpart) -> None:
     data = letter("no-reply@shop.example", MINE, "2 Mar 2026 12:00:00 +0000", "Sale", id="a")
     with pytest.raises(UserError, match="is no mail to keep"):
@@ -193,6 +227,24 @@ def test_a_pasted_text_is_the_right_thing(
     workspace: Workspace, ada: Counterpart, text: str, kind: Kind
 ) -> None:
     assert dropping.understand_text(workspace, ada, text).kind is kind
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("text", ["Grüße von Ada", "Elle préfère le café, déjà à Noël\nà bientôt"])
+def test_a_text_file_in_any_alphabet_becomes_an_entry(
+    workspace: Workspace, ada: Counterpart, encoding: str, text: str
+) -> None:
+    found = dropping.understand(workspace, ada, "note.txt", text.encode(encoding))
+    assert (found.kind, found.text) == (Kind.NOTE, text)
+    kept = dropping.understand(workspace, ada, "note.txt", b"\x01\x02\xff\xfe" * 40)
+    assert kept.kind is Kind.FILE
+
+
+def test_a_calendar_that_is_cut_off_says_so(workspace: Workspace, ada: Counterpart) -> None:
+    event = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261003T100000\nSUMMARY:Lunch\nEND:VEVENT"
+    )
+    assert "cut off" in dropping.understand(workspace, ada, "a.ics", event.encode()).words
 
 
 def test_a_line_is_logged_with_this_person(workspace: Workspace, ada: Counterpart) -> None:

@@ -16,7 +16,7 @@ from app.exchange import dayone, jrnl
 from app.model.belongings import Attachment
 from app.model.handles import handles_in
 from app.model.imports import Fate, ImportReport, ReadEntry, ReadFailure, ReadSkip
-from app.model.people import Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Source
 from app.services import transfer
 from app.services.transfer import Format
@@ -219,6 +219,22 @@ def test_what_stands_before_the_first_time_is_reported() -> None:
     assert isinstance(second, ReadFailure)
     (only,) = jrnl.read(b"just words")
     assert isinstance(only, ReadFailure)
+
+
+def test_namesakes_an_entry_may_mean_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.change("Add") as edit:
+        firm = edit.organisation("Bank Nord").id
+        edit.add(Counterpart, name="Thomas Meyer", organisation_id=firm)
+        bare = edit.add(Counterpart, name="Thomas Meyer")
+        edit.add(
+            ContactPoint, counterpart_id=bare.id, kind=PointKind.EMAIL, value="tm@home.example"
+        )
+    path = text_file(tmp_path, "[2024-03-01 09:30] Lunch with @ThomasMeyer\n")
+    (row,) = transfer.preview(workspace, [path]).rows
+    assert len(row.candidates) == 2
+    assert row.why == (
+        "It could be with any of: Thomas Meyer, Bank Nord; Thomas Meyer, tm@home.example."
+    )
 
 
 # --- Day One -------------------------------------------------------------------------------------

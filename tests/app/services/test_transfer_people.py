@@ -206,6 +206,53 @@ def test_two_people_of_one_name_are_left_to_the_user(workspace: Workspace, book)
     assert workspace.get(Counterpart, first.id).role == ""
 
 
+def firm(workspace: Workspace, name: str) -> int:
+    with workspace.change("Add") as edit:
+        return edit.organisation(name).id
+
+
+@pytest.mark.parametrize("other", ["", "Harbour Labs"])
+def test_the_organisation_decides_between_two_of_one_name(
+    workspace: Workspace, book, other: str
+) -> None:
+    bank = add(workspace, "Thomas Meyer", organisation_id=firm(workspace, "Bank Nord AG"))
+    add(workspace, "Thomas Meyer", organisation_id=firm(workspace, other) if other else None)
+    path = book(card("ORG:Bank Nord", "TITLE:Head of Credit", name="Thomas Meyer"))
+    (row,) = preview(workspace, [path]).rows
+    assert (row.fate, row.people) == (Fate.MERGED, (bank.id,))
+    assert row.why == "Same name and organisation; it adds the role."
+
+
+@pytest.mark.parametrize(
+    ("lines", "doubt"),
+    [
+        (("ORG:Fjord AB",), "nobody can tell"),
+        (("ORG:Bank Nord", "BDAY:19800504"), "nobody can tell"),
+        ((), "nobody can tell"),
+    ],
+)
+def test_an_organisation_that_tells_nothing_leaves_two_of_one_name_to_the_user(
+    workspace: Workspace, book, lines: tuple[str, ...], doubt: str
+) -> None:
+    number = firm(workspace, "Bank Nord")
+    born = PartialDate(1991, 2, 3)
+    bank = add(workspace, "Thomas Meyer", organisation_id=number, birthday=born)
+    other = add(workspace, "Thomas Meyer")
+    (row,) = preview(workspace, [book(card(*lines, name="Thomas Meyer"))]).rows
+    assert (row.fate, set(row.candidates)) == (Fate.SKIPPED, {bank.id, other.id})
+    assert doubt in row.why
+
+
+def test_two_of_one_name_at_one_organisation_are_left_to_the_user(
+    workspace: Workspace, book
+) -> None:
+    number = firm(workspace, "Bank Nord")
+    for _turn in range(2):
+        add(workspace, "Thomas Meyer", organisation_id=number)
+    (row,) = preview(workspace, [book(card("ORG:Bank Nord", name="Thomas Meyer"))]).rows
+    assert (row.fate, len(row.candidates)) == (Fate.SKIPPED, 2)
+
+
 def test_the_address_decides_between_two_of_one_name(workspace: Workspace, book) -> None:
     add(workspace, "Anna Berg", "anna@one.example")
     second = add(workspace, "Anna Berg", "anna@two.example")
@@ -502,6 +549,27 @@ def test_a_couple_with_one_address_and_number_stays_two_people(workspace: Worksp
     late = preview(workspace, [book(card(*shared, name="Rita Costa"), file="late.vcf")])
     assert late.rows[0].fate is Fate.SKIPPED
     assert len(late.rows[0].candidates) == 2
+
+
+@pytest.mark.parametrize("way", ["EMAIL:webers@home.example", "TEL:+49 40 111 222 33"])
+@pytest.mark.parametrize(
+    "couple", ["Anna & Paul Weber", "Anna und Paul Weber", "Anna + Paul Weber"]
+)
+def test_one_of_a_couple_is_not_taken_for_the_couple(
+    workspace: Workspace, book, couple: str, way: str
+) -> None:
+    assert fates(run(workspace, book(card(way, name=couple)))) == ["added"]
+    late = preview(workspace, [book(card(way, name="Paul Weber"), file="late.vcf")])
+    assert (late.rows[0].fate, len(late.rows[0].candidates)) == (Fate.SKIPPED, 1)
+    assert "the same address, but another name" in late.rows[0].why
+    again = preview(workspace, [book(card(way, name=couple), file="again.vcf")])
+    assert again.rows[0].people == late.rows[0].candidates
+
+
+def test_a_couple_and_one_of_them_in_one_book_come_in_as_two(workspace: Workspace, book) -> None:
+    shared = "EMAIL:webers@home.example"
+    path = book(card(shared, name="Anna & Paul Weber"), card(shared, name="Paul Weber"))
+    assert fates(run(workspace, path)) == ["added", "added"]
 
 
 def test_a_short_name_at_the_same_number_is_the_same_person(workspace: Workspace, book) -> None:
