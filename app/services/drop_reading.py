@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.exchange import icalendar, mailbox, vcard
+from app.exchange import contact_tables, icalendar, mailbox, vcard
 from app.model.errors import FileReadError, InputError, SeveralError
 from app.model.imports import Fate, ReadConversation, ReadEvent, ReadFailure, ReadPerson, ReadSkip
 from app.model.people import ContactPoint, Counterpart, PointKind
@@ -27,12 +27,14 @@ from app.services.taking_in.plan import Action, ImportOptions, PlanRow
 from app.services.workspace import Workspace
 
 MOST_TEXT = 20_000
+_MOST_BYTES_OF_TEXT = 2 * MOST_TEXT + 2  # as UTF-16
 _MOST_LINE = 300
 _SHOWN = 160
 _MOST_READ = 10 * 1024 * 1024
 _MOST_TIMES = 200
 _NOBODY = frozenset({"-"})
 _NEXT_MAIL = re.compile(rb"\n\r?\nFrom [^\n]+\n[\w-]+:")
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TEXT_FILES = (".txt", ".md", ".text")
 
 
@@ -99,9 +101,9 @@ def understand(
             return _events(workspace, person, name, data)
         if mailbox.looks_like(data[:65_536], name):
             return _mail(workspace, person, name, data)
-        if name.lower().endswith(_TEXT_FILES) and len(data) <= MOST_TEXT:
+        if name.lower().endswith(_TEXT_FILES) and len(data) <= _MOST_BYTES_OF_TEXT:
             text = _decoded(data)
-            if text:
+            if text and len(text.encode()) <= MOST_TEXT:
                 return _note(person, name, text)
     file = attachments.incoming(name, data, attachments.limit(workspace), media_type)
     told = _("The file “{file}”, {size}, is kept with {name}.").format(
@@ -135,11 +137,10 @@ def understand_text(workspace: Workspace, person: Counterpart, text: str) -> Dro
 
 
 def _decoded(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig").strip()
-    except UnicodeDecodeError:
-        return ""
-    return "" if "\x00" in text else text
+    """A text in whatever alphabet it is; nothing for what is no text."""
+    text = contact_tables.text_of(data)[0].strip()
+    lost = "\ufffd" in text and "\ufffd".encode() not in data
+    return "" if lost or _NO_TEXT.search(text) else text
 
 
 # --- cards --------------------------------------------------------------------------------
@@ -207,7 +208,9 @@ def _events(workspace: Workspace, person: Counterpart, name: str, data: bytes) -
     if not taken:
         why = rows[0].why
         return Dropped(Kind.EVENT, name, f"“{events[0].title}”. {why}".strip(), empty=True)
-    return Dropped(Kind.EVENT, name, _event_words(workspace, person, taken), rows=tuple(rows))
+    unread = dict.fromkeys(one.why for one in found if isinstance(one, ReadFailure))
+    told = " ".join((_event_words(workspace, person, taken), *unread))
+    return Dropped(Kind.EVENT, name, told, rows=tuple(rows))
 
 
 def _window_of(workspace: Workspace, whole: DateRange) -> DateRange:

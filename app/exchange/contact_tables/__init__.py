@@ -42,6 +42,7 @@ __all__ = [
     "looks_like",
     "read",
     "read_messages",
+    "text_of",
     "unused_columns",
     "write_entries",
     "write_people",

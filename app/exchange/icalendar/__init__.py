@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 
 from app.exchange.content_lines import Block, begins_with, blocks
 from app.exchange.icalendar.series import read_series
-from app.exchange.icalendar.source import Source, read_source
+from app.exchange.icalendar.source import Source, Time, changed_time, read_source
 from app.exchange.icalendar.writing import write
 from app.exchange.icalendar.zones import Zones
 from app.model.imports import ReadEvent, ReadFailure, ReadSkip
@@ -42,6 +43,7 @@ def read(
     """
     found: list[tuple[Block, Block | None]] = []
     zone_blocks: dict[int, list[Block]] = {}
+    block: Block | None = None
     for count, block in enumerate(blocks(data, _WANTED)):
         if heard is not None and count % _OFTEN == 0:
             heard()
@@ -50,6 +52,9 @@ def read(
             found.append((block, calendar))
         elif block.name == "VTIMEZONE":
             zone_blocks.setdefault(id(calendar), []).append(block)
+    is_cut = block is not None and not block.closed
+    cut_event = found[-1][0] if is_cut and found and not found[-1][0].closed else None
+    unsure: dict[str, Time] = {}
     zones: dict[int, Zones] = {}
     groups: dict[str, list[Source]] = {}
     for number, (block, calendar) in enumerate(found, 1):
@@ -59,10 +64,17 @@ def read(
         if mark not in zones:
             zones[mark] = Zones(zone_blocks.get(mark, []), calendar, home)
         source = read_source(block, calendar, number, zones[mark])
+        if block is cut_event:
+            unsure.update(changed_time(block, zones[mark]))
+            source = _cut(source)
         if isinstance(source, ReadFailure):
             yield source
         else:
             groups.setdefault(source.uid, []).append(source)
+    for uid, time in unsure.items():
+        for source in groups.get(uid, ()):
+            if source.recurrence is None:  # what became of that time is not known
+                source.left_out.append(time)
     left = _MOST_REPEATED + len(data) // _BYTES_FOR_ONE_MORE
     for group in groups.values():
         repeats = any(source.repeats for source in group)
@@ -72,6 +84,21 @@ def read(
         for item in read_series(group, inside):
             left -= repeats
             yield item
+    if is_cut:
+        yield _end_missing()
+
+
+def _cut(event: Source | ReadFailure) -> ReadFailure:
+    """An event in which the file ends: the last value may be half of what it was."""
+    why = _("The file ends within this event: it is cut off.")
+    if isinstance(event, ReadFailure):
+        return replace(event, why=why)
+    return ReadFailure(f"ical:{event.uid}", event.place, event.title, why, event.block.raw())
+
+
+def _end_missing() -> ReadFailure:
+    why = _("The file is cut off: later events, and changes and cancellations, may be missing.")
+    return ReadFailure("", "", _("End of the calendar"), why)
 
 
 def _less(group: list[Source], window: DateRange, *, first_only: bool) -> DateRange:

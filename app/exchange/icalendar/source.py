@@ -105,6 +105,20 @@ def read_source(
     return source
 
 
+def changed_time(block: Block, zones: Zones) -> dict[str, Time]:
+    """The time that a changed event stands for in its series, as far as the event is written."""
+    cut = Block(block.name, block.number, block.lines[:-1])
+    by_name = {line.name: line for line in cut.parsed()[0]}
+    if "UID" not in by_name or "RECURRENCE-ID" not in by_name:
+        return {}
+    uid = _text({"UID": [by_name["UID"]]}, "UID")[:500]
+    try:
+        line = by_name["RECURRENCE-ID"]
+        return {uid: _moment(line, Source(0, block, "", zones, uid, date.min))}
+    except ValueError:
+        return {}
+
+
 def _calendar_value(calendar: Block | None, name: str) -> str:
     for number, raw in calendar.lines if calendar else ():
         line = parse(number, raw)

@@ -14,7 +14,7 @@ from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File
+from app.services.taking_in.files import File, in_utf8
 from app.services.taking_in.plan import ImportOptions
 from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
@@ -98,7 +98,7 @@ def _data(path: Path) -> bytes:
             _("“{name}” is larger than a chat can be.").format(name=name),
             _("Export the chat again, without pictures and files."),
         )
-    return data
+    return in_utf8(data)
 
 
 def _from_archive(path: Path, most: int) -> bytes:

@@ -147,10 +147,13 @@ def _unknown_tables(tables: Sequence[File]) -> Iterator[ReadSkip]:
 
 
 def _beside_linkedin(files: Kinds) -> list[File]:
-    """Tables in a folder with those of LinkedIn that are none of the kinds known."""
+    """Tables of nobody known in a folder with those of LinkedIn, where there are several."""
     tables = [file for file, kind in files if kind is Format.TABLE and isinstance(file, Path)]
-    folders = {file.parent for file in tables if _is_of_linkedin(file)}
-    return [file for file in tables if file.parent in folders and not _is_known(file)]
+    found: list[File] = []
+    for folder in {file.parent for file in tables if _is_of_linkedin(file)}:
+        strange = [file for file in tables if file.parent == folder and not _is_known(file)]
+        found.extend(strange if len(strange) > 1 else ())
+    return found
 
 
 # --- a folder ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from app.exchange import contact_tables
 from app.model.errors import Cancelled, FileReadError
 from app.model.texts import _
 
@@ -168,6 +169,15 @@ def whole(path: File) -> bytes:
     """
     check_size(path)
     return _read(path, None)
+
+
+def in_utf8(data: bytes) -> bytes:
+    """A text in UTF-8, whatever alphabet it was written in."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return contact_tables.text_of(data)[0].encode("utf-8", "replace")
+    return data
 
 
 def chunks(path: File) -> Iterator[bytes]:

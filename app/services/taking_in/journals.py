@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -15,12 +16,21 @@ from app.model.imports import ReadFailure, ReadSkip
 from app.model.texts import _
 from app.services import attachments
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, Packed, check_size, head, opened, whole
+from app.services.taking_in.files import (
+    File,
+    Packed,
+    check_size,
+    head,
+    in_utf8,
+    opened,
+    whole,
+)
 from app.services.taking_in.plan import ImportOptions, Item
 from app.services.taking_in.progress import Hearing, reading_words
 from app.services.workspace import Workspace
 
 _MB = 1024 * 1024
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The photos of one import are in memory until they are written.
 _MOST_PHOTOS = 150 * _MB
 
@@ -28,6 +38,8 @@ _MOST_PHOTOS = 150 * _MB
 def is_jrnl(path: File) -> bool:
     """Whether a file is a journal of jrnl, as JSON or as text."""
     data = _head(path)
+    if data.startswith(_WIDE):
+        data = in_utf8(data)
     return jrnl.is_json(data) or jrnl.is_text(data)
 
 
@@ -103,7 +115,7 @@ def _take(
 
 def _of_jrnl(path: File, hearing: Hearing) -> Iterator[Item]:
     hearing.stop_if_asked()
-    yield from jrnl.read(whole(path))
+    yield from jrnl.read(in_utf8(whole(path)))
 
 
 def _of_dayone(path: File, photos: _Photos, hearing: Hearing) -> Iterator[Item]:

@@ -258,6 +258,24 @@ def test_a_pasted_text_is_the_right_thing(
     assert dropping.understand_text(workspace, ada, text).kind is kind
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("text", ["Grüße von Ada", "Elle préfère le café, déjà à Noël\nà bientôt"])
+def test_a_text_file_in_any_alphabet_becomes_an_entry(
+    workspace: Workspace, ada: Counterpart, encoding: str, text: str
+) -> None:
+    found = dropping.understand(workspace, ada, "note.txt", text.encode(encoding))
+    assert (found.kind, found.text) == (Kind.NOTE, text)
+    kept = dropping.understand(workspace, ada, "note.txt", b"\x01\x02\xff\xfe" * 40)
+    assert kept.kind is Kind.FILE
+
+
+def test_a_calendar_that_is_cut_off_says_so(workspace: Workspace, ada: Counterpart) -> None:
+    event = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261003T100000\nSUMMARY:Lunch\nEND:VEVENT"
+    )
+    assert "cut off" in dropping.understand(workspace, ada, "a.ics", event.encode()).words
+
+
 def test_a_line_is_logged_with_this_person(workspace: Workspace, ada: Counterpart) -> None:
     found = dropping.understand_text(workspace, ada, "call yesterday 30m")
     assert found.words == "Understood: call · Ada Okafor · Sat 21 Nov 2026, 30 min"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.exchange import vcard
+from app.exchange import icalendar, vcard
 from app.exchange.contact_tables import read as read_table
 from app.model.errors import FileReadError
-from app.model.imports import Fate, ReadFailure, ReadPerson
+from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson
+from app.model.values import DateRange
 from app.services import export, transfer
 from app.services.export import Format, Wish
 from app.services.workspace import Workspace
@@ -44,6 +45,57 @@ def test_the_last_card_of_a_file_that_is_cut_gives_no_half_value(size: int) -> N
     assert whole.name == "Ben Okafor"
     assert isinstance(cut, ReadFailure)
     assert "cut off" in cut.why
+
+
+SERIES = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:week
+DTSTART;TZID=Europe/Berlin:20261102T100000
+RRULE:FREQ=WEEKLY;COUNT=3
+SUMMARY:Weekly
+END:VEVENT
+BEGIN:VEVENT
+UID:week
+RECURRENCE-ID;TZID=Europe/Berlin:20261109T100000
+DTSTART;TZID=Europe/Berlin:20261109T100000
+SUMMARY:Weekly
+STATUS:CANCELLED
+END:VEVENT
+END:VCALENDAR
+"""
+MISSING = "The file is cut off: later events, and changes and cancellations, may be missing."
+
+
+def days_and_failures(text: str) -> tuple[list[str], list[str]]:
+    found = list(icalendar.read(text.encode(), DateRange()))
+    days = [str(one.when.date) for one in found if isinstance(one, ReadEvent) and not one.cancelled]
+    return days, [one.why for one in found if isinstance(one, ReadFailure)]
+
+
+def test_a_whole_calendar_is_not_said_to_be_cut() -> None:
+    assert days_and_failures(SERIES) == (["2026-11-02", "2026-11-16"], [])
+    bare = SERIES.replace("BEGIN:VCALENDAR\nVERSION:2.0\n", "").replace("END:VCALENDAR\n", "")
+    assert days_and_failures(bare) == (["2026-11-02", "2026-11-16"], [])
+
+
+def test_a_calendar_cut_within_what_was_called_off_does_not_bring_it() -> None:
+    within = "The file ends within this event: it is cut off."
+    for last in ("STATUS:CANCELLED", "STATUS", "DTSTART;TZID=Europe/Berlin:20261109T100000\nSU"):
+        cut = SERIES[: SERIES.rindex(last) + len(last)]
+        assert days_and_failures(cut) == (["2026-11-02", "2026-11-16"], [within, MISSING])
+    cut = SERIES[: SERIES.index("RECURRENCE-ID") + 40]  # which time is meant is cut off too
+    assert days_and_failures(cut) == (
+        ["2026-11-02", "2026-11-09", "2026-11-16"],
+        [within, MISSING],
+    )
+
+
+def test_a_calendar_cut_between_two_events_says_that_more_may_be_missing() -> None:
+    cut = SERIES[: SERIES.index("END:VEVENT") + len("END:VEVENT\n")]
+    assert days_and_failures(cut) == (["2026-11-02", "2026-11-09", "2026-11-16"], [MISSING])
+    half = SERIES[: SERIES.rindex("END:VEVENT") + 6]
+    assert days_and_failures(half)[0] == ["2026-11-02", "2026-11-16"]
 
 
 @pytest.mark.parametrize("value", ["p", "ada", "ada.example", "@", "@mail.example", "ada@"])

@@ -87,10 +87,12 @@ def test_tables_beside_those_of_linkedin_are_named_together(
     folder.mkdir()
     (folder / "Connections.csv").write_bytes((FILES / "linkedin.csv").read_bytes())
     (folder / "Skills.csv").write_text("Name,Level\nSailing,good\n")
+    assert told(workspace, folder).keys() == {"Connections.csv", "Skills.csv"}
+    (folder / "Towns.csv").write_text("Name,Size\nOslo,large\n")
     found = told(workspace, folder)
     assert found.keys() == {"Connections.csv", folder.name}
-    why = "It may list anything. If it lists people, import it by itself: Skills.csv."
-    assert found[folder.name] == {f"1 table: {why}"}
+    why = "They may list anything. Import by itself what lists people: Skills.csv, Towns.csv."
+    assert found[folder.name] == {f"2 tables: {why}"}
 
 
 def test_several_tables_of_nobody_known_in_an_archive_are_named(
@@ -137,3 +139,18 @@ def test_a_pipe_is_refused_and_not_waited_for(workspace: Workspace, tmp_path: Pa
     found = told(workspace, folder)
     assert found.keys() == {"a.vcf", "all"}
     assert found["all"] == {"3 files: They are of no kind that Kith reads: p, p.eml, p.vcf."}
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8"])
+def test_texts_in_an_older_alphabet_keep_their_letters(
+    workspace: Workspace, tmp_path: Path, encoding: str
+) -> None:
+    workspace.set_setting("my_name", "Me Solo")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    chat = CHAT.replace("01.10.26", "21.10.26").replace("Dana Okafor", "Jürgen Müller")
+    (folder / "chat.txt").write_bytes(chat.encode(encoding))
+    (folder / "journal.txt").write_bytes("[2024-03-01 09:30] Grüße von Jürgen".encode(encoding))
+    titles = {row.title for row in preview(workspace, [folder]).rows}
+    assert any("Jürgen Müller" in title for title in titles), titles
+    assert any("Grüße von Jürgen" in title for title in titles), titles

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.model.people import ContactPoint, Counterpart, PointKind
@@ -601,3 +602,30 @@ def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
     assert window.toast.message() == (
         "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
     )
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_what_ends_as_the_journal_is_let_go_says_nothing_of_damage(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    writing: bool,
+) -> None:
+    if writing:
+        look(page, bridge, qtbot, cards)
+        page.go.click()
+    else:
+        bridge.go("import", extra={"files": [cards]})
+    told: list[object] = []
+    bridge.failed.connect(told.append)
+    bridge.crashed.connect(told.append)
+    bridge._pool.waitForDone()  # its news is on the way to the screen
+    window.hide()
+    with capture_exceptions() as raised:
+        bridge.close()  # as locking does
+        settle()
+    assert told == []
+    assert raised == []
+    assert not bridge.busy()
