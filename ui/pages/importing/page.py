@@ -72,6 +72,7 @@ class ImportPage(AskingScreen):
         self.meaning.clicked.connect(lambda: self.columns.setVisible(self.columns.isHidden()))
         self.day_order.answered.connect(self._day_first)
         self.records.modelReset.connect(self.fit)
+        self.table.heights_changed.connect(self.fit)
         self.records.modelReset.connect(self._tell_chosen)
         self.table.chosen_changed.connect(self._tell_chosen)
         self.table.toggled.connect(self.decisions.toggle)
