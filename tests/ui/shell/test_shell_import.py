@@ -663,3 +663,27 @@ def test_what_ends_as_the_journal_is_let_go_says_nothing_of_damage(
     assert told == []
     assert raised == []
     assert not bridge.busy()
+
+
+def test_other_files_do_not_take_what_was_decided_away_unasked(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([0])
+    look(page, bridge, qtbot, other)
+    assert outlooks(page) == [Outlook.SKIP, Outlook.MERGE, Outlook.SKIP]
+    assert "Reading other.vcf instead lets go of that." in window.strip.message()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert [record.title for record in page.records.records] == ["Mira Novak"]
+    assert window.strip.message() == ""
+    look(page, bridge, qtbot, cards)  # nothing was decided about that one
+    assert len(outlooks(page)) == 3
