@@ -17,11 +17,14 @@ from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
 from tests.ui.probes import settle, texts
+from ui import theme
 from ui.bridge import Bridge, Offer
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
 from ui.pages.importing.records import FATE, Choice, Outlook
-from ui.pages.importing.table import choice_rects, inner_rect
+from ui.pages.importing.room import choice_rects, inner_rect, reason, reason_lines
+from ui.widgets.delegates import chip_size, spans_size
+from ui.widgets.spans import natural_line
 
 CARDS = """BEGIN:VCARD
 VERSION:4.0
@@ -397,6 +400,37 @@ def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
     assert len(bridge.workspace.find(ContactPoint, counterpart_id=twins[1])) == 1
 
 
+@pytest.mark.parametrize("size", [(1024, 700), (1360, 860)])
+def test_the_reason_to_look_is_whole(
+    window: MainWindow,
+    page: ImportPage,
+    bridge: Bridge,
+    qtbot: QtBot,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    window.resize(*size)
+    path = tmp_path / "one.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:second@mail.example\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Aino Järvinen\nEND:VCARD\n"
+    )
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.LOOK, Outlook.ADD]
+    table, record = page.table, page.records.record(0)
+    cell = inner_rect(QRectF(table.visualRect(page.records.index(0, FATE))))
+    over = min(place.top() for place in choice_rects(cell, record).values()) - cell.top()
+    room = cell.width() - chip_size(page.records.chip(record)).width() - theme.px(8)
+    _width, height = spans_size(reason(record), room, "note", 99)
+    assert height <= reason_lines(record, table.rowHeight(0)) * natural_line(theme.font("note"))
+    assert height <= over + 1
+    assert table.tall() <= table.height() + 1
+    usual = table.rowHeight(1)
+    assert table.rowHeight(0) > usual
+    page.decisions.add([0])
+    assert table.rowHeight(0) == usual
+
+
 def test_a_record_that_cannot_be_read_is_shown_as_it_stands(
     window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -629,3 +663,27 @@ def test_what_ends_as_the_journal_is_let_go_says_nothing_of_damage(
     assert told == []
     assert raised == []
     assert not bridge.busy()
+
+
+def test_other_files_do_not_take_what_was_decided_away_unasked(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([0])
+    look(page, bridge, qtbot, other)
+    assert outlooks(page) == [Outlook.SKIP, Outlook.MERGE, Outlook.SKIP]
+    assert "Reading other.vcf instead lets go of that." in window.strip.message()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert [record.title for record in page.records.records] == ["Mira Novak"]
+    assert window.strip.message() == ""
+    look(page, bridge, qtbot, cards)  # nothing was decided about that one
+    assert len(outlooks(page)) == 3
