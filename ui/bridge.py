@@ -93,12 +93,17 @@ class Task(QObject):
     progressed = Signal(int, int)
     told = Signal(str)
     found = Signal(object)
+    # From the worker's thread to this object's own, where it is asked whether anyone still listens.
+    _ended = Signal(object)
+    _broke = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stop = threading.Event()
         self._telling = threading.RLock()
         self._heard = True
+        self._ended.connect(self._tell_done)
+        self._broke.connect(self._tell_failed)
         _tasks.add(self)
 
     def cancel(self) -> None:
@@ -122,11 +127,19 @@ class Task(QObject):
 
     def end(self, result: object) -> None:
         """The work is done."""
-        self._send(self.done, result)
+        self._send(self._ended, result)
 
     def fail(self, error: BaseException | None) -> None:
         """The work failed; None says that it was cancelled."""
-        self._send(self.failed, error)
+        self._send(self._broke, error)
+
+    def _tell_done(self, result: object) -> None:
+        if self._heard:  # not let go while the news of it was on its way
+            self.done.emit(result)
+
+    def _tell_failed(self, error: object) -> None:
+        if self._heard:
+            self.failed.emit(error)
 
     def progress(self, part: int, whole: int = 0) -> None:
         """How far the work is; a whole of 0 means nobody knows."""
@@ -334,6 +347,9 @@ class Bridge(QObject):
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
+        for task in tuple(self._tasks):  # what came of it is for a journal that is let go
+            task.let_go()
+        self._tasks.clear()
         self._unlisten()
         self.workspace.close()
         for act in self.at_close:

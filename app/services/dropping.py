@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.model.errors import InputError
+from app.model.imports import ReadPerson
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.texts import _, ngettext
@@ -20,9 +21,12 @@ from app.services.drop_reading import (
 )
 from app.services.edit import Edit
 from app.services.taking_in.additions import known_of, write_additions
+from app.services.taking_in.brought import keep_brought, standing_of
 from app.services.taking_in.digests import digest_of
 from app.services.taking_in.plan import Action, Plan
 from app.services.taking_in.promises import renew_promises
+from app.services.taking_in.ties import Ties
+from app.services.taking_in.updating import Update, brought_after
 from app.services.taking_in.write import Writer
 from app.services.workspace import Workspace
 
@@ -77,12 +81,7 @@ def take(
 def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> None:
     person = workspace.get(Counterpart, person_id)
     if one.card is not None:
-        found = additions(workspace, person, one.card)
-        write_additions(edit, person, known_of(workspace, person), found)
-        renew_promises(edit, workspace, person, found.renewed)
-        if workspace.imported(one.card.key) is None:  # so that an import later knows the card
-            digest = f"{digest_of(one.card)}.{person.uid}"
-            edit.remember_import(one.card.key, digest, "counterpart", person.id, one.card.raw)
+        _write_card(edit, workspace, person, one.card)
     elif one.rows:
         writer = Writer(workspace, Plan(one.rows, files=(one.name,)))
         for row in one.rows:
@@ -96,6 +95,22 @@ def _write(edit: Edit, workspace: Workspace, person_id: int, one: Dropped) -> No
     elif one.text:
         day = Moment(PartialDate.of(workspace.today))
         edit.add(Interaction, when=day, people=(person.id,), note=one.text)
+
+
+def _write_card(edit: Edit, workspace: Workspace, person: Counterpart, card: ReadPerson) -> None:
+    """Add what a card has, and keep what it brought, so that an import later knows the card."""
+    standing = standing_of(workspace, person.id)
+    found = additions(workspace, person, card)
+    write_additions(edit, person, known_of(workspace, person), found)
+    renew_promises(edit, workspace, person, found.renewed)
+    ties = Ties(workspace)
+    ties.wait(person.id, card)
+    ties.write(edit, {})
+    if workspace.imported(card.key) is None:
+        digest = f"{digest_of(card)}.{person.uid}"
+        edit.remember_import(card.key, digest, "counterpart", person.id, card.raw)
+        brought = brought_after(None, standing, card, Update(card), found)
+        keep_brought(edit, card.key, person, brought)
 
 
 def _label(person: Counterpart, wanted: Sequence[Dropped]) -> str:

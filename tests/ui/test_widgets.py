@@ -20,7 +20,7 @@ from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.empty import EmptyState
 from ui.widgets.fitting import FittingScroll
 from ui.widgets.painting import initials
-from ui.widgets.spans import as_spans, elided, lay_out, plain
+from ui.widgets.spans import as_name, as_spans, elided, lay_out, plain
 
 PAGES = [gallery.tests_page, gallery.form_page, gallery.list_page]
 
@@ -61,6 +61,30 @@ def test_a_page_follows_a_new_text_size(dressed: QApplication, qtbot: QtBot) -> 
     theme.apply(dressed, "light", 1.5)
     settle()
     assert clipped(page) == []
+
+
+def test_a_name_of_another_script_leaves_its_neighbours_in_place(dressed: QApplication) -> None:
+    font = theme.font("body")
+    spans = [Span(as_name("ياسمين حداد"), bold=True), Span("  Cedar Partners", "second")]
+    laid = lay_out(spans, font, 900)
+    line = laid.layout.lineAt(0)
+    place = laid.layout.text().index("Cedar")
+
+    def x(at: int) -> float:
+        found = line.cursorToX(at)
+        return float(found[0] if isinstance(found, tuple) else found)
+
+    assert x(place) > x(place - 2) > 0  # the place stands to the right of the name
+    assert x(place + 5) > x(place)
+    for name in ("王小明", "김민수", "ひらがな"):
+        words = [Span(f"Harbour Labs {as_name(name)}", bold=True)]
+        whole = lay_out([Span(as_name(name), bold=True)], font, 900).width
+        for width in range(int(whole) + 2, 200, 3):
+            text = lay_out(words, font, width).layout
+            ends = [text.lineAt(n).textStart() for n in range(text.lineCount())]
+            assert not any(at > 13 for at in ends), (name, width, ends)
+    assert as_name("Dana Okafor") == "Dana Okafor"
+    assert as_name("Åsa") == "Åsa"
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,12 @@ from app.services.places import is_missing
 from ui.actions import BY_ID, shortcut_text
 from ui.bridge import Bridge
 from ui.widgets.delegates import marked
-from ui.widgets.spans import Span
+from ui.widgets.spans import Span, as_name
 
 _ACTIONS = 5
 _PEOPLE = 6
 _ALIKE = 72
 _CLEAR = 90
-_FIRST_STRONG, _FIRST_STRONG_END = "\u2068", "\u2069"
 _OFFERED = ("log.line", "person.new", "go.today", "go.people", "go.timeline", "help.handbook")
 _KIND_WORDS: Mapping[str, str] = {
     "interaction": _("entry"),
@@ -174,7 +173,7 @@ def snippet_spans(snippet: str) -> list[Span]:
 
 def _about(hit: SearchHit, today: date) -> list[Span]:
     # Each name keeps to its own direction, so that a date beside it stays where it is.
-    who = ", ".join(f"{_FIRST_STRONG}{name}{_FIRST_STRONG_END}" for name in hit.people)
+    who = ", ".join(map(as_name, hit.people))
     when = day_words.short_date(hit.when, today) if hit.when else ""
     return [Span(part, "second") for part in [" · ".join(filter(None, (who, when)))] if part]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -15,6 +16,10 @@ from PySide6.QtGui import (
 )
 
 from ui import cover, theme
+
+# What stands between the first two keeps to its own direction; at the third no line ends.
+_OWN_WAY, _OWN_WAY_END, _JOINER = "\u2068", "\u2069", "\u2060"
+_LONGEST_UNBROKEN = 12
 
 
 class Span(NamedTuple):
@@ -47,6 +52,29 @@ def seen(spans: Sequence[Span]) -> list[Span]:
     # Hits of a search cut a text into pieces, and a piece may look like a word of ours.
     hide = cover.blank if any(span.highlight for span in spans) else cover.shown
     return [span._replace(text=hide(span.text)) for span in spans]
+
+
+def as_name(text: str) -> str:
+    """A name or a place to stand among other words.
+
+    It keeps to its own direction, so that what stands beside it stays where it is; and one that
+    is written without spaces, as in Chinese, is not broken over two lines.
+    """
+    if text.isascii():
+        return text
+    text = " ".join(map(_unbroken, text.split(" ")))
+    turned = any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"{_OWN_WAY}{text}{_OWN_WAY_END}" if turned else text
+
+
+def _unbroken(word: str) -> str:
+    short = len(word) <= _LONGEST_UNBROKEN
+    return _JOINER.join(word) if short and all(map(_east_asian, word)) else word
+
+
+def _east_asian(letter: str) -> bool:
+    in_sight = "\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af"
+    return in_sight or "\U00020000" <= letter <= "\U0003ffff"
 
 
 def plain(spans: Sequence[Span]) -> str:
@@ -103,12 +131,14 @@ def lay_out(
     max_lines: int = 0,
     line_height: float = 0.0,
     align: Qt.AlignmentFlag | None = None,
+    *,
+    anywhere: bool = False,
 ) -> Laid:
     """Set spans in lines no wider than `width` pixels, at most `max_lines` of them (0: all).
 
     Breaks between words, and inside a word that alone is wider than a line: where an address has
-    a sign of its own to break after, there. `line_height` is in
-    pixels; 0 takes about 1.4 of the font's size, as in the design.
+    a sign of its own to break after, there; `anywhere` breaks wherever a line is full.
+    `line_height` is in pixels; 0 takes about 1.4 of the font's size, as in the design.
     """
     text = plain(spans).replace("\n", "\u2028")
     role = ""
@@ -120,7 +150,8 @@ def lay_out(
             font.setWeight(QFont.Weight.Bold)
     layout = QTextLayout(text, font)
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    wrap = QTextOption.WrapMode
+    option.setWrapMode(wrap.WrapAnywhere if anywhere else wrap.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setAlignment(align or Qt.AlignmentFlag.AlignLeft)
     layout.setTextOption(option)
@@ -141,7 +172,7 @@ def lay_out(
             break
         line.setLineWidth(max(1.0, width))
         columns = _better_end(text, line.textStart(), line.textStart() + line.textLength())
-        if columns:
+        if columns and not anywhere:
             line.setNumColumns(columns, max(1.0, width))
         line.setPosition(QPointF(0.0, y + max(0.0, (step - line.height()) / 2)))
         y += max(step, line.height())
@@ -179,7 +210,9 @@ def natural_line(font: QFont) -> float:
 
 def elided(spans: Sequence[Span], font: QFont, width: float, max_lines: int) -> Laid:
     """As `lay_out`, with an ellipsis where the last line had to be cut."""
-    laid = lay_out(spans, font, width, max_lines)
+    # What is one word, such as an address, and has one line shows as much of it as fits.
+    anywhere = max_lines == 1 and " " not in plain(spans).strip()
+    laid = lay_out(spans, font, width, max_lines, anywhere=anywhere)
     if not laid.cut:
         return laid
     last = laid.layout.lineAt(max_lines - 1)
@@ -188,7 +221,7 @@ def elided(spans: Sequence[Span], font: QFont, width: float, max_lines: int) -> 
     for spare in range(1, 12):
         end = max(0, kept - spare)
         text = units[: end * 2].decode("utf-16-le", "ignore").rstrip() + "…"
-        shorter = lay_out(_first(spans, text), font, width, max_lines)
+        shorter = lay_out(_first(spans, text), font, width, max_lines, anywhere=anywhere)
         if not shorter.cut:
             return shorter
     return laid

@@ -135,7 +135,9 @@ class PlanRow:
 
     @property
     def organisation(self) -> str:
-        """The organisation the record names, or the people a conversation is with."""
+        """The organisation the record names, or the people an event or a conversation is with."""
+        if isinstance(self.item, ReadEvent):
+            return self.target  # who is invited says less: the user is among them
         if isinstance(self.item, ReadConversation | ReadEntry):
             named = ", ".join(one.name or one.email or one.phone for one in self.item.people)
             return named or self.target

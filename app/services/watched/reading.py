@@ -38,6 +38,7 @@ Cancelled = Callable[[], bool] | None
 GONE = "gone"
 _HELD = "+"  # the same words of the file, and the meeting has taken place since
 _TRIES = 3
+_AFTER = (":", "#")  # what may follow the name of a series in the key of one of its events
 # Which count of the sentence each thing an import does belongs to.
 _COUNTED: Mapping[Action, str] = {
     Action.ADD_PERSON: "people",
@@ -282,14 +283,15 @@ class _Reading:
         events = [row for row in plan.rows if isinstance(row.item, ReadEvent)]
         there = {row.key for row in events} | {r.mark.source_key for r in events if r.mark}
         kept = {row.mark.row_id for row in events if row.mark and row.mark.table == "meeting"}
-        unread = tuple(_series(row) for row in plan.rows if _series(row))
+        series = filter(None, map(_series, plan.rows))
+        unread = tuple(f"{one}{after}" for one in series for after in _AFTER)
         now = self._workspace.clock.now()
         found = []
         for mark in queries.marks_of(self._workspace.database, "meeting"):
             token = owned.get(mark_of(mark.source_key), GONE)
             if token == GONE or mark.source_key in there or mark.row_id in kept:
                 continue
-            if unread and mark.source_key.startswith(unread):
+            if unread and f"{mark.source_key}:".startswith(unread):
                 continue
             meeting = row_of(self._workspace, mark)
             if isinstance(meeting, Meeting) and _is_ahead(meeting, now):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.model.belongings import Attachment
+from app.model.belongings import Attachment, Relation
 from app.model.errors import UserError
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Channel, Interaction, Meeting, Opener
@@ -62,6 +62,35 @@ def test_a_card_under_another_name_is_asked_about(workspace: Workspace, ada: Cou
     dropping.take(workspace, ada.id, [found])
     person = workspace.get(Counterpart, ada.id)
     assert (person.name, person.aliases) == ("Ada Okafor", "Adaeze O. Married")
+
+
+def test_a_relation_of_a_dropped_card_is_added_as_told(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    text = card("Ada Okafor", "RELATED;TYPE=spouse;VALUE=text:Ben Okafor", uid="a")
+    found = seen(workspace, ada, text)
+    assert found.words == "A card of Ada Okafor. It adds a relation."
+    dropping.take(workspace, ada.id, [found])
+    (relation,) = workspace.find(Relation, counterpart_id=ada.id)
+    assert (relation.what, relation.name) == ("spouse", "Ben Okafor")
+    assert seen(workspace, ada, text).empty
+    workspace.undo()
+    assert not workspace.find(Relation)
+
+
+def test_a_later_import_of_a_dropped_card_replaces_what_it_brought_and_no_more(
+    workspace: Workspace, ada: Counterpart, tmp_path: Path
+) -> None:
+    with workspace.change("Write") as edit:
+        edit.set(ada, role="Head")
+    text = card("Ada Okafor", "TITLE:Head", "TEL:+1 555 0100", uid="a")
+    dropping.take(workspace, ada.id, [seen(workspace, ada, text)])
+    text = card("Ada Okafor", "TITLE:Chair", "TEL:+1 555 0199", uid="a")
+    (tmp_path / "people.vcf").write_text(text)
+    transfer.apply(workspace, transfer.preview(workspace, [tmp_path / "people.vcf"]))
+    assert workspace.get(Counterpart, ada.id).role == "Head"
+    numbers = [p.value for p in workspace.find(ContactPoint, kind=PointKind.PHONE)]
+    assert numbers == ["+1 555 0199"]
 
 
 def test_a_card_that_was_dropped_is_known_to_a_later_import(

@@ -88,6 +88,21 @@ def test_a_past_event_becomes_an_entry(workspace: Workspace, diary, ada: Counter
     assert (entry.depth, entry.ask_mine, entry.two_way) == (None, None, None)
 
 
+def test_a_row_names_whom_an_event_is_with_also_where_they_come_in_with_it(
+    workspace: Workspace, diary, ada: Counterpart, tmp_path: Path
+) -> None:
+    cards = tmp_path / "people.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Rui Santos\nEMAIL:rui@example.org\nEND:VCARD\n")
+    guests = (who(MINE, "Me"), who("ada@example.org"), who("rui@example.org"))
+    path = diary(
+        event(*guests, title="Lunch"),
+        event(who("zoe@example.org", "Zoe"), uid="e2", title="Other people"),
+    )
+    plan = preview(workspace, [path, cards])
+    named = {row.title: row.organisation for row in plan.rows}
+    assert named == {"Rui Santos": "", "Lunch": "Adaeze Okafor, Rui Santos", "Other people": ""}
+
+
 @pytest.mark.parametrize(
     ("organiser", "guest"), [(MINE.upper(), "ada@example.org"), ("ada@example.org", MINE)]
 )

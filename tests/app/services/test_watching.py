@@ -482,3 +482,14 @@ def test_a_photo_the_user_took_off_does_not_return_with_the_next_change(
     told = follow(workspace, path, card("Dana Okafor", "NOTE:Rows", *lines, uid="d1"))
     assert "1 person brought up to date" in told
     assert workspace.find(Attachment) == []
+
+
+def test_an_event_outside_the_years_keeps_no_other_meeting_whose_name_begins_alike(
+    workspace: Workspace, ada: Counterpart, work: Path
+) -> None:
+    old = event(uid="e1", start="20010203T100000", title="Long ago")
+    follow(workspace, work, calendar(old, event(uid="e12")))
+    assert meetings(workspace) == [("Review", "planned")]
+    told = follow(workspace, work, calendar(old))
+    assert told == "Calendar work.ics: 1 meeting called off."
+    assert meetings(workspace) == [("Review", "cancelled")]

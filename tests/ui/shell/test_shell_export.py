@@ -165,6 +165,33 @@ def test_one_press_leads_from_a_profile_to_everything_held(
     assert held.isVisible()
 
 
+def test_what_a_damaged_journal_lacks_is_told_with_what_was_written(
+    page: ExportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace = bridge.workspace
+    dana = workspace.person_named("Dana")
+    with workspace.change("Attach") as edit:
+        file = edit.attach(dana, "plan.txt", b"a plan")
+    with workspace.database.transaction() as connection:
+        connection.execute("DELETE FROM content WHERE digest = ?", (file.digest,))
+    saves_to(tmp_path / "vault", monkeypatch)
+    page.go.click()
+    ended(page, bridge, qtbot)
+    assert "The journal has lost what 1 file held" in page.strip.message()
+    bridge.go("held", person=dana.id)
+    held = window.pages["held"]
+    assert isinstance(held, HeldPage)
+    held.save_to(tmp_path / "held.json")
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert held.strip.message().startswith("Saved. The journal has lost what 1 file held")
+
+
 def test_a_person_is_found_by_a_part_of_the_name(page: ExportPage, bridge: Bridge) -> None:
     page.whose.whole.choose(2)
     QTest.keyClicks(page.whose.person.line, "grac")
@@ -253,7 +280,10 @@ def test_an_export_that_fails_is_told_to_one_who_went_elsewhere(
     bridge.go("timeline")
     ended(page, bridge, qtbot)
     assert not (tmp_path / "people.vcf").exists()
-    assert window.strip.message()
+    told = window.strip.message()
+    assert told
+    bridge.go("export")
+    assert page.strip.message() == told
 
 
 def test_what_is_replaced_becomes_what_was_asked_for_then(

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from app.model.people import ContactPoint, Counterpart, PointKind
@@ -16,11 +17,14 @@ from app.model.records import Interaction, Meeting
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
 from tests.ui.probes import settle, texts
+from ui import theme
 from ui.bridge import Bridge, Offer
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
 from ui.pages.importing.records import FATE, Choice, Outlook
-from ui.pages.importing.table import choice_rects, inner_rect
+from ui.pages.importing.room import choice_rects, inner_rect, reason, reason_lines
+from ui.widgets.delegates import chip_size, spans_size
+from ui.widgets.spans import natural_line
 
 CARDS = """BEGIN:VCARD
 VERSION:4.0
@@ -396,6 +400,44 @@ def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
     assert len(bridge.workspace.find(ContactPoint, counterpart_id=twins[1])) == 1
 
 
+@pytest.mark.parametrize("size", [(1024, 700), (1360, 860)])
+def test_the_reason_to_look_is_whole(
+    window: MainWindow,
+    page: ImportPage,
+    bridge: Bridge,
+    qtbot: QtBot,
+    tmp_path: Path,
+    size: tuple[int, int],
+) -> None:
+    window.resize(*size)
+    path = tmp_path / "one.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:second@mail.example\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Aino Järvinen\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:dana.okafor@northwind.example\n"
+        "EMAIL:d@mail.example\nTEL:5550101\nADR:;;Road 1;Porto;;4000;PT\nNOTE:Kind\n"
+        "NICKNAME:Danny\nURL:https://dana.example/me\nANNIVERSARY:20110203\nEND:VCARD\n"
+    )
+    look(page, bridge, qtbot, path)
+    assert outlooks(page) == [Outlook.LOOK, Outlook.ADD, Outlook.MERGE]
+    table = page.table
+    for row in (0, 2):
+        record = page.records.record(row)
+        cell = inner_rect(QRectF(table.visualRect(page.records.index(row, FATE))))
+        places = choice_rects(cell, record).values()
+        over = min((place.top() for place in places), default=cell.bottom()) - cell.top()
+        room = cell.width() - chip_size(page.records.chip(record)).width() - theme.px(8)
+        _width, height = spans_size(reason(record), room, "note", 99)
+        lines = reason_lines(record, table.rowHeight(row))
+        assert height <= lines * natural_line(theme.font("note"))
+        assert height <= over + 1
+    assert table.tall() <= table.height() + 1
+    usual = table.rowHeight(1)
+    assert table.rowHeight(0) > usual
+    page.decisions.add([0])
+    assert table.rowHeight(0) == usual
+
+
 def test_a_record_that_cannot_be_read_is_shown_as_it_stands(
     window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -601,3 +643,54 @@ def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
     assert window.toast.message() == (
         "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
     )
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_what_ends_as_the_journal_is_let_go_says_nothing_of_damage(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    writing: bool,
+) -> None:
+    if writing:
+        look(page, bridge, qtbot, cards)
+        page.go.click()
+    else:
+        bridge.go("import", extra={"files": [cards]})
+    told: list[object] = []
+    bridge.failed.connect(told.append)
+    bridge.crashed.connect(told.append)
+    bridge._pool.waitForDone()  # its news is on the way to the screen
+    window.hide()
+    with capture_exceptions() as raised:
+        bridge.close()  # as locking does
+        settle()
+    assert told == []
+    assert raised == []
+    assert not bridge.busy()
+
+
+def test_other_files_do_not_take_what_was_decided_away_unasked(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([0])
+    look(page, bridge, qtbot, other)
+    assert outlooks(page) == [Outlook.SKIP, Outlook.MERGE, Outlook.SKIP]
+    assert "Reading other.vcf instead lets go of that." in window.strip.message()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert [record.title for record in page.records.records] == ["Mira Novak"]
+    assert window.strip.message() == ""
+    look(page, bridge, qtbot, cards)  # nothing was decided about that one
+    assert len(outlooks(page)) == 3

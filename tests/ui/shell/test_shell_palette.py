@@ -96,8 +96,13 @@ def test_an_action_runs_by_its_name(palette: Palette, window: MainWindow) -> Non
     assert window.page_name == "settings"
 
 
-def test_arrows_pass_over_headings_and_go_round(palette: Palette) -> None:
+def test_arrows_pass_over_headings_and_go_round(
+    palette: Palette, bridge: Bridge, qtbot: QtBot
+) -> None:
     QTest.keyClicks(palette.field, "plan")
+    # Else the best may take their places between two arrows.
+    qtbot.waitUntil(lambda: not palette._pause.isActive() and not bridge.busy(), timeout=20_000)
+    settle()
     rows = [row for row in palette.listing.rows_model.rows if row.run is not None]
     assert palette.listing.current() == rows[0]
     press(palette, Qt.Key.Key_Up)

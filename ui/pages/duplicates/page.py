@@ -20,6 +20,7 @@ from app.services.workspace import Workspace
 from ui.bridge import Bridge, Route, Task
 from ui.pages.duplicates.pairs import Pairs
 from ui.pages.duplicates.screen import DuplicatesScreen
+from ui.widgets.spans import as_name
 
 _NAME = 60
 
@@ -187,7 +188,7 @@ class DuplicatesPage(DuplicatesScreen):
         self.found = merging.compare(self._bridge.workspace, kept, gone)
         words = " ".join(self._reasons) or _("Nothing in the journal says that they are one.")
         title = _("{one} and {other}").format(
-            one=self.found.kept.name[:_NAME], other=self.found.gone.name[:_NAME]
+            one=as_name(self.found.kept.name[:_NAME]), other=as_name(self.found.gone.name[:_NAME])
         )
         self.header.set_title(title, words)
         self.both.show_comparison(self.found)

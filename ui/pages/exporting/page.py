@@ -222,11 +222,11 @@ class ExportPage(Page):
 
     def _not_done(self, error: BaseException | None) -> None:
         self._end()
-        if error is not None and not self.isVisible():
-            self._bridge.report(error)
-        elif error is None:
+        seen = self.isVisible()
+        self._unseen = not seen
+        if error is None:
             self.strip.show_message(_("Stopped. Nothing was written."), "", "open")
         elif isinstance(error, UserError):
             self.strip.show_error(error)
-        else:
+        if error is not None and not (seen and isinstance(error, UserError)):
             self._bridge.report(error)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
 from app.model.errors import UserError
@@ -28,16 +27,16 @@ from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Offer, Route, Task
 from ui.pages.importing.alike import offer_pairs
-from ui.pages.importing.deciding import Decisions
+from ui.pages.importing.asking import AskingScreen
 from ui.pages.importing.jobs import Landed, reading, taking_in
-from ui.pages.importing.records import Choice, Outlook, Record, planned, reported
-from ui.pages.importing.screen import ImportScreen, Stage
+from ui.pages.importing.records import Outlook, Record, planned, reported
+from ui.pages.importing.screen import Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 from ui.widgets.keyboard import take_keyboard
 
 
-class ImportPage(ImportScreen):
+class ImportPage(AskingScreen):
     """One import from the files to its report; nothing is written before the button is pressed."""
 
     USES: ClassVar[frozenset[str]] = frozenset()
@@ -50,20 +49,13 @@ class ImportPage(ImportScreen):
         self._files: list[Path] = []
         self._asked: Route | None = None
         self._options = ImportOptions()
-        self._looked_at: Plan | None = None
         self._report: ImportReport | None = None
         self._task: Task | None = None
         self._counting: Task | None = None
         self._writing = False
         self._step = 0
-        self.decisions = Decisions(bridge, self)
         self._connect()
         self.clear()
-
-    @property
-    def plan(self) -> Plan | None:
-        """The plan as it is decided so far."""
-        return self.decisions.plan
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._choose)
@@ -80,6 +72,7 @@ class ImportPage(ImportScreen):
         self.meaning.clicked.connect(lambda: self.columns.setVisible(self.columns.isHidden()))
         self.day_order.answered.connect(self._day_first)
         self.records.modelReset.connect(self.fit)
+        self.table.heights_changed.connect(self.fit)
         self.records.modelReset.connect(self._tell_chosen)
         self.table.chosen_changed.connect(self._tell_chosen)
         self.table.toggled.connect(self.decisions.toggle)
@@ -116,7 +109,10 @@ class ImportPage(ImportScreen):
         if self._writing and files and files != self._files:
             self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
         elif files and not self._writing and (files != self._files or self.records.done):
-            self.look(files)
+            if self.decisions.made:
+                self._ask_to_read(files, self.look)
+            else:
+                self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""
@@ -244,60 +240,9 @@ class ImportPage(ImportScreen):
         writes = taken > 0 or any(row.is_kept for row in rows)
         self.go.setEnabled(writes and not self._bridge.workspace.read_only)
 
-    def _chosen(self) -> list[int]:
-        """What the buttons for many apply to: what is chosen, else all that is shown."""
-        chosen = self.table.chosen()
-        return chosen if len(chosen) > 1 else self.records.shown()
-
-    def _tell_chosen(self) -> None:
-        shown = self.records.rowCount()
-        chosen = len(self.table.chosen()) if self.records.records else 0
-        self.bulk.tell(chosen, shown, self.records.is_narrowed())
-        self.give_room()
-
     def _shown_again(self, rows: list[PlanRow]) -> None:
         self.records.replace_many([planned(row) for row in rows])
         self._tell()
-
-    def _choice(self, index: int, choice: Choice, at: QPoint) -> None:
-        if choice is Choice.SHOW:
-            self._show_raw(index)
-        elif choice is Choice.ADD:
-            self.decisions.add([index])
-        elif choice is Choice.SKIP:
-            self.decisions.leave_out([index])
-        else:
-            found = self.decisions.candidates(index)
-            if len(found) == 1:
-                self.decisions.merge([index], found[0].id)
-            else:
-                self._ask([index], at)
-
-    def menu_for(self, index: int) -> QMenu:
-        """What can be decided about a record."""
-        return self.decisions.menu_for([index], self)
-
-    def _ask(self, indexes: list[int], at: QPoint) -> None:
-        menu = self.decisions.menu_for(indexes, self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        if menu.isEmpty():
-            menu.deleteLater()
-        else:
-            menu.popup(at)
-
-    def _ask_whom(self, indexes: list[int]) -> None:
-        self.raw.hide()
-        self.whom.ask(indexes, self._bridge.workspace)
-        self.give_room()
-
-    def _show_raw(self, index: int) -> None:
-        plan = self.plan or self._looked_at
-        if plan is not None:
-            row = plan.rows[index]
-            self.whom.hide()
-            place = ", ".join(filter(None, (row.file, row.item.place)))
-            self.raw.show_record(place, row.item.raw)
-            self.give_room()
 
     def _answered(self, addresses: tuple[str, ...]) -> None:
         """Keep the user's own addresses, and look again with them."""

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -49,11 +48,20 @@ from ui.pages.importing.records import (
     RecordsModel,
     chip_state,
 )
+from ui.pages.importing.room import (
+    choice_rects,
+    height_of,
+    inner_rect,
+    may_be_high,
+    reason,
+    reason_lines,
+    usual_height,
+)
 from ui.widgets.delegates import paint_chip, paint_spans
 from ui.widgets.spans import Span
 
 Index = QModelIndex | QPersistentModelIndex
-_ROW = 52
+_MOST_MEASURED = 300
 
 
 class _Painter(QStyledItemDelegate):
@@ -99,33 +107,10 @@ class _Painter(QStyledItemDelegate):
         box = paint_chip(painter, top, model.chip(record), state)
         rest = QRectF(top)
         rest.setLeft(box.right() + theme.px(8))
-        into = _("into {name}.").format(name=record.into) + " " if record.into else ""
-        lines = 1 if choices and Choice.SHOW not in choices else 2
-        paint_spans(painter, rest, [Span(into), Span(record.why, "second")], "note", lines=lines)
+        lines = reason_lines(record, rect.height() + 1)
+        paint_spans(painter, rest, reason(record), "note", lines=lines)
         for choice, place in choices.items():
             _paint_choice(painter, place, choice)
-
-
-def inner_rect(rect: QRectF) -> QRectF:
-    """A cell without its margins."""
-    return rect.adjusted(theme.px(6), 0, -theme.px(8), -1)
-
-
-def choice_rects(rect: QRectF, record: Record) -> dict[Choice, QRectF]:
-    """Where the choices of a record stand in its last cell."""
-    if not record.choices:
-        return {}
-    font = QFontMetricsF(theme.font("note"))
-    if record.choices == (Choice.SHOW,):
-        width = font.horizontalAdvance(CHOICES[Choice.SHOW])
-        return {Choice.SHOW: QRectF(rect.right() - width, rect.top(), width, rect.height())}
-    height = font.height() + theme.px(5)
-    left, found = rect.left(), {}
-    for choice in record.choices:
-        width = font.horizontalAdvance(CHOICES[choice]) + theme.px(20)
-        found[choice] = QRectF(left, rect.bottom() - height - theme.px(3), width, height)
-        left += width + theme.px(6)
-    return found
 
 
 def _paint_choice(painter: QPainter, rect: QRectF, choice: Choice) -> None:
@@ -203,6 +188,7 @@ class RecordsTable(QTableView):
     asked = Signal(list, QPoint)
     pressed_choice = Signal(int, object, QPoint)
     chosen_changed = Signal()
+    heights_changed = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -227,6 +213,9 @@ class RecordsTable(QTableView):
         header.setMinimumSectionSize(1)
         header.setStretchLastSection(True)
         header.sectionClicked.connect(self._header_clicked)
+        self._tall: dict[int, int] = {}
+        model.modelReset.connect(self._begin_heights)
+        model.dataChanged.connect(self._set_heights)
         self._space()
 
     def _header_clicked(self, section: int) -> None:
@@ -248,21 +237,45 @@ class RecordsTable(QTableView):
         self.chosen_changed.emit()
 
     def _space(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self.verticalHeader().setDefaultSectionSize(usual_height())
         width = self.viewport().width() - theme.px(36)
         narrow = width < theme.px(720)
         self.setColumnHidden(ORGANISATION, narrow)
         shares = (
-            {NAME: 0.3, REACH: 0.24} if narrow else {NAME: 0.22, ORGANISATION: 0.19, REACH: 0.2}
+            {NAME: 0.23, REACH: 0.29} if narrow else {NAME: 0.2, ORGANISATION: 0.17, REACH: 0.2}
         )
         self.setColumnWidth(CHECK, theme.px(36))
         for column, share in shares.items():
             self.setColumnWidth(column, int(width * share))
+        self._set_heights()
+
+    def _begin_heights(self) -> None:
+        self._tall = {}  # with other records every line is as high as usual again
+        self._set_heights()
+
+    def _set_heights(self) -> None:
+        """Let lines be as high as their reasons need, of a long list the first of them."""
+        width, usual = self.columnWidth(FATE), usual_height()
+        tall = {}
+        for row, number in enumerate(self.records.shown()):
+            record = self.records.records[number]
+            if may_be_high(record):
+                tall[row] = height_of(record, self.records.chip(record), width)
+                if len(tall) == _MOST_MEASURED:
+                    break
+        if tall == self._tall:
+            return
+        for row in self._tall.keys() | tall.keys():
+            self.setRowHeight(row, tall.get(row, usual))
+        self._tall = tall
+        self.heights_changed.emit()
 
     def tall(self) -> int:
         """How tall the table is with every record in sight."""
         head = self.horizontalHeader().sizeHint().height()
-        return head + self.records.rowCount() * theme.px(_ROW) + 2
+        usual = usual_height()
+        more = sum(height - usual for height in self._tall.values())
+        return head + self.records.rowCount() * usual + more + 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the columns."""
