@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
@@ -104,7 +104,8 @@ class TrashPageView(Page):
         self._task = task = self._bridge.run(job, done)
 
     def _show(self, found: TrashPage, *, first: bool) -> None:
-        had_focus = any(row.isAncestorOf(self.focusWidget() or self) for row in self.rows)
+        at = QApplication.focusWidget() or self  # not a row left behind: one may type elsewhere
+        had_focus = any(row.isAncestorOf(at) for row in self.rows)
         had_focus = had_focus or any(row.hasFocus() for row in self.rows)
         if first:
             self._clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.people import Commonality
@@ -155,3 +155,23 @@ def test_nothing_is_clipped_where_there_is_little_room(
         window.resize(width, 700)
         settle()
         assert clipped(page) == []
+
+
+def test_whoever_types_elsewhere_while_it_is_read_keeps_the_keyboard(
+    bridge: Bridge, actions: dict[str, QAction], window: QMainWindow, qtbot: QtBot
+) -> None:
+    fill(bridge)
+    page = shown(bridge, actions, window, qtbot)
+    stack, line = QStackedWidget(), QLineEdit()
+    window.takeCentralWidget()
+    for one in (page, line):
+        stack.addWidget(one)
+    window.setCentralWidget(stack)
+    page.rows[0].setFocus()
+    assert QApplication.focusWidget() is page.rows[0]
+    page.refresh(None)
+    stack.setCurrentWidget(line)
+    line.setFocus()
+    quiet(page, bridge, qtbot)
+    assert len(page.rows) == 3
+    assert QApplication.focusWidget() is line

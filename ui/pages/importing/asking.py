@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.model.texts import _
 from app.services.transfer import Plan
-from ui.bridge import Bridge
+from ui.bridge import Bridge, Offer
 from ui.pages.importing.deciding import Decisions
 from ui.pages.importing.records import Choice
 from ui.pages.importing.screen import ImportScreen
+from ui.pages.importing.words import named
 
 
 class AskingScreen(ImportScreen):
@@ -29,6 +32,13 @@ class AskingScreen(ImportScreen):
     def plan(self) -> Plan | None:
         """The plan as it is decided so far."""
         return self.decisions.plan
+
+    def _ask_to_read(self, files: list[Path], read: Callable[[list[Path]], None]) -> None:
+        """Before other files are read: what was decided about these would be gone."""
+        words = _("You have decided about some of these records.")
+        advice = _("Reading {files} instead lets go of that.").format(files=named(files))
+        go_on = (_("Read them all the same"), lambda: read(files))
+        self._bridge.offered.emit(Offer(words, advice, (go_on,)))
 
     def _chosen(self) -> list[int]:
         """What the buttons for many apply to: what is chosen, else all that is shown."""

@@ -42,6 +42,12 @@ class Decisions(QObject):
         """There is nothing left to decide."""
         self.plan, self._first = None, ()
 
+    @property
+    def made(self) -> bool:
+        """Whether the user decided anything otherwise than was suggested."""
+        rows = self.plan.rows if self.plan is not None else ()
+        return any(now is not first for now, first in zip(rows, self._first, strict=True))
+
     def _rows(self, indexes: Sequence[int]) -> list[PlanRow]:
         return [self.plan.rows[at] for at in indexes] if self.plan is not None else []
 

@@ -109,7 +109,10 @@ class ImportPage(AskingScreen):
         if self._writing and files and files != self._files:
             self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
         elif files and not self._writing and (files != self._files or self.records.done):
-            self.look(files)
+            if self.decisions.made:
+                self._ask_to_read(files, self.look)
+            else:
+                self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""
