@@ -92,7 +92,9 @@ class ReadPerson:
 
     `introduced_by` is the key of another person's record. `photo` is their picture, `files` what
     else came with them. `is_own` says that it seems to be the user's own card. `kind` and
-    `attention` are said only by files of Kith's own.
+    `attention` are said only by files of Kith's own. `fuller` are lines of the note with a
+    pattern of the same line as another export tells it in full; under "" stands what this export
+    cannot tell at all.
     """
 
     key: str
@@ -121,6 +123,7 @@ class ReadPerson:
     is_own: bool = False
     kind: Kind | None = None
     attention: Attention | None = None
+    fuller: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,9 @@ class ReadEntry:
     Whom it is with stands in `keys` (of people's own records, of this file or one imported before)
     and in `people` (names and addresses); `handles` are names written together after an @ in its
     text: whom they mean takes part, and one that means nobody is a tag. What the file does not say
-    stays None. A note, which nobody took part in, has no channel and is not two-way.
+    stays None. A note, which nobody took part in, has no channel and is not two-way. `fuller` is a
+    pattern of the same note as another export tells it in full; `day_told` and `exactness_told` say
+    whether this export knows the day, and how exactly it is known.
     """
 
     key: str
@@ -243,6 +248,9 @@ class ReadEntry:
     files: tuple[ReadFile, ...] = ()
     raw: str = ""
     remarks: tuple[str, ...] = ()
+    fuller: str = ""
+    day_told: bool = True
+    exactness_told: bool = True
 
     @property
     def is_note(self) -> bool:

@@ -89,7 +89,7 @@ def preview(
     options = options or ImportOptions()
     hearing = Hearing(progress, cancelled, tell)
     planner = Planner(workspace, options)
-    kinds, left = _kinds(paths, options)
+    kinds, left = _kinds(paths, options, hearing)
     alone = len(kinds) == 1 and not left
     # Address books first, so that the events of a calendar meet the people they bring.
     tables: list[SeenTable] = []
@@ -126,14 +126,14 @@ def preview(
 
 
 def _kinds(
-    paths: Sequence[Path], options: ImportOptions
+    paths: Sequence[Path], options: ImportOptions, hearing: Hearing
 ) -> tuple[list[tuple[File, Format]], list[tuple[str, Left]]]:
     """The files behind the paths with their kinds; and what is left out, with where it lies."""
     found: list[tuple[File, Format]] = []
     left: list[tuple[str, Left]] = []
     for path in paths:
         try:
-            one = look(path, options.read_as)
+            one = look(path, options.read_as, hearing.stop_if_asked)
         except FileReadError as error:
             if len(paths) == 1:
                 raise

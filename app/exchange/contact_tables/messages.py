@@ -57,6 +57,8 @@ class _Message:
 def holds_messages(data: bytes) -> bool:
     """Whether this is the table of messages of a LinkedIn archive."""
     text, _assumed = text_of(data[:_HEAD])
+    if "CONVERSATION ID" not in text.upper():  # this is asked of every file
+        return False
     return _columns(lines_of(text))[0] is not None
 
 

@@ -73,6 +73,7 @@ class Account:
     """All of it. `damage` says in words what could not be read, with its place.
 
     `me` is the user's own contact where the export names it; `user` the name of whoever exported.
+    `forms` are the exports it was read from, "json" and "sql".
     """
 
     contacts: dict[str, Contact] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Account:
     damage: list[tuple[str, str]] = field(default_factory=list)
     me: str = ""
     user: str = ""
+    forms: set[str] = field(default_factory=set)
 
     def add(self, contact: Contact) -> None:
         """Take a contact in; the first of two with the same uuid counts."""

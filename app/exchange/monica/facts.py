@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -61,6 +61,32 @@ def facts_of(contact: Contact, home: ZoneInfo | None, last_day: str) -> Facts:
     for reminder in contact.things.get("reminder", []):
         _reminder(facts, reminder, last_day)
     return facts
+
+
+def fuller_lines(contact: Contact, forms: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Lines of the note that only the other export tells in full, with a pattern of each there.
+
+    The SQL export has no kinds of pets and counts amounts in cents, the JSON export has no earlier
+    work.
+    """
+    if "sql" not in forms:
+        yield "", re.escape(_("Work: {words}").format(words="")) + ".+"
+    if "json" not in forms:
+        for pet in contact.things.get("pet", []):
+            yield _pet(pet), re.escape(_pet(pet)) + ", .+"
+        for gift in contact.things.get("gift", []):
+            yield gift_words(gift), gift_pattern(gift)
+
+
+def gift_pattern(gift: Values) -> str:
+    """A gift in one line, as the JSON export tells it where the SQL export is read."""
+    amount, raw = amount_of(gift), line(gift.get("raw_amount"))
+    words = gift_words(gift)
+    if not amount or not raw or line(gift.get("amount")):
+        return re.escape(words)
+    before, _rough, after = words.partition(amount)
+    like = "|".join(_other_amounts(raw, is_rough=True))
+    return f"{re.escape(before)}(?:{like}){re.escape(after)}"
 
 
 def _pet(pet: Values) -> str:

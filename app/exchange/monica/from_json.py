@@ -103,7 +103,7 @@ class _Reader:
 
     def __init__(self, root: Values) -> None:
         self._root = root
-        self._account = Account()
+        self._account = Account(forms={"json"})
         instance = _dict(root.get("instance"))
         self._named = {
             kind: {line(one.get("uuid")): _props(one) for one in _dicts(instance.get(kind))}

@@ -89,7 +89,7 @@ class _Builder:
     def __init__(self, tables: dict[str, list[Cells]]) -> None:
         self._tables = tables
         self._by_id: dict[str, dict[str, Cells]] = {}
-        self._account = Account()
+        self._account = Account(forms={"sql"})
         self._contacts: dict[str, Contact] = {}
 
     def _one(self, table: str, number: str | None) -> Cells:

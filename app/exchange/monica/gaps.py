@@ -27,6 +27,7 @@ def fill(account: Account, other: Account) -> None:
     account.diary = account.diary or other.diary
     account.damage += other.damage
     account.me = account.me or other.me
+    account.forms |= other.forms
     account.user = account.user or other.user
     # The JSON export holds the files which the SQL export only names.
     account.bare_files = [] if account.files else account.bare_files + other.bare_files

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from app.exchange.monica.account import Account, Contact, Values, keyed
-from app.exchange.monica.facts import gift_moment, gift_words
+from app.exchange.monica.facts import gift_moment, gift_pattern, gift_words
 from app.exchange.monica.reaching import channel_word
 from app.exchange.monica.values import line, moment, stamp, text, truth
 from app.model.imports import (
@@ -23,6 +25,8 @@ from app.model.values import Moment, PartialDate
 Items = ReadPerson | ReadEntry | ReadSkip | ReadFailure
 _MEALS = ("ate_", "eat", "dinner", "lunch", "breakfast", "restaurant", "drink", "bar")
 _EVENTS = ("theater", "theatre", "concert", "play", "museum", "movie", "cinema", "party", "church")
+_LONGEST_COMPARED = 20_000
+_EXACT = frozenset(("happened_at_month_unknown", "happened_at_day_unknown"))
 _TOGETHER = ("hung_out", "hung out", "sport", "talked_at_home", "vacation", "picnic", "walk")
 
 
@@ -64,7 +68,17 @@ def _call(
         channel=Channel.CALL,
         opener=None if theirs is None else Opener.THEM if theirs else Opener.ME,
         note="\n".join(filter(None, words)),
+        fuller=_with_feelings(thing, words[:1]),
     )
+
+
+def _with_feelings(thing: Values, before: Sequence[str], after: str = "") -> str:
+    """The pattern of a note with what was felt, which only the JSON export says."""
+    if "emotions" in thing or sum(map(len, before)) > _LONGEST_COMPARED:
+        return ""
+    felt = re.escape(_("Felt: {words}").format(words=""))
+    pattern = re.escape("\n".join(filter(None, before))) + rf"(?:\n?{felt}.+)?"
+    return pattern + (rf"\n?{re.escape(after)}" if after else "")
 
 
 def _titled(kind: str, words: str) -> str:
@@ -122,7 +136,8 @@ def _life_event(
     when = Moment(_as_exact_as_told(when.date, thing), when.time, when.zone)
     if when.date.day is None:
         when = Moment(when.date)
-    yield _written(contact, key, place, title or words, when, words)
+    entry = _written(contact, key, place, title or words, when, words)
+    yield replace(entry, exactness_told=not _EXACT.isdisjoint(thing))
 
 
 def _as_exact_as_told(day: PartialDate, thing: Values) -> PartialDate:
@@ -166,6 +181,7 @@ def _conversation(
         two_way=True if True in sides and False in sides else None,
         note=_talk(contact, service, messages),
         remarks=remarks,
+        day_told=not remarks,
     )
 
 
@@ -199,6 +215,7 @@ def _gift(
         give_mine=Ask.OTHER if given else None,
         give_theirs=None if given else Ask.OTHER,
         note=gift_words(thing),
+        fuller=gift_pattern(thing),
     )
 
 
@@ -223,7 +240,8 @@ def _activity(
     uuids = dict.fromkeys(uuid for uuid in one.get("contacts") or () if uuid != account.me)
     there = [account.contacts[uuid] for uuid in uuids if uuid in account.contacts]
     kind = _type_word(one)
-    words = (summary, text(one.get("description")), _felt(one))
+    said = (summary, text(one.get("description")))
+    named = kind and _("Kind: {kind}").format(kind=kind)
     yield ReadEntry(
         key=key,
         title=summary or kind or _("Activity"),
@@ -232,7 +250,8 @@ def _activity(
         keys=tuple(contact.key for contact in there if not contact.is_partial),
         people=tuple(ReadAttendee(contact.name) for contact in there if contact.is_partial),
         channel=_channel(one),
-        note="\n".join(filter(None, (*words, kind and _("Kind: {kind}").format(kind=kind)))),
+        note="\n".join(filter(None, (*said, _felt(one), named))),
+        fuller=_with_feelings(one, said, named),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from app.exchange.monica.account import Account, Contact, Tie, Values
-from app.exchange.monica.facts import Facts, facts_of
+from app.exchange.monica.facts import Facts, facts_of, fuller_lines
 from app.exchange.monica.files import documents_of, photos_of
 from app.exchange.monica.reaching import points_of
 from app.exchange.monica.values import line, number, special_date, text
@@ -107,6 +107,7 @@ def _person(
         photo=photo,
         files=(*pictures, *documents),
         is_own=contact.uuid == account.mine_by_name,
+        fuller=tuple(fuller_lines(contact, account.forms)),
     )
 
 

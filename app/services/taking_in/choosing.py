@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -25,9 +25,10 @@ from app.services.taking_in.files import (
 from app.services.taking_in.formats import Format, UnknownKindError, fits, kinds_told, sniff
 from app.services.taking_in.mail import is_mail
 
-_MOST_FILES = 5000
+_MOST_FILES = 2000
 _MOST_NAMED = 5
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_JOURNAL = ".kith"
 _BESIDE_JOURNALS = (".kith-wal", ".kith-shm", ".kith-journal")
 _MAILDIR = frozenset({"cur", "new", "tmp"})
 Kinds = list[tuple[File, Format]]
@@ -51,15 +52,23 @@ def files_in(path: Path, read_as: str = "") -> Kinds:
     return look(path, read_as).files
 
 
-def look(path: Path, read_as: str = "") -> Found:
+def look(path: Path, read_as: str = "", heard: Callable[[], object] | None = None) -> Found:
     """What of a file, a folder or an archive can be imported, and what is left out and why.
+
+    `heard` is called before every file of a folder; what it raises ends the looking.
 
     Raises:
         FileReadError: it cannot be read, or there is nothing in it that Kith takes.
     """
     check_regular(path)
+    # The journal may be the one that is open: to close it here would take its locks away.
+    if path.suffix.casefold() == _JOURNAL and path.is_file():
+        raise FileReadError(
+            _("“{name}” is a journal of Kith, not a file to import.").format(name=path.name[:80]),
+            _("Open it instead, or export its archive there and import that."),
+        )
     if path.is_dir() and not read_as:
-        return _in_folder(path)
+        return _in_folder(path, heard)
     return _in_file(path, read_as)
 
 
@@ -159,7 +168,7 @@ def _beside_linkedin(files: Kinds) -> list[File]:
 # --- a folder ---------------------------------------------------------------------------------
 
 
-def _in_folder(folder: Path) -> Found:
+def _in_folder(folder: Path, heard: Callable[[], object] | None) -> Found:
     """A folder with all that is below it: its mail as a whole, and every other file by itself.
 
     Raises:
@@ -171,8 +180,9 @@ def _in_folder(folder: Path) -> Found:
     unknown: list[Path] = []
     beside = (path for path in _below(folder, left) if path not in mail)
     for path in islice(beside, _MOST_FILES):
-        # A journal may be the one that is open: to close it here would take its locks away.
-        if path.suffix.casefold() in (*MEDIA, ".kith") or not path.is_file():
+        if heard is not None:
+            heard()
+        if path.suffix.casefold() in (*MEDIA, _JOURNAL) or not path.is_file():
             unknown.append(path)
             continue
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from app.model.imports import Fate, ReadEntry, ReadFile
 from app.model.reading import ImportMark
 from app.model.records import Interaction, Source
 from app.model.texts import _, ngettext
+from app.model.values import PartialDate
 from app.services.edit import Edit
 from app.services.taking_in.additions import file_mark
 from app.services.taking_in.events import Decision, row_of
@@ -189,7 +191,18 @@ def _news(
     touched = ([*mark.digest.split("."), ""])[1] != content_mark(standing)
     if touched:
         said = {name: value for name, value in said.items() if not _is_said(standing, name)}
+    elif entry.fuller and re.fullmatch(entry.fuller, standing.note):
+        said["note"] = standing.note
+    if "when" in said and _is_better(standing.when.date, entry):
+        said["when"] = standing.when
     return said, touched
+
+
+def _is_better(day: PartialDate, entry: ReadEntry) -> bool:
+    """Whether the journal knows better when it was than an export that says less of it."""
+    told = entry.when.date
+    coarser = day.day is None and day.year == told.year and day.month in (None, told.month)
+    return not entry.day_told or (coarser and not entry.exactness_told)
 
 
 def _new_files(workspace: Workspace, made: Interaction, entry: ReadEntry) -> list[ReadFile]:

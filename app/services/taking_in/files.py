@@ -206,7 +206,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def check_size(path: File) -> None:
+def check_size(path: File, most: int = MOST_BYTES) -> None:
     """See that a file is not too large to be read at once.
 
     Raises:
@@ -218,9 +218,9 @@ def check_size(path: File) -> None:
         size = path.size if isinstance(path, Packed) else path.stat().st_size
     except (OSError, ValueError):
         return  # reading it will say why
-    if size > MOST_BYTES:
+    if size > most:
         raise FileReadError(
-            _("“{name}” is larger than 200 MB.").format(name=path.name[:80]),
+            _("“{name}” is larger than {n} MB.").format(name=path.name[:80], n=most >> 20),
             _("Export it in several parts, for example one for each year."),
         )
 

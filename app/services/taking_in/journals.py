@@ -33,6 +33,8 @@ _MB = 1024 * 1024
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The photos of one import are in memory until they are written.
 _MOST_PHOTOS = 150 * _MB
+# What is read of a text takes several times its room: of jrnl six times, of Day One twice.
+_MOST_JRNL, _MOST_DAYONE = 30 * _MB, 95 * _MB
 
 
 def is_jrnl(path: File) -> bool:
@@ -115,11 +117,12 @@ def _take(
 
 def _of_jrnl(path: File, hearing: Hearing) -> Iterator[Item]:
     hearing.stop_if_asked()
+    check_size(path, _MOST_JRNL)
     yield from jrnl.read(in_utf8(whole(path)))
 
 
 def _of_dayone(path: File, photos: _Photos, hearing: Hearing) -> Iterator[Item]:
-    check_size(path)
+    check_size(path, _MOST_DAYONE)
     with opened(path) as (stream, _size), photos.beside(path):
         for item in dayone.read(stream, photos.read):
             hearing.stop_if_asked()

@@ -64,9 +64,10 @@ def check_place(path: Path) -> None:
     try:
         if not os.path.lexists(path):
             return
-        with path.open("rb") as file:
-            if file.read(len(head)) == head:
-                return
+        if path.is_file():  # a pipe would be waited for
+            with path.open("rb") as file:
+                if file.read(len(head)) == head:
+                    return
     except (OSError, ValueError):
         pass  # a folder, say: it is not to be replaced either
     raise FileWriteError(

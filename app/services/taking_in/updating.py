@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -40,12 +41,13 @@ class Update:
     """What a changed record replaces, and the rest of it, which may still add something.
 
     `values` are fields with what the file says now; `points` are ways of the journal with what
-    they become.
+    they become. `part` is the part of the note that comes from the file.
     """
 
     rest: ReadPerson
     values: Mapping[str, object] = field(default_factory=dict)
     points: tuple[tuple[ContactPoint, ReadPoint], ...] = ()
+    part: str = ""
 
     def words(self) -> list[str]:
         """What is changed, in words."""
@@ -68,11 +70,12 @@ def update_of(standing: Standing, before: Brought | None, person: ReadPerson) ->
         for name in FIELDS
         if name != "note" and _is_replaced(standing, before, person, name)
     }
-    note = _note(standing, before, person)
+    part = _in_full(said_of(person, "note"), before.fields.get("note") or "", person.fuller)
+    note = _note(standing, before, part)
     if note is not None:
         values["note"] = note
     points, rest = _points(standing, before, person.points)
-    return Update(_rest(standing, before, person, rest), values, points)
+    return Update(_rest(standing, before, person, rest), values, points, part)
 
 
 def _is_replaced(standing: Standing, before: Brought, person: ReadPerson, name: str) -> bool:
@@ -89,13 +92,26 @@ def _same_firm(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
 
 
-def _note(standing: Standing, before: Brought, person: ReadPerson) -> str | None:
+def _note(standing: Standing, before: Brought, said: str) -> str | None:
     """The note with its part from the file replaced; None where that part is not as it came."""
-    said, ours, now = said_of(person, "note"), before.fields.get("note"), standing.text("note")
+    ours, now = before.fields.get("note"), standing.text("note")
     if not said or not ours or said == ours or not _is_part(ours, now):
         return None
     start, end = now.split(ours, 1)
     return None if said in start or said in end else f"{start}{said}{end}"
+
+
+def _in_full(said: str, ours: str, fuller: Iterable[tuple[str, str]]) -> str:
+    """What a record says, with the lines of before that only another export tells in full."""
+    lines, before = said.split("\n"), ours.split("\n")
+    for line, pattern in fuller:
+        told = [one for one in before if re.fullmatch(pattern, one) and one not in lines]
+        if line and line in lines and told:
+            lines[lines.index(line)] = told[0]
+        for one in told if not line else ():
+            above = before[max(0, before.index(one) - 1)]
+            lines.insert(lines.index(above) + 1 if above in lines else len(lines), one)
+    return "\n".join(lines)
 
 
 def _is_part(part: str, note: str) -> bool:
@@ -252,7 +268,9 @@ def brought_after(
     fields: dict[str, str | None] = {}
     for name in FIELDS:
         said = said_of(person, name)
-        if name in change.values or getattr(found, name, None):
+        if name == "note" and name in change.values:
+            fields[name] = change.part
+        elif name in change.values or getattr(found, name, None):
             fields[name] = said
         elif name in before.fields:
             ours = before.fields[name]

@@ -251,7 +251,9 @@ def test_the_sql_tells_the_users_own_card_by_the_name_of_whoever_exported(
 def test_null_and_missing_values_stay_unknown() -> None:
     data = collection("call", [thing(called_at="2021-01-01", content=None, contact_called=None)])
     one, call = of_json(json_export([contact("c-1", data, first_name="Ada", last_name=None)]))
-    assert one == ReadPerson("monica:contact:c-1", "Ada", "contact 1", raw=one.raw)
+    assert one == ReadPerson(
+        "monica:contact:c-1", "Ada", "contact 1", raw=one.raw, fuller=one.fuller
+    )
     assert (call.opener, call.two_way, call.note) == (None, None, "")
     for flag in ("is_dead", "is_partial", "is_active"):
         assert only(**{flag: None}).name == "Ada"

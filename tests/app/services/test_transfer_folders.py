@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.model.errors import FileReadError
+from app.model.errors import Cancelled, FileReadError, FileWriteError
 from app.services import transfer
+from app.services.taking_in import choosing
 from app.services.transfer import preview
 from app.services.workspace import Workspace
 from tests.app.exchange.letters import ADA, MINE, letter, write
@@ -154,3 +155,43 @@ def test_texts_in_an_older_alphabet_keep_their_letters(
     titles = {row.title for row in preview(workspace, [folder]).rows}
     assert any("Jürgen Müller" in title for title in titles), titles
     assert any("Grüße von Jürgen" in title for title in titles), titles
+
+
+def test_a_journal_is_never_opened_by_an_import(workspace: Workspace) -> None:
+    with pytest.raises(FileReadError, match="is a journal of Kith"):
+        preview(workspace, [workspace.path])
+
+
+def test_looking_through_a_folder_can_be_stopped(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.vcf").write_bytes(CARD % 1)
+    with pytest.raises(Cancelled):
+        preview(workspace, [tmp_path], cancelled=lambda: True)
+    asked: list[int] = []
+
+    def heard() -> None:
+        asked.append(1)
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        choosing.look(tmp_path, heard=heard)
+    assert asked == [1]
+
+
+def test_of_very_many_files_in_a_folder_the_rest_is_named(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "_MOST_FILES", 3)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(5):
+        (folder / f"{number}.vcf").write_bytes(CARD % number)
+    found = told(workspace, folder)
+    assert found.keys() == {"0.vcf", "1.vcf", "2.vcf", "many"}
+    assert "more than 3 files in it" in next(iter(found["many"]))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_was_not_taken_is_not_written_into_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "left.csv")
+    with pytest.raises(FileWriteError):
+        transfer.check_place(tmp_path / "left.csv")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.exchange import dayone, jrnl
 from app.model.belongings import Attachment
+from app.model.errors import FileReadError
 from app.model.handles import handles_in
 from app.model.imports import Fate, ImportReport, ReadEntry, ReadFailure, ReadSkip
 from app.model.people import ContactPoint, Counterpart, PointKind
@@ -512,3 +513,21 @@ def test_half_an_emoji_stops_no_import(
     report = transfer.apply(workspace, transfer.preview(workspace, [path]))
     assert [record.fate for record in report.records] == [Fate.ADDED]
     assert "\ud83d" not in report.records[0].title
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "most"),
+    [
+        ("journal.txt", b"[2024-03-01 09:30] Lunch with @dana.okafor\n", 30),
+        ("Journal.json", b'{"metadata": {"version": "1.0"}, "entries": [', 95),
+    ],
+)
+def test_a_journal_that_takes_too_much_memory_is_refused_by_its_size(
+    workspace: Workspace, tmp_path: Path, name: str, head: bytes, most: int
+) -> None:
+    path = tmp_path / name
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(most * 1024 * 1024 + 1)
+    with pytest.raises(FileReadError, match=f"is larger than {most} MB"):
+        transfer.preview(workspace, [path])

@@ -13,6 +13,7 @@ from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate
 from app.model.people import ContactPoint, Counterpart
 from app.model.records import Interaction, Promise, PromiseState
+from app.model.values import FixedClock
 from app.services import archive, transfer
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
@@ -91,6 +92,58 @@ def test_undo_leaves_the_archive_as_it_was_byte_for_byte(
     archive.save(workspace, tmp_path / "after.json")
     before = (tmp_path / "before.json").read_bytes()
     assert (tmp_path / "after.json").read_bytes() == before
+
+
+def everything(workspace: Workspace) -> list[str]:
+    """All that stands in the journal, in words that compare; lines of a note in any order."""
+    people = [workspace.get(Counterpart, one.id) for one in workspace.names()]
+    told = [
+        f"{p.name} {p.aliases} {sorted(p.note.splitlines())} {p.how_met} {p.since} {p.birthday}"
+        f" {p.role} {p.rhythm_days} {p.pronoun} {workspace.tags_of(p)}"
+        for p in people
+    ]
+    told += [
+        f"{e.when} {e.channel} {e.opener} {e.note} {e.tags}" for e in workspace.find(Interaction)
+    ]
+    told += [f"{p.text} {p.state} {p.due} {p.settled_on}" for p in workspace.find(Promise)]
+    told += [f"{r.what} {r.name} {r.note}" for r in workspace.find(Relation)]
+    told += [f"{p.kind} {p.value} {p.label}" for p in workspace.find(ContactPoint)]
+    return sorted(told)
+
+
+@pytest.mark.parametrize(
+    "turns", [((0,), (1,)), ((1,), (0,)), ((1,), (0,), (1,)), ((0, 1), (0,)), ((0, 1), (1,))]
+)
+def test_neither_export_takes_back_what_only_the_other_says(
+    workspace: Workspace,
+    pair,
+    tmp_path: Path,
+    clock: FixedClock,
+    turns: tuple[tuple[int, ...], ...],
+) -> None:
+    for places in turns:
+        run(workspace, *(pair[place] for place in places))
+    together = Workspace.open(tmp_path / "together.kith", clock, create=True)
+    run(together, *pair)
+    assert everything(workspace) == everything(together)
+    together.close()
+
+
+def test_a_note_that_changed_in_one_export_keeps_what_the_other_says(
+    workspace: Workspace, pair
+) -> None:
+    run(workspace, *pair)
+    with workspace.change("Edit") as edit:
+        ada = workspace.person_named("Adaeze")
+        edit.set(ada, note=f"Mine\n\n{ada.note}")
+    pair[0].write_bytes(made.whole_json().replace(b"No nuts", b"Eats all"))
+    for _turn in range(2):
+        run(workspace, pair[0])
+        lines = workspace.person_named("Adaeze").note.splitlines()
+        assert lines[0] == "Mine"
+        assert "Food: Eats all" in lines
+        assert "Food: No nuts" not in lines
+        assert lines.count("Work: Pilot, Old Quay Ltd; 2005-01-01 to 2014-12-31") == 1
 
 
 @pytest.mark.parametrize("turn", [(0, 1), (1, 0), (1, 0, 1, 0), (0, 1, 0)])

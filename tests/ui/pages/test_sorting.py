@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -319,3 +319,20 @@ def test_a_key_held_down_answers_for_one_person_only(
         QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, plain, "", turn > 0))
         settle()
     assert sorting.waiting(empty_bridge.workspace) == 2
+
+
+def test_in_one_column_the_answers_stand_right_below_whom_they_are_about(
+    page: SortingPage, empty_bridge: Bridge, window: QMainWindow
+) -> None:
+    arrive(empty_bridge, 3, 1)
+    begin(page)
+
+    def top(part: QWidget) -> int:
+        return part.mapTo(page, QPoint(0, 0)).y()
+
+    for width, below in ((600, True), (1360, False), (600, True)):
+        window.resize(width, 800)
+        settle()
+        assert (top(page.answers) > top(page.card)) is below
+        assert (top(page.card.lately) > top(page.answers.other)) is below
+        assert page.card.lately.isVisible()

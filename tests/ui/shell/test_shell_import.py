@@ -414,16 +414,23 @@ def test_the_reason_to_look_is_whole(
     path.write_text(
         "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:second@mail.example\nEND:VCARD\n"
         "BEGIN:VCARD\nVERSION:4.0\nFN:Aino Järvinen\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nEMAIL:dana.okafor@northwind.example\n"
+        "EMAIL:d@mail.example\nTEL:5550101\nADR:;;Road 1;Porto;;4000;PT\nNOTE:Kind\n"
+        "NICKNAME:Danny\nURL:https://dana.example/me\nANNIVERSARY:20110203\nEND:VCARD\n"
     )
     look(page, bridge, qtbot, path)
-    assert outlooks(page) == [Outlook.LOOK, Outlook.ADD]
-    table, record = page.table, page.records.record(0)
-    cell = inner_rect(QRectF(table.visualRect(page.records.index(0, FATE))))
-    over = min(place.top() for place in choice_rects(cell, record).values()) - cell.top()
-    room = cell.width() - chip_size(page.records.chip(record)).width() - theme.px(8)
-    _width, height = spans_size(reason(record), room, "note", 99)
-    assert height <= reason_lines(record, table.rowHeight(0)) * natural_line(theme.font("note"))
-    assert height <= over + 1
+    assert outlooks(page) == [Outlook.LOOK, Outlook.ADD, Outlook.MERGE]
+    table = page.table
+    for row in (0, 2):
+        record = page.records.record(row)
+        cell = inner_rect(QRectF(table.visualRect(page.records.index(row, FATE))))
+        places = choice_rects(cell, record).values()
+        over = min((place.top() for place in places), default=cell.bottom()) - cell.top()
+        room = cell.width() - chip_size(page.records.chip(record)).width() - theme.px(8)
+        _width, height = spans_size(reason(record), room, "note", 99)
+        lines = reason_lines(record, table.rowHeight(row))
+        assert height <= lines * natural_line(theme.font("note"))
+        assert height <= over + 1
     assert table.tall() <= table.height() + 1
     usual = table.rowHeight(1)
     assert table.rowHeight(0) > usual

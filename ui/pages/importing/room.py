@@ -14,7 +14,8 @@ from ui.widgets.delegates import Span, chip_size, spans_size
 from ui.widgets.spans import natural_line
 
 _ROW = 52
-_MOST_LINES = 3
+_MOST_LINES = 4
+_SHORT = 50  # so many characters never need more than the usual two lines
 
 
 def inner_rect(rect: QRectF) -> QRectF:
@@ -47,9 +48,12 @@ def reason(record: Record) -> list[Span]:
 
 def reason_lines(record: Record, height: float) -> int:
     """How many lines of the reason a line of the table this high has room for."""
-    if record.outlook is not Outlook.LOOK:
-        return 2
-    return 1 + max(0, round((height - theme.px(_ROW)) / natural_line(theme.font("note"))))
+    more = round((height - theme.px(_ROW)) / natural_line(theme.font("note")))
+    return _usual_lines(record) + max(0, more)
+
+
+def _usual_lines(record: Record) -> int:
+    return 1 if record.outlook is Outlook.LOOK else 2  # the choices stand below the reason
 
 
 def usual_height() -> int:
@@ -57,16 +61,22 @@ def usual_height() -> int:
     return theme.px(_ROW)
 
 
+def may_be_high(record: Record) -> bool:
+    """Whether the line of a record may need more height than is usual."""
+    return record.outlook is Outlook.LOOK or len(record.into) + len(record.why) > _SHORT
+
+
 def height_of(record: Record, chip: str, width: float) -> int:
-    """How high a line is to be whose last cell is this wide: who is to decide reads all of it."""
-    if record.outlook is not Outlook.LOOK:
-        return usual_height()
-    room = inner_rect(QRectF(0, 0, width, usual_height())).width()
-    room -= chip_size(chip).width() + theme.px(8)
+    """How high a line is to be whose last cell is this wide, so that all of its reason is read."""
+    cell = inner_rect(QRectF(0, 0, width, usual_height()))
+    room = cell.width() - chip_size(chip).width() - theme.px(8)
+    show = choice_rects(cell, record).get(Choice.SHOW)
+    if show is not None:
+        room -= show.width() + theme.px(6)
     line = natural_line(theme.font("note"))
     words = "".join(span.text for span in reason(record))
-    more = min(_lines(words, int(room), line), _MOST_LINES) - 1
-    return usual_height() + round(more * line)
+    more = _lines(words, int(room), line) - _usual_lines(record)
+    return usual_height() + round(max(0, more) * line)
 
 
 @lru_cache(maxsize=4096)

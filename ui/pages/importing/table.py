@@ -52,6 +52,7 @@ from ui.pages.importing.room import (
     choice_rects,
     height_of,
     inner_rect,
+    may_be_high,
     reason,
     reason_lines,
     usual_height,
@@ -60,6 +61,7 @@ from ui.widgets.delegates import paint_chip, paint_spans
 from ui.widgets.spans import Span
 
 Index = QModelIndex | QPersistentModelIndex
+_MOST_MEASURED = 300
 
 
 class _Painter(QStyledItemDelegate):
@@ -252,13 +254,15 @@ class RecordsTable(QTableView):
         self._set_heights()
 
     def _set_heights(self) -> None:
-        """Let the lines of records to decide on be as high as their reasons need."""
+        """Let lines be as high as their reasons need, of a long list the first of them."""
         width, usual = self.columnWidth(FATE), usual_height()
         tall = {}
         for row, number in enumerate(self.records.shown()):
             record = self.records.records[number]
-            if record.outlook is Outlook.LOOK:
+            if may_be_high(record):
                 tall[row] = height_of(record, self.records.chip(record), width)
+                if len(tall) == _MOST_MEASURED:
+                    break
         if tall == self._tall:
             return
         for row in self._tall.keys() | tall.keys():

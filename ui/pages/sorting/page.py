@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from app.model.changes import Changes
@@ -32,6 +32,24 @@ _PLAIN = (
     Qt.KeyboardModifier.KeypadModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
+
+
+class _TwoSides(Columns):
+    """Who it is beside the answers; in one column, the answers come right below who it is."""
+
+    def __init__(self, card: PersonCard, answers: Answers) -> None:
+        super().__init__((1, 1), narrowest=330)
+        self._lately = card.lately
+        for column, part in ((0, card), (0, card.lately), (1, answers), (1, answers.other)):
+            self.add(column, part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move what was lately with the room there is."""
+        super().resizeEvent(event)
+        side = 0 if self.shown_columns() > 1 else 1
+        if self.columns[side].indexOf(self._lately) < 0:
+            self.columns[1 - side].removeWidget(self._lately)
+            self.add(side, self._lately)
 
 
 class SortingPage(Page):
@@ -70,10 +88,7 @@ class SortingPage(Page):
         self.header.add_button(self.stop)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("How many are sorted"))
-        self._columns = Columns((1, 1), narrowest=330)
-        for card in (self.card, self.answers.other, self.card.lately):
-            self._columns.add(0, card)
-        self._columns.add(1, self.answers)
+        self._columns = _TwoSides(self.card, self.answers)
         for part in (self.bar, self._columns, self.last, self.many, self.empty):
             self.add(part)
         self.add_stretch()
