@@ -80,7 +80,8 @@ class Spelled:
         if isinstance(held, str):
             alike = _Alike(self._numbers)
             alike.add(held)
-            self._alike[_heading(held)] = held = alike
+            self._alike[_heading(held)] = alike
+            return alike
         return held
 
 
