@@ -694,3 +694,26 @@ def test_other_files_do_not_take_what_was_decided_away_unasked(
     assert window.strip.message() == ""
     look(page, bridge, qtbot, cards)  # nothing was decided about that one
     assert len(outlooks(page)) == 3
+
+
+def test_what_was_offered_before_the_import_does_not_stop_it(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([1])
+    look(page, bridge, qtbot, other)  # it is asked about, and the question stands
+    page.go.click()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert page.records.done
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+    look(page, bridge, qtbot, other)
+    assert [record.title for record in page.records.records] == ["Mira Novak"]
