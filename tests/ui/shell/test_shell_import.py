@@ -708,3 +708,26 @@ def test_where_there_is_little_room_the_name_keeps_it(
         assert table.isColumnHidden(REACH) is hidden
         assert table.columnWidth(NAME) >= theme.px(120)
         assert table.columnWidth(FATE) >= theme.px(200)
+
+
+def test_what_was_offered_before_the_import_does_not_stop_it(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([1])
+    look(page, bridge, qtbot, other)  # it is asked about, and the question stands
+    page.go.click()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert page.records.done
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+    look(page, bridge, qtbot, other)
+    assert [record.title for record in page.records.records] == ["Mira Novak"]
