@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+
 from PySide6 import QtCore, QtGui  # a start has no use for what is looked up in them
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -37,6 +39,8 @@ def _state() -> _Kept:
     if not _kept:
         _kept.append(_Kept(app))
         app.aboutToQuit.connect(leave)
+        # Also where nobody tells of quitting: Qt must not find it there when Python is gone.
+        atexit.register(leave)
     return _kept[0]
 
 

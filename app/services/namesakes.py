@@ -35,9 +35,16 @@ def told_apart(
         address = _address(workspace, number)
         if address:
             words[number] = _beside(words[number], address)
-    for number in _alike(words):
+    # The bare name would be taken for any of them.
+    unsaid = {one.id for one in shown if one.id in twins and words[one.id] == one.name}
+    for number in unsaid.union(_alike(words)):
         words[number] = f"{words[number]} (#{number})"
     return words
+
+
+def by_words(workspace: Workspace) -> dict[str, int]:
+    """Everyone of the journal under the words that tell them apart, to be chosen by them."""
+    return {words: number for number, words in told_apart(workspace, workspace.names()).items()}
 
 
 def with_namesakes(names: Iterable[PersonName], numbers: Iterable[int]) -> list[PersonName]:

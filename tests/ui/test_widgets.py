@@ -20,7 +20,7 @@ from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.empty import EmptyState
 from ui.widgets.fitting import FittingScroll
 from ui.widgets.painting import initials
-from ui.widgets.spans import as_name, as_spans, elided, lay_out, plain
+from ui.widgets.spans import as_name, as_spans, elided, in_one, lay_out, plain
 
 PAGES = [gallery.tests_page, gallery.form_page, gallery.list_page]
 
@@ -77,8 +77,8 @@ def test_a_name_of_another_script_leaves_its_neighbours_in_place(dressed: QAppli
     assert x(place) > x(place - 2) > 0  # the place stands to the right of the name
     assert x(place + 5) > x(place)
     for name in ("王小明", "김민수", "ひらがな"):
-        words = [Span(f"Harbour Labs {as_name(name)}", bold=True)]
-        whole = lay_out([Span(as_name(name), bold=True)], font, 900).width
+        words = [Span(f"Harbour Labs {in_one(name)}", bold=True)]
+        whole = lay_out([Span(in_one(name), bold=True)], font, 900).width
         for width in range(int(whole) + 2, 200, 3):
             text = lay_out(words, font, width).layout
             ends = [text.lineAt(n).textStart() for n in range(text.lineCount())]

@@ -44,3 +44,23 @@ def test_work_that_outlives_the_program_s_window_ends_quietly(act: str) -> None:
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ("went on" in ended.stdout) is not act.startswith("raise")
+
+
+COPYING = """
+from PySide6.QtWidgets import QApplication
+from ui import clipboard
+app = QApplication([])
+clipboard.put("dana@northwind.example")
+"""
+
+
+def test_what_was_copied_does_not_end_the_program_in_a_crash() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", COPYING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -45,25 +45,30 @@ class Turning(QObject):
 
     def _begin(self, step: int, label: str, *, back: bool) -> None:
         words = _("Taking back: {step} …") if back else _("Doing again: {step} …")
+        words = words.format(step=label)
+
+        def over() -> None:
+            self._task = None
+            if self._toast.message() == words:  # what was said since stays
+                self._toast.hide()
 
         def job(workspace: Workspace, _task: Task) -> Changes | None:
             return workspace.undo(step=step) if back else workspace.redo(step=step)
 
         def done(changes: Changes | None) -> None:
-            self._task = None
+            over()
             if changes is not None:  # written on the worker's connection: the window hears it here
                 self._bridge.workspace.announce(changes)
             self._turned(changes, back=back)
             self.ended.emit()
 
         def failed(error: BaseException | None) -> None:
-            self._task = None
-            self._toast.hide()
+            over()
             self.ended.emit()
             self._bridge.report(error)
 
         self._task = self._bridge.run(job, done, failed)
-        self._toast.show_step(words.format(step=label), "", lasting=True)
+        self._toast.show_step(words, "", lasting=True)
         self.begun.emit()
 
     def _turned(self, changes: Changes | None, *, back: bool) -> None:

@@ -57,14 +57,15 @@ def seen(spans: Sequence[Span]) -> list[Span]:
 def as_name(text: str) -> str:
     """A name or a place to stand among other words.
 
-    It keeps to its own direction, so that what stands beside it stays where it is; and one that
-    is written without spaces, as in Chinese, is not broken over two lines.
+    It keeps to its own direction, so that what stands beside it stays where it is.
     """
-    if text.isascii():
-        return text
-    text = " ".join(map(_unbroken, text.split(" ")))
-    turned = any(bidirectional(letter) in ("R", "AL") for letter in text)
+    turned = not text.isascii() and any(bidirectional(letter) in ("R", "AL") for letter in text)
     return f"{_OWN_WAY}{text}{_OWN_WAY_END}" if turned else text
+
+
+def in_one(text: str) -> str:
+    """The same, and one that is written without spaces, as in Chinese, stays on one line."""
+    return as_name(text if text.isascii() else " ".join(map(_unbroken, text.split(" "))))
 
 
 def _unbroken(word: str) -> str:

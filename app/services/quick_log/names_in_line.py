@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.model.people import PersonName
-from app.model.titles import BEFORE_NAME
+from app.model.titles import BEFORE_NAME, FORMS_OF_ADDRESS, TITLES
 from app.services.person_names import (
     NameIndex,
     caseless,
@@ -90,8 +90,19 @@ def read_known(
         after = _run(text, title.end())
         if after and after[0][0] == title.end() and index.knows(after[0][2]):
             named = [word for _s, _e, word in words_in(title.group())]
-            return _read_run(text, pos, after, named, index, is_other)
+            if not _ends_sentence(named, after[0][2], index):
+                return _read_run(text, pos, after, named, index, is_other)
     return _read_run(text, pos, run, [], index, is_other) if index.knows(run[0][2]) else None
+
+
+def _ends_sentence(title: list[str], word: str, index: NameIndex) -> bool:
+    """Whether it is no title but a name that ends a sentence: "with Mag. Anna came later"."""
+    return (
+        len(title) == 1
+        and title[0].casefold() not in FORMS_OF_ADDRESS | TITLES
+        and bool(index.holders(title))
+        and not index.holders([*title, word])
+    )
 
 
 def _read_run(

@@ -28,6 +28,7 @@ from app.services.taking_in.mail import is_mail
 _MOST_FILES = 2000
 _MOST_NAMED = 5
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_JOURNAL = ".kith"
 _BESIDE_JOURNALS = (".kith-wal", ".kith-shm", ".kith-journal")
 _MAILDIR = frozenset({"cur", "new", "tmp"})
 Kinds = list[tuple[File, Format]]
@@ -60,6 +61,12 @@ def look(path: Path, read_as: str = "", heard: Callable[[], object] | None = Non
         FileReadError: it cannot be read, or there is nothing in it that Kith takes.
     """
     check_regular(path)
+    # The journal may be the one that is open: to close it here would take its locks away.
+    if path.suffix.casefold() == _JOURNAL and path.is_file():
+        raise FileReadError(
+            _("“{name}” is a journal of Kith, not a file to import.").format(name=path.name[:80]),
+            _("Open it instead, or export its archive there and import that."),
+        )
     if path.is_dir() and not read_as:
         return _in_folder(path, heard)
     return _in_file(path, read_as)
@@ -175,8 +182,7 @@ def _in_folder(folder: Path, heard: Callable[[], object] | None) -> Found:
     for path in islice(beside, _MOST_FILES):
         if heard is not None:
             heard()
-        # A journal may be the one that is open: to close it here would take its locks away.
-        if path.suffix.casefold() in (*MEDIA, ".kith") or not path.is_file():
+        if path.suffix.casefold() in (*MEDIA, _JOURNAL) or not path.is_file():
             unknown.append(path)
             continue
         try:

@@ -25,7 +25,7 @@ from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import is_mine, own_person
+from app.services.taking_in.own import are_two_rows, is_mine, own_person
 from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
@@ -61,6 +61,7 @@ class Planner:
         self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
         self._keys: dict[str, str] = {}
+        self._file_of: dict[str, str] = {}
         self._asked = False
         self._left_out: set[int] = set()
         self._own: set[str] = set()
@@ -224,7 +225,7 @@ class Planner:
         if own is not None:
             self._own.add(row.key)
             return self._merged(row, person, own, _("from this journal"), first=False)
-        match = self._index.match(person)
+        match = self._match(row, person)
         if len(match.people) == 1:
             return self._merged(row, person, match.people[0], match.reason)
         # A twin within the files is somebody else until the user merges the two; one who stands in
@@ -236,11 +237,23 @@ class Planner:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
         number = self._index.add(person)
+        self._file_of[row.key] = row.file
         row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
         if not self._was_removed(row):
             return row
         self._left_out.add(number)
         return _deleted(row)
+
+    def _match(self, row: PlanRow, person: ReadPerson) -> Match:
+        """Whom a record means; never whom another row of the same table of Kith's has brought."""
+        match = self._index.match(person)
+        keys = {n: self._index.newcomers[-n - 1].key for n in match.people if n < 0}
+        others = {
+            number
+            for number, key in keys.items()
+            if are_two_rows(row.key, key) and self._file_of.get(key) == row.file
+        }
+        return replace(match, people=tuple(n for n in match.people if n not in others))
 
     def _unclear(
         self, row: PlanRow, person: ReadPerson, match: Match, standing: list[int]

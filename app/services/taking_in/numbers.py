@@ -29,6 +29,11 @@ def last_digits(text: str) -> str:
     return str(int(digits[-_LAST:])).zfill(_LAST) if len(digits) >= _LEAST else ""
 
 
+def _heading(text: str) -> str:
+    """Under which numbers are put together that may be the same; a short one has its own."""
+    return last_digits(text) or f"={text}"
+
+
 class Numbers:
     """Reads numbers; one without a country is taken for one of where the others are."""
 
@@ -57,17 +62,17 @@ class Spelled:
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
-        self._alike: dict[str, str | _Alike] = {}  # mostly one for each of the last digits
+        self._alike: dict[str, str | _Alike] = {}  # mostly one for each heading
 
     def add(self, text: str) -> None:
         """One more number."""
-        held = self._alike.setdefault(last_digits(text) or text, text)
+        held = self._alike.setdefault(_heading(text), text)
         if held != text:
             self._read_on(held).add(text)
 
     def like(self, text: str) -> list[str]:
         """The ways in which this number was written; a short one only as it stands."""
-        held = self._alike.get(last_digits(text) or text)
+        held = self._alike.get(_heading(text))
         if held is None or held == text:
             return [] if held is None else [text]
         return self._read_on(held).like(text)
@@ -77,7 +82,8 @@ class Spelled:
         if isinstance(held, str):
             alike = _Alike(self._numbers)
             alike.add(held)
-            self._alike[last_digits(held)] = held = alike
+            self._alike[_heading(held)] = alike
+            return alike
         return held
 
 

@@ -24,6 +24,11 @@ def own_person(workspace: Workspace, key: str) -> int | None:
     return found[0].id if found else None
 
 
+def are_two_rows(key: str, other: str) -> bool:
+    """Whether these are two rows of Kith's own tables: a journal holds them as two people."""
+    return key != other and key.startswith(_ROW) and other.startswith(_ROW)
+
+
 def is_mine(name: str, addresses: frozenset[str], person: ReadPerson) -> bool:
     """Whether a record is the user's own card: by their name, or by one of their addresses."""
     own = folded(name)

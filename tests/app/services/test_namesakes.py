@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.model.people import ContactPoint, Counterpart, PointKind
-from app.services.namesakes import told_apart, with_namesakes
+from app.services.namesakes import by_words, told_apart, with_namesakes
 from app.services.workspace import Workspace
 
 
@@ -34,4 +34,7 @@ def test_what_stands_beside_a_name_tells_namesakes_apart(workspace: Workspace) -
         "Ana Lima",
     ]
     assert told_apart(workspace, names, always=True)[numbers[5]] == "Ana Lima, Fjord AB"
+    pair = [one for one in names if one.id in (numbers[0], numbers[3])]
+    assert told_apart(workspace, pair)[numbers[3]] == f"Thomas Meyer (#{numbers[3]})"
+    assert by_words(workspace)["Thomas Meyer, Fjord AB"] == numbers[0]
     assert {one.id for one in with_namesakes(names, numbers[:1])} == set(numbers[:5])

@@ -87,6 +87,15 @@ def test_a_namesake_without_the_title_is_told_apart_by_it() -> None:
     assert resolve("Eva Roth", names).id == 2
 
 
+def test_a_short_name_before_a_full_stop_is_no_title_of_who_comes_next() -> None:
+    names = (PersonName(1, "Mag Doyle"), PersonName(2, "Ana Reis"), PersonName(3, "Eva Roth"))
+    quick = parse("coffee with Mag. Ana was there too", names, NOW)
+    assert (quick.people, quick.note) == ((1,), "Coffee. Ana was there too")
+    assert parse("coffee with Ing. Ana", names, NOW).people == (2,)  # nobody is called Ing
+    held = (*names, PersonName(4, "Mag. Ana Lopes"))
+    assert parse("coffee with Mag. Ana yesterday", held, NOW).people == (4,)
+
+
 def test_a_command_takes_a_name_with_any_title() -> None:
     assert resolve("Mr. Stone", NAMES).id == 1
     assert resolve("Ms Dana Okafor", NAMES).id == 6

@@ -157,6 +157,11 @@ def test_texts_in_an_older_alphabet_keep_their_letters(
     assert any("Grüße von Jürgen" in title for title in titles), titles
 
 
+def test_a_journal_is_never_opened_by_an_import(workspace: Workspace) -> None:
+    with pytest.raises(FileReadError, match="is a journal of Kith"):
+        preview(workspace, [workspace.path])
+
+
 def test_looking_through_a_folder_can_be_stopped(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "a.vcf").write_bytes(CARD % 1)
     with pytest.raises(Cancelled):

@@ -67,6 +67,16 @@ def test_whom_a_number_means(
     assert take(workspace, tmp_path, card("Dana C.", read)) == [fate]
 
 
+def test_a_short_number_hides_no_long_one_that_ends_alike(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    dana = add(workspace, "Dana Costa", "445566", "+49 8421 445566")
+    assert take(workspace, tmp_path, card("Dana Costa", "08421 445566", "445566", uid="d")) == [
+        Fate.SKIPPED
+    ]
+    assert numbers_of(workspace, dana) == ["445566", "+49 8421 445566"]
+
+
 def test_a_number_of_another_country_is_another_number(workspace: Workspace, tmp_path) -> None:
     dana = add(workspace, "Dana Costa", "+351 912 345 678")
     polish = card("Dana Costa", "00351 912 345 678", "+48 912 345 678", "12345", uid="d")

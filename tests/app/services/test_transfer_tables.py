@@ -311,6 +311,26 @@ def test_what_only_kith_writes_comes_back_into_another_journal(
     assert fates(run(workspace, path)) == ["skipped", "skipped"]
 
 
+def test_namesakes_of_kiths_own_table_stay_two_in_another_journal(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    first, second = (f"01a22d91-ce1d-7e6c-8977-f711b6b4960{end}" for end in "89")
+    path.write_text(f"{OWN},Kith id\n{ROW},{first}\n{ROW},{second}\n{ROW},{second}\n")
+    assert fates(run(workspace, path)) == ["added", "added", "skipped"]
+    assert workspace.count(Counterpart) == 2
+    assert fates(run(workspace, path)) == ["skipped", "skipped", "skipped"]
+    assert workspace.count(Counterpart) == 2
+    # Of two journals, each may hold the same person under an id of its own.
+    files = []
+    for end in "ab":
+        files.append(tmp_path / f"{end}.csv")
+        row = ROW.replace("Ann", "Cai").replace("ann@", "cai@")
+        files[-1].write_text(f"{OWN},Kith id\n{row},01a22d91-ce1d-7e6c-8977-f711b6b4960{end}\n")
+    assert fates(transfer.apply(workspace, preview(workspace, files))) == ["added", "skipped"]
+    assert workspace.count(Counterpart) == 3
+
+
 def test_a_kind_is_added_where_there_was_none_and_never_replaced(
     workspace: Workspace, tmp_path: Path
 ) -> None:

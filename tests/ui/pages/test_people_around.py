@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.belongings import Relation, SpecialDate
+from app.model.people import Counterpart
 from app.model.values import PartialDate
 from tests.ui.probes import button, clipped, settle, texts
 from ui import theme
@@ -87,6 +88,25 @@ def test_someone_of_the_journal_is_tied_to_and_one_press_away(
     with qtbot.waitSignal(bridge.routed) as seen:
         qtbot.mouseClick(button(row, "Profile"), Qt.MouseButton.LeftButton)
     assert (seen.args[0].page, seen.args[0].person) == ("people", dana.id)
+
+
+def test_one_of_two_namesakes_is_tied_to(show: Show, bridge: Bridge, qtbot: QtBot) -> None:
+    with bridge.workspace.change("Add") as edit:
+        firm = edit.organisation("Harbour Labs").id
+        wanted = edit.add(Counterpart, name="Kim Lee", organisation_id=firm)
+        edit.add(Counterpart, name="Kim Lee")
+    page = show("Siobhán")
+    enter(qtbot, page, SOMEONE, "sister: Kim Lee, Harbour Labs")
+    enter(qtbot, page, SOMEONE, "cousin: Kim Lee")
+    sister, cousin = page.desk.profile.relations
+    assert (sister.other_id, sister.name) == (wanted.id, "")
+    assert (cousin.other_id, cousin.name) == (None, "Kim Lee")  # nobody can tell which
+    page.profile.show_details(True)
+    details = page.profile.details
+    assert details is not None
+    details.introduced.line.setText("Kim Lee, Harbour Labs")
+    details.introduced.flush()
+    assert page.desk.profile.introduced_by == wanted
 
 
 def test_a_tie_is_changed_in_place_and_deleted(show: Show, bridge: Bridge, qtbot: QtBot) -> None:

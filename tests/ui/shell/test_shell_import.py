@@ -21,7 +21,7 @@ from ui import theme
 from ui.bridge import Bridge, Offer
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
-from ui.pages.importing.records import FATE, Choice, Outlook
+from ui.pages.importing.records import FATE, NAME, REACH, Choice, Outlook
 from ui.pages.importing.room import choice_rects, inner_rect, reason, reason_lines
 from ui.widgets.delegates import chip_size, spans_size
 from ui.widgets.spans import natural_line
@@ -694,3 +694,40 @@ def test_other_files_do_not_take_what_was_decided_away_unasked(
     assert window.strip.message() == ""
     look(page, bridge, qtbot, cards)  # nothing was decided about that one
     assert len(outlooks(page)) == 3
+
+
+def test_where_there_is_little_room_the_name_keeps_it(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.vcf"
+    path.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Aino Järvinen\nEMAIL:a@b.example\nEND:VCARD\n")
+    look(page, bridge, qtbot, path)
+    table, height = page.table, page.table.height()
+    for width, hidden in ((430, True), (900, False), (430, True)):
+        table.resize(width, height)
+        assert table.isColumnHidden(REACH) is hidden
+        assert table.columnWidth(NAME) >= theme.px(120)
+        assert table.columnWidth(FATE) >= theme.px(200)
+
+
+def test_what_was_offered_before_the_import_does_not_stop_it(
+    page: ImportPage,
+    window: MainWindow,
+    bridge: Bridge,
+    qtbot: QtBot,
+    cards: Path,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other.vcf"
+    other.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n", encoding="utf-8")
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([1])
+    look(page, bridge, qtbot, other)  # it is asked about, and the question stands
+    page.go.click()
+    window.strip._button.click()
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    settle()
+    assert page.records.done
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+    look(page, bridge, qtbot, other)
+    assert [record.title for record in page.records.records] == ["Mira Novak"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from PySide6.QtCore import QTimer
@@ -74,6 +75,28 @@ def test_what_is_done_meanwhile_is_not_taken_back_instead(
     assert bridge.workspace.redo(step=long[0]) is None
     assert sorting.waiting(bridge.workspace) == 0
     assert len(people) == MANY
+
+
+def test_where_another_step_comes_first_nobody_is_told_for_ever_that_it_goes_on(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    left_out(bridge)
+    rest(bridge, qtbot)
+    go_on = threading.Event()
+    for _worker in range(2):  # all there are
+        bridge.run(lambda _own, _task: go_on.wait(20), lambda _result: None)
+    window.commands.undo()
+    assert window.toast.message().startswith("Taking back:")
+    other = bridge.workspace.beside()
+    with other.change("Add Mira") as edit:  # in another window
+        edit.add(Counterpart, name="Mira")
+    other.close()
+    go_on.set()
+    rest(bridge, qtbot)
+    assert window.toast.message() == ""
+    assert window.actions_by_id["edit.undo"].isEnabled()
+    assert bridge.workspace.can_undo() == "Add Mira"  # nothing was taken back
+    assert sorting.waiting(bridge.workspace) == 0
 
 
 def test_a_long_undo_that_fails_says_so_and_can_be_asked_for_again(

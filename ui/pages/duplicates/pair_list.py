@@ -15,7 +15,7 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Row
 from ui.widgets.chips import Avatar, Pictures
 from ui.widgets.elide import WrapLabel
-from ui.widgets.spans import Span, as_name
+from ui.widgets.spans import Span, in_one
 
 _SHOWN = 50
 
@@ -66,9 +66,9 @@ class PairRow(Row):
 
 
 def _who(pair: Likely, side: int) -> list[Span]:
-    words = [Span(as_name(pair.names[side]), bold=True)]
+    words = [Span(in_one(pair.names[side]), bold=True)]
     if pair.places[side]:
-        words.append(Span(f"  {as_name(pair.places[side])}", "second", small=True))
+        words.append(Span(f"  {in_one(pair.places[side])}", "second", small=True))
     return words
 
 

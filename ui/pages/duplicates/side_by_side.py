@@ -17,7 +17,7 @@ from ui.widgets.cards import Card, Separator, empty_layout
 from ui.widgets.chips import Avatar, Chip, Pictures
 from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import paint_focus
-from ui.widgets.spans import Span, as_name
+from ui.widgets.spans import Span, in_one
 
 _LABEL = 128
 _LONGEST = 280  # characters of a note that are shown
@@ -175,7 +175,7 @@ def _face(person: Counterpart, words: str, state: str, pictures: Pictures | None
     row.setSpacing(theme.px(10))
     mark = Avatar(person.name, 34, pictures=pictures, person=person.id)
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(WrapLabel([Span(as_name(person.name), bold=True)]), 1)
+    row.addWidget(WrapLabel([Span(in_one(person.name), bold=True)]), 1)
     # Below both of them: beside the mark, large text had no room for the words.
     chip = QHBoxLayout()
     chip.addWidget(Chip(words, state))

@@ -106,13 +106,18 @@ class ImportPage(AskingScreen):
         if not files:
             take_keyboard(self.table)
         # Coming back to a list one is deciding about must not begin it anew.
-        if self._writing and files and files != self._files:
-            self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
-        elif files and not self._writing and (files != self._files or self.records.done):
-            if self.decisions.made:
-                self._ask_to_read(files, self.look)
+        if files and (files != self._files or (self.records.done and not self._writing)):
+            if self.decisions.made and not self._writing:
+                self._ask_to_read(files, self._read)
             else:
-                self.look(files)
+                self._read(files)
+
+    def _read(self, files: list[Path]) -> None:
+        """Look at other files, unless these are being taken in: that is not to be stopped."""
+        if self._writing:
+            self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
+        else:
+            self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""

@@ -62,6 +62,7 @@ from ui.widgets.spans import Span
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_MEASURED = 300
+_NARROW, _TIGHT = 720, 440  # widths below which a column, or two, give way to the others
 
 
 class _Painter(QStyledItemDelegate):
@@ -239,11 +240,12 @@ class RecordsTable(QTableView):
     def _space(self) -> None:
         self.verticalHeader().setDefaultSectionSize(usual_height())
         width = self.viewport().width() - theme.px(36)
-        narrow = width < theme.px(720)
+        narrow, tight = width < theme.px(_NARROW), width < theme.px(_TIGHT)
         self.setColumnHidden(ORGANISATION, narrow)
-        shares = (
-            {NAME: 0.23, REACH: 0.29} if narrow else {NAME: 0.2, ORGANISATION: 0.17, REACH: 0.2}
-        )
+        self.setColumnHidden(REACH, tight)  # who it is, and what will happen, come first
+        shares = {NAME: 0.2, ORGANISATION: 0.17, REACH: 0.2}
+        if narrow:
+            shares = {NAME: 0.34} if tight else {NAME: 0.23, REACH: 0.29}
         self.setColumnWidth(CHECK, theme.px(36))
         for column, share in shares.items():
             self.setColumnWidth(column, int(width * share))

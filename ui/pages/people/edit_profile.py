@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.errors import UserError
 from app.model.people import Organisation
 from app.model.texts import _
+from app.services.namesakes import by_words
 from app.services.profile import Profile
 from app.services.words import PRONOUN_WORDS
 from ui.pages.people.desk import Desk
@@ -84,13 +85,14 @@ class EditProfile(Card):
 
     def _people(self) -> list[str]:
         own = self._desk.person.id
-        return [found.name for found in self._desk.workspace.names() if found.id != own]
+        return [words for words, number in by_words(self._desk.workspace).items() if number != own]
 
     def _keep_introduced(self, text: str) -> str:
         number = None
         if text:
             try:
-                number = self._desk.workspace.person_named(text).id
+                number = by_words(self._desk.workspace).get(text)
+                number = number or self._desk.workspace.person_named(text).id
             except UserError as error:
                 return error.text
             if number == self._desk.person.id:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.belongings import Relation
 from app.model.texts import _
+from app.services.namesakes import by_words
 from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
@@ -57,12 +58,18 @@ class Ties(QWidget):
 
 
 def person_called(desk: Desk, name: str) -> int | None:
-    """The one person of the journal with exactly this name, besides the one shown."""
+    """The one person of the journal with exactly this name, besides the one shown.
+
+    Namesakes are told apart by what stands beside the name in the list.
+    """
     folded = " ".join(name.casefold().split())
+    own = desk.person.id
     found = [
-        one.id
-        for one in desk.workspace.names()
-        if one.name.casefold() == folded and one.id != desk.person.id
+        number
+        for words, number in by_words(desk.workspace).items()
+        if words.casefold() == folded and number != own
+    ] or [
+        one.id for one in desk.workspace.names() if one.name.casefold() == folded and one.id != own
     ]
     return found[0] if len(found) == 1 else None
 
@@ -117,7 +124,7 @@ class TieRow(FoldRow):
 
     def _people(self) -> list[str]:
         own = self.desk.person.id
-        return [found.name for found in self.desk.workspace.names() if found.id != own]
+        return [words for words, number in by_words(self.desk.workspace).items() if number != own]
 
     def _keep_name(self, text: str) -> str:
         if not text:

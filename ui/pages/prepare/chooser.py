@@ -24,7 +24,7 @@ from ui.widgets.cards import Card, Columns, Page, Row, Section
 from ui.widgets.chips import Avatar
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState
-from ui.widgets.spans import Span
+from ui.widgets.spans import Span, as_name
 
 _MOST_PEOPLE = 20
 _PAUSE_MS = 90
@@ -147,7 +147,7 @@ class Chooser(Page):
         off = QuietButton(_("Call off"))
         off.setAccessibleName(_("Call off the meeting with {who}").format(who=who))
         off.clicked.connect(lambda: self._call_off(meeting))
-        title = [Span(who, "ink", True), Span(f"  {meeting.title}", "second")]
+        title = [Span(as_name(who), "ink", True), Span(f"  {meeting.title}", "second")]
         first = meeting.people[0] if meeting.people else 0
         mark = Avatar(who, pictures=self._bridge.portraits, person=first)
         row = Row(title, self._meeting_note(line), mark, [edit, off], pressable=True)

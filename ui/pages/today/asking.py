@@ -13,7 +13,7 @@ from ui.widgets.buttons import Button, PlainButton, PrimaryButton
 from ui.widgets.cards import Row, Section
 from ui.widgets.chips import Avatar
 from ui.widgets.empty import EmptyState
-from ui.widgets.spans import Span
+from ui.widgets.spans import Span, as_name
 
 
 def asking(bridge: Bridge, found: Today) -> list[Section]:
@@ -69,7 +69,7 @@ def _unlogged(bridge: Bridge, line: MeetingLine) -> Row:
 
 def _person_row(bridge: Bridge, line: MeetingLine, note: str, button: Button) -> Row:
     who = ", ".join(p.name for p in line.people) or _("Nobody named yet")
-    title = [Span(who, bold=True), Span(f" {line.meeting.title}", "second")]
+    title = [Span(as_name(who), bold=True), Span(f" {line.meeting.title}", "second")]
     return Row(title, note, _avatar(bridge, who, *(p.id for p in line.people[:1])), button)
 
 
@@ -101,7 +101,7 @@ def _meeting_note(bridge: Bridge, line: MeetingLine) -> str:
 
 def _after_sale(bridge: Bridge, line: AfterSaleLine) -> Row:
     title = [
-        Span(line.person.name, bold=True),
+        Span(as_name(line.person.name), bold=True),
         Span(
             " "
             + ngettext("{deal} ended {n} day ago", "{deal} ended {n} days ago", line.days).format(
