@@ -267,6 +267,10 @@ class Bridge(QObject):
         """Tell the user something once, quietly; with an Undo beside it where that fits."""
         self.said.emit(text, undoable)
 
+    def is_latest(self, changes: Changes) -> bool:
+        """Whether undo takes this step back: work beside the screen may end after other steps."""
+        return bool(changes.tables) and self.workspace.can_undo() == changes.label
+
     def set_computer(self, key: str, value: Value) -> None:
         """Keep a setting of this computer; the window follows at once."""
         with self.guard():

@@ -211,6 +211,20 @@ def test_one_goes_on_where_one_stopped(
     assert shown(again) == "Arrival 0"  # put off, so last
 
 
+def test_many_at_once_offer_no_undo_that_would_take_back_something_else(
+    page: SortingPage, empty_bridge: Bridge, qtbot: QtBot
+) -> None:
+    arrive(empty_bridge, 3, 0, 0, 0)
+    begin(page)
+    told: list[tuple[str, bool]] = []
+    empty_bridge.said.connect(lambda text, undoable: told.append((text, undoable)))
+    QTest.mouseClick(button(page.many, "Leave them out"), Qt.MouseButton.LeftButton)
+    empty_bridge._pool.waitForDone()  # it is done, and has not been told yet
+    page.answer(ADDRESS)
+    qtbot.waitUntil(lambda: not empty_bridge.busy(), timeout=20_000)
+    assert told == [("Done: Leave out 3 people", False)]
+
+
 def test_many_at_once_say_the_number_first(
     page: SortingPage, empty_bridge: Bridge, qtbot: QtBot
 ) -> None:

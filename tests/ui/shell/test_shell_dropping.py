@@ -414,3 +414,23 @@ def test_whoever_types_elsewhere_while_something_is_added_keeps_the_keyboard(
     people.people.field.setFocus()
     strip.dismiss()
     assert people.people.field.hasFocus()
+
+
+def test_what_could_not_be_added_is_asked_about_still(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = window.bridge.workspace
+    _profile, strip = profile_of(window)
+    data = QMimeData()
+    data.setText("A long talk about boats")
+    strip.take_in(data)
+    told = read(strip, qtbot)
+    other = workspace.beside()
+    other.database.connection.execute("BEGIN IMMEDIATE")  # as another program would hold it
+    strip.keep.click()
+    qtbot.waitUntil(lambda: not window.bridge.busy(), timeout=30_000)
+    settle()
+    assert strip.words.text().endswith(told) and strip.words.text() != told  # with the reason
+    assert strip.keep.isVisible()
+    other.database.connection.execute("ROLLBACK")
+    other.close()
+    added(window, strip, qtbot)
+    assert [e.note for e in workspace.find(Interaction) if "about boats" in e.note]

@@ -309,7 +309,8 @@ class ImportPage(AskingScreen):
             self._bridge.workspace.announce(changes)
         if not self.isVisible():
             words = _("Imported: {files}").format(files=named(self._files))
-            self._bridge.say(f"{words}. {outcome(report)}", undoable=bool(heard))
+            undoable = bool(heard) and self._bridge.is_latest(heard[-1])
+            self._bridge.say(f"{words}. {outcome(report)}", undoable=undoable)
         self._counting = offer_pairs(self._bridge, heard)
 
     def _tell_report(self, report: ImportReport, *, stands: bool) -> None:

@@ -214,15 +214,19 @@ class DropStrip(Card):
 
         self._say(_("Adding …"))
         self._found = []
+
         # Not kept as the task that is put away with the strip: what is written is written, and
         # the window hears of it whoever is shown by then.
-        self._desk.bridge.run(job, self._taken, self._not_taken)
-
-    def _not_taken(self, error: BaseException | None) -> None:
-        if self._is_free():
+        def failed(error: BaseException | None) -> None:
+            if not self._is_free():
+                self._desk.bridge.report(error)
+                return
+            if self._person == person:  # nothing of it was written: it is asked about still
+                self._found = found
+                self._show_found()
             self._failed(error)
-        else:
-            self._desk.bridge.report(error)
+
+        self._desk.bridge.run(job, self._taken, failed)
 
     def _is_free(self) -> bool:
         """Whether nothing newer is read or asked here."""
@@ -234,7 +238,8 @@ class DropStrip(Card):
         told, heard = done
         for changes in heard:  # written on the worker's connection
             self._desk.workspace.announce(changes)
-        self._desk.bridge.say(told, undoable=bool(heard))
+        undoable = bool(heard) and self._desk.bridge.is_latest(heard[-1])
+        self._desk.bridge.say(told, undoable=undoable)
 
     def _import(self) -> None:
         paths = self._paths

@@ -258,7 +258,8 @@ class SortingPage(Page):
             self.many.setEnabled(True)
             if changes.tables:
                 self._bridge.workspace.announce(changes)
-            self._bridge.say(_("Done: {step}").format(step=changes.label), undoable=True)
+            told = _("Done: {step}").format(step=changes.label)
+            self._bridge.say(told, undoable=self._bridge.is_latest(changes))
             take_keyboard(self)
 
         def failed(error: BaseException | None) -> None:
