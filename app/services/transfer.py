@@ -18,16 +18,18 @@ from app.services.taking_in.archive import take_archives
 from app.services.taking_in.chat import take_chats
 from app.services.taking_in.choosing import Left, files_in, look
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File
+from app.services.taking_in.files import File, size_of
 from app.services.taking_in.formats import (
     BRINGS_PEOPLE,
     MOST_BYTES,
     TAKEN_TOGETHER,
+    TAKES,
     Format,
     items,
     sniff,
 )
 from app.services.taking_in.journals import take_dayone, take_jrnl
+from app.services.taking_in.limits import Room, TooMuchError
 from app.services.taking_in.mail import take_mail
 from app.services.taking_in.messages import take_messages
 from app.services.taking_in.monica import take_monica
@@ -83,12 +85,18 @@ def preview(
     row that failed; the others go on.
 
     Raises:
-        FileReadError: the only file cannot be read, or is none of the kinds Kith takes.
+        FileReadError: the only file cannot be read, or is none of the kinds Kith takes; or all of
+            them are more than memory takes.
         Cancelled: the user stopped it.
     """
     options = options or ImportOptions()
     hearing = Hearing(progress, cancelled, tell)
-    planner = Planner(workspace, options)
+    planner, room = Planner(workspace, options), Room()
+
+    def heard(events: int) -> None:
+        hearing.stop_if_asked()
+        room.expect(events)
+
     kinds, left = _kinds(paths, options, hearing)
     alone = len(kinds) == 1 and not left
     # Address books first, so that the events of a calendar meet the people they bring.
@@ -99,9 +107,10 @@ def preview(
         try:
             if kind is Format.TABLE:
                 tables.append(transfer_tables.seen(workspace, file, options))
-            _take(
-                planner, file, items(workspace, file, kind, options, hearing.stop_if_asked), hearing
-            )
+            room.begin(file.name, size_of(file) * TAKES[kind])
+            _take(planner, file, items(workspace, file, kind, options, heard), hearing, room)
+        except TooMuchError:
+            raise
         except FileReadError as error:
             if alone:
                 raise
@@ -144,11 +153,14 @@ def _kinds(
     return found, left
 
 
-def _take(planner: Planner, file: File, records: Iterator[Item], hearing: Hearing) -> None:
+def _take(
+    planner: Planner, file: File, records: Iterator[Item], hearing: Hearing, room: Room
+) -> None:
     hearing.at(0, 0, reading_words(file.name, 0))
     done = -1
     for done, item in enumerate(records):
         hearing.now_and_then(done, 0, partial(reading_words, file.name, done))
+        room.take(item)
         planner.take(file.name, item)
     if done < 0:
         empty = _("It holds neither people nor events.")

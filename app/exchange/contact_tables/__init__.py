@@ -95,6 +95,7 @@ def read(data: bytes, mapping: Mapping | None = None) -> Items:
     """One result for each row; rows in which nothing stands are counted together."""
     text, assumed = text_of(data)
     lines = lines_of(text)
+    del data, text  # of a large table two copies are too many
     layout = layout_of(lines)
     if layout is None:
         return

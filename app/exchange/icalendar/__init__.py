@@ -11,14 +11,14 @@ from app.exchange.icalendar.series import read_series
 from app.exchange.icalendar.source import Source, Time, changed_time, read_source
 from app.exchange.icalendar.writing import write
 from app.exchange.icalendar.zones import Zones
-from app.model.imports import ReadEvent, ReadFailure, ReadSkip
+from app.model.imports import ReadAttendee, ReadEvent, ReadFailure, ReadSkip
 from app.model.texts import _
 from app.model.values import DateRange
 
 __all__ = ["looks_like", "read", "write"]
 
 _OTHER_PARTS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VALARM", "VAVAILABILITY")
-_WANTED = frozenset({"VCALENDAR", "VEVENT", "VTIMEZONE"})
+_WANTED = frozenset({"VCALENDAR", "VEVENT", *_OTHER_PARTS})
 # A file of a few lines can repeat without end; somebody's ten years hold some ten thousand events.
 _OFTEN = 100
 _MOST_REPEATED, _BYTES_FOR_ONE_MORE = 6_000, 10
@@ -33,21 +33,24 @@ def read(
     data: bytes,
     window: DateRange,
     home: tzinfo | None = None,
-    heard: Callable[[], object] | None = None,
+    heard: Callable[[int], object] | None = None,
 ) -> Iterator[ReadEvent | ReadSkip | ReadFailure]:
     """Each event once, each repeated one once for every time it takes place inside the window.
 
     Times given in UTC are told in the zone the calendar names, else in `home`, else in the
     computer's own. A broken event never stops the others, and every event is accounted for.
-    `heard` is called now and then while the file is gone through; what it raises ends the reading.
+    `heard` hears now and then how many events were seen while the file is gone through; what it
+    raises ends the reading.
     """
     found: list[tuple[Block, Block | None]] = []
     zone_blocks: dict[int, list[Block]] = {}
     block: Block | None = None
     for count, block in enumerate(blocks(data, _WANTED)):
         if heard is not None and count % _OFTEN == 0:
-            heard()
+            heard(len(found))
         calendar = block.parent if block.parent and block.parent.name == "VCALENDAR" else None
+        if calendar is not None:
+            calendar.inner.clear()  # else all of it stays until the end
         if block.name == "VEVENT":
             found.append((block, calendar))
         elif block.name == "VTIMEZONE":
@@ -57,10 +60,15 @@ def read(
     unsure: dict[str, Time] = {}
     zones: dict[int, Zones] = {}
     groups: dict[str, list[Source]] = {}
-    for number, (block, calendar) in enumerate(found, 1):
+    invited: dict[ReadAttendee, ReadAttendee] = {}
+    found.reverse()
+    number = 0
+    while found:  # each is let go of as soon as it is read
+        block, calendar = found.pop()
+        number += 1
         mark = id(calendar)
         if heard is not None and number % _OFTEN == 0:
-            heard()
+            heard(number)
         if mark not in zones:
             zones[mark] = Zones(zone_blocks.get(mark, []), calendar, home)
         source = read_source(block, calendar, number, zones[mark])
@@ -70,6 +78,8 @@ def read(
         if isinstance(source, ReadFailure):
             yield source
         else:
+            # The same people are invited again and again.
+            source.attendees = tuple(invited.setdefault(one, one) for one in source.attendees)
             groups.setdefault(source.uid, []).append(source)
     for uid, time in unsure.items():
         for source in groups.get(uid, ()):
@@ -93,7 +103,7 @@ def _cut(event: Source | ReadFailure) -> ReadFailure:
     why = _("The file ends within this event: it is cut off.")
     if isinstance(event, ReadFailure):
         return replace(event, why=why)
-    return ReadFailure(f"ical:{event.uid}", event.place, event.title, why, event.block.raw())
+    return ReadFailure(f"ical:{event.uid}", event.place, event.title, why, event.raw)
 
 
 def _end_missing() -> ReadFailure:

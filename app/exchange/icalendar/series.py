@@ -53,7 +53,7 @@ def read_series(group: list[Source], window: DateRange) -> Iterator[ReadEvent | 
                 inside = _local(source, source.start)[0] in window
                 why = outdated if inside and len(part) > 1 else _outside(source)
                 key = f"ical:{name}:{source.number}"
-                yield ReadSkip(key, source.place, source.title, why, source.block.raw())
+                yield ReadSkip(key, source.place, source.title, why, source.raw)
 
 
 def _outside(source: Source) -> str:
@@ -282,7 +282,7 @@ def _event(occurrence: _Occurrence, key: str) -> ReadEvent:
         attendees=source.attendees,
         cancelled=source.cancelled,
         sequence=source.sequence,
-        raw=source.block.raw(),
+        raw=source.raw,
         remarks=tuple(remarks),
         last_day=last_day,
     )

@@ -26,12 +26,12 @@ _LISTED = {"EXDATE": 5000, "RDATE": 5000, "ATTENDEE": 2000, "RRULE": 1}
 _PERSONAL = frozenset({"", "INDIVIDUAL", "UNKNOWN"})
 
 
-@dataclass
+@dataclass(slots=True)
 class Source:
     """One event of the file before it is spread over the calendar."""
 
     number: int
-    block: Block
+    raw: str
     place: str
     zones: Zones
     uid: str
@@ -78,9 +78,8 @@ def read_source(
     title = " ".join(_text(by_name, "SUMMARY").split())
     starts = by_name.get("DTSTART", [])
     uid = _text(by_name, "UID")[:500] or _no_uid(title, starts)
-    source = Source(
-        number, block, place, zones, uid, date.min, old=outer["VERSION"].startswith("1")
-    )
+    raw = block.raw()
+    source = Source(number, raw, place, zones, uid, date.min, old=outer["VERSION"].startswith("1"))
     try:
         if not starts:
             raise ValueError(_("It does not say when it begins."))
@@ -88,7 +87,7 @@ def read_source(
         if not FIRST_YEAR <= source.start.year <= LAST_YEAR:
             raise ValueError(_("Its year, {year}, is out of reach.").format(year=source.start.year))
     except ValueError as reason:
-        return ReadFailure(f"ical:{uid}", place, title, str(reason), block.raw())
+        return ReadFailure(f"ical:{uid}", place, title, str(reason), raw)
     source.title = title
     source.where = " ".join(_text(by_name, "LOCATION").split())
     source.note = _text(by_name, "DESCRIPTION")
@@ -114,7 +113,7 @@ def changed_time(block: Block, zones: Zones) -> dict[str, Time]:
     uid = _text({"UID": [by_name["UID"]]}, "UID")[:500]
     try:
         line = by_name["RECURRENCE-ID"]
-        return {uid: _moment(line, Source(0, block, "", zones, uid, date.min))}
+        return {uid: _moment(line, Source(0, "", "", zones, uid, date.min))}
     except ValueError:
         return {}
 

@@ -34,7 +34,7 @@ from app.services.taking_in.promises import Held, Renewed, promise_mark, settle
 from app.services.workspace import Workspace
 
 
-@dataclass
+@dataclass(slots=True)
 class Known:
     """What the journal holds of someone, as far as an import could add to it."""
 

@@ -238,17 +238,17 @@ def names_in(title: str, index: PeopleIndex) -> tuple[list[int], list[int]]:
     if _EAST_ASIAN.search(title):  # written without spaces, so a name may stand anywhere
         for name, holders in names.items():
             if len(name) >= 3 and _EAST_ASIAN.match(name) and name.replace(" ", "") in title:
-                (found if len(holders) == 1 else several).update(holders)
+                (found if len(holders) == 1 else several).update(dict.fromkeys(holders))
     for length in range(min(6, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             part = " ".join(sorted(" ".join(words[start : start + length]).split()))
             if length == 1 and (part.isascii() or len(part) < 2 or " " in part):
                 continue
-            holders = names.get(part, {})
+            holders = names.get(part, ())
             if len(holders) == 1:
-                found.update(holders)
+                found.update(dict.fromkeys(holders))
             else:
-                several.update(holders)
+                several.update(dict.fromkeys(holders))
     return list(found), [] if found else list(several)
 
 

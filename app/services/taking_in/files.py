@@ -214,15 +214,19 @@ def check_size(path: File, most: int = MOST_BYTES) -> None:
     """
     if isinstance(path, Path):
         check_regular(path)
-    try:
-        size = path.size if isinstance(path, Packed) else path.stat().st_size
-    except (OSError, ValueError):
-        return  # reading it will say why
-    if size > most:
+    if size_of(path) > most:
         raise FileReadError(
             _("“{name}” is larger than {n} MB.").format(name=path.name[:80], n=most >> 20),
             _("Export it in several parts, for example one for each year."),
         )
+
+
+def size_of(path: File) -> int:
+    """How large a file is; 0 where nobody can tell, and reading it will say why."""
+    try:
+        return path.size if isinstance(path, Packed) else path.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 @contextmanager

@@ -37,6 +37,7 @@ __all__ = [
     "BRINGS_PEOPLE",
     "MOST_BYTES",
     "TAKEN_TOGETHER",
+    "TAKES",
     "Format",
     "UnknownKindError",
     "fits",
@@ -46,6 +47,9 @@ __all__ = [
 ]
 
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
+# How large a file may be that is in memory as a whole while it is read.
+_MB = 1024 * 1024
+_MOST_CARDS, _MOST_CALENDAR, _MOST_TABLE = 90 * _MB, 45 * _MB, 40 * _MB
 
 
 class Format(StrEnum):
@@ -75,15 +79,20 @@ _TOGETHER: dict[Format, Callable[[Path], bool] | Callable[[File], bool]] = {
     Format.MESSAGES: is_messages,
 }
 TAKEN_TOGETHER = frozenset({*_TOGETHER, Format.KITH})
+# How many times over a file is in memory while it is read, its records not counted.
+TAKES = {Format.VCARD: 1, Format.ICALENDAR: 4, Format.TABLE: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one kind is recognised by its first 64 KiB and its name, and how it is read."""
+    """How one kind is recognised by its first 64 KiB and its name, and how it is read.
+
+    `most` is how large a file may be that is read at once.
+    """
 
     looks_like: Callable[[bytes, str], bool]
     read: Callable[[Workspace, File, ImportOptions], Iterator[Item]]
-    at_once: bool = True
+    most: int | None
 
 
 def _cards(_workspace: Workspace, path: File, _options: ImportOptions) -> Iterator[Item]:
@@ -94,7 +103,7 @@ def _events(
     workspace: Workspace,
     path: File,
     options: ImportOptions,
-    heard: Callable[[], object] | None = None,
+    heard: Callable[[int], object] | None = None,
 ) -> Iterator[Item]:
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
@@ -113,10 +122,12 @@ def _no_items(_workspace: Workspace, _path: File, _options: ImportOptions) -> It
 
 # In the order in which they are tried: a table is what is left when nothing else fits.
 _KINDS = {
-    Format.KITH: _Kind(lambda data, _name: archive.looks_like(data), _no_items, at_once=False),
-    Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards),
-    Format.ICALENDAR: _Kind(lambda data, _name: icalendar.looks_like(data), _events),
-    Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read),
+    Format.KITH: _Kind(lambda data, _name: archive.looks_like(data), _no_items, None),
+    Format.VCARD: _Kind(lambda data, _name: vcard.looks_like(data), _cards, _MOST_CARDS),
+    Format.ICALENDAR: _Kind(
+        lambda data, _name: icalendar.looks_like(data), _events, _MOST_CALENDAR
+    ),
+    Format.TABLE: _Kind(contact_tables.looks_like, transfer_tables.read, _MOST_TABLE),
 }
 
 
@@ -156,8 +167,8 @@ def sniff(path: File, read_as: str = "") -> Format:
         _refuse_entries(path, data)
     for format_, kind in _KINDS.items():
         if format_ == read_as or (not read_as and kind.looks_like(data, path.name)):
-            if kind.at_once:
-                check_size(path)
+            if kind.most is not None:
+                check_size(path, kind.most)
             return format_
     check_size(path)
     raise UnknownKindError.of(path.name)
@@ -188,9 +199,12 @@ def items(
     path: File,
     format_: Format,
     options: ImportOptions,
-    heard: Callable[[], object] | None = None,
+    heard: Callable[[int], object] | None = None,
 ) -> Iterator[Item]:
-    """Every record of a file that is read by itself; `heard` is called while nothing comes yet."""
+    """Every record of a file that is read by itself.
+
+    `heard` hears how many events were seen while nothing comes yet.
+    """
     if format_ is Format.ICALENDAR:
         return _events(workspace, path, options, heard)
     return _KINDS[format_].read(workspace, path, options)

@@ -58,6 +58,8 @@ def numbers_of(workspace: Workspace) -> Numbers:
 class Spelled:
     """Numbers as they are written, found again however they are written."""
 
+    __slots__ = ("_alike", "_numbers")
+
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
         self._alike: dict[str, str | _Alike] = {}  # mostly one for each heading
@@ -87,6 +89,8 @@ class Spelled:
 
 class _Alike:
     """Numbers with the same last digits."""
+
+    __slots__ = ("_bare", "_ends", "_numbers", "_texts", "_unread", "_whole")
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
@@ -126,6 +130,8 @@ class _Alike:
 
 class Ways:
     """Ways to reach somebody, to ask whether another is one of them."""
+
+    __slots__ = ("_kinds", "_marks", "_spelled")
 
     def __init__(
         self, numbers: Numbers | None = None, ways: Iterable[tuple[PointKind, str]] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -20,6 +19,9 @@ from app.services.workspace import Workspace
 
 __all__ = ["PeopleIndex", "folded"]
 
+# Who has a name or a way: mostly one, and then in little room.
+Holders = tuple[int, ...] | dict[int, None]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -30,6 +32,14 @@ class Match:
     doubts: Mapping[int, str] = field(default_factory=dict)
 
 
+def _hold(index: dict[str, Holders], mark: str, number: int) -> None:
+    held = index.setdefault(mark, (number,))
+    if isinstance(held, dict):
+        held[number] = None
+    elif number not in held:
+        index[mark] = dict.fromkeys((*held, number))
+
+
 class PeopleIndex:
     """Everyone of the journal and every newcomer of the plan, by address, number and name."""
 
@@ -37,9 +47,9 @@ class PeopleIndex:
         self._workspace = workspace
         self._known: dict[int, Known] = {}
         self.newcomers: list[ReadPerson] = []
-        self._names: dict[str, dict[int, None]] = defaultdict(dict)
-        self._points: dict[str, dict[int, None]] = defaultdict(dict)
-        self._phones: dict[str, dict[int, None]] = defaultdict(dict)
+        self._names: dict[str, Holders] = {}
+        self._points: dict[str, Holders] = {}
+        self._phones: dict[str, Holders] = {}
         self.numbers = Numbers(str(workspace.setting("phone_country")), lambda: self._phones)
         self._spelled = Spelled(self.numbers)
         self.spoken: dict[int, str] = {}
@@ -57,36 +67,42 @@ class PeopleIndex:
             mark = folded(form)
             # A nickname alone, such as "Mike", is no name to tell one Mike from another.
             if mark and (form is name or " " in mark or not mark.isascii()):
-                self._names[mark][number] = None
+                _hold(self._names, mark, number)
 
     def _learn_point(self, kind: PointKind, value: str, number: int) -> None:
         if kind is not PointKind.PHONE:
-            self._points[plain_mark(kind, value)][number] = None
+            _hold(self._points, plain_mark(kind, value), number)
         elif last_digits(value):  # a short number tells nobody
-            self._phones[value][number] = None
+            _hold(self._phones, value, number)
             self._spelled.add(value)
 
     def add(self, person: ReadPerson) -> int:
         """Take in someone new; the number is negative."""
         self.newcomers.append(person)
         number = -len(self.newcomers)
-        self._known[number] = Known(person.name, points=Ways(self.numbers))
-        self._read[number] = PersonName(number, person.name, organisation=person.organisation)
-        self.learn(number, person)
+        self._learn_ways(number, person)
         return number
 
     def learn(self, number: int, person: ReadPerson) -> Additions:
         """Count what a record adds as known, so that the next record of the file meets it."""
         found = missing(self.known(number), person)
         include(self.known(number), found)
+        self._learn_ways(number, person)
+        return found
+
+    def _learn_ways(self, number: int, person: ReadPerson) -> None:
         self._learn_names(number, person.name or self.spoken[number], person.aliases)
         for point in person.points:
             self._learn_point(point.kind, point.value, number)
-        return found
 
     def known(self, number: int) -> Known:
         """What is known of someone."""
-        if number not in self._known:
+        if number not in self._known and number < 0:
+            # Put together when it is asked for: nobody asks about most of a large file.
+            newcomer = self.newcomers[-number - 1]
+            known = self._known[number] = Known(newcomer.name, points=Ways(self.numbers))
+            include(known, missing(known, newcomer))
+        elif number not in self._known:
             person = self._workspace.get(Counterpart, number)
             self._known[number] = known_of(self._workspace, person, self.numbers)
         return self._known[number]
@@ -98,7 +114,7 @@ class PeopleIndex:
     def by_phone(self, number: str) -> list[int]:
         """Who has this phone number, however it is written."""
         written = self._spelled.like(number)
-        return list(dict.fromkeys(who for text in written for who in self._phones[text]))
+        return list(dict.fromkeys(who for text in written for who in self._phones.get(text, ())))
 
     def by_name(self, name: str) -> list[int]:
         """Who is called exactly this, accents, case and order of the words ignored."""
@@ -107,11 +123,17 @@ class PeopleIndex:
     def listed(self, numbers: Iterable[int]) -> str:
         """People as words, in which nobody is taken for a namesake."""
         wanted = list(numbers)
-        alike = [self._names.get(folded(self.spoken[number]), {}) for number in wanted]
+        alike = [self._names.get(folded(self.spoken[number]), ()) for number in wanted]
         shown = dict.fromkeys((*wanted, *(who for found in alike for who in found)))
-        words = told_apart(self._workspace, [self._read[number] for number in shown])
+        words = told_apart(self._workspace, [self._name_of(number) for number in shown])
         named = sorted(words[number] for number in wanted)
         return ("; " if any("," in name for name in named) else ", ").join(named)
+
+    def _name_of(self, number: int) -> PersonName:
+        if number > 0:
+            return self._read[number]
+        newcomer = self.newcomers[-number - 1]
+        return PersonName(number, newcomer.name, organisation=newcomer.organisation)
 
     def who(self, one: ReadAttendee) -> list[int]:
         """Whom someone named in a file can be: by address, then by number, then by name."""
@@ -124,7 +146,7 @@ class PeopleIndex:
             return both if len(both) == 1 else by_point
         return [] if one.email else by_name
 
-    def full_names(self) -> dict[str, dict[int, None]]:
+    def full_names(self) -> Mapping[str, Holders]:
         """Everyone by each folded name."""
         return self._names
 
