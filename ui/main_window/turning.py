@@ -77,6 +77,7 @@ class Turning(QObject):
         self.toast_redoes = back
         if back:
             words = _("Taken back: {step}").format(step=changes.label)
-            self._toast.show_step(words, _("Redo"))
+            again = self._bridge.workspace.can_redo()  # not where another step was made since
+            self._toast.show_step(words, _("Redo") if again else "")
         else:
             self._toast.show_step(_("Done again: {step}").format(step=changes.label))

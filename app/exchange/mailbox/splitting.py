@@ -28,10 +28,15 @@ _DATED = re.compile(
     rb"From [^\r\n]{0,300}?%b,? %b +\d{1,2} +\d{1,2}:\d\d(?::\d\d)?"
     rb"[^\r\n]{0,12}? \d{4}\b[^\r\n]{0,80}" % (_DAY, _MONTH)
 )
+# Nothing but seconds and a zone: in a letter, words go on.
+_ZONED = (
+    rb"(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:[A-Z]{1,5}|[+-]\d\d:?\d\d)){0,2}"
+    rb"(?: \([\w ]{1,40}\))?[ \t]*"
+)
 # The date as the headers of a mail have it, or as ISO 8601 does.
 _OTHERWISE_DATED = re.compile(
     rb"From [^\r\n]{0,300}?(?:%b, +\d{1,2} +%b +\d{4} +\d{1,2}:\d\d"
-    rb"|\d{4}-\d\d-\d\d[T ]+\d\d:\d\d)[^\r\n]{0,80}" % (_DAY, _MONTH)
+    rb"|\d{4}-\d\d-\d\d[T ]+\d\d:\d\d)%b" % (_DAY, _MONTH, _ZONED)
 )
 _ARRIVED = re.compile(
     rb".*? %b (%b) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?: ([+-])(\d\d)(\d\d))? (\d{4})\s*"

@@ -85,6 +85,7 @@ def test_thunderbird_may_write_a_separator_without_a_date(separator: str) -> Non
         ">From ada@example.net Mon Nov  6 04:42:58 2017\nSubject: quoted",
         "text\nFrom ada@example.net Mon Nov  6 04:42:58 2017\nSubject: quoted in a letter",
         "\nFrom ada@example.net Mon Nov  6 04:42:58 2017\n\nnot followed by a header",
+        "Dear all,\n\nFrom the 2026-05-05 10:00 meeting:\nStatus: all is well",
     ],
 )
 @pytest.mark.parametrize(

@@ -99,6 +99,20 @@ def test_where_another_step_comes_first_nobody_is_told_for_ever_that_it_goes_on(
     assert sorting.waiting(bridge.workspace) == 0
 
 
+def test_no_redo_is_offered_where_another_step_was_made_since(
+    window: MainWindow, bridge: Bridge, qtbot: QtBot
+) -> None:
+    left_out(bridge)
+    rest(bridge, qtbot)
+    window.commands.undo()
+    bridge._pool.waitForDone()  # it is done, and has not been told yet
+    with bridge.workspace.change("Add Mira") as edit:
+        edit.add(Counterpart, name="Mira")
+    rest(bridge, qtbot)
+    assert window.toast.message().startswith("Taken back:")
+    assert not window.toast._button.isVisible()
+
+
 def test_a_long_undo_that_fails_says_so_and_can_be_asked_for_again(
     window: MainWindow, bridge: Bridge, qtbot: QtBot
 ) -> None:
