@@ -72,6 +72,11 @@ def refuse(out: Path, overwrite: bool) -> None:
         raise FileWriteError(
             _("“{name}” is a folder.").format(name=out.name), _("Give the file a name of its own.")
         )
+    if os.path.exists(out) and not os.path.isfile(out):  # noqa: PTH110, PTH113 - as above
+        raise FileWriteError(
+            _("“{name}” is a device or a pipe, not a file.").format(name=out.name),
+            _("Give the file a name of its own."),
+        )
     if not overwrite and os.path.lexists(out):
         raise FileWriteError(
             _("“{name}” is there already.").format(name=out.name),

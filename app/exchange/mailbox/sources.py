@@ -107,7 +107,9 @@ def _zipped(path: Path) -> list[Source]:
     with _failing_as_a_file_does(), zipfile.ZipFile(path) as archive:
         for one in archive.infolist()[:_MOST_LOOKED_AT]:
             name = PurePosixPath(one.filename)
-            if one.is_dir() or one.flag_bits & 1 or name.suffix.casefold() not in _ENDINGS:
+            if not one.filename or one.is_dir() or one.flag_bits & 1:
+                continue
+            if name.suffix.casefold() not in _ENDINGS:
                 continue
             if one.file_size > max(_LARGE, one.compress_size * _MOST_PACKED):
                 continue  # letters cannot be packed that small: it is there to keep us busy

@@ -123,7 +123,8 @@ def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     # What can be read comes first, so that no crowd of pictures stands in front of it.
     listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(MEDIA))
     listed = listed[:_MOST_MEMBERS]
-    found = [one for one in listed if not one.is_dir() and not one.flag_bits & 1 and one.file_size]
+    named = [one for one in listed if one.filename and not one.is_dir()]
+    found = [one for one in named if not one.flag_bits & 1 and one.file_size]
     # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
     # only looked at, such as pictures, is small or hardly packed at all.
     for one in found:

@@ -55,6 +55,18 @@ def test_a_folder_is_no_place_for_it(tmp_path: Path) -> None:
         write_pdf(BRIEF, tmp_path, overwrite=True)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+def test_a_device_or_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "dana.pdf", tmp_path / "link.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for out in (pipe, link):
+        with pytest.raises(FileWriteError, match="not a file"):
+            write_pdf(BRIEF, out, overwrite=True)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
 def test_a_folder_that_vanished_is_named_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(FileWriteError) as caught:
         write_pdf(BRIEF, tmp_path / "gone" / "dana.pdf")

@@ -28,6 +28,21 @@ LAUGHS = (
 )
 
 
+def test_a_member_without_a_name_is_passed_over(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"From nobody")
+        archive.writestr("cards.vcf", b"BEGIN:VCARD\nVERSION:4.0\nFN:Mira Novak\nEND:VCARD\n")
+    assert zipfile.ZipFile(path).infolist()[0].filename == ""
+    plan = preview(workspace, [path])
+    assert [row.fate for row in plan.rows if row.fate is Fate.ADDED]
+    archived = tmp_path / "mail.zip"
+    with zipfile.ZipFile(archived, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"From nobody")
+        archive.writestr("all.mbox", letter(id="a"))
+    assert preview(workspace, [archived]).rows
+
+
 def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "outer.zip"
     path.write_bytes(packed(("inner.zip", packed(("people.vcf", CARD % 1)))))
