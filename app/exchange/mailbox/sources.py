@@ -22,7 +22,10 @@ _TELLING = frozenset(
     b"x-mozilla-status reply-to".split()
 )
 _HEAD = 64 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, KeyError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, EOFError, KeyError, ValueError, RuntimeError),
+)
 _MOST_LOOKED_AT = 20_000
 _LARGE, _MOST_PACKED = 1 << 30, 100
 _ENDINGS = frozenset({"", ".mbox", ".mbx", ".eml"})

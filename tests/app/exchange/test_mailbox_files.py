@@ -222,6 +222,15 @@ def test_a_damaged_archive_is_a_file_that_cannot_be_read(tmp_path: Path) -> None
     assert not mailbox.looks_like(path.read_bytes())
 
 
+def test_an_archive_with_a_name_in_no_alphabet_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "takeout.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("Grüße.mbox", letter(id="a"))  # marked as written in UTF-8
+    path.write_bytes(path.read_bytes().replace("ü".encode(), b"\x80\x80"))
+    with pytest.raises(OSError, match="codec"):
+        archive_with(path)
+
+
 def test_topics_of_google_groups_are_a_list(tmp_path: Path) -> None:
     (tmp_path / "Boats").mkdir()
     line = "List-Id: <boats.googlegroups.example>"

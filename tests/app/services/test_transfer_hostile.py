@@ -14,7 +14,7 @@ from app.model.errors import Cancelled, FileReadError, UserError
 from app.model.imports import Fate
 from app.model.people import Counterpart
 from app.services import transfer
-from app.services.transfer import preview
+from app.services.transfer import ImportOptions, preview
 from app.services.workspace import Workspace
 from tests.app.exchange.letters import ADA, MINE, letter, write
 from tests.campaigns.big_mailbox import write as write_big
@@ -41,6 +41,24 @@ def test_a_member_without_a_name_is_passed_over(workspace: Workspace, tmp_path: 
         archive.writestr(zipfile.ZipInfo(""), b"From nobody")
         archive.writestr("all.mbox", letter(id="a"))
     assert preview(workspace, [archived]).rows
+
+
+def test_an_archive_with_a_name_in_no_alphabet_is_one_that_cannot_be_read(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Grüße.mbox", letter(id="a"))  # marked as written in UTF-8
+    path.write_bytes(path.read_bytes().replace("ü".encode(), b"\x80\x80"))
+    with pytest.raises(ValueError, match="codec"):
+        zipfile.ZipFile(path)
+    for read_as in ("", "mail", "whatsapp", "vcard"):
+        with pytest.raises(UserError):
+            preview(workspace, [path], ImportOptions(read_as=read_as))
+    rows = preview(workspace, [path, write(tmp_path / "b.eml", letter(id="b"))]).rows
+    assert [(row.file, row.fate) for row in rows if row.fate is Fate.FAILED] == [
+        ("mail.zip", Fate.FAILED)
+    ]
 
 
 def test_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
