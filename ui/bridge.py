@@ -120,6 +120,15 @@ class Task(QObject):
         with self._telling:
             self._heard = False
 
+    def destroy(self) -> None:
+        """Go with the next events, once what told of the end has come back from telling it.
+
+        Its news can be heard here while the worker's thread is still on its way out of the signal,
+        and Qt looks at who sent it until then.
+        """
+        self.let_go()
+        self.deleteLater()
+
     def _send(self, signal: SignalInstance, *what: object) -> None:
         with self._telling:  # nobody destroys it between the question and the telling
             if self._heard:
@@ -332,7 +341,7 @@ class Bridge(QObject):
 
     def _drop(self, task: Task) -> None:
         self._tasks.discard(task)
-        task.deleteLater()
+        task.destroy()
         if not self._tasks:
             self.idle.emit()
 

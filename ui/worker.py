@@ -49,7 +49,7 @@ def run_aside(
 
     def end(tell: Callable[[Any], object], outcome: Any) -> None:
         _running.discard(task)
-        task.deleteLater()  # and with it what its slots hold: a key, a passphrase
+        task.destroy()  # and with it what its slots hold: a key, a passphrase
         if isValid(owner):
             tell(outcome)
 

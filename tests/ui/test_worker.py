@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from ui.bridge import Task
 
 ROOT = Path(__file__).parents[2]
 # The work waits until everything of Qt's is destroyed, which quitting does in any order.
@@ -64,3 +71,23 @@ def test_what_was_copied_does_not_end_the_program_in_a_crash() -> None:
         check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_task_is_not_destroyed_while_its_news_is_still_being_told(qapp: QApplication) -> None:
+    task = Task()
+    telling, told = threading.Event(), []
+
+    def tell() -> None:
+        with task._telling:  # as while a signal is sent: Qt looks at the sender until the end of it
+            telling.set()
+            time.sleep(0.3)
+            told.append("whole")
+
+    worker = threading.Thread(target=tell)
+    worker.start()
+    telling.wait()
+    task.destroy()
+    assert told == ["whole"]
+    worker.join()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(task)
