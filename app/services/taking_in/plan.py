@@ -47,7 +47,8 @@ class Plan:
     `needs_addresses` says that events name people but not which of them is the user;
     `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
     a chat can be read in two ways. `writers` are those who write in chats and among messages, where
-    the user said to be one of them. `archives` are those whose records stand in the rows.
+    the user said to be one of them. `archives` are those whose records stand in the rows. `step`
+    is the newest step of the journal when the files were read.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -59,6 +60,7 @@ class Plan:
     tables: tuple[SeenTable, ...] = ()
     archives: tuple[Archive, ...] = ()
     writers: tuple[str, ...] = ()
+    step: int = 0
 
     @property
     def needs_name(self) -> bool:
