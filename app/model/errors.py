@@ -52,6 +52,10 @@ class SeveralError(FileReadError):
     """A file holds more records than are taken in here; an import takes them all."""
 
 
+class MovedOnError(UserError):
+    """The journal is not any more what a plan was made for; nothing was written."""
+
+
 class FileWriteError(UserError):
     """A file could not be written where it was asked for."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.model.errors import FileReadError
+from app.model.errors import FileReadError, MovedOnError
 from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
 from app.services.backups import before_import
@@ -91,6 +91,7 @@ def preview(
     """
     options = options or ImportOptions()
     hearing = Hearing(progress, cancelled, tell)
+    step = workspace.newest_step()
     planner, room = Planner(workspace, options), Room()
 
     def heard(events: int) -> None:
@@ -131,7 +132,7 @@ def preview(
     plan = planner.plan(tuple(path.name for path in paths))
     archives = [file for file, kind in kinds if kind is Format.KITH]
     found, rows = take_archives(workspace, plan.rows, archives, hearing)
-    return replace(plan, rows=rows, tables=tuple(tables), archives=found)
+    return replace(plan, rows=rows, tables=tuple(tables), archives=found, step=step)
 
 
 def _kinds(
@@ -175,10 +176,16 @@ def apply(
     cancelled: Callable[[], bool] | None = None,
     origin: object = None,
     tell: Tell | None = None,
+    *,
+    at_once: bool = True,
 ) -> ImportReport:
     """Do what the plan says as one step that one undo takes back; a copy is made before.
 
+    A plan that stood for a while, and so is not taken in `at_once`, is taken only into the journal
+    it was made for: who came in meanwhile would otherwise come in twice.
+
     Raises:
+        MovedOnError: the journal has changed since the plan was made; nothing was written.
         Cancelled: the user stopped it; nothing was written.
     """
     writer = Writer(workspace, plan)
@@ -186,6 +193,11 @@ def apply(
         return ImportReport(tuple(writer.unwritten(row) for row in plan.rows))
     hearing, whole = Hearing(progress, cancelled, tell), len(plan.rows)
     remark = before_import(workspace, cancelled)
+    if not at_once and workspace.newest_step() != plan.step:
+        raise MovedOnError(
+            _("The journal has changed since these files were read."),
+            _("Read them again, look once more, and then import."),
+        )
     records = []
     with workspace.change(label or _label(plan), origin=origin) as edit, _indexed(workspace, plan):
         restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)

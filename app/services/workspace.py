@@ -189,6 +189,10 @@ class Workspace:
         """Steps from new to old."""
         return latest(self.database, limit, before)
 
+    def newest_step(self) -> int:
+        """The number of the newest step, by whichever program it was made; 0 without any."""
+        return queries.written(self.database)[0]
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every step; returns the function that ends this."""
         self._listeners.append(listener)

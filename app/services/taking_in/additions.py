@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, fields
 
+from app.insights.naming import organisation_of
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.imports import (
     ReadDate,
@@ -187,6 +188,27 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         photo=None if known.photo else person.photo,
         files=_new_files(known, person.files),
     )
+
+
+def differences(known: Known, person: ReadPerson, followed: Container[str]) -> list[str]:
+    """Where the file says another thing than stands and stays, a sentence each."""
+    texts = {
+        "organisation": _("The file says organisation “{said}”; the journal keeps “{ours}”."),
+        "role": _("The file says role “{said}”; the journal keeps “{ours}”."),
+        "birthday": _("The file says birthday {said}; the journal keeps {ours}."),
+    }
+    found = []
+    for name, text in texts.items():
+        said, ours = getattr(person, name), getattr(known, name)
+        if said and ours and name not in followed and _is_other(name, str(said), str(ours)):
+            found.append(text.format(said=said, ours=ours))
+    return found
+
+
+def _is_other(name: str, said: str, ours: str) -> bool:
+    if name == "organisation" and organisation_of(said) == organisation_of(ours) != "":
+        return False
+    return folded(said) != folded(ours)
 
 
 def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:

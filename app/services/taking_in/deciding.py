@@ -17,7 +17,7 @@ from app.model.imports import (
 from app.model.reading import ImportMark
 from app.model.texts import _, ngettext
 from app.services import attachments
-from app.services.taking_in.additions import missing
+from app.services.taking_in.additions import differences, missing
 from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
@@ -287,7 +287,9 @@ class Planner:
         name = self._index.spoken[target]
         row = replace(row, people=(target,), target=name)
         change = self._update(row, person, target)
-        found = missing(self._index.known(target), change.rest, first=first)
+        known = self._index.known(target)
+        found = missing(known, change.rest, first=first)
+        unfollowed = differences(known, person, change.values)
         self._index.learn(target, person)
         changed, added = listed(change.words()), ", ".join(found.words())
         if not changed and not added:
@@ -297,7 +299,9 @@ class Planner:
             if kept or row.mark is not None:
                 action = Action.KEEP_RECORD
                 why = _("It is already here: {reason}, and nothing new but how it is written.")
-            why = why.format(reason=reason)
+            if unfollowed:
+                why = _("It is already here: {reason}.")
+            why = " ".join((why.format(reason=reason), *unfollowed))
             return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
         words = _("{reason}; it adds {what}.")
         if changed:
@@ -305,7 +309,7 @@ class Planner:
             if added:
                 words = _("{reason}; it changes {changed} and adds {what}.")
         why = words.format(reason=reason, changed=changed, what=added)
-        why = " ".join((why[:1].upper() + why[1:], *person.remarks))
+        why = " ".join((why[:1].upper() + why[1:], *unfollowed, *person.remarks))
         return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
 
     def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:

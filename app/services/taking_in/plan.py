@@ -45,7 +45,8 @@ class Plan:
 
     `needs_addresses` says that events name people but not which of them is the user;
     `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
-    a chat can be read in two ways. `archives` are those whose records stand in the rows.
+    a chat can be read in two ways. `archives` are those whose records stand in the rows. `step` is
+    the newest step of the journal when the files were read.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -56,6 +57,7 @@ class Plan:
     needs_day_order: bool = False
     tables: tuple[SeenTable, ...] = ()
     archives: tuple[Archive, ...] = ()
+    step: int = 0
 
     @property
     def needs_name(self) -> bool:

@@ -123,13 +123,55 @@ def test_the_same_address_merges_and_adds_only_what_is_missing(workspace: Worksp
     assert fates(report) == ["merged"]
     assert report.records[0].target == "Bob Smith"
     assert report.records[0].why == (
-        "Same e-mail address; it adds an e-mail address, another name, the birthday, a note."
+        "Same e-mail address; it adds an e-mail address, another name, the birthday, a note. "
+        "The file says role “Nobody”; the journal keeps “Chair”."
     )
     assert (person.name, person.aliases, person.role) == ("Bob Smith", "Robert Smith", "Chair")
     assert person.birthday == PartialDate(1970, 1, 2)
     assert person.note == "My own words\n\nFrom the file"
     assert values_of(workspace, person) == ["BOB@example.org", "bob@home.example"]
     assert fates(run(workspace, path)) == ["skipped"]
+
+
+def test_what_is_not_followed_is_said(workspace: Workspace, book) -> None:
+    first = card("EMAIL:mia@mail.example", "ORG:Fjord AB", "TITLE:Partner", name="Mia Berg")
+    run(workspace, book(first))
+    other = ("EMAIL:mia@mail.example", "ORG:Totally Other Ltd", "TITLE:Owner")
+    firm, role = (
+        "The file says organisation “Totally Other Ltd”; the journal keeps “Fjord AB”.",
+        "The file says role “Owner”; the journal keeps “Partner”.",
+    )
+    (row,) = preview(workspace, [book(card(*other, name="Mia Berg"))]).rows
+    assert row.why == f"It is already here: same e-mail address. {firm} {role}"
+    (row,) = preview(workspace, [book(card(*other, "NOTE:Sails", name="Mia Berg"))]).rows
+    assert row.why == f"Same e-mail address; it adds a note. {firm} {role}"
+    same = card("EMAIL:mia@mail.example", "ORG:fjord ab", "X-MOOD:calm", name="Mia Berg")
+    (row,) = preview(workspace, [book(same)]).rows
+    assert row.why.endswith("same e-mail address, and nothing new but how it is written.")
+
+
+def test_of_another_table_too_what_is_not_followed_is_said(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    linkedin, google = tmp_path / "Connections.csv", tmp_path / "google.csv"
+    linkedin.write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Mia,Berg,https://www.linkedin.com/in/mia,mia@mail.example,Fjord AB,Partner,01 Jan 2020\n"
+    )
+    run(workspace, linkedin)
+    for company, said in (
+        ("Fjord AB", ""),
+        ("Vela Oy", "The file says organisation “Vela Oy”; the journal keeps “Fjord AB”."),
+        ("Third", "The file says organisation “Third”; the journal keeps “Fjord AB”."),
+    ):
+        google.write_text(
+            "First Name,Last Name,Organization Name,E-mail 1 - Label,E-mail 1 - Value\n"
+            f"Mia,Berg,{company},Work,mia@mail.example\n"
+        )
+        (row,) = preview(workspace, [google]).rows
+        assert said in row.why
+        assert bool(said) is ("The file says" in row.why)
+        run(workspace, google)
 
 
 def test_the_same_number_merges_with_or_without_its_country(workspace: Workspace, book) -> None:

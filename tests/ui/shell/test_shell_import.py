@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction, Meeting
+from app.services.transfer import apply, preview
+from app.services.workspace import Workspace
 from tests.app.exchange.letters import letter, write
 from tests.campaigns.big_mailbox import write as write_big
 from tests.ui.probes import settle, texts
@@ -731,3 +733,62 @@ def test_what_was_offered_before_the_import_does_not_stop_it(
     assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
     look(page, bridge, qtbot, other)
     assert [record.title for record in page.records.records] == ["Mira Novak"]
+
+
+def three_cards(folder: Path) -> Path:
+    path = folder / "three.vcf"
+    path.write_text(
+        "".join(
+            f"BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEMAIL:{at}@cards.example\nEND:VCARD\n"
+            for at, name in enumerate(("Mira Novak", "Ivo Marin", "Lena Sand"))
+        )
+    )
+    return path
+
+
+def test_what_came_into_the_journal_meanwhile_does_not_come_in_twice(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    cards = three_cards(tmp_path)
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([2])
+    terminal = Workspace.open(bridge.workspace.path)
+    apply(terminal, preview(terminal, [cards]))
+    terminal.close()
+    people = len(bridge.workspace.find(Counterpart))
+    told: list[str] = []
+    bridge.said.connect(lambda text, _undoable: told.append(text))
+    page.go.click()
+    qtbot.waitUntil(lambda: not bridge.busy() and page.plan is not None, timeout=20_000)
+    settle()
+    assert len(bridge.workspace.find(Counterpart)) == people
+    assert not page.records.done
+    assert outlooks(page) == [Outlook.SKIP] * 3
+    assert any("read again" in text for text in told)
+
+
+def test_a_step_that_has_nothing_to_do_with_the_files_does_not_hold_the_import_up(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    look(page, bridge, qtbot, three_cards(tmp_path))
+    page.decisions.leave_out([1])
+    with bridge.workspace.change("Something else") as edit:
+        edit.add(Counterpart, name="Nobody of these")
+    page.go.click()
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    found = [bool(bridge.workspace.find(Counterpart, name=r.title)) for r in page.records.records]
+    assert found == [True, False, True]  # what was left out before is left out still
+
+
+def test_what_is_decided_stays_decided_when_the_files_are_read_again(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    look(page, bridge, qtbot, three_cards(tmp_path))
+    dana = bridge.workspace.person_named("Dana").id
+    page.decisions.leave_out([0])
+    page.decisions.merge([1], dana)
+    page._add_people(True)
+    qtbot.waitUntil(lambda: not bridge.busy() and page.plan is not None, timeout=20_000)
+    assert outlooks(page) == [Outlook.SKIP, Outlook.MERGE, Outlook.ADD]
+    assert page.plan is not None
+    assert page.plan.rows[1].people == (dana,)

@@ -48,6 +48,36 @@ class Decisions(QObject):
         rows = self.plan.rows if self.plan is not None else ()
         return any(now is not first for now, first in zip(rows, self._first, strict=True))
 
+    def kept(self) -> tuple[tuple[PlanRow, PlanRow], ...]:
+        """Every row as it was suggested and as it is decided, for when the files are read again."""
+        rows = self.plan.rows if self.plan is not None else ()
+        return tuple(zip(self._first, rows, strict=True))
+
+    def decide_again(self, kept: Sequence[tuple[PlanRow, PlanRow]]) -> None:
+        """Decide on the same records as before; what is suggested otherwise now is left open."""
+        out: list[int] = []
+        rows = self.plan.rows if self.plan is not None else ()
+        for (before, now), row in zip(kept, rows, strict=False):
+            same = (before.file, before.key) == (row.file, row.key) and bool(row.key)
+            if now is before or not same:
+                continue
+            if now.fate is Fate.SKIPPED and (now.out or isinstance(now.item, ReadPerson)):
+                out.append(row.index)
+            elif now.fate is Fate.MERGED and now.people != before.people and now.people[0] > 0:
+                self.merge([row.index], now.people[0])
+            elif now.fate is Fate.ADDED and (before.fate, before.candidates) == (
+                row.fate,
+                row.candidates,
+            ):
+                self.add([row.index])
+        if out:
+            self.leave_out(out)
+
+    def come_to(self, kept: Sequence[tuple[PlanRow, PlanRow]]) -> bool:
+        """Whether what is decided now is what was decided before the files were read again."""
+        rows = self.plan.rows if self.plan is not None else ()
+        return [_effect(row) for row in rows] == [_effect(row) for _before, row in kept]
+
     def _rows(self, indexes: Sequence[int]) -> list[PlanRow]:
         return [self.plan.rows[at] for at in indexes] if self.plan is not None else []
 
@@ -148,6 +178,11 @@ class Decisions(QObject):
                 menu.addAction(text, partial(self.merge, indexes, number))
         other = ngettext("Merge into someone else", "Merge {n} into someone", len(rows))
         menu.addAction(other.format(n=f"{len(rows):,}"), partial(self.whom.emit, indexes))
+
+
+def _effect(row: PlanRow) -> tuple[object, ...]:
+    """What would become of a row, and whom it would be with."""
+    return row.file, row.key, row.fate, row.action, row.people, row.present
 
 
 def _can_be_taken(row: PlanRow) -> bool:

@@ -41,7 +41,12 @@ def taking_in(plan: Plan, landed: list[Landed]) -> Callable[[Workspace, Task], L
         heard: list[Changes] = []
         workspace.listen(heard.append)
         report = transfer.apply(
-            workspace, plan, progress=task.progress, cancelled=task.cancelled, tell=task.tell
+            workspace,
+            plan,
+            progress=task.progress,
+            cancelled=task.cancelled,
+            tell=task.tell,
+            at_once=False,
         )
         landed.append((report, heard))
         return landed[0]

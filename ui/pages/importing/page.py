@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes
-from app.model.errors import UserError
+from app.model.errors import MovedOnError, UserError
 from app.model.imports import (
     Fate,
     ImportReport,
@@ -54,6 +54,8 @@ class ImportPage(AskingScreen):
         self._counting: Task | None = None
         self._writing = False
         self._step = 0
+        self._kept: tuple[tuple[PlanRow, PlanRow], ...] = ()
+        self._going_on = False
         self._connect()
         self.clear()
 
@@ -123,6 +125,7 @@ class ImportPage(AskingScreen):
         """Back to choosing files."""
         self._let_go()
         self._files, self._options = [], ImportOptions()
+        self._kept, self._going_on = (), False
         self._forget_plan()
         self.header.set_title(_("Import"), "")
         self.show_stage(Stage.CHOOSING)
@@ -135,6 +138,8 @@ class ImportPage(AskingScreen):
     def look(self, files: list[Path]) -> None:
         """Read the files and show what they would bring."""
         self._let_go()
+        # What was decided about records of these files is decided about them again.
+        self._kept = (self.decisions.kept() or self._kept) if files == self._files else ()
         self._files = files
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
@@ -206,6 +211,17 @@ class ImportPage(AskingScreen):
         self.records.load(records, done=False)
         self._bridge.mended.emit()
         self._show_plan()
+        kept, self._kept = self._kept, ()
+        self.decisions.decide_again(kept)
+        going_on, self._going_on = self._going_on, False
+        if going_on and self.decisions.come_to(kept):
+            self._apply()
+            return
+        if going_on:
+            words = _(
+                "The journal has changed since these files were read, so they were read again."
+            )
+            self._bridge.say(words + " " + _("Look once more, and then import."))
         take_keyboard(self.table)
         if records:
             self.table.selectRow(0)
@@ -284,6 +300,9 @@ class ImportPage(AskingScreen):
             # Stopped when all of it was in already: it is told as what it is.
             if error is None and landed:
                 self._applied(landed[0])
+            elif isinstance(error, MovedOnError):  # by a step here, or another program's
+                self._task, self._writing, self._going_on = None, False, True
+                self.look(self._files)
             else:
                 self._failed(error)
 
