@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
-from app.model.changes import Changes
+from app.model.changes import Changes, Step
 from app.model.errors import Cancelled, UserError
 from app.model.reading import TimelineFilter
+from app.model.texts import _
 from app.services.computer import Computer
 from app.services.workspace import Workspace
 from app.settings import Value
@@ -102,6 +103,9 @@ class Task(QObject):
         self._stop = threading.Event()
         self._telling = threading.RLock()
         self._heard = True
+        # What is said when the journal is let go before the work came to its end; "" for nothing.
+        self.stopped = ""
+        self.finished = False
         self._ended.connect(self._tell_done)
         self._broke.connect(self._tell_failed)
         _tasks.add(self)
@@ -199,6 +203,7 @@ class _Run(QRunnable):
         except BaseException as error:
             self._task.fail(error)
         else:
+            self._task.finished = True
             if self._task.cancelled():
                 self._task.fail(None)
             else:
@@ -255,6 +260,8 @@ class Bridge(QObject):
         self.make_news: Callable[[QAction], Any] | None = None
         # Whether a list of what an import would do is being looked at, or taken in.
         self.importing = False
+        # What came to nothing because the journal was let go, to be said where one is next.
+        self.stopped = ""
         self._tasks: set[Task] = set()
         self._closed = False
         self._pool = QThreadPool(self)
@@ -357,9 +364,18 @@ class Bridge(QObject):
         if self._closed:
             return
         self._closed = True
+        before = self._last_step() if self.importing and self._tasks else None
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
+        # Work that came to its end may be the import, all of it in: only its news came too late.
+        ended = any(task.finished for task in self._tasks)
+        if before is not None and not ended and before == self._last_step():
+            words = _("The import into {name} was stopped before its end; none of it was taken in.")
+            self.stopped = words.format(name=self.workspace.path.name)
+        for task in self._tasks:
+            if task.stopped and not task.finished:
+                self.stopped = task.stopped
         for task in tuple(self._tasks):  # what came of it is for a journal that is let go
             task.let_go()
         self._tasks.clear()
@@ -367,3 +383,9 @@ class Bridge(QObject):
         self.workspace.close()
         for act in self.at_close:
             act()
+
+    def _last_step(self) -> list[Step] | None:
+        """The journal's last step, None where it cannot be read any more."""
+        with contextlib.suppress(UserError):
+            return self.workspace.history(1)
+        return None

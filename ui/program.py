@@ -61,6 +61,7 @@ class Program(QObject):
         self.handbook: BookWindow | None = None
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
+        self._stopped = ""  # what came to nothing with the journal that was open before
         self.tried = Tried()
         self.entering = Entering(self, parts.occupied, self)
         self.first_painted.connect(self.entering.one.listen_soon)
@@ -209,6 +210,9 @@ class Program(QObject):
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
+        if self._stopped:
+            window.offer(self._stopped, "", "", lambda: None)
+            self._stopped = ""
 
     def _look(self, copy: Path, told: str) -> None:
         """Show a copy beside the journal, to be read only, with the way back."""
@@ -342,6 +346,7 @@ class Program(QObject):
         if bridge is not None:
             key = bridge.workspace.key
             bridge.close()
+            self._stopped = bridge.stopped or self._stopped
             bridge.deleteLater()
             if key is not None and key is not keep:
                 key.wipe()

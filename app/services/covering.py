@@ -29,7 +29,9 @@ _COUNT = (
     r"|\d{4}-\d{2}(-\d{2})?( \d\d:\d\d)?|(19|20)\d\d[–-](19|20)\d\d|\d{1,3}–\d{1,3}|(\d )*\d"
     r"|((Ctrl|Alt|Shift|Meta)\+)+(\w+|\S)|F\d{1,2}"
 )
-_BEFORE, _AFTER = r"(\d{1,4})( +)(.+)", r"(.+?)( +)(\d{1,4})"
+# In figures of three a number is a count of ours however long; a telephone number is not so parted.
+_FIGURES = r"(\d{1,4}|[1-9]\d{0,2}(?:,\d{3})+)"
+_BEFORE, _AFTER = rf"{_FIGURES}( +)(.+)", rf"(.+?)( +){_FIGURES}"
 _PLACE = r"\{([^{}]*)\}"
 # What places with these names hold is the program's own, or the text is not of that template.
 _COUNTED = frozenset({"n", "count", "number", "whole", "all"})

@@ -277,6 +277,13 @@ def every_words(person: Counterpart) -> str:
     return RHYTHM_WORDS[person.rhythm] if person.rhythm else ""
 
 
+def kept_words(kind: Kind | None, rhythm: Rhythm | None) -> str:
+    """How somebody is kept up with: "Friend, every three months"; empty while neither is said."""
+    who = KIND_WORDS[kind] if kind else ""
+    every = RHYTHM_WORDS[rhythm] if rhythm else ""
+    return ", ".join(filter(None, (who, every[:1].lower() + every[1:] if who else every)))
+
+
 def _every_days(days: int) -> str:
     if days % 365 == 0:
         return ngettext("Every year", "Every {n} years", days // 365).format(n=number(days // 365))

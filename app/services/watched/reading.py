@@ -16,6 +16,7 @@ from app.model.reading import ImportMark
 from app.model.records import Meeting, MeetingState
 from app.model.texts import _
 from app.services import transfer
+from app.services.places import is_missing
 from app.services.taking_in.events import CALLED_OFF, row_of
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, Plan, PlanRow
@@ -132,6 +133,8 @@ class _Reading:
         changed: list[Fresh] = []
         same: list[Fresh] = []
         trouble = ""
+        if is_missing(self._one.path):
+            return [], [], str(self._gone_path())
         for name, path in files_of(self._one.path).items():
             seen = self._one.files.get(name)
             try:
@@ -143,6 +146,17 @@ class _Reading:
                 known = seen is not None and found.digest == seen.digest
                 (same if known and not self._all else changed).append(found)
         return changed, same, trouble
+
+    def _gone_path(self) -> FileReadError:
+        """What is said where nothing stands at the path: what it was tells what was read of it."""
+        name, seen = self._one.path.name, self._one.files
+        if not seen:
+            words = _("There is no file or folder “{name}”.")
+        elif set(seen) == {name}:
+            words = _("There is no file “{name}”.")
+        else:
+            words = _("There is no folder “{name}”.")
+        return FileReadError(words.format(name=name[:80]), _("Check the name and the folder."))
 
     def _nothing(self, same: list[Fresh], trouble: str) -> Outcome | None:
         if same or trouble != self._one.trouble:

@@ -252,6 +252,25 @@ def test_a_vanished_file_changes_nothing(
     assert watching.watched(workspace)[0].trouble == ""
 
 
+def test_a_vanished_folder_is_called_a_folder(
+    workspace: Workspace, tmp_path: Path, ada: Counterpart
+) -> None:
+    folder, other = tmp_path / "wd", tmp_path / "other"
+    for place in (folder, other):
+        place.mkdir()
+        put(place / "a.ics", calendar(event(uid=place.name)))
+    follow(workspace, folder)
+    (folder / "a.ics").unlink()
+    folder.rmdir()
+    told = "There is no folder “wd”. Check the name and the folder."
+    assert follow(workspace, folder) == told
+    assert watching.watched(workspace)[0].trouble == told
+    watching.add(workspace, other)  # gone before anything was read of it
+    (other / "a.ics").unlink()
+    other.rmdir()
+    assert "There is no file or folder “other”." in follow(workspace, other)
+
+
 def test_a_file_that_leaves_a_folder_deletes_nothing(
     workspace: Workspace, tmp_path: Path, ada: Counterpart
 ) -> None:

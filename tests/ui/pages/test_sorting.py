@@ -131,6 +131,17 @@ def test_every_button_does_what_its_key_does(page: SortingPage, empty_bridge: Br
     assert shown(page) == "Arrival 2"
 
 
+def test_an_answer_is_told_in_the_form_in_which_it_was_offered(
+    page: SortingPage, empty_bridge: Bridge
+) -> None:
+    arrive(empty_bridge, 8, 7)
+    begin(page)
+    press(page, Qt.Key.Key_1)
+    assert page.answers.agree.text() == "Keep up: Friend, every three months"
+    press(page, Qt.Key.Key_Return)
+    assert "Arrival 0: friend, every three months." in page.last.text()
+
+
 def test_enter_says_what_it_would_do(page: SortingPage, empty_bridge: Bridge) -> None:
     arrive(empty_bridge, 8, 1, 0)
     begin(page)

@@ -96,9 +96,7 @@ class Answers(QWidget):
         """Show what is proposed for a person, and the kind that was chosen."""
         for known, button in self.kinds.items():
             button.setChecked(known is kind)
-        every = words.RHYTHM_WORDS[facts.rhythm] if facts.rhythm else ""
-        who = words.KIND_WORDS[kind] if kind else ""
-        told = ", ".join(filter(None, (who, every[:1].lower() + every[1:] if who else every)))
+        told = words.kept_words(kind, facts.rhythm)
         self.agree.set_words(
             _("Keep up: {how}").format(how=told) if told else _("Keep up, without a rhythm")
         )

@@ -208,10 +208,8 @@ class SortingPage(Page):
         person, kind = self.shown.person, self._kind
         with self._bridge.guard():
             sorting.keep(self._bridge.workspace, person, kind, rhythm, self)
-            how = [words.KIND_WORDS[kind]] if kind else []
-            how += [words.RHYTHM_WORDS[rhythm]] if rhythm else []
-            told = ", ".join(how) or words.ATTENTION_WORDS[Attention.KEEP]
-            self._answered(person, told)
+            told = words.kept_words(kind, rhythm)
+            self._answered(person, told or words.ATTENTION_WORDS[Attention.KEEP])
 
     def agree(self) -> None:
         """Keep up with the person in the rhythm that is proposed."""
