@@ -26,6 +26,7 @@ _FORESEEN: Mapping[Fate, str] = {
     Fate.SKIPPED: _("would be skipped"),
     Fate.FAILED: _("cannot be read"),
 }
+_MOST_NAMED = 12
 _DATED = (ReadEvent, ReadConversation, ReadEntry, ReadRecord)
 
 
@@ -37,6 +38,8 @@ def answer(
     data["needs_addresses"] = plan.needs_addresses
     data["needs_day_order"] = plan.needs_day_order
     data["needs_name"] = plan.needs_name
+    unknown = bool(asked.me.strip()) and not plan.names(asked.me)
+    data["unknown_name"] = unknown
     data["remark"] = report.remark
     data["rejected"] = [str(path) for path in written]
     data["records"] = [shapes.imported(record) for record in report.records]
@@ -51,6 +54,8 @@ def answer(
     elif asked.rejected is not None:
         told = _("Nothing was rejected; {file} was not written.")
         lines.append(told.format(file=asked.rejected))
+    if unknown:
+        lines.append(_nobody(plan, asked.me.strip()))
     lines += _questions(plan)
     if asked.preview:
         in_journal = _("Nothing was written to the journal.")
@@ -84,6 +89,16 @@ def _deleted(plan: transfer.Plan) -> str:
         deleted,
     )
     return words.format(n=deleted) if deleted else ""
+
+
+def _nobody(plan: transfer.Plan, name: str) -> str:
+    """That the user's name does not occur, and which names do."""
+    if not plan.writers:
+        return _("Nobody there is called “{name}”.").format(name=name)
+    more = ("…",) if len(plan.writers) > _MOST_NAMED else ()
+    names = ", ".join((*plan.writers[:_MOST_NAMED], *more))
+    told = _("Nobody there is called “{name}”; those who write are {names}.")
+    return told.format(name=name, names=names)
 
 
 def _questions(plan: transfer.Plan) -> list[str]:

@@ -15,6 +15,7 @@ from app.model.imports import ImportReport, RecordReport
 from app.model.texts import _
 from app.services import transfer
 from app.services.places import is_missing
+from app.services.taking_in.plan import Action
 from app.services.transfer import Format
 from app.services.workspace import Workspace
 
@@ -104,7 +105,7 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
         if options.preview:
             report = ImportReport(tuple(_foreseen(row) for row in plan.rows))
         else:
-            _remember_me(workspace, options)
+            _remember_me(workspace, options, plan)
             report = transfer.apply(workspace, plan)
     written: tuple[Path, ...] = ()
     if options.rejected is not None and transfer.rejected(plan, report):
@@ -112,9 +113,15 @@ def take_in(desk: Desk, options: Namespace) -> Answer:
     return taken.answer(plan, report, written, options)
 
 
-def _remember_me(workspace: Workspace, options: Namespace) -> None:
-    """Keep what was said of the user, where the journal knows nothing yet."""
-    for key, said in (("my_addresses", ", ".join(options.my_address)), ("my_name", options.me)):
+def _remember_me(workspace: Workspace, options: Namespace, plan: transfer.Plan) -> None:
+    """Keep what was said of the user, where the journal knows nothing yet.
+
+    A name only where it is that of someone in the files, and something of them is taken in: it may
+    be misspelled.
+    """
+    fits = plan.names(options.me) and any(row.action is not Action.NOTHING for row in plan.rows)
+    name = options.me if fits else ""
+    for key, said in (("my_addresses", ", ".join(options.my_address)), ("my_name", name)):
         if said.strip() and not workspace.setting(key):
             workspace.set_setting(key, said.strip())
 

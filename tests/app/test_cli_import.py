@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,71 @@ def test_who_the_user_is_in_a_chat_can_be_said(take_in, tmp_path: Path) -> None:
     ]
     again = take_in(str(path))
     assert (again["needs_name"], again["added"]) == (False, 0), "it is remembered"
+
+
+def test_a_name_nobody_bears_there_is_not_remembered(
+    take_in, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "13/02/2026, 21:12 - Dana: Lunch?\n13/02/2026, 21:15 - Ute van Berg: Gladly\n",
+        encoding="utf-8",
+    )
+    cards = tmp_path / "cards.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Bo Elm\nUID:b\nEND:VCARD\n")
+    found = take_in(str(chat), str(cards), "--me", "Solo Me")
+    assert (found["added"], found["needs_name"], found["unknown_name"]) == (1, True, True)
+    assert my_name(tmp_path) == ""
+    for files, said in (
+        ([chat], "Nobody there is called “Solo Me”; those who write are Dana, Ute van Berg."),
+        ([cards], "Nobody there is called “Solo Me”."),
+    ):
+        journal = ["--journal", str(tmp_path / "journal.kith"), "--now", NOW]
+        assert main([*journal, "import", *map(str, files), "--me", " Solo Me "]) == 0
+        assert said in capsys.readouterr().out.splitlines()
+    assert my_name(tmp_path) == ""
+    found = take_in(str(chat), "--me", "ute  van berg", "--preview")
+    assert not found["unknown_name"]
+    found = take_in(str(chat), "--me", "Ute van Berg")
+    assert (found["added"], found["unknown_name"]) == (1, False)
+    assert my_name(tmp_path) == "Ute van Berg"
+
+
+def test_a_name_is_remembered_only_when_something_is_taken_in(take_in, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text(
+        "13/02/2026, 21:12 - Nobody Known: Lunch?\n13/02/2026, 21:15 - Ute: Gladly\n",
+        encoding="utf-8",
+    )
+    found = take_in(str(chat), "--me", "Ute")
+    assert (found["added"], found["unknown_name"], my_name(tmp_path)) == (0, False, "")
+    cards = tmp_path / "cards.vcf"
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:{}\nUID:{}\nEND:VCARD\n"
+    cards.write_text(card.format("Ute", "u") + card.format("Bo Elm", "b"))
+    found = take_in(str(cards), "--me", "Ute")
+    assert (found["added"], found["unknown_name"], my_name(tmp_path)) == (1, False, "Ute")
+
+
+def test_of_linkedins_messages_too_those_who_write_are_named(
+    take_in, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "messages.csv"
+    path.write_text(
+        "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,"
+        "DATE,SUBJECT,CONTENT,FOLDER\n"
+        "1,,Dana,https://x.example/d,Ute,https://x.example/u,2026-02-13 09:00:00 UTC,,Hi,INBOX\n"
+    )
+    assert take_in(str(path), "--me", "Solo Me")["unknown_name"]
+    assert not take_in(str(path), "--me", "ute", "--preview")["unknown_name"]
+    journal = ["--journal", str(tmp_path / "journal.kith"), "--now", NOW]
+    assert main([*journal, "import", str(path), "--me", "Solo Me"]) == 0
+    assert "those who write are Dana, Ute." in capsys.readouterr().out
+    assert my_name(tmp_path) == ""
+
+
+def my_name(folder: Path) -> str:
+    with closing(Workspace.open(folder / "journal.kith")) as workspace:
+        return str(workspace.setting("my_name"))
 
 
 def test_the_terminal_says_how_to_tell_who_one_is(tmp_path: Path, capsys) -> None:

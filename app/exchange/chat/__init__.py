@@ -14,7 +14,7 @@ from app.exchange.chat.telling import Said, Teller
 from app.model.imports import ReadConversation, ReadFailure, ReadSkip, ReadUnclaimed
 from app.model.texts import _, ngettext
 
-__all__ = ["Item", "Rules", "is_undecided", "looks_like", "read"]
+__all__ = ["Item", "Rules", "is_undecided", "looks_like", "read", "writers"]
 
 _NAME = re.compile(
     r"(?:\b(?:with|mit|avec|con|com|met|med|cu|z|s|c|с|ile|kanssa)|whatsapp chat -)\s+(.+)$",
@@ -96,6 +96,11 @@ def read(
     notices = [one for one in found if not one.sender]
     if notices:
         yield _noticed(notices)
+
+
+def writers(data: bytes, heard: Callable[[], object] | None = None) -> tuple[str, ...]:
+    """The names of those who write in a chat, in the order in which they begin."""
+    return tuple(dict.fromkeys(one.sender for one in _gathered(data, heard) if one.sender))
 
 
 def _gathered(data: bytes, heard: Callable[[], object] | None) -> list[Message]:

@@ -17,7 +17,12 @@ from app.exchange.contact_tables.guess import (
     unused_columns,
 )
 from app.exchange.contact_tables.mapping import Field, Mapping, What
-from app.exchange.contact_tables.messages import MessageRules, holds_messages, read_messages
+from app.exchange.contact_tables.messages import (
+    MessageRules,
+    holds_messages,
+    message_writers,
+    read_messages,
+)
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
 from app.exchange.contact_tables.writing import heads_entries, write_entries, write_people
@@ -40,6 +45,7 @@ __all__ = [
     "holds_entries",
     "holds_messages",
     "looks_like",
+    "message_writers",
     "read",
     "read_messages",
     "text_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -65,17 +65,15 @@ def holds_messages(data: bytes) -> bool:
 def read_messages(data: bytes, rules: MessageRules) -> Iterator[Item]:
     """The conversations, what was left out and why, and what could not be read."""
     archive = _Archive()
-    text, _assumed = text_of(data)
-    lines = lines_of(text)
-    found, columns = _columns(lines)
-    if found is None:
-        return
-    for row in rows(lines, ",", found.last):
-        if not row.empty:
-            failure = archive.take(row, columns)
-            if failure is not None:
-                yield failure
+    yield from archive.failures(data)
     yield from archive.told(rules)
+
+
+def message_writers(data: bytes) -> tuple[str, ...]:
+    """The names of those between whom the messages went, in the order in which they occur."""
+    archive = _Archive()
+    deque(archive.failures(data), maxlen=0)
+    return archive.names()
 
 
 def _columns(lines: list[str]) -> tuple[Row | None, dict[str, int]]:
@@ -96,6 +94,22 @@ class _Archive:
         self._names: dict[str, str] = {}
         self._talks: dict[str, list[_Message]] = defaultdict(list)
         self._left_out: Counter[str] = Counter()
+
+    def failures(self, data: bytes) -> Iterator[ReadFailure]:
+        """Take every row of a file; what is wrong with those that cannot be read."""
+        text, _assumed = text_of(data)
+        lines = lines_of(text)
+        found, columns = _columns(lines)
+        if found is None:
+            return
+        for row in rows(lines, ",", found.last):
+            failure = None if row.empty else self.take(row, columns)
+            if failure is not None:
+                yield failure
+
+    def names(self) -> tuple[str, ...]:
+        """Everyone's name, each once."""
+        return tuple(dict.fromkeys(filter(None, self._names.values())))
 
     def take(self, row: Row, columns: dict[str, int]) -> ReadFailure | None:
         """One more row; what is wrong with it, if it cannot be read."""

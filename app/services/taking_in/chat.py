@@ -74,6 +74,8 @@ def take_chats(
             continue
         if options.day_first is None and chat.is_undecided(data, rules, stop):
             planner.ask_for_day_order()
+        if options.my_name:
+            planner.hear_of(chat.writers(data, stop))
         items = list(chat.read(data, path.name, rules, stop))
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):

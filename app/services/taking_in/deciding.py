@@ -67,6 +67,7 @@ class Planner:
         self._own: set[str] = set()
         self._usual: tuple[str, ...] = ()
         self._order_asked = False
+        self._writers: dict[str, None] = {}
         self._removed = queries.removed_marks(workspace.database)
         self.rows: list[PlanRow] = []
 
@@ -135,6 +136,10 @@ class Planner:
         """Ask whether dates are written with the day or with the month first."""
         self._order_asked = True
 
+    def hear_of(self, writers: Iterable[str]) -> None:
+        """Remember who writes in a chat or among messages."""
+        self._writers.update(dict.fromkeys(writers))
+
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
         self._settle_entries()
@@ -148,6 +153,7 @@ class Planner:
             asks,
             often if asks else (),
             self._order_asked,
+            writers=tuple(self._writers),
         )
 
     def _settle_entries(self) -> None:

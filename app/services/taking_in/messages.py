@@ -47,12 +47,15 @@ def take_messages(
     for path in paths:
         hearing.at(0, 0, reading_words(path.name, 0))
         try:
-            items = list(contact_tables.read_messages(whole(path), rules))
+            data = whole(path)
+            items = list(contact_tables.read_messages(data, rules))
         except FileReadError as error:
             if len(paths) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
             continue
+        if options.my_name:
+            planner.hear_of(contact_tables.message_writers(data))
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))

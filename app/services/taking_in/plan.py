@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from app.model.errors import InputError
-from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson, ReadUnclaimed
+from app.model.imports import Fate, ReadConversation, ReadEntry, ReadPerson, ReadSkip, ReadUnclaimed
 from app.model.texts import _
 from app.services.archive_survey import Archive
+from app.services.taking_in.marks import folded
 from app.services.taking_in.rows import (
     Action,
     ImportOptions,
@@ -45,8 +46,9 @@ class Plan:
 
     `needs_addresses` says that events name people but not which of them is the user;
     `addresses` are those seen most often, to choose from. `needs_day_order` says that the dates of
-    a chat can be read in two ways. `archives` are those whose records stand in the rows. `step` is
-    the newest step of the journal when the files were read.
+    a chat can be read in two ways. `writers` are those who write in chats and among messages, where
+    the user said to be one of them. `archives` are those whose records stand in the rows. `step`
+    is the newest step of the journal when the files were read.
     """
 
     rows: tuple[PlanRow, ...] = ()
@@ -57,12 +59,21 @@ class Plan:
     needs_day_order: bool = False
     tables: tuple[SeenTable, ...] = ()
     archives: tuple[Archive, ...] = ()
+    writers: tuple[str, ...] = ()
     step: int = 0
 
     @property
     def needs_name(self) -> bool:
         """Whether messages wait until it is known which of their writers the user is."""
         return any(isinstance(row.item, ReadUnclaimed) for row in self.rows)
+
+    def names(self, name: str) -> bool:
+        """Whether someone of this name writes in the files, or has a card there."""
+        own = " ".join(name.casefold().split())
+        if any(" ".join(one.casefold().split()) == own for one in self.writers):
+            return True
+        cards = (row.title for row in self.rows if isinstance(row.item, ReadPerson | ReadSkip))
+        return any(folded(card) == folded(name) for card in cards)
 
     def count(self, fate: Fate) -> int:
         """How many records will meet this fate."""
