@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, SignalInstance
 
-from app.model.changes import Changes, Step
+from app.model.changes import Changes
 from app.model.errors import Cancelled, UserError
 from app.model.reading import TimelineFilter
 from app.model.texts import _
@@ -364,13 +364,13 @@ class Bridge(QObject):
         if self._closed:
             return
         self._closed = True
-        before = self._last_step() if self.importing and self._tasks else None
+        before = self._newest_step() if self.importing and self._tasks else None
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
         # Work that came to its end may be the import, all of it in: only its news came too late.
         ended = any(task.finished for task in self._tasks)
-        if before is not None and not ended and before == self._last_step():
+        if before is not None and not ended and before == self._newest_step():
             words = _("The import into {name} was stopped before its end; none of it was taken in.")
             self.stopped = words.format(name=self.workspace.path.name)
         for task in self._tasks:
@@ -384,8 +384,8 @@ class Bridge(QObject):
         for act in self.at_close:
             act()
 
-    def _last_step(self) -> list[Step] | None:
-        """The journal's last step, None where it cannot be read any more."""
+    def _newest_step(self) -> int | None:
+        """The number of the journal's newest step, None where it cannot be read any more."""
         with contextlib.suppress(UserError):
-            return self.workspace.history(1)
+            return self.workspace.newest_step()
         return None

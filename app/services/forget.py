@@ -147,7 +147,7 @@ def forget(
             workspace, lambda done, whole: progress(2 * _PARTS + _share(done, whole), 3 * _PARTS)
         )
     everything = frozenset({*HISTORY_COLUMNS, "setting"})
-    workspace.tell(Changes(step, _label(), everything, kind="forget"))
+    workspace.announce(Changes(step, _label(), everything, kind="forget"))
     return Forgotten(
         step, erased, tuple(copies.rewritten), tuple(copies.deleted), tuple(copies.left.values())
     )

@@ -25,6 +25,7 @@ from app.store.database import Database
 from app.store.history import History
 from app.store.keys import Key
 from app.store.notes import no_note
+from app.store.own_writing import OwnWriting, Written, written
 from app.store.repository import Repository
 from app.store.steps import latest
 
@@ -49,6 +50,7 @@ class Workspace:
         key: Key | None = None,
         still: bool = False,
         database: Database | None = None,
+        own: OwnWriting | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -58,6 +60,7 @@ class Workspace:
             read_only=read_only,
             key=key,
             still=still,
+            own=own,
             before_migration=lambda at, opens: before_migration(at, opens, self.clock.now()),
         )
         self._still = still
@@ -66,7 +69,7 @@ class Workspace:
         self._listeners: list[Listener] = []
         self._settings: dict[str, Value] | None = None
         self._version: int | None = None
-        self._written: tuple[int, int, str] | None = None
+        self._seen: Written | None = None
         # Drafts the file did not take, a full disk for one; they are kept here until it does.
         self._unwritten: dict[str, Draft] = {}
 
@@ -90,7 +93,12 @@ class Workspace:
     def beside(self) -> Workspace:
         """The same journal through a connection of its own; call it in the worker's thread."""
         return Workspace(
-            self.path, self.clock, read_only=self.read_only, key=self.key, still=self._still
+            self.path,
+            self.clock,
+            read_only=self.read_only,
+            key=self.key,
+            still=self._still,
+            own=self.database.own,
         )
 
     def close(self) -> None:
@@ -191,29 +199,20 @@ class Workspace:
 
     def newest_step(self) -> int:
         """The number of the newest step, by whichever program it was made; 0 without any."""
-        return queries.written(self.database)[0]
+        return written(self.database)[0]
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call the listener after every step; returns the function that ends this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def tell(self, changes: Changes) -> None:
-        """Let every listener know what was done to the journal by another way than a step."""
+    def announce(self, changes: Changes) -> None:
+        """Tell of what was done by another way than a step here: by a worker, or beside steps."""
         self._settings = None
+        self.database.own.tell(changes.step)
         self._tell(changes)
 
     def _tell(self, changes: Changes) -> None:
-        self._note_own(changes.step)
-        for listener in tuple(self._listeners):
-            listener(changes)
-
-    def announce(self, changes: Changes) -> None:
-        """Tell of what a worker wrote through a connection of its own, as if done here."""
-        self._settings = None
-        now = queries.written(self.database)
-        if self._written is not None and now[0] == changes.step:
-            self._written = now
         for listener in tuple(self._listeners):
             listener(changes)
 
@@ -224,28 +223,18 @@ class Workspace:
     def changed_elsewhere(self) -> bool:
         """Whether another program has written to the journal since this was last asked.
 
-        Costs some microseconds while nothing was written. What our own workers keep for
-        themselves (standings, say) is no change of the journal.
+        Costs some microseconds while nothing was written. What our own workers wrote and told of,
+        and what is no change of the journal (standings, say), does not count.
         """
         version = queries.version(self.database)
         before, self._version = self._version, version
         if version == before:
             return False
-        written, self._written = self._written, queries.written(self.database)
-        if before is None or written == self._written:
+        seen, self._seen = self._seen, written(self.database)
+        if seen is None or self.database.own.leads(seen, self._seen):
             return False
         self._settings = None
         return True
-
-    def _note_own(self, step: int) -> None:
-        """Take what this workspace wrote as known, unless another wrote a step in between."""
-        if self._written is None:
-            return
-        now = queries.written(self.database)
-        if not step:
-            self._written = (*self._written[:2], now[2])
-        elif step - self._written[0] in (0, 1):
-            self._written = now
 
     def _stamp(self) -> str:
         return self.clock.now().isoformat(timespec="seconds")

@@ -35,6 +35,7 @@ from app.store.keys import (
     salt_of,
     write_locks,
 )
+from app.store.own_writing import OwnWriting, Written, written
 from app.store.schema import APPLICATION_ID, READING_OLD, SCHEMA_VERSION
 from app.store.troubles import (
     damaged,
@@ -59,7 +60,8 @@ class Database:
     """One connection to one journal, for one thread; a protected one opens with its key.
 
     With `still`, a journal opened for reading is one that nobody writes to, such as a copy: then
-    SQLite leaves no files of its own beside it.
+    SQLite leaves no files of its own beside it. `own` is shared with the program's other
+    connections to the same journal.
 
     Raises:
         LockedError: the journal is protected and no key was given.
@@ -76,9 +78,11 @@ class Database:
         key: Key | None = None,
         before_migration: Callable[[Path, Key | None], object] | None = None,
         still: bool = False,
+        own: OwnWriting | None = None,
     ) -> None:
         self.path = path
         self.key = key
+        self.own, self._is_beside = own or OwnWriting(), own is not None
         self._before_migration = before_migration
         self._still = still and read_only
         self._identity: Identity | None = None
@@ -268,11 +272,16 @@ class Database:
         try:
             self._check_space()
             self.connection.execute("BEGIN IMMEDIATE")
+            before: Written | None = None
             try:
                 self._check_place()
+                before = self._stands()
                 yield self.connection
+                # First, for whoever looks sees it as soon as it is kept.
+                self.own.note(before, self._stands(), told=not self._is_beside)
                 self.connection.execute("COMMIT")
             except BaseException:
+                self.own.take_back(before)
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
@@ -280,6 +289,12 @@ class Database:
             raise self._explain(error) from error
         except MemoryError as error:
             raise self._short_of_memory(error) from error
+
+    def _stands(self) -> Written | None:
+        """How far the journal is, None where a damaged one does not tell."""
+        with suppress(JournalError):
+            return written(self)
+        return None
 
     def _explain(self, error: driver.Error) -> Exception:
         """The error as a sentence; what sounds like a mistake of ours may be a garbled trigger."""

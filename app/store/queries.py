@@ -148,16 +148,6 @@ def version(database: Database) -> int:
     return int(database.value("PRAGMA data_version"))
 
 
-def written(database: Database) -> tuple[int, int, str]:
-    """What moves with every step and setting and with nothing else: two numbers, and the values."""
-    step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]
-    # Names with a dot are no settings but what the journal keeps for itself.
-    values = database.value(
-        "SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%'"
-    )
-    return step or 0, change or 0, values or ""
-
-
 def put_setting(connection: driver.Connection, key: str, value: str) -> None:
     """Keep one setting."""
     connection.execute(

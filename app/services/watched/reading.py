@@ -34,6 +34,7 @@ from app.services.watched.notes import (
 )
 from app.services.workspace import Workspace
 from app.store import queries
+from app.store.own_writing import written
 
 Cancelled = Callable[[], bool] | None
 GONE = "gone"
@@ -99,7 +100,7 @@ class _Reading:
 
     def __init__(self, workspace: Workspace, one: Watched, all_: bool) -> None:
         self._workspace, self._one, self._all = workspace, one, all_
-        self._written = queries.written(workspace.database)[1]
+        self._written = written(workspace.database)[1]
         # A record taken back from one watched file does not come back through another.
         self._taken: dict[str, str] = {}
         for other in watched(workspace):
@@ -209,7 +210,7 @@ class _Reading:
         stop = workspace.listen(heard.append)
         try:
             with workspace.change(label) as edit:
-                if queries.written(workspace.database)[1] != self._written:
+                if written(workspace.database)[1] != self._written:
                     raise _WrittenMeanwhile
                 writer = Writer(workspace, plan)
                 records = []

@@ -96,3 +96,56 @@ def test_what_a_worker_wrote_and_told_of_is_not(both: tuple[Workspace, Workspace
     window.announce(heard[0])
     assert window.changed_elsewhere()
     worker.close()
+
+
+def test_what_a_worker_wrote_and_nobody_was_told_of_is_noticed_once(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, _terminal = both
+    worker = window.beside()
+    add(worker, "By the worker")
+    assert window.changed_elsewhere()
+    assert not window.changed_elsewhere()
+    worker.close()
+
+
+def test_a_worker_told_of_late_and_a_step_of_ours_meanwhile_are_not(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, terminal = both
+    worker = window.beside()
+    heard: list[Changes] = []
+    worker.listen(heard.append)
+    add(worker, "By the worker")
+    add(window, "By the window")
+    for changes in heard:
+        window.announce(changes)
+    assert not window.changed_elsewhere()
+    add(worker, "By the worker again")
+    add(terminal, "By the terminal")
+    add(window, "By the window again")
+    window.announce(heard[-1])
+    assert window.changed_elsewhere()
+    worker.close()
+
+
+def test_what_was_given_up_half_way_hides_nothing_of_another_program(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, terminal = both
+    with pytest.raises(RuntimeError), window.change("Add someone") as edit:
+        edit.add(Counterpart, name="Someone")
+        raise RuntimeError
+    add(terminal, "Someone else")
+    assert window.changed_elsewhere()
+
+
+def test_what_a_worker_took_back_and_nobody_was_told_of_is_noticed(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, _terminal = both
+    add(window, "Someone")
+    worker = window.beside()
+    worker.undo()
+    worker.close()
+    assert window.changed_elsewhere()

@@ -165,7 +165,7 @@ class ForgetPage(Page):
         if self._bridge.opened_files is not None:  # a file of theirs may be among the copies
             self._bridge.opened_files.clear()
         for changes in heard:  # written on the worker's connection: the window hears of it here
-            self._bridge.changed.emit(changes)
+            self._bridge.workspace.announce(changes)
         if self.isVisible():  # else one is at something else already
             self._bridge.go("people")
         self._bridge.say(" ".join(forget_words.done(done)))

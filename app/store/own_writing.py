@@ -1,0 +1,74 @@
+"""What this program wrote to a journal by itself, through whichever of its connections."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.store.database import Database
+
+# The newest step, the newest change, and the settings in one text.
+Written = tuple[int, int, str]
+
+_MOST = 2_000  # transactions
+
+
+def written(database: Database) -> Written:
+    """What moves with every step and setting and with nothing else.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]
+    # Names with a dot are no settings but what the journal keeps for itself.
+    values = database.value(
+        "SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%'"
+    )
+    return step or 0, change or 0, values or ""
+
+
+class OwnWriting:
+    """Remembers what every transaction of this program began with and came to.
+
+    From what was last seen, these lead on to what stands now, unless another program wrote in
+    between. What a worker wrote through a connection of its own counts once it was told of: what
+    nobody hears of must be found like anybody else's.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._came_to: OrderedDict[Written, Written] = OrderedDict()
+        self._untold: set[Written] = set()
+
+    def note(self, before: Written | None, after: Written | None, *, told: bool) -> None:
+        """A transaction is about to be kept that leads from one to the other, as far as known."""
+        if before is None or after is None or before == after:
+            return
+        with self._lock:
+            self._came_to[before] = after
+            if not told:
+                self._untold.add(before)
+            while len(self._came_to) > _MOST:
+                self._untold.discard(self._came_to.popitem(last=False)[0])
+
+    def take_back(self, before: Written | None) -> None:
+        """It was not kept."""
+        with self._lock:
+            if before is not None:
+                self._came_to.pop(before, None)
+                self._untold.discard(before)
+
+    def tell(self, step: int) -> None:
+        """What was written up to this step is known."""
+        with self._lock:
+            self._untold = {one for one in self._untold if self._came_to[one][0] > step}
+
+    def leads(self, seen: Written, now: Written) -> bool:
+        """Whether all that was written since `seen` was written by this program, and told of."""
+        with self._lock:
+            left = len(self._came_to)
+            while seen != now and left and seen in self._came_to and seen not in self._untold:
+                seen, left = self._came_to[seen], left - 1
+        return seen == now
