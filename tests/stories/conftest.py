@@ -18,6 +18,8 @@ from app.services.workspace import Workspace
 from tests.sample_copies import put_sample
 from tests.ui.probes import button, settle, texts
 from ui import composition, theme
+from ui.daily_copy import DailyCopy
+from ui.daily_look import DailyLook
 from ui.main_window import MainWindow
 from ui.program import Program
 
@@ -41,6 +43,15 @@ class Someone:
         )
         self._program.start(journal)
         self.waits()
+        self.lets_day_begin()
+
+    def lets_day_begin(self) -> None:
+        """What the program does some seconds after its start is done now, not in between."""
+        if isinstance(self.window, MainWindow):
+            for kind in (DailyCopy, DailyLook):
+                for one in self.window.bridge.findChildren(kind):
+                    one.start()
+            self.waits()
 
     def closes_kith(self) -> None:
         """Close the window."""

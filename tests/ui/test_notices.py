@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.errors import UserError
-from tests.ui.probes import button, settle
+from tests.ui.probes import button, clipped, settle
 from ui.notices import (
     CrashReport,
     CrashWindow,
@@ -141,6 +141,26 @@ def test_escape_takes_a_message_away(dressed: QApplication, qtbot: QtBot) -> Non
     with qtbot.waitSignal(strip.closed):
         qtbot.keyClick(strip, Qt.Key.Key_Escape)
     assert strip.message() == ""
+
+
+def test_a_long_toast_is_read_whole_on_some_lines(dressed: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 500)
+    window.show()
+    toast = UndoToast(window)
+    toast.show_step("Forgotten.")
+    low = toast.height()
+    told = "Forgotten. " + "These copies may still hold them: journal of 22 November.kith. " * 3
+    toast.show_step(told, "")
+    settle()
+    assert [one.text() for one in toast.findChildren(QLabel)] == [told]
+    assert toast.height() > low
+    assert not clipped(window)
+    assert window.rect().contains(toast.geometry())
+    toast.show_step("Forgotten.")
+    settle()
+    assert toast.height() == low
 
 
 def test_the_toast_undoes_and_stays_in_the_window(dressed: QApplication, qtbot: QtBot) -> None:

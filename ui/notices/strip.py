@@ -17,6 +17,8 @@ from ui import theme
 from ui.notices.parts import button, label
 
 TOAST_MS = 8000
+_MOST_LINES = 5
+_ANY_WIDTH = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
 class MessageStrip(QFrame):
@@ -151,10 +153,7 @@ class UndoToast(QFrame):
         offer = _("Undo") if offer is None else offer
         self._button.setText(offer.replace("&", "&&"))
         self._button.setVisible(bool(offer))
-        room = max(theme.px(120), self._home.width() - theme.px(280))
-        metrics = self._label.fontMetrics()
-        self._label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
-        self._label.setToolTip(text if self._label.text() != text else "")
+        self._put_words(text)
         self._button.setAccessibleName(f"{offer}: {text}")
         self.setAccessibleName(text)
         self.ensurePolished()
@@ -163,6 +162,21 @@ class UndoToast(QFrame):
         self.show()
         self.raise_()
         self._timer.stop() if lasting else self._timer.start()
+
+    def _put_words(self, text: str) -> None:
+        """On one line where they fit, else on some; only what is longer still is cut."""
+        room = max(theme.px(120), self._home.width() - theme.px(280))
+        metrics = self._label.fontMetrics()
+        wide = metrics.horizontalAdvance(text) > room
+        most = room * (_MOST_LINES - 1)  # lines end where words do
+        self._label.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, most))
+        self._label.setToolTip(text if self._label.text() != text else "")
+        self._label.setWordWrap(wide)
+        self._label.setMinimumWidth(room if wide else 0)
+        self._label.setMaximumWidth(room if wide else _ANY_WIDTH)
+        lines = self._label.heightForWidth(room) if wide else 0
+        self._label.setMinimumHeight(max(0, lines))
+        self._timer.setInterval(TOAST_MS * (2 if wide else 1))  # it takes longer to be read
 
     def message(self) -> str:
         """The words shown, "" while hidden."""
