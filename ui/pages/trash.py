@@ -16,7 +16,8 @@ from app.services import day_words, trash
 from app.services.trash import Returned, TrashItem, TrashPage
 from app.services.workspace import Workspace
 from app.settings import EVERYTHING
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
+from ui.task import Task
 from ui.widgets.buttons import LinkButton, PlainButton
 from ui.widgets.cards import Page, Row, Section
 from ui.widgets.empty import EmptyState

@@ -15,9 +15,10 @@ from app.services import day_words
 from app.services import steps as service
 from app.services.steps import StepDetails, Wanted
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.pages.history.narrowing import Narrowing
 from ui.pages.history.step_row import StepRow
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.empty import EmptyState

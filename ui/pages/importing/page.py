@@ -25,13 +25,14 @@ from app.services.steps import stands
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Route, Task
+from ui.bridge import Bridge, Offer, Route
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.asking import AskingScreen
 from ui.pages.importing.jobs import Landed, reading, taking_in
 from ui.pages.importing.records import Outlook, Record, planned, reported
 from ui.pages.importing.screen import Stage
 from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
+from ui.task import Task
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 from ui.widgets.keyboard import take_keyboard
 
