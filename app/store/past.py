@@ -34,6 +34,7 @@ class MemoryDatabase(Database):
         self.read_only = True
         self.closed = False
         self._identity = None
+        self.own, self._is_beside = like.own, True
         self.connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
         for statement in (*statements_1(), *statements_2(), *statements_3()):
             if not statement.lstrip().startswith(("CREATE TRIGGER", "DROP TRIGGER")):
