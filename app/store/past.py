@@ -14,7 +14,8 @@ from typing import Any
 
 from app.store import driver
 from app.store.database import Database
-from app.store.schema import HISTORY_COLUMNS, statements_1, statements_2, statements_3
+from app.store.schema import HISTORY_COLUMNS
+from app.store.tables import statements_1, statements_2, statements_3
 from app.store.trash import LOOSE, PARENTS
 
 Row = dict[str, Any]
