@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from app.services.workspace import Workspace
-    from ui.bridge import Bridge, Task
+    from ui.bridge import Bridge
+    from ui.task import Task
 
 # Small ones first, so that no step takes more than some 15 ms.
 _SOON = (

@@ -25,7 +25,7 @@ from app.services.steps import stands
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Route, Task
+from ui.bridge import Bridge, Offer, Route
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.asking import AskingScreen
 from ui.pages.importing.jobs import Landed, reading, taking_in
@@ -42,6 +42,7 @@ from ui.pages.importing.words import (
     title,
     ways,
 )
+from ui.task import Task
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 from ui.widgets.keyboard import take_keyboard
 
