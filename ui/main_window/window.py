@@ -31,6 +31,7 @@ from ui.main_window.staying import (
     keep_notes,
     keep_typed,
     stand_again,
+    standing_unseen,
     stay_on,
     take_typed,
     unsaved_on,
@@ -306,9 +307,13 @@ class MainWindow(QMainWindow):
             keep_typed(self.bridge.workspace, stay, page)
         stay.drafts.update(self.bridge.workspace.unwritten)
         for name, other in self.pages.items():
-            typed = unsaved_on(other, Route(name)) if other is not page else None
+            if other is page:
+                continue
+            typed = unsaved_on(other, Route(name))
             if typed is not None:
                 stay.others.append(typed)
+            if standing := standing_unseen(other):
+                stay.unseen[name] = standing
         return stay
 
     def come_back(self, stay: Stay | None) -> bool:
@@ -333,6 +338,10 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             fields = kept.fields if kept else {}
             homeless += stand_again(self.page, stay, fields, self.bridge)
+        for name, standing in stay.unseen.items():
+            page = self.pages.get(name) or self._build(name)
+            if page is not None:
+                page.stand_again(standing)  # type: ignore[attr-defined]
         if homeless:
             with self.bridge.guard():
                 keep_notes(self.bridge.workspace, homeless)
