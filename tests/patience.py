@@ -1,4 +1,4 @@
-"""A qtbot that waits long: on a busy machine what comes is late, and only what never comes fails."""
+"""A qtbot that waits long: on a busy machine much is late, and only what never comes fails."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ LONG_MS = 60_000
 class PatientBot(QtBot):
     """Waits at least a minute, whatever the test thinks is long enough."""
 
-    def waitSignal(self, signal: Any, *, timeout: int = LONG_MS, **other: Any) -> Any:  # noqa: N802
+    def waitSignal(self, signal: Any, *, timeout: int = LONG_MS, **other: Any) -> Any:
         """As in pytest-qt."""
         return super().waitSignal(signal, timeout=max(timeout, LONG_MS), **other)
 
-    def waitSignals(self, signals: Any, *, timeout: int = LONG_MS, **other: Any) -> Any:  # noqa: N802
+    def waitSignals(self, signals: Any, *, timeout: int = LONG_MS, **other: Any) -> Any:
         """As in pytest-qt."""
         return super().waitSignals(signals, timeout=max(timeout, LONG_MS), **other)
 
-    def waitUntil(self, callback: Any, *, timeout: int = LONG_MS) -> None:  # noqa: N802
+    def waitUntil(self, callback: Any, *, timeout: int = LONG_MS) -> None:
         """As in pytest-qt."""
         super().waitUntil(callback, timeout=max(timeout, LONG_MS))
