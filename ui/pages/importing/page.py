@@ -39,6 +39,7 @@ from ui.pages.importing.words import (
     named,
     outcome,
     read_words,
+    stopped_words,
     title,
     ways,
 )
@@ -193,7 +194,7 @@ class ImportPage(AskingScreen):
         job: Callable[[Workspace, Task], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException | None], None] | None = None,
-    ) -> None:
+    ) -> Task:
         """Work beside the screen; what was let go meanwhile says nothing any more."""
         end = failed or self._failed
 
@@ -211,6 +212,7 @@ class ImportPage(AskingScreen):
         task.progressed.connect(self.working.show_progress)
         task.told.connect(self.working.show_words)
         task.found.connect(lambda records: self._show_part(task, records))
+        return task
 
     def _show_part(self, task: Task, records: list[Record]) -> None:
         """What address books hold, while a long archive is still being read."""
@@ -348,7 +350,8 @@ class ImportPage(AskingScreen):
             else:
                 self._failed(error)
 
-        self._start(taking_in(plan, landed), self._applied, stopped)
+        task = self._start(taking_in(plan, landed), self._applied, stopped)
+        task.stopped = stopped_words(self._bridge.workspace.path)
 
     def _applied(self, result: Landed) -> None:
         self._task, self._writing = None, False
