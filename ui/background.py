@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from app.model.errors import UserError
 from app.services import keeping, standings
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 
 _PAUSE_MS = 400
 _TELL_MS = 1500

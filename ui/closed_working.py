@@ -136,6 +136,6 @@ class ClosedWorking(QObject):
         if listed and bridge is not None and isinstance(window, MainWindow):
             bridge.go("settings", tab=listed)
             advice = _("The whole list stands below, and stays in Settings, Check.")
-            window.offer(words, advice, "", lambda: None)
+            window.messages.offer(words, advice, "", lambda: None)
         elif words and bridge is not None:
             bridge.say(words)

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.model.texts import _
 from app.services import check_words
 from app.services.vault import Key
-from ui.bridge import ClosedWork, Task
+from ui.bridge import ClosedWork
+from ui.task import Task
 
 
 def read_rest(path: Path) -> ClosedWork:

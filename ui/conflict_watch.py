@@ -20,7 +20,8 @@ from app.services.conflicts import (
 )
 from app.services.occupied import own_host
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Task
+from ui.bridge import Bridge, Offer
+from ui.task import Task
 
 _Found = tuple[tuple[Copy, ...], Counts | None]
 

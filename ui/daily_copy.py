@@ -4,7 +4,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 
 _FIRST_MS = 4_000  # after the first picture: the standings' work goes first
 _AGAIN_MS = 30 * 60_000

@@ -4,7 +4,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 
 _FIRST_MS = 9_000  # after the first picture: standings and the copy of the day go first
 

@@ -110,7 +110,7 @@ class Entering(QObject):
         window, error = self._program.window, trouble(path, entry)
         if isinstance(window, MainWindow):
             # What is open stays open; reading the other one is a step of the user's.
-            window.offer(
+            window.messages.offer(
                 error.text,
                 error.advice,
                 _("Open to read only"),
@@ -146,7 +146,7 @@ class Entering(QObject):
         if how.back is None or not isinstance(window, MainWindow) or bridge is None:
             return
         back, key = how.back, bridge.workspace.key
-        window.offer(
+        window.messages.offer(
             how.told,
             _("You are looking at the copy; nothing in it can be changed."),
             _("Back to the journal"),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 from ui.widgets.action_icons import add_icons
 
 if TYPE_CHECKING:

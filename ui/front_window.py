@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.model.errors import UserError
 from app.model.texts import _
 from ui.actions import BY_ID
-from ui.bridge import ClosedWork, Task
+from ui.bridge import ClosedWork
+from ui.task import Task
 from ui.worker import run_aside
 
 if TYPE_CHECKING:

@@ -145,7 +145,7 @@ class Program(QObject):
     def _cannot_open(self, path: Path, error: UserError, key: Key | None) -> None:
         if isinstance(self.window, MainWindow) and isinstance(error, DamagedError):
             # What is open stays open until one chooses to see to the damaged one.
-            self.window.offer(
+            self.window.messages.offer(
                 error.text,
                 error.advice,
                 _("What can be done"),
@@ -211,7 +211,7 @@ class Program(QObject):
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
         if self._stopped:
-            window.offer(self._stopped, "", "", lambda: None)
+            window.messages.offer(self._stopped, "", "", lambda: None)
             self._stopped = ""
 
     def _look(self, copy: Path, told: str) -> None:

@@ -43,7 +43,7 @@ class Protecting:
                 window.strip.dismiss()
 
             save = (_("The recovery sheet"), lambda: bridge.go("settings", tab="protection"))
-            window.show_offer(
+            window.messages.show_offer(
                 Offer(
                     _("The recovery sheet was not saved yet."),
                     _("Nothing else helps if the passphrase is lost."),
@@ -63,7 +63,7 @@ class Protecting:
         """Lead to the place where the journal is protected."""
         window, bridge = self._program.window, self._program.bridge
         if isinstance(window, MainWindow) and bridge is not None:
-            window.offer(
+            window.messages.offer(
                 words,
                 advice,
                 offer or _("Set a passphrase"),

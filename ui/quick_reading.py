@@ -13,7 +13,8 @@ from app.model.values import Clock
 from app.services.person_names import NameIndex, spell
 from app.services.quick_log import QuickLine, Role, complete, log, parse
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 from ui.widgets.line_reading import Completion, Mark, Offer, Reading
 
 # How each kind of stretch looks: its theme colour, and whether it is bold.

@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from app.model.errors import UserError
 from app.services.watched import notes as watch_notes
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 from ui.watched_news import WatchedNews
 
 if TYPE_CHECKING:

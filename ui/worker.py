@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool
 from shiboken6 import isValid
 
 from app.model.errors import Cancelled
-from ui.bridge import Task
+from ui.task import Task
 from ui.widgets.passphrase import Judged, NewPassphrase
 
 _running: set[Task] = set()

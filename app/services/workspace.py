@@ -50,7 +50,7 @@ class Workspace:
         key: Key | None = None,
         still: bool = False,
         database: Database | None = None,
-        own: OwnWriting | None = None,
+        screen: OwnWriting | None = None,
     ) -> None:
         self.path = path
         self.clock: Clock = clock or SystemClock()
@@ -60,7 +60,7 @@ class Workspace:
             read_only=read_only,
             key=key,
             still=still,
-            own=own,
+            screen=screen,
             before_migration=lambda at, opens: before_migration(at, opens, self.clock.now()),
         )
         self._still = still
@@ -98,7 +98,7 @@ class Workspace:
             read_only=self.read_only,
             key=self.key,
             still=self._still,
-            own=self.database.own,
+            screen=self.database.screen or self.database.own,
         )
 
     def close(self) -> None:

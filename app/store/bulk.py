@@ -18,9 +18,8 @@ from app.store.schema import (
     HISTORY_COLUMNS,
     SEARCH_CODES,
     SEARCH_COLUMNS,
-    history_triggers,
-    search_triggers,
 )
+from app.store.tables import history_triggers, search_triggers
 from app.store.uids import new_uid
 
 _LINKS = {Interaction: ("participant", "interaction_id"), Meeting: ("attendee", "meeting_id")}

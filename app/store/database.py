@@ -60,8 +60,8 @@ class Database:
     """One connection to one journal, for one thread; a protected one opens with its key.
 
     With `still`, a journal opened for reading is one that nobody writes to, such as a copy: then
-    SQLite leaves no files of its own beside it. `own` is shared with the program's other
-    connections to the same journal.
+    SQLite leaves no files of its own beside it. `screen` is what the connection of the
+    program's screen knows to be written by the program itself, for one that works beside it.
 
     Raises:
         LockedError: the journal is protected and no key was given.
@@ -78,11 +78,12 @@ class Database:
         key: Key | None = None,
         before_migration: Callable[[Path, Key | None], object] | None = None,
         still: bool = False,
-        own: OwnWriting | None = None,
+        screen: OwnWriting | None = None,
     ) -> None:
         self.path = path
         self.key = key
-        self.own, self._is_beside = own or OwnWriting(), own is not None
+        self.own = OwnWriting()
+        self.screen = screen
         self._before_migration = before_migration
         self._still = still and read_only
         self._identity: Identity | None = None
@@ -277,11 +278,13 @@ class Database:
                 self._check_place()
                 before = self._stands()
                 yield self.connection
-                # First, for whoever looks sees it as soon as it is kept.
-                self.own.note(before, self._stands(), told=not self._is_beside)
+                after = self._stands()
+                for knows in self._knowing():  # first, for it is seen as soon as it is kept
+                    knows.note(before, after, told=knows is self.own)
                 self.connection.execute("COMMIT")
             except BaseException:
-                self.own.take_back(before)
+                for knows in self._knowing():
+                    knows.take_back(before)
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
@@ -289,6 +292,9 @@ class Database:
             raise self._explain(error) from error
         except MemoryError as error:
             raise self._short_of_memory(error) from error
+
+    def _knowing(self) -> tuple[OwnWriting, ...]:
+        return (self.own,) if self.screen is None else (self.own, self.screen)
 
     def _stands(self) -> Written | None:
         """How far the journal is, None where a damaged one does not tell."""

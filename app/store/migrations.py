@@ -11,7 +11,7 @@ from app.store import driver  # isort: skip - gives sqlite_utils its driver, so 
 from sqlite_utils import Database as Tables
 from sqlite_utils import Migrations
 
-from app.store.schema import statements_1, statements_2, statements_3
+from app.store.tables import statements_1, statements_2, statements_3
 
 _migrations = Migrations("kith")
 

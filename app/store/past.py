@@ -14,7 +14,9 @@ from typing import Any
 
 from app.store import driver
 from app.store.database import Database
-from app.store.schema import HISTORY_COLUMNS, statements_1, statements_2, statements_3
+from app.store.own_writing import OwnWriting
+from app.store.schema import HISTORY_COLUMNS
+from app.store.tables import statements_1, statements_2, statements_3
 from app.store.trash import LOOSE, PARENTS
 
 Row = dict[str, Any]
@@ -34,6 +36,7 @@ class MemoryDatabase(Database):
         self.read_only = True
         self.closed = False
         self._identity = None
+        self.own, self.screen = OwnWriting(), like.own
         self.connection = driver.connect(":memory:", isolation_level=None, check_same_thread=False)
         for statement in (*statements_1(), *statements_2(), *statements_3()):
             if not statement.lstrip().startswith(("CREATE TRIGGER", "DROP TRIGGER")):

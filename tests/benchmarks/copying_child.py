@@ -23,9 +23,10 @@ from app.services import backups, vault  # noqa: E402
 from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
 from ui import theme  # noqa: E402
-from ui.bridge import Bridge, Route, Task  # noqa: E402
+from ui.bridge import Bridge, Route  # noqa: E402
 from ui.composition import parts  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
+from ui.task import Task  # noqa: E402
 
 
 def copy(workspace: Workspace, _task: Task) -> Path:

@@ -35,7 +35,8 @@ from app.model.people import ContactPoint, Counterpart, Organisation, PointKind 
 from app.services.duplicates import Likely, likely_pairs  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
 from app.store.bulk import bulk  # noqa: E402
-from ui.bridge import Bridge, Task  # noqa: E402
+from ui.bridge import Bridge  # noqa: E402
+from ui.task import Task  # noqa: E402
 
 _BEAT_MS = 5
 

@@ -23,8 +23,9 @@ from app.services.places import default_journal
 from app.services.vault import Key
 from tests.stories.conftest import Someone
 from tests.ui.probes import settle
-from ui.bridge import ClosedWork, Task
+from ui.bridge import ClosedWork
 from ui.desktop import DesktopWatch
+from ui.task import Task
 
 PASSPHRASE = "orbit pickle lantern moss"
 

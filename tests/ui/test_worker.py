@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from ui.bridge import Task
+from ui.task import Task
 
 ROOT = Path(__file__).parents[2]
 # The work waits until everything of Qt's is destroyed, which quitting does in any order.

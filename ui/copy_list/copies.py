@@ -17,8 +17,9 @@ from app.services import backups, copy_words, restoring
 from app.services.backups import Copy, Holding, Key
 from app.services.tries import Tries
 from ui import theme
-from ui.bridge import ClosedWork, Task
+from ui.bridge import ClosedWork
 from ui.copy_list.row import CopyRow
+from ui.task import Task
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Separator, empty_layout
 from ui.worker import run_aside, tell_bug

@@ -31,7 +31,8 @@ class Stay:
 
     Text that was typed and belongs to no draft lies in the journal itself. Only where the journal
     could not be written it is held here, in `drafts` and, of pages not looked at, in `others`;
-    it is emptied as soon as the text stands in its place again.
+    it is emptied as soon as the text stands in its place again. `unseen` is how other pages stand
+    that are not to lose it, by their names.
     """
 
     place: str
@@ -43,6 +44,7 @@ class Stay:
     scrolled: Mapping[str, int] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     others: list[Typed] = field(default_factory=list)
+    unseen: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def holds_text(self) -> bool:
@@ -62,7 +64,8 @@ def stay_on(page: QWidget, route: Route, place: str, trail: tuple[Route, ...]) -
     """How a page stands. Pages that show more than their route says tell it themselves.
 
     `whereabouts()` is the route to what is shown, `standing()` what is open there, as plain
-    values; `stand_again(standing)` opens it.
+    values; `stand_again(standing)` opens it. A page that says `STANDS_UNSEEN` is asked also when
+    another one is looked at.
     """
     focus, cursor = _focus_in(page)
     where = getattr(page, "whereabouts", None)
@@ -89,6 +92,12 @@ def unsaved_on(page: QWidget, route: Route) -> Typed | None:
         return None
     fields = {path: _text(one) for path, one in _fields(page) if unsaved(one)}
     return Typed(stay_on(page, route, "", ()), fields) if fields else None
+
+
+def standing_unseen(page: QWidget) -> Mapping[str, Any]:
+    """How a page that is not looked at stands, where that is not to be lost."""
+    asked = getattr(page, "STANDS_UNSEEN", False)
+    return getattr(page, "standing", dict)() if asked else {}
 
 
 def keep_notes(workspace: Workspace, notes: list[str]) -> None:

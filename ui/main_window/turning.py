@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from app.model.changes import Changes
 from app.model.texts import _
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.notices import UndoToast
+from ui.task import Task
 
 
 class Turning(QObject):

@@ -9,7 +9,8 @@ from app.model.errors import UserError
 from app.model.texts import _
 from app.services import backups, copy_words
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Task
+from ui.bridge import Bridge, Offer
+from ui.task import Task
 
 EVERY_MS = 1000
 

@@ -16,13 +16,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.changes import Changes
-from app.model.errors import JournalError, ReadOnlyError, UserError
+from app.model.errors import UserError
 from app.model.texts import _
-from ui import theme
 from ui.actions import make_actions
-from ui.bridge import Bridge, Offer, Route
+from ui.bridge import Bridge, Route
 from ui.main_window.commands import PAGE_ACTIONS, Commands
 from ui.main_window.dropping import JOURNAL, DropHint, files_in
+from ui.main_window.messages import Messages
 from ui.main_window.nav import Nav
 from ui.main_window.parts import Parts
 from ui.main_window.privacy import Privacy
@@ -31,12 +31,13 @@ from ui.main_window.staying import (
     keep_notes,
     keep_typed,
     stand_again,
+    standing_unseen,
     stay_on,
     take_typed,
     unsaved_on,
 )
 from ui.main_window.watching import CopyWatching, Watching
-from ui.notices import MessageStrip, UndoToast
+from ui.notices import UndoToast
 from ui.widgets.dropping import accept_copy
 from ui.widgets.placing import place_of, put
 from ui.widgets.saving import Saver, unsaved
@@ -68,10 +69,7 @@ class MainWindow(QMainWindow):
         self._trail: list[Route] = []
         self._route: Route | None = None
         self._painted = False
-        self._unreachable = self._trouble = ""
-        self._offered = ("", "")
         self._let_go = False
-        self._why_unsaved: UserError | None = None
         self._day = bridge.workspace.today
         self._began_work = False
         self._kept: QObject | None = None
@@ -83,15 +81,14 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.nav = Nav(self.actions_by_id)
         self.nav.set_foot(self._foot())
-        self.strip = MessageStrip()
         self.stack = QStackedWidget()
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._strip_frame = QVBoxLayout()
-        self._strip_frame.addWidget(self.strip)
-        column.addLayout(self._strip_frame)
+        self.messages = Messages()
+        self.strip = self.messages.strip
+        column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
         middle = QWidget()
         middle.setProperty("ground", "background")
@@ -123,9 +120,9 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._changed)
         bridge.failed.connect(self.show_trouble)
         bridge.copies_changed.connect(lambda: self.nav.set_foot(self._foot()))
-        bridge.offered.connect(self.show_offer)
-        bridge.withdrawn.connect(self._withdraw)
-        bridge.mended.connect(self._trouble_over)
+        bridge.offered.connect(self.messages.show_offer)
+        bridge.withdrawn.connect(self.messages.withdraw)
+        bridge.mended.connect(self.messages.trouble_over)
         bridge.open_wanted.connect(self.open_wanted)
         self.commands.flush_wanted.connect(self.flush)
         self.commands.back_wanted.connect(self.back)
@@ -133,7 +130,6 @@ class MainWindow(QMainWindow):
         self.commands.open_wanted.connect(self.open_wanted)
         self.commands.lock_wanted.connect(self.lock_wanted)
         self.nav.menu_button.clicked.connect(lambda: self.commands.show_menu(self.nav.menu_button))
-        self.strip.closed.connect(lambda: self._strip_frame.setContentsMargins(0, 0, 0, 0))
         self._watching = Watching(self, bridge)
         self._watching.written.connect(self._written_elsewhere)
         copies = CopyWatching(self, bridge)
@@ -173,8 +169,8 @@ class MainWindow(QMainWindow):
             return
         fresh = self.page_name != route.page
         if fresh and self.page_name:
-            self._trouble_over()  # it was about the page that is left
-        self._withdraw(route.page)
+            self.messages.trouble_over()  # it was about the page that is left
+        self.messages.withdraw(route.page)
         self._route = route
         if fresh:
             for action_id in PAGE_ACTIONS:  # a page that has a use for one enables it when shown
@@ -189,7 +185,8 @@ class MainWindow(QMainWindow):
         if fresh:
             self.stack.setFocus()  # what was typed elsewhere is saved; the page may take it further
         if unsaved(page):
-            self._tell_unsaved()  # its text belongs to what it shows; nothing may take its place
+            # Its text belongs to what it shows; nothing may take its place.
+            self.messages.tell_unsaved()
         else:
             with self.bridge.guard():
                 page.show_route(route)  # type: ignore[attr-defined]
@@ -227,8 +224,7 @@ class MainWindow(QMainWindow):
         return not self._began_work or (waiting is not None and waiting())
 
     def _changed(self, changes: Changes) -> None:
-        if self._unreachable and self._unreachable == self.strip.message():
-            self.strip.dismiss()  # the journal took a step, so it can be written again
+        self.messages.journal_is_back()  # it took a step
         everywhere = "setting" in changes.tables  # a threshold moves what every page says
         for name, page in self.pages.items():
             if not everywhere and not page.USES & changes.tables:  # type: ignore[attr-defined]
@@ -262,45 +258,9 @@ class MainWindow(QMainWindow):
                 page.refresh(None)  # type: ignore[attr-defined]
         self.commands.tell_undo()
 
-    # --- messages ------------------------------------------------------------------------
-
     def show_trouble(self, error: UserError) -> None:
         """Show what went wrong and what to do about it."""
-        if isinstance(error, JournalError):
-            Saver.tell_failed(again=not isinstance(error, ReadOnlyError))
-            self._why_unsaved = error
-        self._room_for_strip()
-        self.strip.show_error(error)
-        told = self.strip.message()
-        lasting = isinstance(error, JournalError)
-        self._unreachable, self._trouble = (told, "") if lasting else ("", told)
-
-    def _trouble_over(self) -> None:
-        """Take away what was told of something that went wrong, unless the journal fails."""
-        if self._trouble and self._trouble == self.strip.message():
-            self.strip.dismiss()
-
-    def show_offer(self, offer: Offer) -> None:
-        """Say something quietly, with one or two things to do about it."""
-        first, second = (*offer.choices, None, None)[:2]
-        self._room_for_strip()
-        text, act = first or ("", None)
-        self.strip.show_message(offer.words, offer.advice, "neutral", text, act, more=second)
-        self._offered = (offer.page, self.strip.message())
-
-    def _withdraw(self, page: str) -> None:
-        """Take away what is offered and leads to this page."""
-        if self._offered == (page, self.strip.message()):
-            self.strip.dismiss()
-
-    def offer(self, words: str, advice: str, button: str, act: Callable[[], object]) -> None:
-        """Say something, with one thing to do about it."""
-        self._room_for_strip()
-        self.strip.show_message(words, advice, "open", button, act)
-
-    def _room_for_strip(self) -> None:
-        edge = theme.px(28)
-        self._strip_frame.setContentsMargins(edge, theme.px(12), edge, 0)
+        self.messages.show_trouble(error)
 
     # --- the window itself ---------------------------------------------------------------
 
@@ -330,20 +290,13 @@ class MainWindow(QMainWindow):
             act()
             self._let_go = False  # where it came to nothing, the text is as precious as before
 
-        self._tell_unsaved(button, leave)
+        self.messages.tell_unsaved(button, leave)
         return False
 
     def let_go(self) -> None:
         """Close without asking again: whoever closes it has seen to what was typed."""
         self._let_go = True
         self.close()
-
-    def _tell_unsaved(self, button: str = "", act: Callable[[], object] | None = None) -> None:
-        why = self._why_unsaved
-        advice = " ".join((why.text, why.advice)).strip() if why is not None else ""
-        self._room_for_strip()
-        words = _("What you typed could not be saved, so it stays on the page.")
-        self.strip.show_message(words, advice, "against", button, act)
 
     def stay(self) -> Stay:
         """Where someone is, to be there again; what is typed and not saved goes into a draft."""
@@ -356,9 +309,13 @@ class MainWindow(QMainWindow):
             keep_typed(self.bridge.workspace, stay, page)
         stay.drafts.update(self.bridge.workspace.unwritten)
         for name, other in self.pages.items():
-            typed = unsaved_on(other, Route(name)) if other is not page else None
+            if other is page:
+                continue
+            typed = unsaved_on(other, Route(name))
             if typed is not None:
                 stay.others.append(typed)
+            if standing := standing_unseen(other):
+                stay.unseen[name] = standing
         return stay
 
     def come_back(self, stay: Stay | None) -> bool:
@@ -383,12 +340,16 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             fields = kept.fields if kept else {}
             homeless += stand_again(self.page, stay, fields, self.bridge)
+        for name, standing in stay.unseen.items():
+            page = self.pages.get(name) or self._build(name)
+            if page is not None:
+                page.stand_again(standing)  # type: ignore[attr-defined]
         if homeless:
             with self.bridge.guard():
                 keep_notes(self.bridge.workspace, homeless)
             words = _("A note that was not saved has no place here any more.")
             advice = _("The log page offers it, as something you were writing.")
-            self.offer(words, advice, _("Log page"), lambda: self.bridge.go("log"))
+            self.messages.offer(words, advice, _("Log page"), lambda: self.bridge.go("log"))
         return True
 
     def closeEvent(self, event: QCloseEvent) -> None:

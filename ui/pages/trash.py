@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,14 +11,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.model.changes import Changes
 from app.model.texts import _
-from app.services import day_words, trash
+from app.services import trash
 from app.services.trash import Returned, TrashItem, TrashPage
 from app.services.workspace import Workspace
 from app.settings import EVERYTHING
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
+from ui.task import Task
 from ui.widgets.buttons import LinkButton, PlainButton
-from ui.widgets.cards import Page, Row, Section
-from ui.widgets.empty import EmptyState
+from ui.widgets.cards import Page, Row
+from ui.widgets.day_sections import DaySections
 from ui.widgets.spans import Span
 
 _PAGE = 50
@@ -45,9 +45,7 @@ class TrashPageView(Page):
         self.more = PlainButton(_("Show what was deleted before"))
         self.more.hide()
         self.rows: list[ItemRow] = []
-        self._sections: list[QWidget] = []
         self._older: int | None = None
-        self._day = ""
         self._late = True
         self._task: Task | None = None
         self._focus = 0
@@ -57,7 +55,7 @@ class TrashPageView(Page):
         self.field.returnPressed.connect(self._found)
         self.more.clicked.connect(lambda: self._read(self._older))
         self.add(self.field)
-        self._first = self.body.count()
+        self._days = DaySections(self, lambda: bridge.workspace.today)
         self.add(self.more)
         self.add_stretch()
         bridge.changed.connect(self._changed)
@@ -108,22 +106,18 @@ class TrashPageView(Page):
         had_focus = any(row.isAncestorOf(at) for row in self.rows)
         had_focus = had_focus or any(row.hasFocus() for row in self.rows)
         if first:
-            self._clear()
-        section: Section | None = None
+            self._days.clear()
+            self.rows = []
         for item in found.items:
-            if section is None or item.at[:10] != self._day:
-                self._day = item.at[:10]
-                section = Section(self._day_words(item.at))
-                self._put(section)
             row = ItemRow(item)
             row.restore_wanted.connect(self._restore)
             row.moved.connect(self._move)
-            section.card.add_row(row)
+            self._days.add(item.at, row)
             self.rows.append(row)
         self._older = found.older
         self.more.setVisible(found.older is not None)
         if not self.rows:
-            self._put(EmptyState(self._nothing()))
+            self._days.say_nothing(self._nothing())
         elif had_focus and first:
             self._mark(self._focus)
 
@@ -131,21 +125,6 @@ class TrashPageView(Page):
         if self.field.text().strip():
             return _("Nothing in the Trash has these words.")
         return _("Nothing is in the Trash. What you delete waits here until you want it back.")
-
-    def _clear(self) -> None:
-        for section in self._sections:
-            section.hide()
-            section.deleteLater()
-        self._sections, self.rows = [], []
-        self._day = ""
-
-    def _put(self, widget: QWidget) -> None:
-        self.body.insertWidget(self._first + len(self._sections), widget)
-        self._sections.append(widget)
-
-    def _day_words(self, at: str) -> str:
-        day = datetime.fromisoformat(at).date()
-        return day_words.weekday_date(day, self._bridge.workspace.today)
 
     # --- choosing and restoring ------------------------------------------------------------
 

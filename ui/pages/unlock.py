@@ -14,8 +14,8 @@ from app.services.computer import Computer
 from app.services.strength import strength
 from app.services.tries import Tries
 from app.services.vault import Key
-from ui.bridge import Task
 from ui.notices import MessageStrip
+from ui.task import Task
 from ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import ElidedLabel, WrapLabel

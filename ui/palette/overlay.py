@@ -15,9 +15,10 @@ from app.services import search
 from app.services.find_people import PeopleIndex
 from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.palette.listing import Listing
 from ui.palette.rows import PaletteRow, action_rows, grouped, hit_rows, journal_rows, people_rows
+from ui.task import Task
 from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import with_alpha
 

@@ -23,9 +23,8 @@ from app.store.schema import (
     HISTORY_COLUMNS,
     SCHEMA_VERSION,
     SEARCH_COLUMNS,
-    statements_1,
-    statements_2,
 )
+from app.store.tables import statements_1, statements_2
 from tests.golden.make import contents, journal, reading
 
 

@@ -19,10 +19,10 @@ from app.services.workspace import Workspace
 from tests.ui.probes import settle
 from tests.ui.shell.test_shell_unsaved import PASSPHRASE, journal, shown, unlock
 from ui import composition
-from ui.bridge import Task
 from ui.pages.exporting import ExportPage
 from ui.pages.importing import ImportPage
 from ui.program import Program
+from ui.task import Task
 
 
 @pytest.fixture

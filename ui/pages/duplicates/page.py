@@ -17,9 +17,10 @@ from app.services import merging
 from app.services.duplicates import Likely, likely_pairs, why_alike
 from app.services.merging import Comparison
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.pages.duplicates.pairs import Pairs
 from ui.pages.duplicates.screen import DuplicatesScreen
+from ui.task import Task
 from ui.widgets.spans import as_name
 
 _NAME = 60

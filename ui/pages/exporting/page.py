@@ -19,9 +19,10 @@ from app.services import export as exporting
 from app.services.export import Done, Format, Wish
 from app.services.giving_out import words as export_words
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.notices import MessageStrip
 from ui.pages.exporting.parts import Details, Formats, Whose, Working, plain_card
+from ui.task import Task
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, Section
 from ui.widgets.file_dialogs import ask_save

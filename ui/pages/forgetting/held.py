@@ -17,8 +17,9 @@ from app.model.texts import _
 from app.services import held, held_folder
 from app.services.giving_out.words import lost_words
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.notices import MessageStrip
+from ui.task import Task
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel

@@ -16,8 +16,9 @@ from app.model.forgetting import Forgettable, Forgotten
 from app.model.texts import _
 from app.services import forget, forget_words
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.pages.forgetting.parts import Confirming, Offers, Places
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Page, Section
 from ui.widgets.elide import WrapLabel

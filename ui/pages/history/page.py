@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtGui import QAction
@@ -11,16 +10,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.model.changes import Changes, Step
 from app.model.texts import _, ngettext
-from app.services import day_words
 from app.services import steps as service
 from app.services.steps import StepDetails, Wanted
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.pages.history.narrowing import Narrowing
 from ui.pages.history.step_row import StepRow
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
-from ui.widgets.cards import Page, Section
-from ui.widgets.empty import EmptyState
+from ui.widgets.cards import Page
+from ui.widgets.day_sections import DaySections
 
 _PAGE = 100
 
@@ -48,16 +47,14 @@ class HistoryPage(Page):
         self.narrowing = Narrowing(bridge.workspace)
         self.narrowing.changed.connect(lambda _wanted: self.refresh(None))
         self._oldest: int | None = None
-        self._day = ""
         self._late = True
         self._task: Task | None = None
         self.more = PlainButton(_("Show older steps"))
         self.more.clicked.connect(self._read)
-        self._sections: list[QWidget] = []
         self._rows: list[StepRow] = []
-        self._first = self.body.count() + 2
         self.add(self.narrowing)
         self.add(self.narrowing.problem)
+        self._days = DaySections(self, lambda: bridge.workspace.today)
         self.add(self.more)
         self.add_stretch()
         bridge.changed.connect(self._changed)
@@ -109,48 +106,28 @@ class HistoryPage(Page):
     def _show(self, steps: list[Step], before: int | None) -> None:
         open_ids = {row.step.id for row in self._rows if row.is_open()}
         if before is None:
-            self._clear()
-        section: Section | None = None
+            self._days.clear()
+            self._rows = []
         for step in steps:
-            day = step.at[:10]
-            if section is None or day != self._day:
-                self._day = day
-                section = Section(self._day_words(step.at))
-                self._put(section)
             row = StepRow(step, self._details)
             row.back_wanted.connect(self._undo_back_to)
-            section.card.add_row(row)
+            self._days.add(step.at, row)
             self._rows.append(row)
             if step.id in open_ids and before is None:
                 row.toggle()
         if steps:
             self._oldest = steps[-1].id
         self.more.setVisible(len(steps) == _PAGE)
-        if not self._sections:
-            self._put(EmptyState(self._nothing()))
+        if not self._rows:
+            self._days.say_nothing(self._nothing())
 
     def _nothing(self) -> str:
         if self.narrowing.wanted == Wanted():
             return _("Nothing was changed in this journal yet.")
         return _("No step fits this.")
 
-    def _clear(self) -> None:
-        for section in self._sections:
-            section.hide()
-            section.deleteLater()
-        self._sections, self._rows = [], []
-        self._day = ""
-
-    def _put(self, widget: QWidget) -> None:
-        self.body.insertWidget(self._first + len(self._sections), widget)
-        self._sections.append(widget)
-
     def _details(self, step: int) -> StepDetails:
         return service.details(self._bridge.workspace, step)
-
-    def _day_words(self, at: str) -> str:
-        day = datetime.fromisoformat(at).date()
-        return day_words.weekday_date(day, self._bridge.workspace.today)
 
     # --- the way back --------------------------------------------------------------------
 

@@ -8,7 +8,8 @@ from app.model.changes import Changes
 from app.model.texts import _, ngettext
 from app.services.duplicates import likely_pairs
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Task
+from ui.bridge import Bridge, Offer
+from ui.task import Task
 
 
 def offer_pairs(bridge: Bridge, heard: Sequence[Changes]) -> Task | None:

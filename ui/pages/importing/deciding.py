@@ -14,6 +14,7 @@ from app.model.texts import _, ngettext
 from app.services.namesakes import told_apart, with_namesakes
 from app.services.transfer import Plan, PlanRow
 from ui.bridge import Bridge
+from ui.pages.importing.said import How, Said, mark_of, said_of, suggestion
 
 _MOST_OFFERED = 8
 
@@ -48,35 +49,36 @@ class Decisions(QObject):
         rows = self.plan.rows if self.plan is not None else ()
         return any(now is not first for now, first in zip(rows, self._first, strict=True))
 
-    def kept(self) -> tuple[tuple[PlanRow, PlanRow], ...]:
-        """Every row as it was suggested and as it is decided, for when the files are read again."""
+    def said(self) -> tuple[Said, ...]:
+        """What the user decided, for when the files are read again."""
         rows = self.plan.rows if self.plan is not None else ()
-        return tuple(zip(self._first, rows, strict=True))
+        pairs = zip(self._first, rows, strict=True)
+        return tuple(one for before, now in pairs for one in said_of(before, now))
 
-    def decide_again(self, kept: Sequence[tuple[PlanRow, PlanRow]]) -> None:
+    def decide_again(self, said: Sequence[Said]) -> None:
         """Decide on the same records as before; what is suggested otherwise now is left open."""
-        out: list[int] = []
-        rows = self.plan.rows if self.plan is not None else ()
-        for (before, now), row in zip(kept, rows, strict=False):
-            same = (before.file, before.key) == (row.file, row.key) and bool(row.key)
-            if now is before or not same:
-                continue
-            if now.fate is Fate.SKIPPED and (now.out or isinstance(now.item, ReadPerson)):
-                out.append(row.index)
-            elif now.fate is Fate.MERGED and now.people != before.people and now.people[0] > 0:
-                self.merge([row.index], now.people[0])
-            elif now.fate is Fate.ADDED and (before.fate, before.candidates) == (
-                row.fate,
-                row.candidates,
-            ):
-                self.add([row.index])
-        if out:
-            self.leave_out(out)
+        if self.plan is None or not said:
+            return
+        rows = {mark_of(row): row for row in self.plan.rows if row.key}
+        found: dict[tuple[str, int], list[int]] = {}
+        for one in said:
+            row = rows.get(one.mark)
+            open_again = one.how in (How.NEW, How.TAKE) and row and suggestion(row) != one.suggested
+            if row is not None and not open_again:
+                found.setdefault((one.how, one.person), []).append(row.index)
+        for (how, person), indexes in found.items():
+            if how == How.OUT:
+                self.leave_out(indexes)
+            elif how == How.NEW:
+                self.add(indexes)
+            elif how == How.TAKE:
+                self.take(indexes)
+            else:
+                self.merge(indexes, person)
 
-    def come_to(self, kept: Sequence[tuple[PlanRow, PlanRow]]) -> bool:
-        """Whether what is decided now is what was decided before the files were read again."""
-        rows = self.plan.rows if self.plan is not None else ()
-        return [_effect(row) for row in rows] == [_effect(row) for _before, row in kept]
+    def effects(self) -> list[tuple[object, ...]]:
+        """What would become of each row, and whom it would be with."""
+        return [_effect(row) for row in (self.plan.rows if self.plan is not None else ())]
 
     def _rows(self, indexes: Sequence[int]) -> list[PlanRow]:
         return [self.plan.rows[at] for at in indexes] if self.plan is not None else []

@@ -11,8 +11,8 @@ from app.model.imports import ImportReport
 from app.services import transfer
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
-from ui.bridge import Task
 from ui.pages.importing.records import Record, planned
+from ui.task import Task
 
 # What was taken in, and what the journal said of it meanwhile.
 Landed: TypeAlias = tuple[ImportReport, list[Changes]]

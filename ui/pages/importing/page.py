@@ -25,13 +25,24 @@ from app.services.steps import stands
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, Plan, PlanRow
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Offer, Route, Task
+from ui.bridge import Bridge, Offer, Route
 from ui.pages.importing.alike import offer_pairs
 from ui.pages.importing.asking import AskingScreen
 from ui.pages.importing.jobs import Landed, reading, taking_in
 from ui.pages.importing.records import Outlook, Record, planned, reported
+from ui.pages.importing.said import Said, Standing
 from ui.pages.importing.screen import Stage
-from ui.pages.importing.words import FILES, button_words, named, outcome, read_words, title, ways
+from ui.pages.importing.words import (
+    FILES,
+    button_words,
+    gone_words,
+    named,
+    outcome,
+    read_words,
+    title,
+    ways,
+)
+from ui.task import Task
 from ui.widgets.file_dialogs import ask_open_several, ask_save
 from ui.widgets.keyboard import take_keyboard
 
@@ -40,6 +51,7 @@ class ImportPage(AskingScreen):
     """One import from the files to its report; nothing is written before the button is pressed."""
 
     USES: ClassVar[frozenset[str]] = frozenset()
+    STANDS_UNSEEN = True  # what was decided is kept also while one looks something up elsewhere
 
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -54,8 +66,9 @@ class ImportPage(AskingScreen):
         self._counting: Task | None = None
         self._writing = False
         self._step = 0
-        self._kept: tuple[tuple[PlanRow, PlanRow], ...] = ()
-        self._going_on = False
+        self._said: tuple[Said, ...] = ()
+        # What would have come of the records, where one is taking them in and they are read anew.
+        self._going_on: list[tuple[object, ...]] | None = None
         self._connect()
         self.clear()
 
@@ -114,6 +127,30 @@ class ImportPage(AskingScreen):
             else:
                 self._read(files)
 
+    def whereabouts(self) -> Route:
+        """The page; which files it shows is told by how it stands."""
+        return Route("import")
+
+    def standing(self) -> dict[str, Any]:
+        """The files that are looked at or taken in, and what was decided about their records."""
+        if self._stage in (Stage.CHOOSING, Stage.REPORT) or not self._files:
+            return {}
+        step = self.plan.step if self.plan is not None and self._writing else None
+        return Standing(tuple(self._files), self._options, self._so_far(), step).values()
+
+    def stand_again(self, standing: Mapping[str, Any]) -> None:
+        """Read the same files again, and decide the same about their records."""
+        stood = Standing.of(standing)
+        if stood.step not in (None, self._bridge.workspace.newest_step()):
+            return  # it was being taken in, and came in whole
+        self.clear()
+        there, gone = stood.there()
+        if gone:
+            self._bridge.offered.emit(Offer(gone_words(gone)))
+        if there:
+            self._files, self._options, self._said = there, stood.options, stood.said
+            self.look(there)
+
     def _read(self, files: list[Path]) -> None:
         """Look at other files, unless these are being taken in: that is not to be stopped."""
         if self._writing:
@@ -125,7 +162,7 @@ class ImportPage(AskingScreen):
         """Back to choosing files."""
         self._let_go()
         self._files, self._options = [], ImportOptions()
-        self._kept, self._going_on = (), False
+        self._said, self._going_on = (), None
         self._forget_plan()
         self.header.set_title(_("Import"), "")
         self.show_stage(Stage.CHOOSING)
@@ -139,13 +176,17 @@ class ImportPage(AskingScreen):
         """Read the files and show what they would bring."""
         self._let_go()
         # What was decided about records of these files is decided about them again.
-        self._kept = (self.decisions.kept() or self._kept) if files == self._files else ()
+        self._said = self._so_far() if files == self._files else ()
         self._files = files
         self._forget_plan()
         self.header.set_title(title(files), _("Reading. Nothing is written."))
         self.show_stage(Stage.READING)
         self.working.begin_with(_("Reading the files"), _("Stop reading"))
         self._start(reading(files, self._options), self._looked)
+
+    def _so_far(self) -> tuple[Said, ...]:
+        """What was decided: on this plan, or before these files began to be read again."""
+        return self.decisions.said() if self.plan is not None else self._said
 
     def _start(
         self,
@@ -211,13 +252,13 @@ class ImportPage(AskingScreen):
         self.records.load(records, done=False)
         self._bridge.mended.emit()
         self._show_plan()
-        kept, self._kept = self._kept, ()
-        self.decisions.decide_again(kept)
-        going_on, self._going_on = self._going_on, False
-        if going_on and self.decisions.come_to(kept):
+        said, self._said = self._said, ()
+        self.decisions.decide_again(said)
+        going_on, self._going_on = self._going_on, None
+        if going_on == self.decisions.effects():
             self._apply()
             return
-        if going_on:
+        if going_on is not None:
             words = _(
                 "The journal has changed since these files were read, so they were read again."
             )
@@ -301,7 +342,8 @@ class ImportPage(AskingScreen):
             if error is None and landed:
                 self._applied(landed[0])
             elif isinstance(error, MovedOnError):  # by a step here, or another program's
-                self._task, self._writing, self._going_on = None, False, True
+                self._task, self._writing = None, False
+                self._going_on = self.decisions.effects()
                 self.look(self._files)
             else:
                 self._failed(error)

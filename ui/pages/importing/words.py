@@ -36,6 +36,16 @@ def named(files: list[Path]) -> str:
     return words.format(first=files[0].name, n=more)
 
 
+def gone_words(files: list[Path]) -> str:
+    """Why a list that was being decided about does not stand again."""
+    words = ngettext(
+        "What was decided about {files} is gone: the file is not there any more.",
+        "What was decided about {files} is gone: the files are not there any more.",
+        len(files),
+    )
+    return words.format(files=named(files))
+
+
 def title(files: list[Path]) -> str:
     """The title of the page while these files are looked at."""
     return _("Import: {files}").format(files=named(files))

@@ -10,7 +10,8 @@ from app.model.people import Counterpart
 from app.model.texts import _, ngettext
 from app.services.duplicates import likely_pairs
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
+from ui.task import Task
 from ui.widgets.buttons import LinkButton
 
 _WAIT_MS = 1_500

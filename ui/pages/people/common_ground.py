@@ -13,7 +13,7 @@ from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
 from ui.pages.people.overview import mentioned
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Tab
+from ui.pages.people.parts import AddLine, Heading, ListCard, NotedRow, Tab
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, Columns
 from ui.widgets.elide import WrapLabel
@@ -96,18 +96,12 @@ class GroundList(QWidget):
         self.line.clear()
 
 
-class GroundRow(FoldRow):
+class GroundRow(NotedRow):
     """One thing shared or different."""
 
     def build(self) -> None:
         """The words and what is known of them, and a button for "it came up today"."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
+        self.lay_words()
         self.today = LinkButton(_("Mentioned today"), kind="note")
         self.today.setToolTip(_("Count that it was brought up today"))
         self.today.clicked.connect(self._mention)
@@ -132,19 +126,12 @@ class GroundRow(FoldRow):
             "sensitivity", _("Bring it up"), list(words.SENSITIVITY_WORDS.items()), True
         )
         form.add_day("learned_on", _("Learned"))
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete what you noted of {name}"), lambda: self.record.text)
         return form
 
     def _mention(self) -> None:
         with self.desk.step(self.desk.label(_("Note what came up with {name}"))) as edit:
             edit.mention(self.record, self.desk.today)
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete what you noted of {name}")),
-            self.desk.deleted(self.record.text),
-        )
 
 
 def ground_note(record: Commonality, desk: Desk) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.belongings import SpecialDate
@@ -12,7 +11,7 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard
+from ui.pages.people.parts import AddLine, Heading, ListCard, NotedRow
 from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
 
@@ -50,20 +49,13 @@ class Days(QWidget):
         self.add_line.clear()
 
 
-class DayRow(FoldRow):
+class DayRow(NotedRow):
     """One day: what it is, when, and how soon it comes round."""
 
     def build(self) -> None:
         """What and when, a note below, and how soon."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
         self._soon = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
-        self.line.addWidget(self._soon, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.lay_words(self._soon)
 
     def show_line(self) -> None:
         """What it is, its day, and how soon it comes round."""
@@ -87,12 +79,9 @@ class DayRow(FoldRow):
         form.add_line("what", _("What"), _("wedding, graduation"))
         form.add_day("day", _("When"), _("1 June, 1 June 2019"), yearless=True, required=True)
         form.add_note("note", _("Note"))
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
-        return form
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete a day to remember of {name}")),
-            self.desk.deleted(self.record.what or day_told(self.record.day)),
+        form.add_ending(
+            self,
+            _("Delete a day to remember of {name}"),
+            lambda: self.record.what or day_told(self.record.day),
         )
+        return form

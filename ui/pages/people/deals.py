@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.findings import State
@@ -13,7 +12,7 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Records
+from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, NotedRow, Records
 from ui.widgets.buttons import ChoiceRow
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
@@ -53,20 +52,13 @@ class Deals(QWidget):
         self.line.clear()
 
 
-class DealRow(FoldRow):
+class DealRow(NotedRow):
     """One deal: its title, stage and amount, and how it ended."""
 
     def build(self) -> None:
         """The title, the note, the last outcome."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
         self._chip = Chip("")
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.lay_words(self._chip)
 
     def show_line(self) -> None:
         """The title, the note, the last outcome."""
@@ -107,7 +99,7 @@ class DealForm(RecordForm):
         self._results = ChoiceRow(list(words.RESULT_WORDS.items()), _("Came out"))
         self._results.changed.connect(self._end)
         self.add(_("It was today"), self._results, _("An outcome begins the first test."))
-        self.add_links((_("Done"), lambda: row.open(False)), (_("Delete"), self._delete))
+        self.add_ending(row, _("Delete a deal with {name}"), lambda: self.record.title)
 
     def show_record(self, record: Deal) -> None:
         """Show a deal with its outcomes."""
@@ -121,13 +113,6 @@ class DealForm(RecordForm):
         label = self.desk.label(_("Note how a deal with {name} came out"))
         with self.desk.step(label) as edit:
             edit.add(Outcome, deal_id=self.record.id, on=self.desk.today, result=result)
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete a deal with {name}")),
-            self.desk.deleted(self.record.title),
-        )
 
 
 class OutcomeRow(FoldRow):
@@ -150,12 +135,5 @@ class OutcomeRow(FoldRow):
         form.add_choices("result", _("It was"), list(words.RESULT_WORDS.items()), True)
         form.add_day("on", _("On"), required=True)
         form.add_line("what", _("What"))
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete how a deal with {name} came out"), self._text.text)
         return form
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete how a deal with {name} came out")),
-            self.desk.deleted(self._text.text()),
-        )

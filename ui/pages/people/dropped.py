@@ -17,8 +17,8 @@ from app.model.people import Counterpart
 from app.model.texts import _
 from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Task
 from ui.pages.people.desk import Desk
+from ui.task import Task
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.cards import Card
 from ui.widgets.elide import WrapLabel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -106,6 +106,13 @@ class PickLine(QWidget):
     def _say(self, words: str, role: str = "second") -> None:
         self._words.set_content(words, role)
         self._words.setVisible(bool(words))
+
+
+class Opens(Protocol):
+    """A row that opens to a form and closes again."""
+
+    def open(self, editing: bool = True) -> None:
+        """Show or hide the form."""
 
 
 class RecordForm(QWidget):
@@ -260,6 +267,14 @@ class RecordForm(QWidget):
     def sync(self, show: Callable[[Any], None]) -> None:
         """Call this whenever a record is shown."""
         self._sync.append(show)
+
+    def add_ending(self, row: Opens, step: str, told: Callable[[], str]) -> None:
+        """Done closes the row; Delete takes the record away, in a step named with `{name}`."""
+
+        def delete() -> None:
+            self.desk.remove(self.record, self.desk.label(step), self.desk.deleted(told()))
+
+        self.add_links((_("Done"), lambda: row.open(False)), (_("Delete"), delete))
 
     def add_links(self, *links: tuple[str, Callable[[], None]]) -> None:
         """Small things to do at the foot of the form: words and what they do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.findings import State
@@ -14,8 +13,7 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm, show_text
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Records, Tab
-from ui.widgets.buttons import PlainButton
+from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, NotedRow, Records, Tab
 from ui.widgets.cards import Columns
 from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
@@ -92,20 +90,13 @@ def _titled(title: str, card: QWidget) -> QWidget:
     return holder
 
 
-class InterestRow(FoldRow):
+class InterestRow(NotedRow):
     """One interest: said or guessed, of theirs or of the business, and what was done for it."""
 
     def build(self) -> None:
         """The words, the note, and whether it is a hunch."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
         self._chip = Chip(words.BASIS_WORDS[Basis.HUNCH], State.OPEN.value)
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.lay_words(self._chip)
 
     def show_line(self) -> None:
         """The words, the note, and whether it is a hunch."""
@@ -144,7 +135,7 @@ class InterestForm(RecordForm):
         self._add_act = AddLine(_("Add what you did for it, without or with an ask"))
         self._add_act.added.connect(self._act)
         self.column.addWidget(self._add_act)
-        self.add_links((_("Done"), lambda: row.open(False)), (_("Delete"), self._delete))
+        self.add_ending(row, _("Delete what matters to {name}"), lambda: self.record.text)
 
     def show_record(self, record: Interest) -> None:
         """Show an interest with its acts."""
@@ -155,13 +146,6 @@ class InterestForm(RecordForm):
         with self.desk.step(self.desk.label(_("Note what you did for {name}"))) as edit:
             edit.add(InterestAct, interest_id=self.record.id, on=self.desk.today, what=text)
         self._add_act.clear()
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete what matters to {name}")),
-            self.desk.deleted(self.record.text),
-        )
 
 
 class ActRow(FoldRow):
@@ -185,34 +169,16 @@ class ActRow(FoldRow):
         form.add_day("on", _("When"), required=True)
         asked = ((False, _("asking nothing")), (True, _("with an ask")))
         form.add_choices("with_ask", _("It was"), asked)
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete what you did for {name}"), lambda: self.record.what)
         return form
 
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete what you did for {name}")),
-            self.desk.deleted(self.record.what),
-        )
 
-
-class QuestionRow(FoldRow):
+class QuestionRow(NotedRow):
     """A question: to ask, asked, answered with its answer."""
 
     def build(self) -> None:
         """The question, its answer, its state, and the next thing to say of it."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
-        self._chip = Chip("")
-        self.asked = PlainButton(_("Asked"))
-        self.asked.clicked.connect(lambda: self._settle(QuestionState.ASKED))
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self.asked, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.asked = self.lay_standing(_("Asked"), lambda: self._settle(QuestionState.ASKED))
 
     def show_line(self) -> None:
         """The question and where it stands."""
@@ -223,8 +189,7 @@ class QuestionRow(FoldRow):
             parts.append(_("noted {date}").format(date=self.desk.day(record.noted_on)))
         if record.settled_on:
             parts.append(self.desk.day(record.settled_on))
-        self._note.set_content(" · ".join(parts))
-        self._note.setVisible(bool(parts))
+        self.show_note(parts)
         waiting = record.state is QuestionState.TO_ASK
         self._chip.set_chip(words.QUESTION_WORDS[record.state], _STATES[record.state].value)
         self._chip.setVisible(not waiting)
@@ -240,7 +205,7 @@ class QuestionRow(FoldRow):
         form.sync(lambda record: show_text(answer, record.answer))
         form.add(_("Answer"), answer)
         form.add_choices("state", _("It is"), list(words.QUESTION_WORDS.items()), True)
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete a question for {name}"), lambda: self.record.text)
         return form
 
     def _answered(self, text: str) -> None:
@@ -254,10 +219,3 @@ class QuestionRow(FoldRow):
     def _settle(self, state: QuestionState) -> None:
         label = self.desk.label(_("Note that you asked {name}"))
         self.desk.set(self.record, label, state=state, settled_on=self.desk.today)
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete a question for {name}")),
-            self.desk.deleted(self.record.text),
-        )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -21,8 +22,10 @@ from app.model.texts import _
 from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
-from ui.widgets.buttons import LinkButton
+from ui.widgets.buttons import LinkButton, PlainButton
 from ui.widgets.cards import Card, SectionLabel, Separator
+from ui.widgets.chips import Chip
+from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import paint_focus
 
 
@@ -339,3 +342,32 @@ class FoldRow(QWidget):
         if self.hasFocus():
             box = QRectF(self.line.geometry()).adjusted(-6, -4, 6, 4)
             paint_focus(QPainter(self), box.intersected(QRectF(self.rect())), 5)
+
+
+class NotedRow(FoldRow):
+    """A row of words with a note below them; beside them a chip and a button where it has some."""
+
+    def lay_words(self, *beside: QWidget) -> None:
+        """Lay out the line, with these at its end."""
+        self._text = WrapLabel("")
+        self._note = WrapLabel("", "note", "second")
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._text)
+        texts.addWidget(self._note)
+        self.line.addLayout(texts, 1)
+        for part in beside:
+            self.line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def lay_standing(self, words: str, act: Callable[[], object]) -> QPushButton:
+        """The same with a chip that says how it stands; the button takes the next step."""
+        self._chip = Chip("")
+        button = PlainButton(words)
+        button.clicked.connect(lambda: act())
+        self.lay_words(self._chip, button)
+        return button
+
+    def show_note(self, parts: Sequence[str]) -> None:
+        """Say more below the words, or nothing."""
+        self._note.set_content(" · ".join(parts))
+        self._note.setVisible(bool(parts))

@@ -26,7 +26,7 @@ from app.services.profile import Profile, profile
 from app.services.words import first_name
 from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.pages.people.desk import Desk
 from ui.pages.people.parts import AddLine, Fold, FoldRow, Heading
 from ui.pages.people.profile_view import ProfileView
@@ -34,6 +34,7 @@ from ui.pages.people.real import ChangeCard
 from ui.pages.people.tab_strip import TabButton
 from ui.pages.people.taking_out import TakingOut
 from ui.pages.people.verdicts import AskFirst
+from ui.task import Task
 from ui.widgets.buttons import ChoiceRow, PlainButton, QuietButton
 from ui.widgets.cards import Card, Row, Separator
 from ui.widgets.chips import FilterChip

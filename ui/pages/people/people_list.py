@@ -22,12 +22,13 @@ from app.services.people_list import people_list
 from app.services.words import waiting_words
 from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.pages.people.adding import AddPerson
 from ui.pages.people.alike import AlikeLine
 from ui.pages.people.filter_chips import FilterChips
 from ui.pages.people.row_delegate import ROW_HEIGHT, PersonDelegate
 from ui.tables.people import PeopleFilter, PeopleModel
+from ui.task import Task
 from ui.widgets.buttons import LinkButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.empty import EmptyState

@@ -16,10 +16,9 @@ from ui import theme
 from ui.pages.people.deals import Deals
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import RecordForm
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard, Tab
-from ui.widgets.buttons import ChoiceRow, LinkButton, PlainButton
+from ui.pages.people.parts import AddLine, Heading, ListCard, NotedRow, Tab
+from ui.widgets.buttons import ChoiceRow, LinkButton
 from ui.widgets.cards import Columns
-from ui.widgets.chips import Chip
 from ui.widgets.elide import WrapLabel
 from ui.widgets.forms import DateField
 
@@ -138,24 +137,13 @@ class PromiseList(QWidget):
             row.ask_when()
 
 
-class PromiseRow(FoldRow):
+class PromiseRow(NotedRow):
     """One promise: its words, when it is due, and what became of it."""
 
     def build(self) -> None:
         """The words, a chip, and a button for "kept"."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
-        self._chip = Chip("")
-        self.kept = PlainButton(_("Kept"))
-        self.kept.clicked.connect(self._keep)
         self._due: DateField | None = None
-        self.line.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.kept = self.lay_standing(_("Kept"), self._keep)
 
     def show_line(self) -> None:
         """The words, the dates, the chip."""
@@ -170,8 +158,7 @@ class PromiseRow(FoldRow):
             parts.append(_("due {date}").format(date=day(record.due)))
         if record.settled_on and not waiting:
             parts.append(_("settled {date}").format(date=day(record.settled_on)))
-        self._note.set_content(" · ".join(parts))
-        self._note.setVisible(bool(parts))
+        self.show_note(parts)
         if waiting:
             chip, state = day_words.due_words(record.due, self.desk.workspace.today)
         else:
@@ -196,7 +183,7 @@ class PromiseRow(FoldRow):
         form.sync(lambda record: states.set_value(record.state))
         form.add(_("It is"), states)
         form.add_day("made_on", _("Made"))
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete a promise with {name}"), lambda: self.record.text)
         return form
 
     def _keep(self) -> None:
@@ -213,10 +200,3 @@ class PromiseRow(FoldRow):
         if state is not PromiseState.OPEN:
             word = words.PROMISE_WORDS[state]
             self.desk.bridge.say(_("Marked as {word}.").format(word=word), undoable=True)
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete a promise with {name}")),
-            self.desk.deleted(self.record.text),
-        )

@@ -12,9 +12,8 @@ from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
 from ui.pages.people.forms import PickLine, RecordForm
-from ui.pages.people.parts import AddLine, FoldRow, Heading, ListCard
+from ui.pages.people.parts import AddLine, Heading, ListCard, NotedRow
 from ui.widgets.buttons import LinkButton
-from ui.widgets.elide import WrapLabel
 from ui.widgets.spans import Span
 
 
@@ -74,18 +73,12 @@ def person_called(desk: Desk, name: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-class TieRow(FoldRow):
+class TieRow(NotedRow):
     """One of them: what they are, their name, and the way to their profile."""
 
     def build(self) -> None:
         """The name with what they are, a note below, and a link for someone in the journal."""
-        self._text = WrapLabel("")
-        self._note = WrapLabel("", "note", "second")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(self._text)
-        texts.addWidget(self._note)
-        self.line.addLayout(texts, 1)
+        self.lay_words()
         self.go = LinkButton(_("Profile"), kind="note")
         self.go.clicked.connect(self._show)
         self.line.addWidget(self.go, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -119,7 +112,9 @@ class TieRow(FoldRow):
         form.add(_("Name"), self.pick)
         form.sync(lambda _record: self.pick.set_value(self._name()))
         form.add_note("note", _("Note"))
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(
+            self, _("Delete who is around {name}"), lambda: self._name() or self.record.what
+        )
         return form
 
     def _people(self) -> list[str]:
@@ -133,10 +128,3 @@ class TieRow(FoldRow):
         label = self.desk.label(_("Change who is around {name}"))
         self.desk.set(self.record, label, other_id=number, name="" if number else text)
         return ""
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete who is around {name}")),
-            self.desk.deleted(self._name() or self.record.what),
-        )

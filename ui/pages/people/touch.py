@@ -227,12 +227,5 @@ class PauseRow(FoldRow):
         form.add_line("reason", _("Why"), _("illness, leave, mourning"))
         form.add_day("start", _("From"), required=True)
         form.add_day("end", _("To"), _("open until you say"), ahead=True)
-        form.add_links((_("Done"), lambda: self.open(False)), (_("Delete"), self._delete))
+        form.add_ending(self, _("Delete a pause with {name}"), lambda: pause_words(self.record))
         return form
-
-    def _delete(self) -> None:
-        self.desk.remove(
-            self.record,
-            self.desk.label(_("Delete a pause with {name}")),
-            self.desk.deleted(pause_words(self.record)),
-        )

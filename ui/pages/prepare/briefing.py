@@ -14,10 +14,11 @@ from app.model.errors import NotFoundError, UserError
 from app.model.texts import _, ngettext
 from app.services.prep import for_paper, prepare, preview, save_pdf, suggested_name, words_on
 from ui import theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.notices import MessageStrip
 from ui.pages.prepare.picker import SectionPicker
 from ui.pages.prepare.sheet import Sheet
+from ui.task import Task
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, empty_layout
 from ui.widgets.file_dialogs import ask_save

@@ -29,10 +29,11 @@ from app.services.prep import (
 )
 from app.services.words import PURPOSE_WORDS
 from ui import clipboard, theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.pages.prepare.cards import Cards
 from ui.pages.prepare.loaded import Loaded, load
 from ui.pages.prepare.meeting_form import MeetingForm
+from ui.task import Task
 from ui.widgets.buttons import ChoiceRow, PlainButton, PrimaryButton, QuietButton
 from ui.widgets.cards import Card, Page, empty_layout
 from ui.widgets.chips import Avatar

@@ -14,10 +14,11 @@ from app.model.texts import _
 from app.services import backups, copy_words
 from app.services.backups import Copy
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.copy_list import CopyList
 from ui.copy_list.copies import show_folder
 from ui.pages.settings.panel import Panel
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.file_dialogs import ask_folder

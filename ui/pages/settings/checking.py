@@ -13,9 +13,10 @@ from app.model.texts import _
 from app.services import check_words, checking
 from app.services.workspace import Workspace
 from ui import theme
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.closed_works import read_rest
 from ui.pages.settings.panel import Panel
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import empty_layout
 from ui.widgets.elide import WrapLabel

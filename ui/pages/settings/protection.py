@@ -17,10 +17,11 @@ from app.services.strength import strength
 from app.services.tries import Tries
 from app.services.vault import Key
 from ui import theme
-from ui.bridge import Bridge, ClosedWork, Task
+from ui.bridge import Bridge, ClosedWork
 from ui.notices import MessageStrip
 from ui.pages.settings.panel import Panel
 from ui.recovery_sheet import ask_and_save
+from ui.task import Task
 from ui.widgets.buttons import Button, PlainButton, PrimaryButton, QuietButton
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout

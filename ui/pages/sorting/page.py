@@ -16,10 +16,11 @@ from app.model.texts import _
 from app.services import sorting, words
 from app.services.sorting import Facts
 from app.services.workspace import Workspace
-from ui.bridge import Bridge, Route, Task
+from ui.bridge import Bridge, Route
 from ui.pages.sorting.answers import KINDS, RHYTHMS, Answers
 from ui.pages.sorting.many import ManyAtOnce
 from ui.pages.sorting.person_card import PersonCard
+from ui.task import Task
 from ui.widgets.buttons import PlainButton
 from ui.widgets.cards import Columns, Page
 from ui.widgets.elide import WrapLabel

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.model.reading import MonthCount, TimelineFilter
 from app.services import timeline
-from ui.bridge import Bridge, Task
+from ui.bridge import Bridge
 from ui.pages.timeline.delegate import TimelineDelegate, heading_height, row_height
 from ui.tables.timeline import TimelineModel
+from ui.task import Task
 from ui.widgets.long_list import dress_long_list
 
 _FIRST = 200
