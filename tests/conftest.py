@@ -18,7 +18,9 @@ if os.environ.get("CI"):
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
 
+from tests.patience import PatientBot  # noqa: E402
 from ui.litter import Litter  # noqa: E402
 
 pytest_plugins = ["check_coverage"]  # from packaging/, see `pythonpath` in pyproject.toml
@@ -59,6 +61,12 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     _litter.remove(litter)
     litter.stop()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The qtbot of pytest-qt, with patience."""
+    return PatientBot(request)
 
 
 _litter: list["Litter"] = []

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from app.model.changes import Changes
 from app.model.errors import UserError
 from app.model.reading import TimelineFilter
-from app.model.texts import _
+from app.services import stopped_work
 from app.services.computer import Computer
 from app.services.workspace import Workspace
 from app.settings import Value
@@ -202,13 +202,18 @@ class Bridge(QObject):
         job: Callable[[Workspace, Task], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException | None], None] | None = None,
+        *,
+        kept: bool = False,
     ) -> Task:
         """Do slow work off the screen thread on a connection of its own.
 
         `done` gets the result; `failed` gets the error, or None when it was cancelled. Without
-        `failed`, problems the user can mend are shown and bugs reach the crash window.
+        `failed`, problems the user can mend are shown and bugs reach the crash window. Where
+        stopping was asked for and the job came to its end all the same, its result counts for
+        nothing, unless it is `kept`: something was written, which must be told.
         """
         task = Task(self)
+        task.kept = kept
         if self._closed:  # a timer of the window that is just going: the file may be replaced now
             task.cancel()
             return task
@@ -238,18 +243,11 @@ class Bridge(QObject):
         if self._closed:
             return
         self._closed = True
-        before = self._newest_step() if self.importing and self._tasks else None
+        before = self._newest_step()
         for task in tuple(self._tasks):
             task.cancel()
         self._pool.waitForDone()
-        # Work that came to its end may be the import, all of it in: only its news came too late.
-        ended = any(task.finished for task in self._tasks)
-        if before is not None and not ended and before == self._newest_step():
-            words = _("The import into {name} was stopped before its end; none of it was taken in.")
-            self.stopped = words.format(name=self.workspace.path.name)
-        for task in self._tasks:
-            if task.stopped and not task.finished:
-                self.stopped = task.stopped
+        self._keep_stopped(before)
         for task in tuple(self._tasks):  # what came of it is for a journal that is let go
             task.let_go()
         self._tasks.clear()
@@ -257,6 +255,18 @@ class Bridge(QObject):
         self.workspace.close()
         for act in self.at_close:
             act()
+
+    def _keep_stopped(self, before: int | None) -> None:
+        """What is to be said of work that came to nothing, here and when the journal is opened.
+
+        Work that came to its end had only its news come too late, and a step that came in after
+        `before` is that of an import, all of it.
+        """
+        words = [task.stopped for task in self._tasks if task.stopped and not task.finished]
+        if words and before == self._newest_step():
+            self.stopped = words[-1]
+            with contextlib.suppress(UserError):
+                stopped_work.keep(self.workspace, self.stopped)
 
     def _newest_step(self) -> int | None:
         """The number of the journal's newest step, None where it cannot be read any more."""

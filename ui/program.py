@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.model.errors import DamagedError, LockedError, UserError
 from app.model.texts import _
 from app.model.values import Clock, SystemClock
+from app.services import stopped_work
 from app.services.computer import Computer
 from app.services.places import default_journal, holds_something, is_missing
 from app.services.workspace import Workspace
@@ -62,6 +63,7 @@ class Program(QObject):
         self._crash: CrashWindow | None = None
         self._files: list[Path] = []
         self._stopped = ""  # what came to nothing with the journal that was open before
+        self._told = ""  # the same, once it was said beside another journal than its own
         self.tried = Tried()
         self.entering = Entering(self, parts.occupied, self)
         self.first_painted.connect(self.entering.one.listen_soon)
@@ -210,9 +212,18 @@ class Program(QObject):
         if self._files:
             files, self._files = self._files, []
             bridge.go("import", extra={"files": files})
-        if self._stopped:
-            window.messages.offer(self._stopped, "", "", lambda: None)
-            self._stopped = ""
+        self._tell_stopped(window, workspace)
+
+    def _tell_stopped(self, window: MainWindow, workspace: Workspace) -> None:
+        """Say once what was stopped: with the journal before, or when this one was open last."""
+        kept = ""
+        with contextlib.suppress(UserError):
+            kept = stopped_work.take(workspace)
+        words, self._stopped = self._stopped or kept, ""
+        if words and words != self._told:
+            window.messages.offer(words, "", "", lambda: None)
+        if words:
+            self._told = "" if kept else words  # in its own journal it is over
 
     def _look(self, copy: Path, told: str) -> None:
         """Show a copy beside the journal, to be read only, with the way back."""

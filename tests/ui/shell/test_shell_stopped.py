@@ -104,6 +104,50 @@ def test_an_import_that_was_in_before_the_lock_is_not_called_stopped(
     assert len(journal(program).people()) == before + 3000
 
 
+def ends_while_taking_in(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    """The program is closed while an import of the journal that is open has begun."""
+    page = looks_at_cards(program, tmp_path, qtbot)
+    holds_work_up(program)
+    page.go.click()
+    program.close()
+
+
+def told_at_the_next_start(program: Program, path: Path, qtbot: QtBot) -> str:
+    """What a program that starts anew says above its first page."""
+    parts, computer = composition.parts(), Computer(path.parent / "computer.json")
+    anew = Program(program._app, parts, composition.welcome, computer, program._clock)
+    if not anew.open(path):
+        unlock(anew, qtbot)
+    told = shown(anew).strip.message()
+    anew.close()
+    return str(told)
+
+
+@pytest.mark.parametrize("name", ["journal.kith", "other.kith"])
+def test_an_import_stopped_by_closing_the_program_is_told_at_the_next_start(
+    program: Program, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    if name == "other.kith":
+        program.open(tmp_path / name)
+    ends_while_taking_in(program, tmp_path, qtbot)
+    told = "The import into {} was stopped before its end; none of it was taken in."
+    assert told_at_the_next_start(program, tmp_path / name, qtbot) == told.format(name)
+    assert "stopped" not in told_at_the_next_start(program, tmp_path / name, qtbot)
+
+
+def test_what_was_told_beside_another_journal_is_not_told_again_in_its_own(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.open(tmp_path / "other.kith")
+    page = looks_at_cards(program, tmp_path, qtbot)
+    holds_work_up(program)
+    page.go.click()
+    program.open(tmp_path / "third.kith", create=True)
+    assert "The import into other.kith was stopped" in shown(program).strip.message()
+    program.open(tmp_path / "other.kith")
+    assert "stopped" not in shown(program).strip.message()
+
+
 def test_an_export_stopped_by_another_journal_is_told_there(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,6 +46,12 @@ def gone_words(files: list[Path]) -> str:
     return words.format(files=named(files))
 
 
+def stopped_words(journal: Path) -> str:
+    """What is said where the journal is let go before an import came to its end."""
+    words = _("The import into {name} was stopped before its end; none of it was taken in.")
+    return words.format(name=journal.name)
+
+
 def title(files: list[Path]) -> str:
     """The title of the page while these files are looked at."""
     return _("Import: {files}").format(files=named(files))
