@@ -23,6 +23,7 @@ from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
+from app.services.taking_in.joining import Joining
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import are_two_rows, is_mine, own_person
@@ -42,7 +43,6 @@ from app.services.taking_in.plan import (
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
 from app.services.taking_in.updating import Update, update_of
-from app.services.words import listed
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -295,28 +295,12 @@ class Planner:
         change = self._update(row, person, target)
         known = self._index.known(target)
         found = missing(known, change.rest, first=first)
-        unfollowed = differences(known, person, change.values)
+        differing = differences(known, person, change.values)
         self._index.learn(target, person)
-        changed, added = listed(change.words()), ", ".join(found.words())
-        if not changed and not added:
-            # The card itself is kept: what Kith has no place for goes out again with it.
-            kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
-            if kept or row.mark is not None:
-                action = Action.KEEP_RECORD
-                why = _("It is already here: {reason}, and nothing new but how it is written.")
-            if unfollowed:
-                why = _("It is already here: {reason}.")
-            why = " ".join((why.format(reason=reason), *unfollowed))
-            return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
-        words = _("{reason}; it adds {what}.")
-        if changed:
-            words = _("{reason}; it changes {changed}.")
-            if added:
-                words = _("{reason}; it changes {changed} and adds {what}.")
-        why = words.format(reason=reason, changed=changed, what=added)
-        why = " ".join((why[:1].upper() + why[1:], *unfollowed, *person.remarks))
-        return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+        # The card itself is kept: what Kith has no place for goes out again with it.
+        is_card = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
+        joining = Joining(reason, change, found, differing, is_card or row.mark is not None)
+        return joining.row(row, person)
 
     def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:
         """What a record changes of what an earlier run of it brought."""

@@ -12,7 +12,7 @@ from app.model.imports import Fate, ImportReport
 from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
 from app.model.values import PartialDate
 from app.services import transfer
-from app.services.transfer import Format, preview, sniff
+from app.services.transfer import Format, apply, preview, sniff
 from app.services.workspace import Workspace
 
 FILES = Path(__file__).parents[2] / "files"
@@ -148,6 +148,46 @@ def test_what_is_not_followed_is_said(workspace: Workspace, book) -> None:
     same = card("EMAIL:mia@mail.example", "ORG:fjord ab", "X-MOOD:calm", name="Mia Berg")
     (row,) = preview(workspace, [book(same)]).rows
     assert row.why.endswith("same e-mail address, and nothing new but how it is written.")
+
+
+def test_what_the_file_says_is_taken_where_the_user_says_so(workspace: Workspace, book) -> None:
+    first = card("EMAIL:mia@mail.example", "ORG:Fjord AB", "TITLE:Partner", name="Mia Berg")
+    run(workspace, book(first))
+    (mia,) = workspace.people()
+    other = ("EMAIL:mia@mail.example", "ORG:Vela Oy", "TITLE:Owner")
+    path = book(card(*other, name="Mia Berg"))
+    plan = preview(workspace, [path])
+    (row,) = plan.rows
+    assert row.as_file is not None
+    assert row.as_file.why == "Same e-mail address; it changes the organisation and the role."
+    plan = plan.put(row.as_file)
+    assert plan.count(Fate.MERGED) == 1
+    report = apply(workspace, plan)
+    assert fates(report) == ["merged"]
+
+    def stands() -> tuple[str, str]:
+        person = workspace.get(Counterpart, mia.id)
+        assert person.organisation_id is not None
+        return workspace.get(Organisation, person.organisation_id).name, person.role
+
+    assert stands() == ("Vela Oy", "Owner")
+    assert fates(run(workspace, path)) == ["skipped"]  # and there is nothing to ask any more
+    (row,) = preview(workspace, [path]).rows
+    assert row.as_file is None
+    workspace.undo()
+    assert stands() == ("Fjord AB", "Partner")
+
+
+def test_what_differs_from_one_person_is_not_written_to_another(workspace: Workspace, book) -> None:
+    run(workspace, book(card("EMAIL:mia@mail.example", "TITLE:Partner", name="Mia Berg")))
+    other = add(workspace, "Ivo Marin", "ivo@mail.example", role="Chair")
+    path = book(card("EMAIL:mia@mail.example", "TITLE:Owner", name="Mia Berg"))
+    plan = preview(workspace, [path])
+    assert plan.rows[0].as_file is not None
+    plan = plan.put(plan.rows[0].as_file).decide(0, Fate.MERGED, other.id)
+    assert plan.rows[0].as_file is None
+    apply(workspace, plan)
+    assert {person.role for person in workspace.people()} == {"Partner", "Chair"}
 
 
 def test_of_another_table_too_what_is_not_followed_is_said(

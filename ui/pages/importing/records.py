@@ -79,6 +79,8 @@ class Choice(StrEnum):
     ADD = "add"
     SKIP = "skip"
     SHOW = "show"
+    FILE = "file"
+    OURS = "ours"
 
 
 CHOICES: Mapping[Choice, str] = {
@@ -86,6 +88,8 @@ CHOICES: Mapping[Choice, str] = {
     Choice.ADD: _("Add"),
     Choice.SKIP: _("Skip"),
     Choice.SHOW: _("Show it"),
+    Choice.FILE: _("Take what the file says"),
+    Choice.OURS: _("Keep what the journal says"),
 }
 
 
@@ -108,6 +112,11 @@ class Record:
     choices: tuple[Choice, ...] = ()
     words: str = ""
     is_person: bool = False
+
+    @property
+    def has_row_of_choices(self) -> bool:
+        """Whether its choices stand below the reason, and not beside it."""
+        return bool(self.choices) and Choice.SHOW not in self.choices
 
 
 def planned(row: PlanRow) -> Record:
@@ -133,6 +142,8 @@ def _choices(row: PlanRow, outlook: Outlook) -> tuple[Choice, ...]:
     if outlook is Outlook.LOOK:
         add = (Choice.ADD,) if isinstance(row.item, ReadPerson) and row.item.name else ()
         return (Choice.MERGE, *add, Choice.SKIP)
+    if not row.out and (row.as_file is not None or row.follows):
+        return (Choice.OURS if row.follows else Choice.FILE,)
     return (Choice.SHOW,) if outlook is Outlook.FAIL and row.item.raw else ()
 
 

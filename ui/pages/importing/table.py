@@ -100,7 +100,7 @@ class _Painter(QStyledItemDelegate):
         assert isinstance(model, RecordsModel)
         choices = choice_rects(rect, record)
         top = QRectF(rect)
-        if choices and Choice.SHOW not in choices:
+        if record.has_row_of_choices:
             top.setBottom(min(one.top() for one in choices.values()))
         elif choices:
             top.setRight(choices[Choice.SHOW].left() - theme.px(6))
