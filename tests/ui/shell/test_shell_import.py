@@ -743,6 +743,10 @@ def test_where_there_is_little_room_the_name_keeps_it(
     for width, hidden in ((430, True), (900, False), (430, True)):
         table.resize(width, height)
         assert table.isColumnHidden(REACH) is hidden
+        name = page.records.index(0, NAME)
+        told = "Aino Järvinen, a@b.example" if hidden else "Aino Järvinen"
+        assert name.data(Qt.ItemDataRole.AccessibleTextRole) == told
+        assert ("a@b.example" in name.data(Qt.ItemDataRole.ToolTipRole)) is hidden
         assert table.columnWidth(NAME) >= theme.px(120)
         assert table.columnWidth(FATE) >= theme.px(200)
 

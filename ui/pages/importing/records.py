@@ -203,6 +203,15 @@ class RecordsModel(QAbstractTableModel):
         self._outlook: Outlook | None = None
         self._query = ""
         self._only_people = False
+        self._folded: tuple[int, ...] = ()
+
+    def fold(self, columns: tuple[int, ...]) -> None:
+        """These columns have no room: what they say stands below the name."""
+        self._folded = columns
+
+    def below(self, record: Record) -> str:
+        """What stands below the name of a record."""
+        return " · ".join(filter(None, (self._text(record, column) for column in self._folded)))
 
     def load(self, records: Sequence[Record], done: bool) -> None:
         """Show these records; `done` when the import has happened."""
@@ -296,10 +305,13 @@ class RecordsModel(QAbstractTableModel):
             return record
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(record, index.column())
+        below = self.below(record) if index.column() == NAME else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cover.spoken(self._text(record, index.column()))
+            told = (self._text(record, index.column()), below)
+            return cover.spoken(", ".join(filter(None, told)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (self._text(record, index.column()), record.place)))
+            lines = (self._text(record, index.column()), below, record.place)
+            return "\n".join(filter(None, lines))
         return None
 
     def _text(self, record: Record, column: int) -> str:
