@@ -658,3 +658,46 @@ def test_a_short_name_at_the_same_number_is_the_same_person(workspace: Workspace
     add(workspace, "Bob Ferreira", phone="+351 911 000 111")
     report = run(workspace, book(card("TEL:911 000 111", name="Robert Ferreira")))
     assert fates(report) == ["merged"]
+
+
+def kith_card(name: str, end: str, *lines: str) -> str:
+    """A card as Kith writes it, of somebody whose uid ends like this."""
+    uid = f"UID:urn:uuid:01a22d91-ce1d-7e6c-8977-f711b6b4960{end}"
+    return card("PRODID:-//Kith//Kith//EN", uid, *lines, name=name)
+
+
+def test_namesakes_of_kiths_own_cards_stay_two_in_another_journal(
+    workspace: Workspace, book
+) -> None:
+    first = kith_card("Kim Lee", "8", "EMAIL:kim@home.example")
+    second = kith_card("Kim Lee", "9", "EMAIL:kim@home.example")
+    assert fates(run(workspace, book(first))) == ["added"]
+    both = book(first, second)
+    assert fates(run(workspace, both)) == ["skipped", "added"]
+    assert len(workspace.people()) == 2
+    assert fates(run(workspace, both)) == ["skipped", "skipped"]
+    workspace.undo()
+    workspace.undo()
+    assert fates(run(workspace, both)) == ["added", "added"]
+
+
+def test_whom_one_of_kiths_own_cards_means_by_name_the_other_asks_about(
+    workspace: Workspace, book
+) -> None:
+    add(workspace, "Kim Lee")
+    path = book(kith_card("Kim Lee", "8", "NOTE:Sails"), kith_card("Kim Lee", "9"))
+    first, second = preview(workspace, [path]).rows
+    assert (first.fate, second.fate) == (Fate.MERGED, Fate.SKIPPED)
+    assert second.candidates == first.people
+    assert second.why == (
+        "Kim Lee has another card or row in this file. Say whether it is the same person."
+    )
+
+
+def test_cards_of_another_program_with_uids_still_mean_one_person(
+    workspace: Workspace, book
+) -> None:
+    uids = [f"UID:urn:uuid:01a22d91-ce1d-7e6c-8977-f711b6b4960{end}" for end in "89"]
+    path = book(*(card(uid, "EMAIL:kim@home.example", name="Kim Lee") for uid in uids))
+    run(workspace, path)
+    assert len(workspace.people()) == 1
