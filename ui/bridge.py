@@ -202,13 +202,18 @@ class Bridge(QObject):
         job: Callable[[Workspace, Task], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException | None], None] | None = None,
+        *,
+        kept: bool = False,
     ) -> Task:
         """Do slow work off the screen thread on a connection of its own.
 
         `done` gets the result; `failed` gets the error, or None when it was cancelled. Without
-        `failed`, problems the user can mend are shown and bugs reach the crash window.
+        `failed`, problems the user can mend are shown and bugs reach the crash window. Where
+        stopping was asked for and the job came to its end all the same, its result counts for
+        nothing, unless it is `kept`: something was written, which must be told.
         """
         task = Task(self)
+        task.kept = kept
         if self._closed:  # a timer of the window that is just going: the file may be replaced now
             task.cancel()
             return task

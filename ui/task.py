@@ -34,6 +34,8 @@ class Task(QObject):
         # What is said when the journal is let go before the work came to its end; "" for nothing.
         self.stopped = ""
         self.finished = False
+        # Whether what it came to is told even where stopping was asked for too late.
+        self.kept = False
         self._ended.connect(self._tell_done)
         self._broke.connect(self._tell_failed)
         _tasks.add(self)
@@ -132,7 +134,7 @@ class Run(QRunnable):
             self._task.fail(error)
         else:
             self._task.finished = True
-            if self._task.cancelled():
+            if self._task.cancelled() and not self._task.kept:
                 self._task.fail(None)
             else:
                 self._task.end(result)

@@ -35,8 +35,9 @@ class Messages(QWidget):
     def show_trouble(self, error: UserError) -> None:
         """Show what went wrong and what to do about it."""
         if isinstance(error, JournalError):
-            Saver.tell_failed(again=not isinstance(error, ReadOnlyError))
-            self._why_unsaved = error
+            unsaved = Saver.tell_failed(again=not isinstance(error, ReadOnlyError))
+            if unsaved or self._why_unsaved is None:
+                self._why_unsaved = error
         self._make_room()
         self.strip.show_error(error)
         told = self.strip.message()
@@ -50,6 +51,7 @@ class Messages(QWidget):
 
     def journal_is_back(self) -> None:
         """Take away that it could not be written."""
+        self._why_unsaved = None
         if self._unreachable and self._unreachable == self.strip.message():
             self.strip.dismiss()
 
@@ -78,6 +80,7 @@ class Messages(QWidget):
         self._make_room()
         words = _("What you typed could not be saved, so it stays on the page.")
         self.strip.show_message(words, advice, "against", button, act)
+        self._unreachable, self._trouble = self.strip.message(), ""
 
     def _make_room(self) -> None:
         edge = theme.px(28)

@@ -86,12 +86,16 @@ class Saver(QObject):
                 self._at_work.remove(self)
 
     @classmethod
-    def tell_failed(cls, *, again: bool) -> None:
-        """What is being handed on right now could not be saved; `again` where it may be later."""
+    def tell_failed(cls, *, again: bool) -> bool:
+        """What is being handed on right now could not be saved; `again` where it may be later.
+
+        Whether anything was being handed on.
+        """
         for saver in cls._at_work:
             saver.failed = True
             if again:
                 saver._again.start()
+        return bool(cls._at_work)
 
 
 def unsaved(part: QObject) -> list[Saver]:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from app.model.changes import Changes
 from app.model.copies import Reason
 from app.model.people import Counterpart
 from app.services import backups, vault
@@ -118,6 +119,22 @@ def test_it_can_be_stopped(page: ForgetPage, bridge: Bridge, qtbot: QtBot) -> No
     # Stopped in time, all stands as it was and can be begun anew; else it is done.
     stands = person.id in {one.id for one in bridge.workspace.people()}
     assert stands == (page.found is not None) == page.confirming.isVisible()
+
+
+def test_stop_after_the_last_word_is_written_changes_nothing(
+    page: ForgetPage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    person = shown(page, bridge, qtbot)
+    heard: list[Changes] = []
+    bridge.changed.connect(heard.append)
+    QTest.keyClicks(page.confirming.field, "Dana Okafor")
+    page.forget()
+    qtbot.waitUntil(lambda: person.id not in {one.id for one in bridge.workspace.people()})
+    page.working.stop.click()
+    qtbot.waitUntil(lambda: not bridge.busy())
+    settle()
+    assert page.found is None
+    assert any(changes.kind == "forget" for changes in heard)
 
 
 def test_someone_of_whom_nothing_is_written(page: ForgetPage, bridge: Bridge, qtbot: QtBot) -> None:

@@ -289,6 +289,28 @@ def test_typed_text_stays_while_the_folder_is_gone_and_is_saved_when_it_is_back(
     assert "and after" in notes(bridge.workspace)
 
 
+def test_that_text_is_not_saved_is_said_with_its_reason_until_it_is(
+    open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program = open_in_window(journal)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None
+    edited_note(bridge, window, qtbot)
+    away = tmp_path / "away"
+    journal.parent.rename(away)
+    window.flush()
+    why = window.strip.message()
+    bridge.go("settings")
+    bridge.go("people")
+    told = window.strip.message()
+    assert told.startswith("What you typed could not be saved")
+    assert told.endswith(why)
+    away.rename(journal.parent)
+    window.flush()
+    assert "stick was away" in notes(bridge.workspace)
+    assert window.strip.message() == ""
+
+
 def test_typed_text_stays_while_the_disk_is_full(
     open_in_window: Callable[..., Program], journal: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -187,7 +187,8 @@ class ExportPage(Page):
         self.strip.dismiss()
         self.working.begin(_("Exporting"))
         self.working.show()
-        self._task = self._bridge.run(job, lambda done: self._done(wish, done), self._not_done)
+        done = lambda found: self._done(wish, found)  # noqa: E731
+        self._task = self._bridge.run(job, done, self._not_done, kept=True)
         words = _("The export from {name} was stopped before its end; nothing was written.")
         self._task.stopped = words.format(name=self._bridge.workspace.path.name)
         self._task.progressed.connect(self.working.show_progress)

@@ -92,8 +92,8 @@ class ForgetPage(Page):
         self.header.set_title(words, forget_words.warning())
         self.header.subtitle.set_content([Span(forget_words.warning(), bold=True)])
 
-    def _start(self, job: object, done: object) -> None:
-        self._task = self._bridge.run(job, done, self._failed)  # type: ignore[arg-type]
+    def _start(self, job: object, done: object, *, kept: bool = False) -> None:
+        self._task = self._bridge.run(job, done, self._failed, kept=kept)  # type: ignore[arg-type]
         self._task.progressed.connect(self.working.show_progress)
 
     def _looked(self, found: Forgettable) -> None:
@@ -157,7 +157,7 @@ class ForgetPage(Page):
             )
             return done, heard
 
-        self._start(job, self._forgotten)
+        self._start(job, self._forgotten, kept=True)
 
     def _forgotten(self, result: tuple[Forgotten, list[Changes]]) -> None:
         self._task, self.found = None, None

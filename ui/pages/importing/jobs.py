@@ -34,8 +34,8 @@ def reading(files: list[Path], options: ImportOptions) -> Callable[[Workspace, T
     return job
 
 
-def taking_in(plan: Plan, landed: list[Landed]) -> Callable[[Workspace, Task], Landed]:
-    """Takes a plan in; `landed` holds the outcome once all of it is in, also when stopped then."""
+def taking_in(plan: Plan) -> Callable[[Workspace, Task], Landed]:
+    """Takes a plan in."""
 
     def job(workspace: Workspace, task: Task) -> Landed:
         heard: list[Changes] = []
@@ -48,7 +48,6 @@ def taking_in(plan: Plan, landed: list[Landed]) -> Callable[[Workspace, Task], L
             tell=task.tell,
             at_once=False,
         )
-        landed.append((report, heard))
-        return landed[0]
+        return report, heard
 
     return job

@@ -194,6 +194,8 @@ class ImportPage(AskingScreen):
         job: Callable[[Workspace, Task], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException | None], None] | None = None,
+        *,
+        kept: bool = False,
     ) -> Task:
         """Work beside the screen; what was let go meanwhile says nothing any more."""
         end = failed or self._failed
@@ -208,7 +210,7 @@ class ImportPage(AskingScreen):
             elif not isinstance(error, UserError):
                 self._bridge.report(error)
 
-        self._task = task = self._bridge.run(job, ended, broke)
+        self._task = task = self._bridge.run(job, ended, broke, kept=kept)
         task.progressed.connect(self.working.show_progress)
         task.told.connect(self.working.show_words)
         task.found.connect(lambda records: self._show_part(task, records))
@@ -337,20 +339,16 @@ class ImportPage(AskingScreen):
         self.show_stage(Stage.PART)
         self.working.begin_with(_("Taking the records in"), _("Stop"))
         self._writing = True
-        landed: list[Landed] = []
 
         def stopped(error: BaseException | None) -> None:
-            # Stopped when all of it was in already: it is told as what it is.
-            if error is None and landed:
-                self._applied(landed[0])
-            elif isinstance(error, MovedOnError):  # by a step here, or another program's
+            if isinstance(error, MovedOnError):  # by a step here, or another program's
                 self._task, self._writing = None, False
                 self._going_on = self.decisions.effects()
                 self.look(self._files)
             else:
                 self._failed(error)
 
-        task = self._start(taking_in(plan, landed), self._applied, stopped)
+        task = self._start(taking_in(plan), self._applied, stopped, kept=True)
         task.stopped = stopped_words(self._bridge.workspace.path)
 
     def _applied(self, result: Landed) -> None:
