@@ -14,7 +14,7 @@ from app.exchange.chat.telling import Said, Teller
 from app.model.imports import ReadConversation, ReadFailure, ReadSkip, ReadUnclaimed
 from app.model.texts import _, ngettext
 
-__all__ = ["Item", "Rules", "is_undecided", "looks_like", "read", "writers"]
+__all__ = ["Item", "Rules", "is_undecided", "looks_like", "read", "titled", "writers"]
 
 _NAME = re.compile(
     r"(?:\b(?:with|mit|avec|con|com|met|med|cu|z|s|c|с|ile|kanssa)|whatsapp chat -)\s+(.+)$",
@@ -76,7 +76,7 @@ def read(
         if one.sender
     ]
     said.sort(key=lambda one: one.at)
-    title = _titled(name)
+    title = titled(name)
     known, me = _me(said, title, rules.my_name)
     if known:
         others = tuple(dict.fromkeys(one.sender for one in said if one.sender != me))
@@ -112,8 +112,8 @@ def _gathered(data: bytes, heard: Callable[[], object] | None) -> list[Message]:
     return found
 
 
-def _titled(name: str) -> str:
-    """With whom the file says the chat is."""
+def titled(name: str) -> str:
+    """With whom the name of a file says the chat is; "" where it does not."""
     stem = _COPY.sub("", re.sub(r"(?:\.txt|\.zip)+$", "", name, flags=re.IGNORECASE))
     found = _NAME.search(stem)
     return found[1].strip() if found else ""

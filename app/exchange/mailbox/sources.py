@@ -26,7 +26,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
     *(NotImplementedError, EOFError, KeyError, ValueError, RuntimeError),
 )
-_MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 20_000
 _LARGE, _MOST_PACKED = 1 << 30, 100
 _ENDINGS = frozenset({"", ".mbox", ".mbx", ".eml"})
 
@@ -91,11 +91,17 @@ def sources(path: Path) -> list[Source]:
                     continue
             else:
                 looked += 1
-                if looked > _MOST_LOOKED_AT or not _may_hold_mail(one):
+                if looked > MOST_LOOKED_AT or not _may_hold_mail(one):
                     continue
             named = here.parent if is_maildir else here if name == "mbox" else one
             found.append(_source(one, path.name, named, looked=is_maildir))
     return found
+
+
+def may_be_mail(name: str) -> bool:
+    """Whether a file of this name is looked into for mail."""
+    is_file = bool(name) and not name.endswith("/")
+    return is_file and PurePosixPath(name).suffix.casefold() in _ENDINGS
 
 
 def _source(path: Path, file: str, named: Path, *, looked: bool) -> Source:
@@ -108,11 +114,10 @@ def _zipped(path: Path) -> list[Source]:
     """The mail files in an archive such as Takeout's."""
     found = []
     with _failing_as_a_file_does(), zipfile.ZipFile(path) as archive:
-        for one in archive.infolist()[:_MOST_LOOKED_AT]:
+        listed = [one for one in archive.infolist() if may_be_mail(one.filename)]
+        for one in listed[:MOST_LOOKED_AT]:
             name = PurePosixPath(one.filename)
-            if not one.filename or one.is_dir() or one.flag_bits & 1:
-                continue
-            if name.suffix.casefold() not in _ENDINGS:
+            if one.flag_bits & 1:
                 continue
             if one.file_size > max(_LARGE, one.compress_size * _MOST_PACKED):
                 continue  # letters cannot be packed that small: it is there to keep us busy

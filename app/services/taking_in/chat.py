@@ -7,14 +7,15 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app.exchange import chat
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, in_utf8
+from app.services.taking_in.files import File, Packed, check_size, in_utf8, whole
+from app.services.taking_in.files import head as head_of
 from app.services.taking_in.plan import ImportOptions
 from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
@@ -25,12 +26,14 @@ _HEAD = 64 * 1024
 _BROKEN = (NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
-def is_chat(path: Path) -> bool:
+def is_chat(path: File) -> bool:
     """Whether a file is a chat, or an archive that holds one.
 
     Raises:
-        OSError, ValueError: it cannot be read.
+        OSError, ValueError, FileReadError: it cannot be read.
     """
+    if isinstance(path, Packed):
+        return chat.looks_like(head_of(path), path.name)
     if path.is_dir():
         return False
     with path.open("rb") as file:
@@ -53,7 +56,6 @@ def take_chats(
         FileReadError: the only file cannot be read.
         Cancelled: the user stopped it.
     """
-    paths = [file for file in files if isinstance(file, Path)]
     stop = hearing.stop_if_asked
     now = workspace.clock.now()
     rules = chat.Rules(
@@ -63,12 +65,12 @@ def take_chats(
         unanswered_days=int(workspace.setting("unanswered_days")),
         day_first=options.day_first,
     )
-    for path in paths:
+    for path in files:
         hearing.at(0, 0, reading_words(path.name, 0))
         try:
             data = _data(path)
         except FileReadError as error:
-            if len(paths) == 1:
+            if len(files) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
             continue
@@ -76,15 +78,28 @@ def take_chats(
             planner.ask_for_day_order()
         if options.my_name:
             planner.hear_of(chat.writers(data, stop))
-        items = list(chat.read(data, path.name, rules, stop))
+        items = list(chat.read(data, _naming(path, files), rules, stop))
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
             planner.take(path.name, item)
 
 
-def _data(path: Path) -> bytes:
+def _naming(file: File, files: Sequence[File]) -> str:
+    """The name that may say with whom a chat is: its own, that of its folder or of its archive."""
+    if isinstance(file, Path):
+        return file.name
+    names = [file.name, PurePosixPath(file.member).parent.name]
+    if sum(isinstance(one, Packed) and one.archive == file.archive for one in files) == 1:
+        names.append(file.archive.name)
+    return next(filter(chat.titled, names), file.name)
+
+
+def _data(path: File) -> bytes:
     name = path.name[:80]
+    if isinstance(path, Packed):
+        check_size(path, MOST_BYTES)
+        return in_utf8(whole(path))
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

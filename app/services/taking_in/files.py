@@ -26,7 +26,7 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _ARCHIVE = b"PK\x03\x04"
-_MOST_MEMBERS = 2000
+MOST_MEMBERS = 2000
 # Pictures and sounds beside what is read: a journal or a chat may have thousands of them.
 MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".tiff", ".bmp", ".svg", ".mp4", ".mov"),
@@ -101,8 +101,10 @@ def check_archive(path: Path) -> None:
         return  # said in full where the file is read
 
 
-def packed(path: Path) -> Iterator[Packed]:
+def packed(path: Path, beyond: list[str] | None = None) -> Iterator[Packed]:
     """The files inside a zip archive; none when it is no archive, or a damaged one.
+
+    Into `beyond` go the names of those that are not looked at, because they are too many.
 
     Raises:
         FileReadError: it unpacks to far more than an archive of its size holds.
@@ -112,18 +114,19 @@ def packed(path: Path) -> Iterator[Packed]:
             if file.read(4) != _ARCHIVE:
                 return
         with zipfile.ZipFile(path) as archive:
-            wanted = _wanted(path, archive)
+            wanted = _wanted(path, archive, [] if beyond is None else beyond)
             for one in wanted:  # opened once: to list a large archive again and again takes long
                 yield Packed(path, one.filename, one.file_size, _start(archive, one))
     except _BROKEN:
         return
 
 
-def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _wanted(path: Path, archive: zipfile.ZipFile, beyond: list[str]) -> list[zipfile.ZipInfo]:
     # What can be read comes first, so that no crowd of pictures stands in front of it.
-    listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(MEDIA))
-    listed = listed[:_MOST_MEMBERS]
-    named = [one for one in listed if one.filename and not one.is_dir()]
+    listed = [one for one in archive.infolist() if one.filename and not one.is_dir()]
+    listed.sort(key=lambda one: one.filename.lower().endswith(MEDIA))
+    named = listed[:MOST_MEMBERS]
+    beyond.extend(one.filename for one in listed[MOST_MEMBERS:])
     found = [one for one in named if not one.flag_bits & 1 and one.file_size]
     # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
     # only looked at, such as pictures, is small or hardly packed at all.
