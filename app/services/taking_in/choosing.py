@@ -79,6 +79,7 @@ def look(path: Path, read_as: str = "", heard: Callable[[], object] | None = Non
 def _in_file(path: Path, read_as: str) -> Found:
     found: Kinds = []
     inner: list[Packed] = []
+    damaged: list[Packed] = []
     beyond: list[str] = []
     is_archive = False
     for file in packed(path, beyond):
@@ -86,6 +87,8 @@ def _in_file(path: Path, read_as: str) -> Found:
         if holds_archive(file.start):
             inner.append(file)
             continue
+        if not file.start and not file.name.lower().endswith(MEDIA):
+            damaged.append(file)
         kind = _kind_of(file, read_as)
         if kind is not None:
             found.append((replace(file, start=b""), kind))
@@ -104,7 +107,7 @@ def _in_file(path: Path, read_as: str) -> Found:
     archives = [file for file in inner if file.name.casefold().endswith(".zip")]
     if not found:
         _refuse(path, archives)
-    left: list[Left] = [*map(_inner, archives), *_unknown_tables(told)]
+    left: list[Left] = [*map(_inner, archives), *map(_damaged, damaged), *_unknown_tables(told)]
     return Found(found, (*left, *_beyond(path, beyond, has_mail=has_mail)))
 
 
@@ -146,6 +149,10 @@ def _refuse(path: Path, archives: Sequence[Packed]) -> None:
 def _inner(file: Packed) -> ReadFailure:
     why = _("It is an archive inside an archive: unpack it first, and choose what is in it.")
     return ReadFailure("", "", file.member[-100:], why)
+
+
+def _damaged(file: Packed) -> ReadFailure:
+    return ReadFailure("", "", file.member[-100:], _("It is damaged, and cannot be read."))
 
 
 # --- tables beside others ---------------------------------------------------------------------

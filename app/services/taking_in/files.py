@@ -15,6 +15,7 @@ from typing import IO
 from app.exchange import contact_tables
 from app.model.errors import Cancelled, FileReadError
 from app.model.texts import _
+from app.services.taking_in.zips import archive_at
 
 MOST_BYTES = 200 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
@@ -192,7 +193,7 @@ def chunks(path: File) -> Iterator[bytes]:
     """
     try:
         if isinstance(path, Packed):
-            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+            with archive_at(path.archive) as archive, archive.open(path.member) as member:
                 yield from _pieces(member)
         else:
             with path.open("rb") as file:
@@ -242,7 +243,7 @@ def opened(path: File) -> Iterator[tuple[IO[bytes], int]]:
     """
     try:
         if isinstance(path, Packed):
-            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+            with archive_at(path.archive) as archive, archive.open(path.member) as member:
                 yield member, path.size
         else:
             with path.open("rb") as file:
@@ -297,7 +298,7 @@ def _unreadable(name: str) -> FileReadError:
 def _unpacked(file: Packed, most: int) -> bytes:
     """The bytes of a packed file, and never more of them than asked for, whatever it promises."""
     try:
-        with zipfile.ZipFile(file.archive) as archive, archive.open(file.member) as member:
+        with archive_at(file.archive) as archive, archive.open(file.member) as member:
             return member.read(most)
     except _BROKEN:
         raise ValueError(file.member) from None

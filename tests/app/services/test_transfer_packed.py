@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from app.model.imports import Fate
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.services import transfer
 from app.services.taking_in import choosing, files
 from app.services.transfer import Format, ImportOptions, preview
 from app.services.workspace import Workspace
-from tests.app.exchange.letters import letter
+from tests.app.exchange.letters import ADA, ME, MINE, letter
 from tests.campaigns.fuzz_seeds import packed
 
 CARD = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Cy Dunn %d\r\nEND:VCARD\r\n"
@@ -110,3 +112,53 @@ def test_mails_are_looked_at_beyond_other_files_and_the_rest_is_named(
     mixed = archive(tmp_path, *mails[:4], ("x.vcf", CARD % 1))
     named = {row.why for row in preview(workspace, [mixed]).rows}
     assert TOO_MANY.format(3) in named
+
+
+def test_an_archive_is_not_listed_anew_for_every_file_in_it(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = [(f"{n}.vcf", CARD % n) for n in range(40)]
+    mails = [(f"{n}.eml", letter(separator="", id=str(n)).encode()) for n in range(40)]
+    path = archive(tmp_path, *cards, *mails)
+    opened: list[zipfile.ZipFile] = []
+    true_open = zipfile.ZipFile.__init__
+
+    def counted(self: zipfile.ZipFile, *args: object, **named: object) -> None:
+        opened.append(self)
+        true_open(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", counted)
+    assert len(preview(workspace, [path]).rows) > 40
+    assert len(opened) < 15
+    assert all(one.fp is None for one in opened)  # it can be moved and deleted
+
+
+def test_of_two_archives_each_file_is_read_where_it_lies(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    paths = [
+        archive(tmp_path, *((f"{n}.vcf", CARD % (10 * turn + n)) for n in range(2)), name=name)
+        for turn, name in enumerate(["a.zip", "b.zip"])
+    ]
+    names = [row.title for row in preview(workspace, [*paths, paths[0]]).rows]
+    assert names == [f"Cy Dunn {n}" for n in (0, 1, 10, 11, 0, 1)]
+
+
+def test_of_a_damaged_mail_in_an_archive_the_others_are_read_and_it_is_named(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.change("Add") as edit:
+        edit.add(Counterpart, name="Adaeze Okafor")
+    sent = (ADA, MINE, "2 Mar 2026 09:30:00 +0000", "Boats", f"Delivered-To: {ME}")
+    mails = [(f"{n}.eml", letter(*sent, separator="", id=str(n))) for n in range(3)]
+    path = tmp_path / "mails.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
+        for name, data in mails:
+            out.writestr(name, data)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"Hello", data.index(b"1.eml"))] += 1
+    path.write_bytes(data)
+    rows = preview(workspace, [path]).rows
+    assert any("2 messages" in row.why for row in rows)
+    damaged = [(row.title, row.fate) for row in rows if row.why.startswith("It is damaged")]
+    assert damaged == [("1.eml", Fate.FAILED)]
