@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 Written = tuple[int, int, str]
 
 _MOST = 2_000  # transactions
+# Names with a dot are no settings but what the journal keeps for itself.
+_WRITTEN = """
+SELECT max(id), (SELECT max(id) FROM change),
+    (SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%')
+FROM step
+"""
 
 
 def written(database: Database) -> Written:
@@ -21,11 +27,7 @@ def written(database: Database) -> Written:
     Raises:
         JournalError: the journal cannot be read.
     """
-    step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]
-    # Names with a dot are no settings but what the journal keeps for itself.
-    values = database.value(
-        "SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%'"
-    )
+    step, change, values = database.rows(_WRITTEN)[0]
     return step or 0, change or 0, values or ""
 
 
