@@ -93,6 +93,8 @@ class PlanRow:
     would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
+    `as_file` is the row as it would be taken with what the file says in place of what the journal
+    says, where the two differ; in that row, `follows` are the fields.
     """
 
     index: int
@@ -115,6 +117,8 @@ class PlanRow:
     meant: Action = Action.NOTHING
     here: bool = False
     deleted: bool = False
+    follows: tuple[str, ...] = ()
+    as_file: PlanRow | None = None
 
     @property
     def can_be_taken(self) -> bool:
@@ -191,6 +195,8 @@ def as_new(row: PlanRow, number: int) -> PlanRow:
         out=False,
         instead=None,
         here=False,
+        follows=(),
+        as_file=None,
     )
 
 
@@ -216,6 +222,8 @@ def as_meant(row: PlanRow, target: int, name: str) -> PlanRow:
         out=False,
         instead=None,
         here=False,
+        follows=(),
+        as_file=None,
     )
 
 

@@ -35,6 +35,7 @@ from app.services import export as exporting
 from app.services import transfer
 from app.services.export import Choice, Done, Format, Version, Whole, Wish
 from app.services.giving_out.files import LIST
+from app.services.today import today
 from app.services.workspace import Workspace
 from app.store.reach import words_of
 from tests.app.services.planting import plant
@@ -339,6 +340,23 @@ def test_cards_open_elsewhere_and_bring_nothing_back(
     assert [row.action.value for row in plan.rows] == ["nothing"] * 3
 
 
+@pytest.mark.parametrize("version", list(Version))
+def test_namesakes_stay_two_in_another_journal(
+    workspace: Workspace, tmp_path: Path, version: Version
+) -> None:
+    source, path = tmp_path / "in.vcf", tmp_path / "out.vcf"
+    source.write_text("BEGIN:VCARD\nVERSION:4.0\nUID:1\nFN:Kim Lee\nEND:VCARD\n")
+    transfer.apply(workspace, transfer.preview(workspace, [source]))
+    with workspace.change("Add") as edit:
+        for _twin in range(2):  # one keeps the uid of the card they came with
+            edit.add(Counterpart, name="Kim Lee")
+    exporting.export(workspace, Wish(Format.VCARD, path, version=version))
+    other = Workspace.open(tmp_path / "other.kith", workspace.clock, create=True)
+    transfer.apply(other, transfer.preview(other, [path]))
+    assert [person.name for person in other.people()] == ["Kim Lee"] * 3
+    other.close()
+
+
 def test_what_cards_brought_goes_out_with_them_again(workspace: Workspace, tmp_path: Path) -> None:
     source = tmp_path / "in.vcf"
     source.write_text(
@@ -445,6 +463,22 @@ def test_a_calendar_says_nothing_of_days_of_people_who_are_left_out(
         edit.set(people[2], birthday=PartialDate(1980, 1, 2))
     exporting.export(workspace, Wish(Format.ICAL, tmp_path / "out.ics"))
     assert not any("Bo Ek" in title for title in _events(tmp_path / "out.ics"))
+
+
+@pytest.mark.parametrize("no_contact", [False, True])
+@pytest.mark.parametrize("attention", list(Attention))
+def test_a_calendar_brings_up_the_promises_that_today_does(
+    workspace: Workspace, tmp_path: Path, attention: Attention, no_contact: bool
+) -> None:
+    with workspace.change("Promise") as edit:
+        person = edit.add(Counterpart, name="Bo Ek", attention=attention, no_contact=no_contact)
+        due = PartialDate(2026, 12, 24)
+        edit.add(Promise, counterpart_id=person.id, by=Side.ME, text="Send it", due=due)
+    exporting.export(workspace, Wish(Format.ICAL, tmp_path / "out.ics"))
+    shown = "You promised Bo Ek: Send it" in _events(tmp_path / "out.ics")
+    day = today(workspace)
+    assert shown is bool(day.promises) is (day.promises_in_all == 1) is person.is_reminded_of
+    assert shown is (not no_contact and attention in (Attention.KEEP, Attention.UNSORTED))
 
 
 @pytest.mark.parametrize(
