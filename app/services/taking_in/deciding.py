@@ -244,13 +244,27 @@ class Planner:
         if not person.name:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
+        why = " ".join(filter(None, (remarks, self._beside(match))))
         number = self._index.add(person)
         self._bears(row, person, number)
-        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
+        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=why)
         if not self._was_removed(row):
             return row
         self._left_out.add(number)
         return _deleted(row)
+
+    def _beside(self, match: Match) -> str:
+        """Who of the same files is somebody else, though they share an address or a name."""
+        twins = [number for number in match.doubts if number < 0]
+        if not twins:
+            return ""
+        words = ngettext(
+            "{name}, in these files too, has {doubt}: they come in as two people.",
+            "{n} others in these files have {doubt}: each comes in as a person.",
+            len(twins),
+        )
+        name, doubt = self._index.listed(twins[:1]), match.doubts[twins[0]]
+        return words.format(name=name, n=f"{len(twins):,}", doubt=doubt)
 
     def _match(self, row: PlanRow, person: ReadPerson) -> Match:
         """Whom a record means.
