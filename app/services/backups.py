@@ -24,6 +24,7 @@ from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import identity
 from app.store.backup import Cancel, copy_to, digest_of, holding_of, problems_of
+from app.store.carrying import carry
 from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database
 from app.store.keys import Key
@@ -116,7 +117,7 @@ def _put_second(workspace: Workspace, copy: Copy) -> Made:
         return Made(copy, remark=_absent(chosen))
     place = kept.second_folder(workspace.path, chosen)
     try:
-        second = kept.mirror(copy, place)
+        second = carry(copy, place)
         kept.thin(workspace.path, place, copy.journal, now(workspace))
     except OSError as error:
         remark = _("Nothing could be written to {folder}: {why}.").format(
