@@ -29,6 +29,7 @@ SELDOM = {
     "phonenumbers": "telephone numbers",
     "keyring": "the computer's own keyring",
     "typst": "a PDF",
+    "hashlib": "digests of files",
     "icalendar": "a calendar",
     "app.exchange.contact_tables": "an address book",
     "app.store.rescue": "a damaged journal",
@@ -62,6 +63,11 @@ def loading(table: str) -> str:
 def test_what_is_seldom_wanted_is_loaded_by_no_start(root: Path) -> None:
     last = loaded_by(root, BEFORE, BEHIND, loading("SERVICES"), loading("PAGES"))[-1]
     assert {name: use for name, use in SELDOM.items() if name in last} == {}
+
+
+def test_the_settings_open_without_what_reads_files(root: Path) -> None:
+    _before, settings = loaded_by(root, BEFORE, "import ui.pages.settings")
+    assert not {"app.exchange.contact_tables", "cryptography", "zxcvbn"} & settings
 
 
 def test_the_core_of_the_pages_is_loaded_beside_the_screen(root: Path) -> None:
