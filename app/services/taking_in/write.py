@@ -228,6 +228,9 @@ class Writer:
             return edit.set(standing, state=MeetingState.CANCELLED)
         if row.action is Action.HOLD:
             held = edit.set(standing, when=event.when, state=MeetingState.HELD)
+            if row.logged is not None:  # what the user typed is no record of the calendar
+                edit.set(self._workspace.get(Interaction, row.logged), meeting_id=held.id)
+                return held
             return self._entry(edit, event, everyone, row.present, held.id)
         off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
         return edit.set(
