@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Interaction, Meeting, MeetingState
 from app.model.texts import _
+from app.services.taking_in import followed
 from app.services.taking_in.logged import Logged
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import MARKS_A_DAY, own_event
@@ -117,14 +118,18 @@ class EventPlanner:
             why = here if same or state is not None else _("It was called off afterwards.")
             return Decision(Fate.SKIPPED, why=why, here=True)
         back = off and state is MeetingState.CANCELLED
-        if isinstance(row, Meeting) and (waits or back) and self.is_past(event):
-            return self._held(event, row, people, present)
+        if isinstance(row, Meeting) and (waits or back):
+            planned = _as_planned(event, mark, row)
+            if planned is not None and self.is_past(planned):
+                return self._held(planned, row, people, present)
         if back:
             return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
             return Decision(Fate.SKIPPED, why=here, here=True)
         if state in (None, MeetingState.HELD) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
+        if _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
+            return Decision(Fate.SKIPPED, why=_("It has changed; what you wrote stays."), here=True)
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
 
     def _held(
@@ -235,6 +240,34 @@ def names_in(title: str, index: PeopleIndex) -> tuple[list[int], list[int]]:
             else:
                 several.update(dict.fromkeys(holders))
     return list(found), [] if found else list(several)
+
+
+def minutes_of(event: ReadEvent) -> int | None:
+    """How long it lasts, where that can be meant."""
+    return event.minutes if event.minutes and event.minutes <= MOST_MINUTES else None
+
+
+def said_of(event: ReadEvent, row: Interaction | Meeting) -> dict[str, object]:
+    """What an event says of those fields of an entry or a meeting that are followed."""
+    said: dict[str, object] = {"when": event.when, "minutes": minutes_of(event)}
+    if isinstance(row, Meeting):
+        said |= {"title": event.title, "place": event.where}
+    return said
+
+
+def _is_all_theirs(event: ReadEvent, mark: ImportMark, row: Interaction | Meeting) -> bool:
+    """Whether an event says something else only where the user has written over it."""
+    said = said_of(event, row)
+    news = followed.news(mark.digest, row, said)
+    touched = any(followed.is_touched(mark.digest, name, getattr(row, name)) for name in said)
+    return touched and all(getattr(row, name) == value for name, value in news.items())
+
+
+def _as_planned(event: ReadEvent, mark: ImportMark, meeting: Meeting) -> ReadEvent | None:
+    """The event at the time the user has given it, if they have; None without a day."""
+    if not followed.is_touched(mark.digest, "when", meeting.when):
+        return event
+    return replace(event, when=meeting.when, last_day=None) if meeting.when else None
 
 
 def _newcomer(event: ReadEvent, one: ReadAttendee) -> ReadPerson:
