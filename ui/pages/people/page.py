@@ -147,7 +147,9 @@ class PeoplePage(QWidget):
             self.people.refresh()
         shown = self.desk.shown
         if shown is None:
-            self._choose()
+            somebody = self.people.model.person_at(0) is not None
+            if not somebody or changes is not None or self.isVisible():
+                self._choose()  # else the route that follows says whom to show
         elif changes is None or not changes.people or shown.person.id in changes.people:
             self._reload()
 
