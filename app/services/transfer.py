@@ -18,7 +18,7 @@ from app.services.taking_in.archive import take_archives
 from app.services.taking_in.chat import take_chats
 from app.services.taking_in.choosing import Left, files_in, look
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, size_of
+from app.services.taking_in.files import File, size_of, whole_path
 from app.services.taking_in.formats import (
     BRINGS_PEOPLE,
     MOST_BYTES,
@@ -115,7 +115,8 @@ def preview(
         except FileReadError as error:
             if alone:
                 raise
-            planner.take(file.name, ReadFailure("", "", file.name, str(error)))
+            failure = ReadFailure("", "", file.name, str(error))
+            planner.take(file.name, failure, whole_path(file))
     if show is not None and planner.rows:
         show(tuple(planner.rows))
     for kind, take in _TAKERS.items():
@@ -158,14 +159,14 @@ def _take(
     planner: Planner, file: File, records: Iterator[Item], hearing: Hearing, room: Room
 ) -> None:
     hearing.at(0, 0, reading_words(file.name, 0))
-    done = -1
+    path, done = whole_path(file), -1
     for done, item in enumerate(records):
         hearing.now_and_then(done, 0, partial(reading_words, file.name, done))
         room.take(item)
-        planner.take(file.name, item)
+        planner.take(file.name, item, path)
     if done < 0:
         empty = _("It holds neither people nor events.")
-        planner.take(file.name, ReadSkip("", "", file.name, empty))
+        planner.take(file.name, ReadSkip("", "", file.name, empty), path)
 
 
 def apply(

@@ -93,6 +93,7 @@ class PlanRow:
     would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
+    `path` tells its file from another of the same name.
     """
 
     index: int
@@ -115,6 +116,7 @@ class PlanRow:
     meant: Action = Action.NOTHING
     here: bool = False
     deleted: bool = False
+    path: str = ""
 
     @property
     def can_be_taken(self) -> bool:
