@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import backups, copy_words, forget, private_copies
 from app.services.workspace import Workspace
 from ui.bridge import Bridge
 from ui.task import Task
@@ -48,6 +47,8 @@ class DailyCopy(QObject):
 
 
 def _look(workspace: Workspace, task: Task) -> tuple[str, str, str]:
+    from app.services import backups, copy_words, forget, private_copies
+
     trouble = ""
     try:
         forget.finish(workspace)  # what was broken off must not come into a copy

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject, QTimer
 
 from app.model.errors import UserError
-from app.services import check_words, checking
 from app.services.workspace import Workspace
 from ui.bridge import Bridge
 from ui.task import Task
@@ -28,6 +27,8 @@ class DailyLook(QObject):
 
     def _done(self, damaged: bool) -> None:
         if damaged:
+            from app.services import check_words
+
             self._bridge.failed.emit(check_words.damage(self._bridge.workspace.path))
 
     def _failed(self, error: BaseException | None) -> None:
@@ -36,4 +37,6 @@ class DailyLook(QObject):
 
 
 def _look(workspace: Workspace, task: Task) -> bool:
+    from app.services import checking
+
     return checking.daily(workspace, task.cancelled)

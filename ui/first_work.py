@@ -2,99 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject, QTimer
+
+from app.services.workspace import Workspace
+from ui.bridge import Bridge
+from ui.task import Task
+from ui.widgets.action_icons import add_icons
+
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QAction
 
-    from app.services.workspace import Workspace
-    from ui.bridge import Bridge
-    from ui.task import Task
+    from ui.background import Background
 
-# Small ones first, so that no step takes more than some 15 ms.
-_SOON = (
+# What knows no Qt loads in a worker's thread; while it does, the screen waits 5 ms at the most for
+# its turn. First what the work behind needs, then what the pages most opened are made of.
+WORK = (
+    "app.services.sorting",
+    "app.services.keeping",
+    "app.services.standings",
+    "app.services.conflicts",
+)
+SERVICES = (
     "app.services.profile",
+    "app.services.past",
+    "app.services.attachments",
+    "app.services.opened_files",
+    "app.services.find_people",
     "app.services.people_list",
-    "ui.pages.people.people_list",
-    "ui.pages.people.page",
-    "ui.pages.timeline.page",
+    "app.services.namesakes",
+    "app.services.days_ahead",
+    "app.services.duplicates",
+    "app.services.timeline",
+    "app.services.entry",
+    "app.services.search",
     "app.services.prep",
-    "ui.pages.prepare.page",
+    "app.services.planning",
     "app.services.log_form",
+    "app.services.log_form.save",
+    "app.services.log_form.start",
+    "app.services.log_form.beside",
+)
+# Widgets belong to the screen's thread, and so do their classes: step by step, while nobody waits.
+PAGES = (
+    "ui.file_list",
+    "ui.tables.timeline",
+    "ui.pages.timeline.page",
+    "ui.pages.people.page",
+    "ui.pages.prepare.page",
     "ui.pages.log",
     "ui.palette",
-    "cryptography.hazmat.primitives.kdf.hkdf",
-    "app.services.vault",
-    "zxcvbn.frequency_lists",
-    "app.services.strength",
-    "ui.pages.settings.page",
 )
-_SOON_EVERY = 100  # milliseconds
+_EVERY_MS = 40
 _WATCH_AFTER = 3_000
 
 
-def begin_work(bridge: Bridge, actions: Mapping[str, QAction]) -> QObject:
+def begin_work(bridge: Bridge, actions: Mapping[str, QAction]) -> FirstWork:
     """What need not be there for the first picture: icons, and the standings' work."""
-    from ui import keep_again
-    from ui.background import Background
-    from ui.conflict_watch import ConflictWatch
-    from ui.daily_copy import DailyCopy
-    from ui.daily_look import DailyLook
-    from ui.widgets.action_icons import add_icons
-
     add_icons(actions)
-    background = Background(bridge)
-    background.start()
-    DailyCopy(bridge, background)
-    DailyLook(bridge, background)
-    ConflictWatch(bridge, background)
-    keep_again.listen(bridge)
-    _warm_quick_line(bridge)
-    _load_pages(background)
-    _watch_files(bridge, background)
-    return background
+    return FirstWork(bridge)
 
 
-def _watch_files(bridge: Bridge, owner: QObject) -> None:
-    """Follow watched files once the pages are loaded: what reads them is loaded with those."""
-    from PySide6.QtCore import QTimer
+class FirstWork(QObject):
+    """Loads, step by step, what was not needed for the first picture, and begins what it does."""
 
-    def begin() -> None:
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._background: Background | None = None
+        self._pages = list(reversed(PAGES))
+        self._pulse = QTimer(self, interval=_EVERY_MS)
+        self._pulse.timeout.connect(self._load_page)
+        self._bridge.run(_load(WORK), self._begin)
+
+    def waiting(self) -> bool:
+        """Whether some of it is still to come."""
+        return bool(self._pages) or self._background is None or self._background.waiting()
+
+    def _begin(self, _loaded: object) -> None:
+        """Begin the work behind; what it is made of has been loaded."""
+        from ui import keep_again
+        from ui.background import Background
+        from ui.conflict_watch import ConflictWatch
+        from ui.daily_copy import DailyCopy
+        from ui.daily_look import DailyLook
+
+        bridge = self._bridge
+        self._background = Background(bridge)
+        self._background.start()
+        DailyCopy(bridge, self._background)
+        DailyLook(bridge, self._background)
+        ConflictWatch(bridge, self._background)
+        keep_again.listen(bridge)
+        QTimer.singleShot(_WATCH_AFTER, self, self._watch_files)
+        self._warm_quick_line()
+
+    def _warm_quick_line(self) -> None:
+        """Have a reader of quick lines made, so that the first key finds it there."""
+        if self._bridge.line_reader_wanted:
+            self._load_services()
+            return
+        self._bridge.line_reader_wanted = True
+
+        def load(workspace: Workspace, task: Task) -> object:
+            from ui.quick_reading import read_names
+
+            return read_names(workspace, task)
+
+        def loaded(reader: Any) -> None:
+            from ui.quick_reading import adopt
+
+            adopt(self._bridge, reader)
+            self._load_services()
+
+        self._bridge.run(load, loaded)
+
+    def _load_services(self) -> None:
+        self._bridge.run(_load(SERVICES), lambda _loaded: self._pulse.start())
+
+    def _load_page(self) -> None:
+        """Load the code of one more page: whoever opens it need not wait for that."""
+        import_module(self._pages.pop())
+        if not self._pages:
+            self._pulse.stop()
+
+    def _watch_files(self) -> None:
         from ui.watched_files import WatchedFiles
 
-        WatchedFiles(bridge, owner)
-
-    QTimer.singleShot(_WATCH_AFTER, owner, begin)
+        WatchedFiles(self._bridge, self)
 
 
-def _load_pages(owner: QObject) -> None:
-    """Load the code of the pages most opened while nobody waits: it would hold them up by 40 ms."""
-    from importlib import import_module
+def _load(names: Sequence[str]) -> Callable[[Workspace, Task], None]:
+    """A job that loads modules, and leaves off between two of them when nobody wants them more."""
 
-    from PySide6.QtCore import QTimer
+    def load(_workspace: Workspace, task: Task) -> None:
+        for name in names:
+            if task.cancelled():
+                return
+            import_module(name)
 
-    waiting = list(reversed(_SOON))
-    pulse = QTimer(owner, interval=_SOON_EVERY)
-    pulse.timeout.connect(lambda: import_module(waiting.pop()) if waiting else pulse.stop())
-    pulse.start()
-
-
-def _warm_quick_line(bridge: Bridge) -> None:
-    """Load what reads quick lines, in a worker's thread, so that the first key finds it there."""
-    if bridge.line_reader_wanted:
-        return
-    bridge.line_reader_wanted = True
-
-    def load(workspace: Workspace, task: Task) -> object:
-        from ui.quick_reading import read_names
-
-        return read_names(workspace, task)
-
-    def loaded(reader: Any) -> None:
-        from ui.quick_reading import adopt
-
-        adopt(bridge, reader)
-
-    bridge.run(load, loaded)
+    return load

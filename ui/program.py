@@ -182,7 +182,7 @@ class Program(QObject):
         page.work_wanted.connect(  # type: ignore[attr-defined]
             lambda work: self.closed.work(work, path, key, None)
         )
-        self.put_in_front(page)
+        self._put_alone(page)
         return True
 
     # --- the window of an open journal ---------------------------------------------------
@@ -246,7 +246,7 @@ class Program(QObject):
         page.open_sample.connect(  # type: ignore[attr-defined]
             lambda path: self.open(path, remember=False)
         )
-        self.put_in_front(page)
+        self._put_alone(page)
 
     def _begin(self, path: Path, key: Key | None, files: list[Path]) -> None:
         """Begin a journal, and look at what these files would bring into it."""
@@ -293,6 +293,11 @@ class Program(QObject):
         window = FrontWindow(page)
         window.help_wanted.connect(self._show_handbook)
         return self.replace_by(window)
+
+    def _put_alone(self, page: QWidget) -> None:
+        """The same for a page behind which no journal waits: none is held any more."""
+        self.put_in_front(page)
+        self.entering.one.leave()
 
     def _show_handbook(self, chapter: str) -> None:
         """The handbook in a window of its own: it needs no journal."""

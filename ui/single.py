@@ -57,6 +57,7 @@ class OneWindow(QObject):
         self._lock: QLockFile | None = None
         self._path: Path | None = None
         self._before: tuple[QLockFile, Path] | None = None
+        self._taken = False  # a lock, since the last `settle`
         self._server: QLocalServer | None = None
         self._soon = QTimer(self, singleShot=True, interval=_LISTEN_AFTER)
         self._soon.timeout.connect(self._listen)
@@ -91,22 +92,28 @@ class OneWindow(QObject):
     def _hold(self, lock: QLockFile, path: Path) -> None:
         if self._before is None and self._lock is not None and self._path is not None:
             self._before = (self._lock, self._path)
-        self._lock, self._path = lock, path
+        self._lock, self._path, self._taken = lock, path, True
 
     def settle(self, *, opened: bool) -> None:
-        """The journal entered last was opened (the one before is let go), or was not."""
-        if self._before is None:
+        """The journal entered last was opened (the one before is let go), or was not.
+
+        Where nothing was taken for it, since it was to be read only or is ours already, what is
+        held stays held.
+        """
+        before, self._before = self._before, None
+        taken, self._taken = self._taken, False
+        if not taken:
+            return
+        if before is None:
             if not opened:
                 self.leave()
-            return
-        (lock, path), self._before = self._before, None
-        if opened:
+        elif opened:
             self._hush()
-            lock.unlock()
+            before[0].unlock()
         else:
             if self._lock is not None:
                 self._lock.unlock()
-            self._lock, self._path = lock, path
+            self._lock, self._path = before
 
     def listen_soon(self) -> None:
         """Be there for a second window, once the first page stands on the screen."""
@@ -163,6 +170,7 @@ class OneWindow(QObject):
             if lock is not None:
                 lock.unlock()
         self._lock = self._path = self._before = None
+        self._taken = False
 
 
 def ask_to_raise(journal: Path, still_wanted: Callable[[], bool] = lambda: True) -> bool:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 
 from app.model.errors import UserError
 from app.services.watched import notes as watch_notes
-from app.services.watched.files import places
 from app.services.workspace import Workspace
 from ui.bridge import Bridge
 from ui.task import Task
@@ -122,6 +121,7 @@ def _look(workspace: Workspace, task: Task, all_: bool) -> tuple[list[Outcome], 
         return [], []
     # What reads calendars and address books loads here: beside the screen, and only for a use.
     from app.services import watching
+    from app.services.watched.files import places
 
     outcomes = watching.read(workspace, all_=all_, cancelled=task.cancelled)
     return outcomes, places(workspace)

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from zxcvbn import zxcvbn
-
 from app.model.texts import _, ngettext
 from app.store.vault import LEAST_LETTERS
 
@@ -38,6 +36,9 @@ def strength(passphrase: str, known: tuple[str, ...] = ()) -> Strength:
             False,
             "against",
         )
+    # Its lists of words take 12 MB and 30 ms: they load with the first passphrase that is judged.
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
     guesses = float(zxcvbn(passphrase[:_LONGEST], user_inputs=list(known))["guesses"])
     seconds = guesses / 2 / _TRIES
     if seconds < _DAY:

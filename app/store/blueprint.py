@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cache
 
 from app.store import driver
-from app.store.migrations import migrate
 
 _OURS = (
     "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL "
@@ -21,6 +20,9 @@ _OURS = (
 @cache
 def wanted() -> dict[str, str]:
     """The SQL of everything in a journal of today's schema, by type and name."""
+    # sqlite_utils comes with it, 4 MB: for the one look a day, not for every start.
+    from app.store.migrations import migrate  # noqa: PLC0415
+
     connection = driver.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)

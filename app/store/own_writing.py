@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.store.database import Database
 
-# The newest step, the newest change, and the settings in one text.
-Written = tuple[int, int, str]
+# The newest step, the newest change, a mark of what that change left behind, the settings in one
+# text. Typing on at a text moves the third alone: `typed_on` keeps it in the step it began with.
+Written = tuple[int, int, int, str]
 
 _MOST = 2_000  # transactions
 
@@ -21,12 +22,14 @@ def written(database: Database) -> Written:
     Raises:
         JournalError: the journal cannot be read.
     """
-    step, change = database.rows("SELECT max(id), (SELECT max(id) FROM change) FROM step")[0]
+    step = database.value("SELECT max(id) FROM step")
+    newest = database.rows("SELECT id, after FROM change ORDER BY id DESC LIMIT 1")
+    change, after = newest[0] if newest else (0, None)
     # Names with a dot are no settings but what the journal keeps for itself.
     values = database.value(
         "SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%'"
     )
-    return step or 0, change or 0, values or ""
+    return step or 0, change, hash(after), values or ""
 
 
 class OwnWriting:
@@ -35,6 +38,10 @@ class OwnWriting:
     From what was last seen, these lead on to what stands now, unless another program wrote in
     between. What a worker wrote through a connection of its own counts once it was told of: what
     nobody hears of must be found like anybody else's.
+
+    A setting can be changed and changed back, so the journal may come to stand as it stood before.
+    From there on nothing leads to what followed then: no way ever runs in a circle, and one that
+    another program goes for itself is not taken for ours.
     """
 
     def __init__(self) -> None:
@@ -47,6 +54,8 @@ class OwnWriting:
         if before is None or after is None or before == after:
             return
         with self._lock:
+            self._came_to.pop(after, None)
+            self._untold.discard(after)
             self._came_to[before] = after
             if not told:
                 self._untold.add(before)
@@ -66,9 +75,15 @@ class OwnWriting:
             self._untold = {one for one in self._untold if self._came_to[one][0] > step}
 
     def leads(self, seen: Written, now: Written) -> bool:
-        """Whether all that was written since `seen` was written by this program, and told of."""
+        """Whether all that was written since `seen` was written by this program, and told of.
+
+        What we wrote last is where the way ends: where it stands otherwise now, even as it stood
+        somewhere on the way, another program has been there; and what we once went on to from here
+        has nothing to do with what comes next.
+        """
         with self._lock:
-            left = len(self._came_to)
-            while seen != now and left and seen in self._came_to and seen not in self._untold:
-                seen, left = self._came_to[seen], left - 1
+            while seen in self._came_to and seen not in self._untold:
+                seen = self._came_to[seen]
+            if seen != now and now not in self._untold:
+                self._came_to.pop(now, None)
         return seen == now

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 from app.store.files import let_go
 from app.store.keys import HEADER, Key
 from app.store.keys import PAGE as PAGE_SIZE
@@ -111,6 +109,13 @@ class PagedFile:
         start = 16 if number == 1 else 0
         end = PAGE_SIZE - RESERVED
         body, iv = raw[start:end], raw[end : end + IV]
+        # Only a protected file is deciphered; what looks whether a plain one is whole does without.
+        from cryptography.hazmat.primitives.ciphers import (  # noqa: PLC0415
+            Cipher,
+            algorithms,
+            modes,
+        )
+
         whole = is_whole(self._seal_key, number, raw)
         decryptor = Cipher(algorithms.AES(self._key), modes.CBC(iv)).decryptor()
         plain = decryptor.update(body) + decryptor.finalize()

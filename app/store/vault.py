@@ -21,12 +21,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA512
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from app.model.copies import Copy
 from app.model.errors import InputError, JournalError, WrongSecretError
 from app.model.texts import _
@@ -60,8 +54,9 @@ def new_key() -> Key:
 
 
 def _key(seed: bytes, salt: bytes) -> Key:
-    data = HKDF(SHA512(), 32, salt=salt, info=b"kith data key").derive(seed)
-    return Key(seed, salt, data)
+    from app.store import ciphers
+
+    return Key(seed, salt, ciphers.derive(seed, salt, b"kith data key"))
 
 
 def recovery_code(key: Key) -> str:
@@ -89,31 +84,36 @@ def seed_of(code: str) -> bytes | None:
 
 
 def _wrap(key: Key, passphrase: str) -> dict[str, Any]:
+    from app.store import ciphers
+
     cost = {**_COST, "salt": secrets.token_bytes(16).hex()}
     nonce = secrets.token_bytes(12)
-    sealed = AESGCM(_stretch(passphrase, cost)).encrypt(nonce, key.seed, _bound(key.salt, cost))
+    wrapping, bound = _stretch(passphrase, cost), _bound(key.salt, cost)
+    sealed = ciphers.wrap(wrapping, nonce, key.seed, bound)
     return {"salt": key.salt.hex(), "kdf": cost, "nonce": nonce.hex(), "sealed": sealed.hex()}
 
 
 def _unwrap(lock: dict[str, Any], passphrase: str) -> Key | None:
     """The key this passphrase opens; None where it is another one or the lock is damaged."""
+    from app.store import ciphers
+
     try:
         salt, cost = bytes.fromhex(lock["salt"]), lock["kdf"]
-        wrapped = AESGCM(_stretch(passphrase, cost))
-        seed = wrapped.decrypt(
-            bytes.fromhex(lock["nonce"]), bytes.fromhex(lock["sealed"]), _bound(salt, cost)
-        )
-    except (InvalidTag, KeyError, TypeError, ValueError):
+        nonce, sealed = bytes.fromhex(lock["nonce"]), bytes.fromhex(lock["sealed"])
+        seed = ciphers.unwrap(_stretch(passphrase, cost), nonce, sealed, _bound(salt, cost))
+    except (KeyError, TypeError, ValueError):
         return None
-    return _key(seed, salt)
+    return _key(seed, salt) if seed is not None else None
 
 
 def _stretch(passphrase: str, cost: dict[str, Any]) -> bytes:
+    from app.store import ciphers
+
     n, r, p = int(cost["n"]), int(cost["r"]), int(cost["p"])
     if cost["name"] != "scrypt" or n * r > _MOST_MEMORY or p > 16:
         raise ValueError("a lock of another kind")
     typed = unicodedata.normalize("NFKC", passphrase).encode()
-    return Scrypt(salt=bytes.fromhex(cost["salt"]), length=32, n=n, r=r, p=p).derive(typed)
+    return ciphers.stretch(typed, bytes.fromhex(cost["salt"]), n, r, p)
 
 
 def _bound(salt: bytes, cost: dict[str, Any]) -> bytes:

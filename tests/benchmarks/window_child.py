@@ -5,6 +5,7 @@ python tests/benchmarks/window_child.py JOURNAL PERSON_ID
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -20,9 +21,10 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 
 from app.services.computer import Computer  # noqa: E402
 from app.services.workspace import Workspace  # noqa: E402
-from ui import theme  # noqa: E402
+from ui import launch, theme  # noqa: E402
 from ui.bridge import Bridge, Route  # noqa: E402
 from ui.composition import parts  # noqa: E402
+from ui.litter import Litter  # noqa: E402
 from ui.main_window import MainWindow  # noqa: E402
 
 
@@ -169,7 +171,11 @@ class Measures:
 
 
 def main() -> int:
+    launch.take_back_import()
+    gc.disable()
     measures = Measures(Path(sys.argv[1]), int(sys.argv[2]))
+    gc.freeze()  # as the launcher does
+    Litter(measures.bridge)
     measures.watch.start()
     measures.quiet()
     measures.note("after the start, longest stall", measures.watch.longest * 1000)

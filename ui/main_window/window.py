@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._let_go = False
         self._day = bridge.workspace.today
+        self._began_work = False
         self._kept: QObject | None = None
         self._lay_out()
         self.commands = Commands(self, bridge, parts, self.actions_by_id, self.toast)
@@ -215,11 +216,12 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.first_painted.emit()
         self._kept = self.parts.after_first_paint(self.bridge, self.actions_by_id)
+        self._began_work = True
 
     def background_waits(self) -> bool:
         """Whether the work after the first picture has not begun, or is not done."""
         waiting = getattr(self._kept, "waiting", None)
-        return not self._painted or (waiting is not None and waiting())
+        return not self._began_work or (waiting is not None and waiting())
 
     def _changed(self, changes: Changes) -> None:
         self.messages.journal_is_back()  # it took a step

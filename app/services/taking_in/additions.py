@@ -190,18 +190,18 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
     )
 
 
-def differences(known: Known, person: ReadPerson, followed: Container[str]) -> list[str]:
-    """Where the file says another thing than stands and stays, a sentence each."""
+def differences(known: Known, person: ReadPerson, followed: Container[str]) -> dict[str, str]:
+    """The fields of which the file says another thing than stands and stays, a sentence each."""
     texts = {
         "organisation": _("The file says organisation “{said}”; the journal keeps “{ours}”."),
         "role": _("The file says role “{said}”; the journal keeps “{ours}”."),
         "birthday": _("The file says birthday {said}; the journal keeps {ours}."),
     }
-    found = []
+    found = {}
     for name, text in texts.items():
         said, ours = getattr(person, name), getattr(known, name)
         if said and ours and name not in followed and _is_other(name, str(said), str(ours)):
-            found.append(text.format(said=said, ours=ours))
+            found[name] = text.format(said=said, ours=ours)
     return found
 
 

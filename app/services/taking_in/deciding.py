@@ -23,9 +23,10 @@ from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
+from app.services.taking_in.joining import Joining
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import are_two_rows, is_mine, own_person
+from app.services.taking_in.own import is_mine, kith_wrote, own_person
 from app.services.taking_in.people import Match, PeopleIndex
 from app.services.taking_in.plan import (
     Action,
@@ -43,7 +44,6 @@ from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
 from app.services.taking_in.twins import Twins
 from app.services.taking_in.updating import Update, update_of
-from app.services.words import listed
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -61,7 +61,8 @@ class Planner:
         self._options = options
         self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
-        self._file_of: dict[str, str] = {}
+        # Under which uid a file of Kith's own names whom, and whether that is sure.
+        self._bearers: dict[tuple[str, int], tuple[str, bool]] = {}
         self._asked = False
         self._left_out: set[int] = set()
         self._own: set[str] = set()
@@ -217,6 +218,7 @@ class Planner:
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
+                self._bears(row, person, target)
                 return replace(
                     row,
                     fate=Fate.SKIPPED,
@@ -242,7 +244,7 @@ class Planner:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
         number = self._index.add(person)
-        self._file_of[row.key] = row.file
+        self._bears(row, person, number)
         row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
         if not self._was_removed(row):
             return row
@@ -250,15 +252,24 @@ class Planner:
         return _deleted(row)
 
     def _match(self, row: PlanRow, person: ReadPerson) -> Match:
-        """Whom a record means; never whom another row of the same table of Kith's has brought."""
-        match = self._index.match(person)
-        keys = {n: self._index.newcomers[-n - 1].key for n in match.people if n < 0}
-        others = {
-            number
-            for number, key in keys.items()
-            if are_two_rows(row.key, key) and self._file_of.get(key) == row.file
-        }
-        return replace(match, people=tuple(n for n in match.people if n not in others))
+        """Whom a record means.
+
+        Of two cards that Kith wrote into one file, each means somebody else.
+        """
+        match, uid = self._index.match(person), kith_wrote(row.key, person)
+        bearers = {n: self._bearers.get((row.file, n), (uid, True)) for n in match.people}
+        others = {n: sure for n, (its, sure) in bearers.items() if uid and its != uid}
+        doubt = _("another card or row in this file")
+        return replace(
+            match,
+            people=tuple(number for number in match.people if number not in others),
+            doubts={**match.doubts, **{n: doubt for n, sure in others.items() if not sure}},
+        )
+
+    def _bears(self, row: PlanRow, person: ReadPerson, number: int, *, sure: bool = True) -> None:
+        """Note whom a card or row that Kith wrote stands for, surely or by what they share."""
+        if uid := kith_wrote(row.key, person):
+            self._bearers.setdefault((row.file, number), (uid, sure))
 
     def _unclear(
         self, row: PlanRow, person: ReadPerson, match: Match, standing: list[int]
@@ -294,28 +305,13 @@ class Planner:
         change = self._update(row, person, target)
         known = self._index.known(target)
         found = missing(known, change.rest, first=first)
-        unfollowed = differences(known, person, change.values)
+        differing = differences(known, person, change.values)
         self._index.learn(target, person)
-        changed, added = listed(change.words()), ", ".join(found.words())
-        if not changed and not added:
-            # The card itself is kept: what Kith has no place for goes out again with it.
-            kept = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-            action, why = Action.NOTHING, _("It is already here: {reason}, and nothing new.")
-            if kept or row.mark is not None:
-                action = Action.KEEP_RECORD
-                why = _("It is already here: {reason}, and nothing new but how it is written.")
-            if unfollowed:
-                why = _("It is already here: {reason}.")
-            why = " ".join((why.format(reason=reason), *unfollowed))
-            return replace(row, fate=Fate.SKIPPED, action=action, why=why, here=True)
-        words = _("{reason}; it adds {what}.")
-        if changed:
-            words = _("{reason}; it changes {changed}.")
-            if added:
-                words = _("{reason}; it changes {changed} and adds {what}.")
-        why = words.format(reason=reason, changed=changed, what=added)
-        why = " ".join((why[:1].upper() + why[1:], *unfollowed, *person.remarks))
-        return replace(row, fate=Fate.MERGED, action=Action.MERGE_PERSON, why=why)
+        self._bears(row, person, target, sure=not first)
+        # The card itself is kept: what Kith has no place for goes out again with it.
+        is_card = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
+        joining = Joining(reason, change, found, differing, is_card or row.mark is not None)
+        return joining.row(row, person)
 
     def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:
         """What a record changes of what an earlier run of it brought."""

@@ -11,6 +11,9 @@ from app.services.taking_in.marks import folded
 from app.services.workspace import Workspace
 
 MARKS_A_DAY = _("It marks a day; nobody is met.")
+_WRITER = "PRODID:-//Kith//"
+_HEAD = 500  # characters of a card among which its writer is named
+_ANY_CARD = "vcard:uid:"
 _CARD, _ROW, _EVENT = "vcard:uid:urn:uuid:", "table:kith:", "ical:"
 
 
@@ -24,9 +27,15 @@ def own_person(workspace: Workspace, key: str) -> int | None:
     return found[0].id if found else None
 
 
-def are_two_rows(key: str, other: str) -> bool:
-    """Whether these are two rows of Kith's own tables: a journal holds them as two people."""
-    return key != other and key.startswith(_ROW) and other.startswith(_ROW)
+def kith_wrote(key: str, person: ReadPerson) -> str:
+    """The uid under which a journal of Kith's wrote this card or row; "" for anybody else's.
+
+    A journal holds two of them as two people, whatever they have in common.
+    """
+    uid = key.partition("#")[0]
+    # Somebody who came with a card of another program keeps its uid.
+    is_card = uid.startswith(_ANY_CARD) and _WRITER in person.raw[:_HEAD]
+    return uid if is_card or uid.startswith(_ROW) else ""
 
 
 def is_mine(name: str, addresses: frozenset[str], person: ReadPerson) -> bool:

@@ -93,6 +93,8 @@ class PlanRow:
     would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
+    `as_file` is the row as it would be taken with what the file says in place of what the journal
+    says, where the two differ; in that row, `follows` are the fields.
     `path` tells its file from another of the same name.
     """
 
@@ -116,6 +118,8 @@ class PlanRow:
     meant: Action = Action.NOTHING
     here: bool = False
     deleted: bool = False
+    follows: tuple[str, ...] = ()
+    as_file: PlanRow | None = None
     path: str = ""
 
     @property
@@ -193,6 +197,8 @@ def as_new(row: PlanRow, number: int) -> PlanRow:
         out=False,
         instead=None,
         here=False,
+        follows=(),
+        as_file=None,
     )
 
 
@@ -218,6 +224,8 @@ def as_meant(row: PlanRow, target: int, name: str) -> PlanRow:
         out=False,
         instead=None,
         here=False,
+        follows=(),
+        as_file=None,
     )
 
 

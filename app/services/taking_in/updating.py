@@ -78,6 +78,12 @@ def update_of(standing: Standing, before: Brought | None, person: ReadPerson) ->
     return Update(_rest(standing, before, person, rest), values, points, part)
 
 
+def as_the_file_says(change: Update, person: ReadPerson, fields: Iterable[str]) -> Update:
+    """The same change, and these fields become what the record says, whoever wrote them."""
+    said = {name: getattr(person, name) for name in fields}
+    return replace(change, values={**change.values, **said})
+
+
 def _is_replaced(standing: Standing, before: Brought, person: ReadPerson, name: str) -> bool:
     said, ours = said_of(person, name), before.fields.get(name)
     if not said or not ours or name == "rhythm_days":

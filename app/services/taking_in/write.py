@@ -31,7 +31,13 @@ from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.promises import renew_promises
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
-from app.services.taking_in.updating import brought_after, still_tied, update_of, write_update
+from app.services.taking_in.updating import (
+    as_the_file_says,
+    brought_after,
+    still_tied,
+    update_of,
+    write_update,
+)
 from app.services.workspace import Workspace
 
 _ADDING = (Action.ADD_ENTRY, Action.ADD_MEETING)
@@ -138,7 +144,7 @@ class Writer:
         """Someone with what a record changes and adds, and what to keep of it."""
         standing = standing_of(self._workspace, target.id, self._numbers)
         before = brought_by(self._workspace, row.key, target.id)
-        change = update_of(standing, before, person)
+        change = as_the_file_says(update_of(standing, before, person), person, row.follows)
         target = write_update(edit, standing, change)
         known = known_of(self._workspace, target, self._numbers)
         # A note that went out with Kith's own card or row is not joined to what became of it.

@@ -149,3 +149,45 @@ def test_what_a_worker_took_back_and_nobody_was_told_of_is_noticed(
     worker.undo()
     worker.close()
     assert window.changed_elsewhere()
+
+
+def test_a_setting_that_was_here_before_is_noticed_when_another_program_brings_it_back(
+    both: tuple[Workspace, Workspace],
+) -> None:
+    window, terminal = both
+    assert window.setting("paper") == "a4" and not terminal.changed_elsewhere()
+    window.set_setting("paper", "letter")
+    window.set_setting("paper", "a4")
+    terminal.set_setting("paper", "letter")
+    assert window.changed_elsewhere()
+    assert window.setting("paper") == "letter"
+    assert not window.changed_elsewhere()
+    window.set_setting("paper", "a4")
+    assert terminal.changed_elsewhere()
+    terminal.set_setting("paper", "letter")  # as it stood when the window looked last
+    assert window.changed_elsewhere()
+    assert window.setting("paper") == "letter"
+    terminal.save_draft("log", "half a line")
+    assert not window.changed_elsewhere()
+
+
+def test_a_setting_changed_and_changed_back_here_is_not(both: tuple[Workspace, Workspace]) -> None:
+    window, terminal = both
+    for paper in ("letter", "a4", "letter", "a4", "letter"):
+        window.set_setting("paper", paper)
+        terminal.save_draft("log", paper)
+        assert not window.changed_elsewhere()
+
+
+def test_every_save_of_one_sitting_at_a_note_is_noticed(both: tuple[Workspace, Workspace]) -> None:
+    reader, writer = both
+    person = writer.people()[0]
+    before = len(writer.history())
+    for text in ("Likes", "Likes tea.", "Likes tea. Moves to Oslo in May."):
+        with writer.change("Change the note") as edit:
+            edit.set(writer.get(Counterpart, person.id), note=text)
+        assert reader.changed_elsewhere()
+        assert reader.get(Counterpart, person.id).note == text
+        assert not reader.changed_elsewhere()
+        assert not writer.changed_elsewhere()
+    assert len(writer.history()) == before + 1

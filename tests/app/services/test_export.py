@@ -339,6 +339,23 @@ def test_cards_open_elsewhere_and_bring_nothing_back(
     assert [row.action.value for row in plan.rows] == ["nothing"] * 3
 
 
+@pytest.mark.parametrize("version", list(Version))
+def test_namesakes_stay_two_in_another_journal(
+    workspace: Workspace, tmp_path: Path, version: Version
+) -> None:
+    source, path = tmp_path / "in.vcf", tmp_path / "out.vcf"
+    source.write_text("BEGIN:VCARD\nVERSION:4.0\nUID:1\nFN:Kim Lee\nEND:VCARD\n")
+    transfer.apply(workspace, transfer.preview(workspace, [source]))
+    with workspace.change("Add") as edit:
+        for _twin in range(2):  # one keeps the uid of the card they came with
+            edit.add(Counterpart, name="Kim Lee")
+    exporting.export(workspace, Wish(Format.VCARD, path, version=version))
+    other = Workspace.open(tmp_path / "other.kith", workspace.clock, create=True)
+    transfer.apply(other, transfer.preview(other, [path]))
+    assert [person.name for person in other.people()] == ["Kim Lee"] * 3
+    other.close()
+
+
 def test_what_cards_brought_goes_out_with_them_again(workspace: Workspace, tmp_path: Path) -> None:
     source = tmp_path / "in.vcf"
     source.write_text(

@@ -12,7 +12,7 @@ from app.model.imports import Fate, ImportReport
 from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
 from app.model.values import PartialDate
 from app.services import transfer
-from app.services.transfer import Format, preview, sniff
+from app.services.transfer import Format, apply, preview, sniff
 from app.services.workspace import Workspace
 
 FILES = Path(__file__).parents[2] / "files"
@@ -148,6 +148,46 @@ def test_what_is_not_followed_is_said(workspace: Workspace, book) -> None:
     same = card("EMAIL:mia@mail.example", "ORG:fjord ab", "X-MOOD:calm", name="Mia Berg")
     (row,) = preview(workspace, [book(same)]).rows
     assert row.why.endswith("same e-mail address, and nothing new but how it is written.")
+
+
+def test_what_the_file_says_is_taken_where_the_user_says_so(workspace: Workspace, book) -> None:
+    first = card("EMAIL:mia@mail.example", "ORG:Fjord AB", "TITLE:Partner", name="Mia Berg")
+    run(workspace, book(first))
+    (mia,) = workspace.people()
+    other = ("EMAIL:mia@mail.example", "ORG:Vela Oy", "TITLE:Owner")
+    path = book(card(*other, name="Mia Berg"))
+    plan = preview(workspace, [path])
+    (row,) = plan.rows
+    assert row.as_file is not None
+    assert row.as_file.why == "Same e-mail address; it changes the organisation and the role."
+    plan = plan.put(row.as_file)
+    assert plan.count(Fate.MERGED) == 1
+    report = apply(workspace, plan)
+    assert fates(report) == ["merged"]
+
+    def stands() -> tuple[str, str]:
+        person = workspace.get(Counterpart, mia.id)
+        assert person.organisation_id is not None
+        return workspace.get(Organisation, person.organisation_id).name, person.role
+
+    assert stands() == ("Vela Oy", "Owner")
+    assert fates(run(workspace, path)) == ["skipped"]  # and there is nothing to ask any more
+    (row,) = preview(workspace, [path]).rows
+    assert row.as_file is None
+    workspace.undo()
+    assert stands() == ("Fjord AB", "Partner")
+
+
+def test_what_differs_from_one_person_is_not_written_to_another(workspace: Workspace, book) -> None:
+    run(workspace, book(card("EMAIL:mia@mail.example", "TITLE:Partner", name="Mia Berg")))
+    other = add(workspace, "Ivo Marin", "ivo@mail.example", role="Chair")
+    path = book(card("EMAIL:mia@mail.example", "TITLE:Owner", name="Mia Berg"))
+    plan = preview(workspace, [path])
+    assert plan.rows[0].as_file is not None
+    plan = plan.put(plan.rows[0].as_file).decide(0, Fate.MERGED, other.id)
+    assert plan.rows[0].as_file is None
+    apply(workspace, plan)
+    assert {person.role for person in workspace.people()} == {"Partner", "Chair"}
 
 
 def test_of_another_table_too_what_is_not_followed_is_said(
@@ -618,3 +658,46 @@ def test_a_short_name_at_the_same_number_is_the_same_person(workspace: Workspace
     add(workspace, "Bob Ferreira", phone="+351 911 000 111")
     report = run(workspace, book(card("TEL:911 000 111", name="Robert Ferreira")))
     assert fates(report) == ["merged"]
+
+
+def kith_card(name: str, end: str, *lines: str) -> str:
+    """A card as Kith writes it, of somebody whose uid ends like this."""
+    uid = f"UID:urn:uuid:01a22d91-ce1d-7e6c-8977-f711b6b4960{end}"
+    return card("PRODID:-//Kith//Kith//EN", uid, *lines, name=name)
+
+
+def test_namesakes_of_kiths_own_cards_stay_two_in_another_journal(
+    workspace: Workspace, book
+) -> None:
+    first = kith_card("Kim Lee", "8", "EMAIL:kim@home.example")
+    second = kith_card("Kim Lee", "9", "EMAIL:kim@home.example")
+    assert fates(run(workspace, book(first))) == ["added"]
+    both = book(first, second)
+    assert fates(run(workspace, both)) == ["skipped", "added"]
+    assert len(workspace.people()) == 2
+    assert fates(run(workspace, both)) == ["skipped", "skipped"]
+    workspace.undo()
+    workspace.undo()
+    assert fates(run(workspace, both)) == ["added", "added"]
+
+
+def test_whom_one_of_kiths_own_cards_means_by_name_the_other_asks_about(
+    workspace: Workspace, book
+) -> None:
+    add(workspace, "Kim Lee")
+    path = book(kith_card("Kim Lee", "8", "NOTE:Sails"), kith_card("Kim Lee", "9"))
+    first, second = preview(workspace, [path]).rows
+    assert (first.fate, second.fate) == (Fate.MERGED, Fate.SKIPPED)
+    assert second.candidates == first.people
+    assert second.why == (
+        "Kim Lee has another card or row in this file. Say whether it is the same person."
+    )
+
+
+def test_cards_of_another_program_with_uids_still_mean_one_person(
+    workspace: Workspace, book
+) -> None:
+    uids = [f"UID:urn:uuid:01a22d91-ce1d-7e6c-8977-f711b6b4960{end}" for end in "89"]
+    path = book(*(card(uid, "EMAIL:kim@home.example", name="Kim Lee") for uid in uids))
+    run(workspace, path)
+    assert len(workspace.people()) == 1

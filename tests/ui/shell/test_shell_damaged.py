@@ -18,6 +18,7 @@ from app.model.values import FixedClock
 from app.services import backups, check_words, vault
 from app.services.backups import Reason
 from app.services.computer import Computer
+from app.services.occupied import lock_path
 from app.services.workspace import Workspace
 from ui import composition
 from ui.bridge import Bridge
@@ -169,6 +170,79 @@ def test_the_look_of_the_day_tells_in_the_strip(
     look.start()
     qtbot.waitUntil(lambda: "damaged" in window.strip.message(), timeout=30_000)
     assert "Settings, Check" in window.strip.message()
+
+
+# --- what is held while another file does not open -------------------------------------------
+
+
+def is_held(journal: Path) -> bool:
+    path = lock_path(journal)
+    return path.exists() and path.read_text().startswith(f"{os.getpid()}\n")
+
+
+def test_a_look_at_a_copy_that_fails_keeps_the_open_journal_ours(
+    open_in_window: Callable[..., Program], journal: Path
+) -> None:
+    program = open_in_window(journal)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None and is_held(journal)
+    copy = backups.copies(journal)[0].path
+    copy.write_bytes(b"no journal at all" * 500)
+    bridge.look_wanted.emit(copy, "A copy.")
+    assert "is not a Kith journal" in window.strip.message()
+    assert program.bridge is bridge and bridge.workspace.is_open
+    assert is_held(journal)
+    assert program.open(copy_of(journal))
+    assert not is_held(journal) and is_held(copy_of(journal))
+
+
+def copy_of(journal: Path) -> Path:
+    path = journal.with_name("another.kith")
+    if not path.exists():
+        shutil.copyfile(journal, path)
+    return path
+
+
+def test_opening_the_same_journal_anew_in_vain_keeps_it_ours(
+    open_in_window: Callable[..., Program], journal: Path
+) -> None:
+    program = open_in_window(journal)
+    window, bridge = program.window, program.bridge
+    assert isinstance(window, MainWindow) and bridge is not None
+    fresh = journal.with_name("fresh")
+    fresh.write_bytes(b"no journal at all" * 500)
+    fresh.replace(journal)
+    bridge.open_wanted.emit(journal)
+    assert "is not a Kith journal" in window.strip.message()
+    assert program.bridge is bridge
+    assert is_held(journal)
+
+
+def test_a_page_that_stands_for_no_open_journal_holds_none(
+    open_in_window: Callable[..., Program], journal: Path
+) -> None:
+    key = vault.protect(journal, PASSPHRASE)
+    program = open_in_window(journal)
+    assert is_held(journal)  # its passphrase is asked for
+    cut(journal)
+    program.open(journal, key=key)
+    assert page_of(program).rescue_button is not None
+    assert not is_held(journal)
+
+
+def test_leaving_an_open_journal_for_a_damaged_one_lets_it_go(
+    open_in_window: Callable[..., Program], journal: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.kith"
+    shutil.copyfile(journal, other)
+    cut(other)
+    program = open_in_window(journal)
+    program.open(other)
+    window = program.window
+    assert isinstance(window, MainWindow) and is_held(journal) and not is_held(other)
+    window.strip._button.click()
+    assert page_of(program).rescue_button is not None
+    assert not is_held(journal) and not is_held(other)
 
 
 # --- out of reach ----------------------------------------------------------------------------

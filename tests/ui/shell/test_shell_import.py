@@ -402,6 +402,41 @@ def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
     assert len(bridge.workspace.find(ContactPoint, counterpart_id=twins[1])) == 1
 
 
+def test_what_the_file_says_is_taken_with_one_press_and_undone_with_the_import(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    person = bridge.workspace.person_named("Dana Okafor")
+    path = tmp_path / "one.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Dana Okafor\nTITLE:Chief gardener\n"
+        "EMAIL:dana.okafor@northwind.example\nEND:VCARD\n"
+    )
+    look(page, bridge, qtbot, path)
+
+    def press(choice: Choice) -> None:
+        cell = QRectF(page.table.visualRect(page.records.index(0, FATE)))
+        places = choice_rects(inner_rect(cell), page.records.record(0))
+        assert set(places) == {choice}
+        spot = places[choice].center().toPoint()
+        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+    assert f"the journal keeps “{person.role}”" in page.records.record(0).why
+    before = outlooks(page)
+    press(Choice.FILE)
+    assert outlooks(page) == [Outlook.MERGE]
+    assert "it changes the role" in page.records.record(0).why
+    press(Choice.OURS)
+    assert outlooks(page) == before
+    press(Choice.FILE)
+    page._add_people(True)  # and it is so still when the file is read again
+    qtbot.waitUntil(lambda: not bridge.busy() and page.plan is not None, timeout=20_000)
+    settle()
+    take_in(page, bridge, qtbot)
+    assert bridge.workspace.get(Counterpart, person.id).role == "Chief gardener"
+    page.undo.click()
+    assert bridge.workspace.get(Counterpart, person.id).role == person.role
+
+
 @pytest.mark.parametrize("size", [(1024, 700), (1360, 860)])
 def test_the_reason_to_look_is_whole(
     window: MainWindow,
@@ -708,6 +743,10 @@ def test_where_there_is_little_room_the_name_keeps_it(
     for width, hidden in ((430, True), (900, False), (430, True)):
         table.resize(width, height)
         assert table.isColumnHidden(REACH) is hidden
+        name = page.records.index(0, NAME)
+        told = "Aino Järvinen, a@b.example" if hidden else "Aino Järvinen"
+        assert name.data(Qt.ItemDataRole.AccessibleTextRole) == told
+        assert ("a@b.example" in name.data(Qt.ItemDataRole.ToolTipRole)) is hidden
         assert table.columnWidth(NAME) >= theme.px(120)
         assert table.columnWidth(FATE) >= theme.px(200)
 

@@ -58,6 +58,10 @@ class AskingScreen(ImportScreen):
             self.decisions.add([index])
         elif choice is Choice.SKIP:
             self.decisions.leave_out([index])
+        elif choice is Choice.FILE:
+            self.decisions.follow([index])
+        elif choice is Choice.OURS:
+            self.decisions.as_suggested([index])
         else:
             found = self.decisions.candidates(index)
             if len(found) == 1:

@@ -63,7 +63,9 @@ class Decisions(QObject):
         found: dict[tuple[str, int], list[int]] = {}
         for one in said:
             row = rows.get(one.mark)
-            open_again = one.how in (How.NEW, How.TAKE) and row and suggestion(row) != one.suggested
+            open_again = (
+                one.how not in (How.OUT, How.WITH) and row and suggestion(row) != one.suggested
+            )
             if row is not None and not open_again:
                 found.setdefault((one.how, one.person), []).append(row.index)
         for (how, person), indexes in found.items():
@@ -73,6 +75,8 @@ class Decisions(QObject):
                 self.add(indexes)
             elif how == How.TAKE:
                 self.take(indexes)
+            elif how == How.FILE:
+                self.follow(indexes)
             else:
                 self.merge(indexes, person)
 
@@ -114,6 +118,12 @@ class Decisions(QObject):
                 name = self._bridge.workspace.get(Counterpart, target).name
                 self._show(self.plan.decide_many(indexes, Fate.MERGED, target, name))
 
+    def follow(self, indexes: Sequence[int]) -> None:
+        """Take what the file says of these in place of what the journal says."""
+        if self.plan is not None:
+            taking = [row.as_file for row in self._rows(indexes) if row.as_file is not None]
+            self._show(self.plan.put_many(taking))
+
     def as_suggested(self, indexes: Sequence[int]) -> None:
         """Everything about these as it was at first."""
         if self.plan is not None:
@@ -143,6 +153,12 @@ class Decisions(QObject):
         for words, several, fits, do in (
             (_("Take it"), _("Take {n}"), _can_be_taken, self.take),
             (_("As suggested"), _("{n} as suggested"), self._is_changed, self.as_suggested),
+            (
+                _("Take what the file says"),
+                _("Take what the file says of {n}"),
+                _differs,
+                self.follow,
+            ),
             (_("Add as a new person"), _("Add {n} as new people"), _can_be_new, self.add),
         ):
             fitting = [row.index for row in rows if fits(row)]
@@ -162,7 +178,8 @@ class Decisions(QObject):
 
     def _is_changed(self, row: PlanRow) -> bool:
         first = self._first[row.index]
-        return first is not row and first.fate in (Fate.ADDED, Fate.MERGED) and first != row
+        was_taken = first.fate in (Fate.ADDED, Fate.MERGED) or first.as_file is not None
+        return first is not row and was_taken and first != row
 
     def _merges(self, menu: QMenu, rows: Sequence[PlanRow]) -> None:
         if not rows:
@@ -189,6 +206,10 @@ def _effect(row: PlanRow) -> tuple[object, ...]:
 
 def _can_be_taken(row: PlanRow) -> bool:
     return row.fate is Fate.SKIPPED and row.instead is not None and not row.candidates
+
+
+def _differs(row: PlanRow) -> bool:
+    return row.as_file is not None
 
 
 def _can_be_new(row: PlanRow) -> bool:

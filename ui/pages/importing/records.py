@@ -79,6 +79,8 @@ class Choice(StrEnum):
     ADD = "add"
     SKIP = "skip"
     SHOW = "show"
+    FILE = "file"
+    OURS = "ours"
 
 
 CHOICES: Mapping[Choice, str] = {
@@ -86,6 +88,8 @@ CHOICES: Mapping[Choice, str] = {
     Choice.ADD: _("Add"),
     Choice.SKIP: _("Skip"),
     Choice.SHOW: _("Show it"),
+    Choice.FILE: _("Take what the file says"),
+    Choice.OURS: _("Keep what the journal says"),
 }
 
 
@@ -108,6 +112,11 @@ class Record:
     choices: tuple[Choice, ...] = ()
     words: str = ""
     is_person: bool = False
+
+    @property
+    def has_row_of_choices(self) -> bool:
+        """Whether its choices stand below the reason, and not beside it."""
+        return bool(self.choices) and Choice.SHOW not in self.choices
 
 
 def planned(row: PlanRow) -> Record:
@@ -133,6 +142,8 @@ def _choices(row: PlanRow, outlook: Outlook) -> tuple[Choice, ...]:
     if outlook is Outlook.LOOK:
         add = (Choice.ADD,) if isinstance(row.item, ReadPerson) and row.item.name else ()
         return (Choice.MERGE, *add, Choice.SKIP)
+    if not row.out and (row.as_file is not None or row.follows):
+        return (Choice.OURS if row.follows else Choice.FILE,)
     return (Choice.SHOW,) if outlook is Outlook.FAIL and row.item.raw else ()
 
 
@@ -192,6 +203,15 @@ class RecordsModel(QAbstractTableModel):
         self._outlook: Outlook | None = None
         self._query = ""
         self._only_people = False
+        self._folded: tuple[int, ...] = ()
+
+    def fold(self, columns: tuple[int, ...]) -> None:
+        """These columns have no room: what they say stands below the name."""
+        self._folded = columns
+
+    def below(self, record: Record) -> str:
+        """What stands below the name of a record."""
+        return " · ".join(filter(None, (self._text(record, column) for column in self._folded)))
 
     def load(self, records: Sequence[Record], done: bool) -> None:
         """Show these records; `done` when the import has happened."""
@@ -285,10 +305,13 @@ class RecordsModel(QAbstractTableModel):
             return record
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(record, index.column())
+        below = self.below(record) if index.column() == NAME else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return cover.spoken(self._text(record, index.column()))
+            told = (self._text(record, index.column()), below)
+            return cover.spoken(", ".join(filter(None, told)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (self._text(record, index.column()), record.place)))
+            lines = (self._text(record, index.column()), below, record.place)
+            return "\n".join(filter(None, lines))
         return None
 
     def _text(self, record: Record, column: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from app.model.texts import _
 from ui import theme
-from ui.pages.importing.records import CHOICES, Choice, Outlook, Record
+from ui.pages.importing.records import CHOICES, Choice, Record
 from ui.widgets.delegates import Span, chip_size, spans_size
 from ui.widgets.spans import natural_line
 
@@ -53,7 +53,7 @@ def reason_lines(record: Record, height: float) -> int:
 
 
 def _usual_lines(record: Record) -> int:
-    return 1 if record.outlook is Outlook.LOOK else 2  # the choices stand below the reason
+    return 1 if record.has_row_of_choices else 2  # the choices stand below the reason
 
 
 def usual_height() -> int:
@@ -63,7 +63,7 @@ def usual_height() -> int:
 
 def may_be_high(record: Record) -> bool:
     """Whether the line of a record may need more height than is usual."""
-    return record.outlook is Outlook.LOOK or len(record.into) + len(record.why) > _SHORT
+    return record.has_row_of_choices or len(record.into) + len(record.why) > _SHORT
 
 
 def height_of(record: Record, chip: str, width: float) -> int:

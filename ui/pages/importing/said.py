@@ -22,6 +22,7 @@ class How(StrEnum):
     NEW = "new"
     WITH = "with"
     TAKE = "take"
+    FILE = "file"
 
 
 class Said(NamedTuple):
@@ -48,6 +49,8 @@ def said_of(before: PlanRow, now: PlanRow) -> list[Said]:
         return [Said(mark, How.OUT, 0, suggested)] if is_said else []
     if before.instead is not None and now.action is before.instead.action:
         return [Said(mark, How.TAKE, 0, suggested)]
+    if now.follows:
+        return [Said(mark, How.FILE, 0, suggested)]
     if now.action is Action.ADD_PERSON:
         return [Said(mark, How.NEW, 0, suggested)]
     return [Said(mark, How.WITH, person, suggested) for person in named if person > 0]

@@ -58,7 +58,7 @@ from ui.pages.importing.room import (
     usual_height,
 )
 from ui.widgets.delegates import paint_chip, paint_spans
-from ui.widgets.spans import Span
+from ui.widgets.spans import Span, natural_line
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_MEASURED = 300
@@ -90,17 +90,29 @@ class _Painter(QStyledItemDelegate):
         elif index.column() == FATE:
             self._paint_fate(painter, inner, record, index)
         else:
-            role = "ink" if record.taken is not False else "second"
-            bold = index.column() == NAME
-            words = str(index.data(Qt.ItemDataRole.DisplayRole))
-            paint_spans(painter, inner, [Span(words, role, bold)])
+            self._paint_words(painter, inner, record, index)
+
+    def _paint_words(self, painter: QPainter, rect: QRectF, record: Record, index: Index) -> None:
+        """Draw what a cell says; below a name, what the columns without room say."""
+        model = index.model()
+        assert isinstance(model, RecordsModel)
+        role = "ink" if record.taken is not False else "second"
+        is_name = index.column() == NAME
+        words = Span(str(index.data(Qt.ItemDataRole.DisplayRole)), role, is_name)
+        below = model.below(record) if is_name else ""
+        if below:
+            line, small = (natural_line(theme.font(kind)) for kind in ("body", "note"))
+            rect = QRectF(rect.left(), rect.center().y() - (line + small) / 2, rect.width(), line)
+            under = QRectF(rect.left(), rect.bottom(), rect.width(), small)
+            paint_spans(painter, under, [Span(below, "second")], "note")
+        paint_spans(painter, rect, [words])
 
     def _paint_fate(self, painter: QPainter, rect: QRectF, record: Record, index: Index) -> None:
         model = index.model()
         assert isinstance(model, RecordsModel)
         choices = choice_rects(rect, record)
         top = QRectF(rect)
-        if choices and Choice.SHOW not in choices:
+        if record.has_row_of_choices:
             top.setBottom(min(one.top() for one in choices.values()))
         elif choices:
             top.setRight(choices[Choice.SHOW].left() - theme.px(6))
@@ -243,6 +255,7 @@ class RecordsTable(QTableView):
         narrow, tight = width < theme.px(_NARROW), width < theme.px(_TIGHT)
         self.setColumnHidden(ORGANISATION, narrow)
         self.setColumnHidden(REACH, tight)  # who it is, and what will happen, come first
+        self.records.fold((REACH, ORGANISATION) if tight else (ORGANISATION,) if narrow else ())
         shares = {NAME: 0.2, ORGANISATION: 0.17, REACH: 0.2}
         if narrow:
             shares = {NAME: 0.34} if tight else {NAME: 0.23, REACH: 0.29}
