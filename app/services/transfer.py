@@ -128,8 +128,8 @@ def preview(
                 if alone:
                     raise
                 planner.take(files[0].name, ReadFailure("", "", files[0].name, str(error)))
-    for name, item in left:
-        planner.take(name, item)
+    for path, item in left:
+        planner.take(path.name, item, str(path))
     plan = planner.plan(tuple(path.name for path in paths))
     archives = [file for file, kind in kinds if kind is Format.KITH]
     found, rows = take_archives(workspace, plan.rows, archives, hearing)
@@ -138,20 +138,20 @@ def preview(
 
 def _kinds(
     paths: Sequence[Path], options: ImportOptions, hearing: Hearing
-) -> tuple[list[tuple[File, Format]], list[tuple[str, Left]]]:
+) -> tuple[list[tuple[File, Format]], list[tuple[Path, Left]]]:
     """The files behind the paths with their kinds; and what is left out, with where it lies."""
     found: list[tuple[File, Format]] = []
-    left: list[tuple[str, Left]] = []
+    left: list[tuple[Path, Left]] = []
     for path in paths:
         try:
             one = look(path, options.read_as, hearing.stop_if_asked)
         except FileReadError as error:
             if len(paths) == 1:
                 raise
-            left.append((path.name, ReadFailure("", "", path.name, str(error))))
+            left.append((path, ReadFailure("", "", path.name, str(error))))
         else:
             found.extend(one.files)
-            left.extend((path.name, item) for item in one.left)
+            left.extend((path, item) for item in one.left)
     return found, left
 
 
