@@ -215,6 +215,11 @@ class Counterpart:
         """Whether tests and counts speak of them: not of an address, nor of someone left out."""
         return self.attention in (Attention.KEEP, Attention.UNSORTED)
 
+    @property
+    def is_reminded_of(self) -> bool:
+        """Whether open promises are brought up: not of an address, nor where none is wanted."""
+        return self.is_counted and not self.no_contact
+
 
 @dataclass(frozen=True, slots=True)
 class KindPeriod:

@@ -18,6 +18,8 @@ _SEEN = (
 )
 # Nor is it asked whether one with nobody but addresses took place.
 _ASKED_ABOUT = _SEEN.replace("<> 'out'", "IN ('keep', 'unsorted')")
+# Whose open promises are brought up; the same as `Counterpart.is_reminded_of`.
+_REMINDED = "c.no_contact = 0 AND c.attention IN ('keep', 'unsorted')"
 
 
 class Agenda:
@@ -70,9 +72,8 @@ class Agenda:
         """Open promises of people one is in contact with, the earliest due first."""
         return self._repository.select(
             Promise,
-            "WHERE t.state = 'open' AND NOT EXISTS (SELECT 1 FROM counterpart c "
-            "WHERE c.id = t.counterpart_id AND (c.no_contact = 1 "
-            "OR c.attention IN ('address', 'out'))) "
+            "WHERE t.state = 'open' AND EXISTS (SELECT 1 FROM counterpart c "
+            f"WHERE c.id = t.counterpart_id AND {_REMINDED}) "
             "ORDER BY t.due IS NULL, t.due, t.id LIMIT ?",
             limit,
         )
@@ -82,8 +83,7 @@ class Agenda:
         return int(
             self._db.value(
                 "SELECT count(*) FROM promise t JOIN counterpart c ON c.id = t.counterpart_id "
-                "WHERE t.state = 'open' AND c.no_contact = 0 "
-                "AND c.attention IN ('keep', 'unsorted')"
+                f"WHERE t.state = 'open' AND {_REMINDED}"
             )
         )
 

@@ -142,10 +142,16 @@ class FileCard(QWidget):
         file = row.file
         row.opened.connect(lambda: self.files.open(file))
         row.copy_wanted.connect(lambda: self.files.save_copy(file))
-        row.renamed.connect(lambda name: self.files.rename(file, name))
+        row.renamed.connect(lambda name: self._rename(row, name))
         row.removed.connect(lambda: self.files.remove(file))
         self.rows.append(row)
         self.card.add_row(row)
+
+    def _rename(self, row: FileRow, name: str) -> None:
+        """Keep a name; one that could not be kept stays where it was typed."""
+        held = row.hasFocus()
+        if not self.files.rename(row.file, name):
+            row.rename(name, held=held)
 
     def _today(self) -> PartialDate:
         return PartialDate.of(self._bridge.workspace.today)

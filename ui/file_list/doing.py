@@ -159,11 +159,15 @@ class Files(QObject):
 
     # --- names ---------------------------------------------------------------------------
 
-    def rename(self, file: Attachment, name: str) -> None:
-        """Call it otherwise."""
-        if name.strip() and name.strip() != file.name:
-            with self._bridge.guard():
-                attachments.rename(self._bridge.workspace, file, name)
+    def rename(self, file: Attachment, name: str) -> bool:
+        """Call it otherwise; False, and why is told, where that could not be kept."""
+        if not name.strip() or name.strip() == file.name:
+            return True
+        done = False
+        with self._bridge.guard():
+            attachments.rename(self._bridge.workspace, file, name)
+            done = True
+        return done
 
     def remove(self, file: Attachment) -> None:
         """Take it away; the strip offers it back."""

@@ -75,7 +75,7 @@ class FileRow(Row):
         menu.addAction(_("Save a copy…"), self.copy_wanted.emit)
         if self._mine:
             menu.addSeparator()
-            menu.addAction(_("Rename"), self.rename)
+            menu.addAction(_("Rename"), lambda: self.rename())
             menu.addAction(_("Remove"), self.removed.emit)
         return menu
 
@@ -110,8 +110,11 @@ class FileRow(Row):
 
     # --- renaming in place ---------------------------------------------------------------
 
-    def rename(self) -> None:
-        """Let the name be typed where it stands; Enter keeps it, Escape does not."""
+    def rename(self, typed: str = "", *, held: bool = True) -> None:
+        """Let the name be typed where it stands; Enter keeps it, Escape does not.
+
+        With `typed` this stands there, as it was typed before; with `held` the keyboard goes there.
+        """
         if self.field is None:
             self.field = _NameField(self)
             self.field.setAccessibleName(_("Name of the file"))
@@ -120,12 +123,14 @@ class FileRow(Row):
             column = self.title.parentWidget().layout().itemAt(1).layout()  # type: ignore[union-attr]
             assert isinstance(column, QVBoxLayout)
             column.insertWidget(0, self.field)
-        self.field.setText(self.file.name)
+        self.field.setText(typed or self.file.name)
         self.title.hide()
         self.field.show()
-        ending = file_names.suffix(self.file.name)
-        self.field.setSelection(0, len(self.file.name) - len(ending))
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not typed:
+            ending = file_names.suffix(self.file.name)
+            self.field.setSelection(0, len(self.file.name) - len(ending))
+        if held:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:
         if self.field is None or self.field.isHidden():

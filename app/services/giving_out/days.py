@@ -98,7 +98,9 @@ class Days:
             yield OutEvent(uid, title, Moment(day), yearly=True)
 
     def _promises(self, person: Counterpart) -> Iterator[OutEvent]:
-        """Whole days, for hardly any calendar takes the tasks of a file."""
+        """Those Today brings up, as whole days: hardly any calendar takes the tasks of a file."""
+        if not person.is_reminded_of:
+            return
         standing = self.workspace.find(Promise, counterpart_id=person.id, state=PromiseState.OPEN)
         for promise in standing:
             if promise.due is None or promise.due.exact is None:

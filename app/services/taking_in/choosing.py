@@ -145,14 +145,13 @@ def _is_of_linkedin(file: File) -> bool:
 
 def _unknown_tables(tables: Sequence[File]) -> Iterator[ReadSkip]:
     """What is said of tables that were left out, because others lie beside them."""
-    if tables:
-        count = ngettext("{n} table", "{n} tables", len(tables)).format(n=f"{len(tables):,}")
-        why = ngettext(
-            "It may list anything. If it lists people, import it by itself: {names}.",
-            "They may list anything. Import by itself what lists people: {names}.",
-            len(tables),
-        )
-        yield ReadSkip("", "", count, why.format(names=_named(tables)))
+    count = ngettext("{n} table", "{n} tables", len(tables))
+    why = ngettext(
+        "It may list anything. If it lists people, import it by itself: {names}.",
+        "They may list anything. Import by itself what lists people: {names}.",
+        len(tables),
+    )
+    yield from _together(tables, count, why)
 
 
 def _beside_linkedin(files: Kinds) -> list[File]:
@@ -248,14 +247,20 @@ def _without_photos(unknown: Sequence[Path], files: Kinds) -> list[Path]:
 
 
 def _of_no_kind(paths: Sequence[Path]) -> Iterator[ReadSkip]:
-    if paths:
-        count = ngettext("{n} file", "{n} files", len(paths)).format(n=f"{len(paths):,}")
-        why = ngettext(
-            "It is of no kind that Kith reads: {names}.",
-            "They are of no kind that Kith reads: {names}.",
-            len(paths),
-        )
-        yield ReadSkip("", "", count, why.format(names=_named(paths)))
+    count = ngettext("{n} file", "{n} files", len(paths))
+    why = ngettext(
+        "It is of no kind that Kith reads: {names}.",
+        "They are of no kind that Kith reads: {names}.",
+        len(paths),
+    )
+    yield from _together(paths, count, why)
+
+
+def _together(files: Sequence[File], count: str, why: str) -> Iterator[ReadSkip]:
+    """One row for all of these files, if there are any: how many, why, and what they are called."""
+    if files:
+        names = _named(files)
+        yield ReadSkip("", "", count.format(n=f"{len(files):,}"), why.format(names=names))
 
 
 def _named(files: Sequence[File]) -> str:

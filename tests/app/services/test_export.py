@@ -35,6 +35,7 @@ from app.services import export as exporting
 from app.services import transfer
 from app.services.export import Choice, Done, Format, Version, Whole, Wish
 from app.services.giving_out.files import LIST
+from app.services.today import today
 from app.services.workspace import Workspace
 from app.store.reach import words_of
 from tests.app.services.planting import plant
@@ -462,6 +463,22 @@ def test_a_calendar_says_nothing_of_days_of_people_who_are_left_out(
         edit.set(people[2], birthday=PartialDate(1980, 1, 2))
     exporting.export(workspace, Wish(Format.ICAL, tmp_path / "out.ics"))
     assert not any("Bo Ek" in title for title in _events(tmp_path / "out.ics"))
+
+
+@pytest.mark.parametrize("no_contact", [False, True])
+@pytest.mark.parametrize("attention", list(Attention))
+def test_a_calendar_brings_up_the_promises_that_today_does(
+    workspace: Workspace, tmp_path: Path, attention: Attention, no_contact: bool
+) -> None:
+    with workspace.change("Promise") as edit:
+        person = edit.add(Counterpart, name="Bo Ek", attention=attention, no_contact=no_contact)
+        due = PartialDate(2026, 12, 24)
+        edit.add(Promise, counterpart_id=person.id, by=Side.ME, text="Send it", due=due)
+    exporting.export(workspace, Wish(Format.ICAL, tmp_path / "out.ics"))
+    shown = "You promised Bo Ek: Send it" in _events(tmp_path / "out.ics")
+    day = today(workspace)
+    assert shown is bool(day.promises) is (day.promises_in_all == 1) is person.is_reminded_of
+    assert shown is (not no_contact and attention in (Attention.KEEP, Attention.UNSORTED))
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,43 @@ def test_f2_renames_and_delete_removes(page: PeoplePage, bridge: Bridge, qtbot: 
     assert menu == ["Open", "Save a copy…", "Rename", "Remove"]
 
 
+def test_a_name_that_could_not_be_kept_stays_as_it_was_typed(
+    page: PeoplePage, bridge: Bridge, qtbot: QtBot
+) -> None:
+    put(bridge.workspace)
+    (row,) = shown(page, bridge).rows
+    told: list[str] = []
+    bridge.failed.connect(lambda error: told.append(error.text))
+
+    def types(name: str) -> None:
+        assert row.field is not None and row.field.isVisible() and row.field.hasFocus()
+        row.field.selectAll()
+        QTest.keyClicks(row.field, name)
+        QTest.keyClick(row.field, Qt.Key.Key_Return)
+        settle()
+
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_F2)
+    types("///")
+    assert told == ["A name is missing."]
+    assert row.field is not None and row.field.text() == "///"
+    place = bridge.workspace.path
+    place.rename(place.with_suffix(".away"))
+    types("offer.pdf")
+    assert len(told) == 2
+    assert row.field.text() == "offer.pdf" and row.field.isVisible()
+    card = shown(page, bridge)
+    card.add_link.setFocus()  # whoever goes elsewhere is told again, and not called back
+    assert len(told) == 3 and not row.field.hasFocus()
+    assert row.field.text() == "offer.pdf" and row.field.isVisible()
+    place.with_suffix(".away").rename(place)
+    assert kept(bridge) == ["plan.pdf"]
+    row.field.setFocus()
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    settle()
+    assert kept(bridge) == ["offer.pdf"]
+
+
 def test_a_copy_is_saved_where_one_says(
     page: PeoplePage, bridge: Bridge, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
