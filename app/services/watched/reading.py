@@ -25,9 +25,9 @@ from app.services.watched.notes import (
     News,
     SeenFile,
     Watched,
-    keep,
     keep_news,
     mark_of,
+    renew,
     watched,
 )
 from app.services.workspace import Workspace
@@ -62,7 +62,7 @@ class Outcome:
 
 
 class _WrittenMeanwhile(Exception):  # noqa: N818 - it reports a moment, not a fault
-    """Somebody wrote to the journal between the look and the step."""
+    """Somebody wrote to the journal between the look and the step, or ended the watching."""
 
 
 def read_one(
@@ -162,12 +162,21 @@ class _Reading:
     def _nothing(self, same: list[Fresh], trouble: str) -> Outcome | None:
         if same or trouble != self._one.trouble:
             files = {**self._one.files, **self._seen(same, {})}
-            keep(self._workspace, replace(self._one, files=files, trouble=trouble))
+            self._note(replace(self._one, files=files, trouble=trouble))
         return Outcome(self._one.path, trouble=trouble, again=True) if trouble else None
 
     def _in_vain(self, trouble: str, *, again: bool = False) -> Outcome:
-        keep(self._workspace, replace(self._one, trouble=trouble))
+        self._note(replace(self._one, trouble=trouble))
         return Outcome(self._one.path, trouble=trouble, again=again)
+
+    def _note(self, now: Watched) -> None:
+        """Note what was seen; what is watched no longer is not noted again.
+
+        Raises:
+            _WrittenMeanwhile: it is watched no longer, or somebody else has read it.
+        """
+        if not renew(self._workspace, self._one, now):
+            raise _WrittenMeanwhile
 
     def _seen(
         self, files: Iterable[Fresh], taken: Mapping[str, Mapping[str, str]]
@@ -266,8 +275,7 @@ class _Reading:
             taken[name].update(dict.fromkeys(marks, GONE))
         told = watch_words.news(one.path, self._counts, _kinds(plan))
         unclear = sum(bool(row.candidates) and row.action is Action.NOTHING for row in plan.rows)
-        keep(
-            self._workspace,
+        self._note(
             replace(
                 one,
                 read_at=self._workspace.clock.now().isoformat(timespec="seconds"),
