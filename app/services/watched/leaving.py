@@ -38,21 +38,24 @@ def left(workspace: Workspace, one: Watched, plan: Plan, changed: Sequence[Fresh
     owned = {file.name: _held(one.files.get(file.name)) for file in changed}
     if not any(owned.values()):
         return Left()
-    there = {str(file.path): _There.of(plan, str(file.path)) for file in changed}
+    rows: dict[str, list[PlanRow]] = {}
+    for row in plan.rows:
+        rows.setdefault(row.path, []).append(row)
+    there = {file.name: _There.of(rows.get(str(file.path), [])) for file in changed}
     others: set[str] | None = None
     now = workspace.clock.now()
     found = Left()
     for mark in queries.marks_of(workspace.database, "meeting"):
         short = mark_of(mark.source_key)
-        holders = [file for file in changed if short in owned[file.name]]
-        gone = [file for file in holders if not there[str(file.path)].holds(mark)]
+        holders = [name for name, marks in owned.items() if short in marks]
+        gone = [name for name in holders if not there[name].holds(mark)]
         if not gone:
             continue
         meeting = row_of(workspace, mark)
         if not isinstance(meeting, Meeting) or not _is_ahead(meeting, now):
             continue
-        for file in gone:
-            found.marks.setdefault(file.name, set()).add(short)
+        for name in gone:
+            found.marks.setdefault(name, set()).add(short)
         if others is None:
             others = _elsewhere(workspace, one, changed)
         if short not in others and not any(place.holds(mark) for place in there.values()):
@@ -69,11 +72,10 @@ class _There:
     unread: tuple[str, ...]
 
     @classmethod
-    def of(cls, plan: Plan, path: str) -> _There:
-        own = [row for row in plan.rows if row.path == path]
-        events = [row for row in own if isinstance(row.item, ReadEvent)]
+    def of(cls, rows: Sequence[PlanRow]) -> _There:
+        events = [row for row in rows if isinstance(row.item, ReadEvent)]
         marks = [row.mark for row in events if row.mark is not None]
-        series = filter(None, map(_series, own))
+        series = filter(None, map(_series, rows))
         return cls(
             {row.key for row in events} | {mark.source_key for mark in marks},
             {mark.row_id for mark in marks if mark.table == "meeting"},
