@@ -50,7 +50,6 @@ class Writer:
         self._workspace = workspace
         self._plan = plan
         self._made: dict[int, Counterpart] = {}
-        self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
         self._numbers = numbers_of(workspace)
         self._company = Company(workspace)
@@ -298,8 +297,7 @@ class Writer:
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
             digest = digest_written(row.item, row.digest, made, company)
             for key in dict.fromkeys((row.key, *keys_of(row.item))):
-                raw = row.item.raw if key == row.key else ""
-                edit.remember_import(key, digest, table, made.id, raw)
+                edit.remember_import(key, digest, table, made.id)
         else:
             uid = ".".join(filter(None, (known_by, company, made.uid)))
             self._remember(edit, row, table, made.id, uid)
@@ -315,10 +313,16 @@ class Writer:
         digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
-        place = (row.path, row.item.place)
-        raw = "" if place in self._raw_kept else row.item.raw
-        self._raw_kept.add(place)
-        edit.remember_import(row.key, digest, table, number, raw)
+        edit.remember_import(row.key, digest, table, number, _as_it_stood(row))
+
+
+def _as_it_stood(row: PlanRow) -> str:
+    """The whole card: what the journal has no place for is written back with it.
+
+    Of anything else only what was taken in is kept: what a user leaves out is left out.
+    """
+    is_card = isinstance(row.item, ReadPerson) and row.item.raw.startswith("BEGIN:VCARD")
+    return row.item.raw if is_card else ""
 
 
 def _digest_before(row: PlanRow) -> str:

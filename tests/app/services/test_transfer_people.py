@@ -626,6 +626,11 @@ def test_whoever_may_be_someone_of_the_journal_is_asked_about(
 
 def test_a_couple_with_one_address_and_number_stays_two_people(workspace: Workspace, book) -> None:
     shared = ("EMAIL:costa@mail.example", "TEL:+351 911 000 111")
+    three = book(*(card(*shared, name=f"{name} Costa") for name in ("Maria", "João", "Inês")))
+    assert preview(workspace, [three]).rows[2].why == (
+        "2 others in these files have the same address, but another name: "
+        "each comes in as a person."
+    )
     path = book(card(*shared, name="Maria Costa"), card(*shared, name="João Costa"))
     assert fates(run(workspace, path)) == ["added", "added"]
     late = preview(workspace, [book(card(*shared, name="Rita Costa"), file="late.vcf")])
@@ -651,6 +656,11 @@ def test_one_of_a_couple_is_not_taken_for_the_couple(
 def test_a_couple_and_one_of_them_in_one_book_come_in_as_two(workspace: Workspace, book) -> None:
     shared = "EMAIL:webers@home.example"
     path = book(card(shared, name="Anna & Paul Weber"), card(shared, name="Paul Weber"))
+    assert [row.why for row in preview(workspace, [path]).rows] == [
+        "",
+        "Anna & Paul Weber, in these files too, has the same address, but another name: "
+        "they come in as two people.",
+    ]
     assert fates(run(workspace, path)) == ["added", "added"]
 
 
