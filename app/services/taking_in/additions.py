@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from app.insights.naming import organisation_of
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
@@ -31,7 +31,7 @@ from app.model.values import PartialDate
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
-from app.services.taking_in.promises import Held, Renewed, promise_mark, settle
+from app.services.taking_in.promises import Held, Renewed, held_of, settle
 from app.services.workspace import Workspace
 
 
@@ -55,7 +55,7 @@ class Known:
     rhythm: bool = False
     dates: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
-    promises: dict[str, Held] = field(default_factory=dict)
+    promises: list[Held] = field(default_factory=list)
     photo: bool = False
     files: set[str] = field(default_factory=set)
 
@@ -243,10 +243,10 @@ def include(known: Known, found: Additions) -> None:
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
-    for mark, _one in found.renewed:
-        known.promises.pop(mark, None)
-    for one in (*found.promises, *(one for _mark, one in found.renewed)):
-        known.promises[promise_mark(one.by, one.text)] = Held(one.text, one.state)
+    for same, news in found.renewed:
+        known.promises.remove(same)
+        known.promises.append(replace(same, text=news.text, state=news.state))
+    known.promises += [Held(one.by, one.text, one.state, one.made_on) for one in found.promises]
     known.photo = known.photo or found.photo is not None
     known.files.update(map(file_mark, found.files))
 
@@ -284,10 +284,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
             for one in workspace.find(SpecialDate, counterpart_id=person.id)
         },
         relations={relation_mark(r.what, named.get(r.id, r.name)) for r in relations},
-        promises={
-            promise_mark(one.by, one.text): Held(one.text, one.state)
-            for one in workspace.find(Promise, counterpart_id=person.id)
-        },
+        promises=held_of(workspace, person.id),
         photo=any(one.role is AttachmentRole.PHOTO for one in attached),
         files={one.digest for one in attached},
     )
