@@ -151,7 +151,7 @@ class EventPlanner:
         unclear: dict[int, None] = {}
         strangers: list[ReadAttendee] = []
         for one in others:
-            matches = self._attendee(one)
+            matches = self._index.who(one)
             if len(matches) == 1:
                 found[matches[0]] = None
             elif matches:
@@ -170,16 +170,12 @@ class EventPlanner:
         if event.attendees:  # the user stands among the attendees, unless known to be left out
             present = len(others) + 1 if self.mine else max(len(came), 2)
         if found:
+            left = [number for number in unclear if number not in found]
+            if left:
+                among = _("It cannot be told which of them comes as well: {names}.")
+                why = " ".join(filter(None, (why, among.format(names=self._index.listed(left)))))
             return tuple(found), why, (), present
         return self._in_title(event, tuple(unclear), present)
-
-    def _attendee(self, one: ReadAttendee) -> list[int]:
-        by_mail = self._index.by_email(one.email) if one.email else []
-        by_name = self._index.by_name(one.name) if one.name else []
-        if by_mail:
-            both = [number for number in by_mail if number in by_name]
-            return both if len(both) == 1 else by_mail
-        return [] if one.email else by_name
 
     def _in_title(
         self, event: ReadEvent, unclear: tuple[int, ...], present: int | None

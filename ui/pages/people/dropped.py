@@ -185,7 +185,8 @@ class DropStrip(Card):
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
         self.show()
-        take_keyboard(self.keep if wanted else self.leave)
+        sure = wanted and not any(one.asks for one in wanted)
+        take_keyboard(self.keep if sure else self.leave)  # what is another's asks for a choice
 
     def _failed(self, error: BaseException | None) -> None:
         self._task, self._readings = None, []
