@@ -322,6 +322,7 @@ class Planner:
             target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
+            logged=found.logged,
         )
         if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
             return _deleted(row)
