@@ -17,7 +17,7 @@ from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
-from app.model.people import PointKind
+from app.model.people import PointKind, service_of
 from app.model.texts import _, ngettext
 from app.model.titles import FORMS_OF_ADDRESS
 from app.model.values import PartialDate
@@ -46,7 +46,7 @@ class _Draft:
     texts: dict[What, list[str]] = field(default_factory=dict)
     labels: dict[tuple[str, int], str] = field(default_factory=dict)
     addresses: dict[tuple[str, int], dict[What, list[str]]] = field(default_factory=dict)
-    points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
+    points: dict[tuple[PointKind, str, str], ReadPoint] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     dates: dict[ReadDate, None] = field(default_factory=dict)
     relations: dict[ReadRelation, None] = field(default_factory=dict)
@@ -139,7 +139,8 @@ class RowReader:
             value, remark = reach(kind, text)
             if value:
                 point = ReadPoint(kind, value, label, preferred)
-                draft.points.setdefault((kind, value.casefold()), point)
+                key = (kind, value.casefold(), service_of(kind, label))
+                draft.points.setdefault(key, point)
             elif remark:
                 draft.remark(remark)
 
@@ -187,7 +188,9 @@ class RowReader:
         name = _name(draft, spelled)
         organisation = draft.first(What.ORGANISATION)
         company = not name and bool(organisation) and self._table.kind is not Kind.LINKEDIN
-        reachable = any(kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value in draft.points)
+        reachable = any(
+            kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value, _service in draft.points
+        )
         if company:
             name = organisation
             draft.remark(_("It is the row of a company."))
@@ -234,11 +237,11 @@ class RowReader:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""
         kind = self._table.kind
         if kind is Kind.LINKEDIN:
-            for point, value in draft.points:
+            for point, value, _service in draft.points:
                 if point is PointKind.URL:
                     return f"table:linkedin:{_digest(value.rstrip('/'))}"
         # In the order of their kinds, so that it is the mail address where there is one.
-        first = min(((_ORDER[k], v) for k, v in draft.points), default=(0, ""))[1]
+        first = min(((_ORDER[k], v) for k, v, _s in draft.points), default=(0, ""))[1]
         source = "linkedin" if kind is Kind.LINKEDIN else "person"
         return f"table:{source}:{_digest(name.casefold(), first)}"
 
@@ -289,7 +292,7 @@ def _gather_addresses(draft: _Draft) -> None:
         name, preferred = marked(named)
         for value in addresses(parts):
             point = ReadPoint(PointKind.ADDRESS, value, name, preferred)
-            draft.points.setdefault((PointKind.ADDRESS, value.casefold()), point)
+            draft.points.setdefault((PointKind.ADDRESS, value.casefold(), ""), point)
 
 
 def _split_birthday(draft: _Draft) -> PartialDate | None:
