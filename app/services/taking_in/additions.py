@@ -28,6 +28,7 @@ from app.model.people import (
 from app.model.records import Promise
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
+from app.services.days_ahead import day_told
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
@@ -171,7 +172,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         aliases=tuple(aliases),
         organisation="" if known.organisation else person.organisation,
         role="" if known.role else person.role,
-        birthday=None if known.birthday else person.birthday,
+        birthday=person.birthday if _is_fuller(person.birthday, known.birthday) else None,
         note=note,
         points=tuple(points),
         tags=tuple(tags),
@@ -190,6 +191,14 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
     )
 
 
+def _is_fuller(said: PartialDate | None, ours: PartialDate | None) -> bool:
+    """Whether a file knows a birthday of which the journal knows nothing, or all but the year."""
+    if said is None or ours is None:
+        return said is not None
+    same_day = (said.month, said.day) == (ours.month, ours.day)
+    return same_day and ours.year is None and said.year is not None
+
+
 def differences(known: Known, person: ReadPerson, followed: Container[str]) -> dict[str, str]:
     """The fields of which the file says another thing than stands and stays, a sentence each."""
     texts = {
@@ -201,6 +210,8 @@ def differences(known: Known, person: ReadPerson, followed: Container[str]) -> d
     for name, text in texts.items():
         said, ours = getattr(person, name), getattr(known, name)
         if said and ours and name not in followed and _is_other(name, str(said), str(ours)):
+            if name == "birthday":
+                said, ours = day_told(said), day_told(ours)
             found[name] = text.format(said=said, ours=ours)
     return found
 
@@ -208,6 +219,8 @@ def differences(known: Known, person: ReadPerson, followed: Container[str]) -> d
 def _is_other(name: str, said: str, ours: str) -> bool:
     if name == "organisation" and organisation_of(said) == organisation_of(ours) != "":
         return False
+    if name == "birthday" and "--" in (said[:2], ours[:2]):  # one of them lacks the year
+        return said[-5:] != ours[-5:]
     return folded(said) != folded(ours)
 
 
@@ -231,7 +244,7 @@ def include(known: Known, found: Additions) -> None:
     known.aliases = ", ".join(filter(None, (known.aliases, *found.aliases)))
     known.organisation = known.organisation or found.organisation
     known.role = known.role or found.role
-    known.birthday = known.birthday or found.birthday
+    known.birthday = found.birthday or known.birthday
     known.note = "\n\n".join(filter(None, (known.note, found.note)))
     known.points.update(found.points)
     known.tags.update(tag.casefold() for tag in found.tags)

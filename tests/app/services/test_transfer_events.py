@@ -534,3 +534,26 @@ def test_one_occurrence_moved_changed_and_called_off_is_followed(
         "skipped",
         "A newer version of it is already here.",
     )
+
+
+@pytest.mark.parametrize(
+    ("called", "names", "why"),
+    [
+        ("Bob", ["Adaeze Okafor", "Bob Reyes"], ""),
+        (
+            "",
+            ["Adaeze Okafor"],
+            "It cannot be told which of them comes as well: Bob Reyes, Robert J. Reyes.",
+        ),
+    ],
+)
+def test_of_those_who_share_an_address_the_one_named_comes_or_it_is_said(
+    workspace: Workspace, diary, ada: Counterpart, called: str, names: list[str], why: str
+) -> None:
+    for name in ("Bob Reyes", "Robert J. Reyes"):
+        add(workspace, name, "bob@example.org")
+    guests = (who(MINE), who("ada@example.org"), who("bob@example.org", called))
+    report = run(workspace, diary(event(*guests, title="Review")))
+    assert told(report) == [("added", why)]
+    (entry,) = workspace.find(Interaction)
+    assert sorted(person.name for person in workspace.names_of(entry.people).values()) == names

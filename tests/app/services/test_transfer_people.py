@@ -711,3 +711,27 @@ def test_cards_of_another_program_with_uids_still_mean_one_person(
     path = book(*(card(uid, "EMAIL:kim@home.example", name="Kim Lee") for uid in uids))
     run(workspace, path)
     assert len(workspace.people()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "why"),
+    [
+        ("19750401", "1975-04-01", "it adds the birthday"),
+        ("--0401", "--04-01", ""),
+        ("19750402", "--04-01", "The file says birthday 2 April 1975; the journal keeps 1 April."),
+    ],
+)
+def test_the_year_a_birthday_lacks_comes_from_a_card(
+    workspace: Workspace, tmp_path: Path, said: str, kept: str, why: str
+) -> None:
+    with workspace.change("Add") as edit:
+        day = PartialDate(None, 4, 1)
+        henrik = edit.add(Counterpart, name="Henrik Lund", birthday=day)
+        mail = PointKind.EMAIL
+        edit.add(ContactPoint, counterpart_id=henrik.id, kind=mail, value="h@lund.example")
+    book = tmp_path / "henrik.vcf"
+    card = ("BEGIN:VCARD", "VERSION:4.0", "FN:Henrik Lund", "EMAIL:h@lund.example")
+    book.write_text("\r\n".join((*card, f"BDAY:{said}", "END:VCARD", "")))
+    (record,) = transfer.apply(workspace, transfer.preview(workspace, [book])).records
+    assert why in record.why
+    assert str(workspace.get(Counterpart, henrik.id).birthday) == kept
