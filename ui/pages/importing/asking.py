@@ -85,6 +85,7 @@ class AskingScreen(ImportScreen):
         self.raw.hide()
         self.whom.ask(indexes, self._bridge.workspace)
         self.give_room()
+        self.bring_up(self.whom)
 
     def _show_raw(self, index: int) -> None:
         plan = self.plan or self._looked_at
@@ -94,3 +95,4 @@ class AskingScreen(ImportScreen):
             place = ", ".join(filter(None, (row.file, row.item.place)))
             self.raw.show_record(place, row.item.raw)
             self.give_room()
+            self.bring_up(self.raw)
