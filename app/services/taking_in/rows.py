@@ -94,7 +94,8 @@ class PlanRow:
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
     `as_file` is the row as it would be taken with what the file says in place of what the journal
-    says, where the two differ; in that row, `follows` are the fields.
+    says, where the two differ; in that row, `follows` are the fields. `doubt` names the people a
+    record is kept apart from, or could mean, and goes on saying so once it is added.
     """
 
     index: int
@@ -119,6 +120,7 @@ class PlanRow:
     deleted: bool = False
     follows: tuple[str, ...] = ()
     as_file: PlanRow | None = None
+    doubt: str = ""
 
     @property
     def can_be_taken(self) -> bool:
@@ -183,13 +185,17 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
 
 
 def as_new(row: PlanRow, number: int) -> PlanRow:
-    """A row that brings in someone new."""
+    """A row that brings in someone new; where someone else could have been meant, it says so."""
+    doubt = row.doubt
+    if row.action is Action.MERGE_PERSON and row.target:
+        doubt = _("It is kept apart from {name}.").format(name=row.target)
     return replace(
         row,
         fate=Fate.ADDED,
         action=Action.ADD_PERSON,
         people=(number,),
-        why="",
+        why=doubt,
+        doubt=doubt,
         target="",
         mark=None,
         out=False,

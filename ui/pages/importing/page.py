@@ -282,7 +282,6 @@ class ImportPage(AskingScreen):
     def _show_plan(self) -> None:
         assert self.plan is not None
         self.header.set_title(title(self._files), read_words(len(self.plan.rows)))
-        self.foot.set_content(ways(self.plan.rows))
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
         self.columns.show_tables(self.plan.tables, self._options.mappings)
         self.day_order.setVisible(self.plan.needs_day_order)
@@ -301,6 +300,8 @@ class ImportPage(AskingScreen):
         self.narrowing.set_counts(
             counts, self.records.done, all_here=here, taken_back=self.records.taken_back
         )
+        if self.plan is not None:
+            self.foot.set_content(ways(rows))
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
         self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
         writes = taken > 0 or any(row.is_kept for row in rows)
@@ -372,14 +373,15 @@ class ImportPage(AskingScreen):
         if not self.isVisible():
             words = _("Imported: {files}").format(files=named(self._files))
             undoable = bool(heard) and self._bridge.is_latest(heard[-1])
-            self._bridge.say(f"{words}. {outcome(report)}", undoable=undoable)
+            self._bridge.say(f"{words}. {self._outcome(report)}", undoable=undoable)
         self._counting = offer_pairs(self._bridge, heard)
 
     def _tell_report(self, report: ImportReport, *, stands: bool) -> None:
         """Say what the import brought, and whether it is there still."""
         files = named(self._files)
         if stands:
-            self.header.set_title(_("Imported: {files}").format(files=files), outcome(report))
+            told = self._outcome(report)
+            self.header.set_title(_("Imported: {files}").format(files=files), told)
             self.foot.set_content(_("Importing the same files again adds nothing twice."))
         else:
             words = _("The journal is as it was before this import.")
@@ -390,6 +392,10 @@ class ImportPage(AskingScreen):
         self.after.offer(stands and bool(self._step), rejected)
         self.records.set_taken_back(not stands)
         self._tell()
+
+    def _outcome(self, report: ImportReport) -> str:
+        assert self._looked_at is not None
+        return outcome(report, self._looked_at.rows)
 
     def _take_back(self) -> None:
         self._undo.trigger()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
@@ -124,9 +124,8 @@ class ImportScreen(Page):
         asked = not (self.whom.isHidden() and self.raw.isHidden())
         self.bulk.setVisible(self._stage is Stage.PLAN and self.bulk.is_of_use and not asked)
         self.narrowing.setVisible(not self.card.isHidden() and not asked)
-        low = self.height() < theme.px(640)
         decided = self._stage in (Stage.PLAN, Stage.REPORT)
-        self.foot.setVisible(decided and not asked and not low)
+        self.foot.setVisible(decided and not asked)
 
     def fit(self) -> None:
         """A short list leaves the rest of the page empty; a long one scrolls inside its card.
@@ -149,9 +148,3 @@ class ImportScreen(Page):
             line = self.table.visualRect(index)
             at = self.table.viewport().mapTo(self._content, line.center())
             self.scroller.ensureVisible(at.x(), at.y(), 0, line.height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A low window shows no more than is of use."""
-        super().resizeEvent(event)
-        if hasattr(self, "foot"):
-            self.give_room()
