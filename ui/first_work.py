@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 
 from app.services.workspace import Workspace
+from ui import theme
 from ui.bridge import Bridge
 from ui.task import Task
 from ui.widgets.action_icons import add_icons
@@ -62,34 +63,34 @@ _WATCH_AFTER = 3_000
 
 def begin_work(bridge: Bridge, actions: Mapping[str, QAction]) -> FirstWork:
     """What need not be there for the first picture: icons, and the standings' work."""
-    add_icons(actions)
-    return FirstWork(bridge)
+    return FirstWork(bridge, actions)
 
 
 class FirstWork(QObject):
     """Loads, step by step, what was not needed for the first picture, and begins what it does."""
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, actions: Mapping[str, QAction]) -> None:
         super().__init__(bridge)
-        self._bridge = bridge
+        self._bridge, self._actions = bridge, actions
         self._background: Background | None = None
         self._pages = list(reversed(PAGES))
         self._pulse = QTimer(self, interval=_EVERY_MS)
         self._pulse.timeout.connect(self._load_page)
-        self._bridge.run(_load(WORK), self._begin)
+        self._bridge.run(_prepare, self._begin)
 
     def waiting(self) -> bool:
         """Whether some of it is still to come."""
         return bool(self._pages) or self._background is None or self._background.waiting()
 
     def _begin(self, _loaded: object) -> None:
-        """Begin the work behind; what it is made of has been loaded."""
+        """Put the icons in, and begin the work behind; what they are made of has been loaded."""
         from ui import keep_again
         from ui.background import Background
         from ui.conflict_watch import ConflictWatch
         from ui.daily_copy import DailyCopy
         from ui.daily_look import DailyLook
 
+        add_icons(self._actions)
         bridge = self._bridge
         self._background = Background(bridge)
         self._background.start()
@@ -133,6 +134,11 @@ class FirstWork(QObject):
         from ui.watched_files import WatchedFiles
 
         WatchedFiles(self._bridge, self)
+
+
+def _prepare(workspace: Workspace, task: Task) -> None:
+    theme.icon_archive()
+    _load(WORK)(workspace, task)
 
 
 def _load(names: Sequence[str]) -> Callable[[Workspace, Task], None]:

@@ -200,10 +200,10 @@ def socket_names(lock: Path) -> list[str]:
     On Windows, names of pipes. Nobody but the user can reach either.
     """
     import getpass
-    import hashlib
 
     told = f"{getpass.getuser()}\0{lock}".encode("utf-8", "surrogatepass")
-    name = "kith-" + hashlib.sha256(told).hexdigest()[:24]
+    digest = QtCore.QCryptographicHash.hash(told, QtCore.QCryptographicHash.Algorithm.Sha256)
+    name = "kith-" + digest.data().hex()[:24]
     if sys.platform == "win32":
         return [name]
     folders = []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool
 from shiboken6 import isValid
 
 from app.model.errors import Cancelled
 from ui.task import Task
-from ui.widgets.passphrase import Judged, NewPassphrase
+
+if TYPE_CHECKING:
+    from ui.widgets.passphrase import Judged, NewPassphrase
 
 _running: set[Task] = set()
 

@@ -9,7 +9,6 @@ and deleted when the journal is closed or locked; what a crash leaves goes at th
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 import tempfile
@@ -121,11 +120,11 @@ class OpenedFiles:
     def _write(self, data: bytes, ending: str) -> Path:
         if self._own is None or not _is_ours(self._own):
             self._let_go()
-            own = folder() / secrets.token_hex(16)
+            own = folder() / os.urandom(16).hex()
             own.mkdir(mode=FOLDER)
             narrow(own, FOLDER)
             self._own, self._hold = own, _hold(own)
-        path = self._own / f"{secrets.token_hex(8)}{ending}"
+        path = self._own / f"{os.urandom(8).hex()}{ending}"
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags, 0o600), "wb") as out:
             out.write(data)

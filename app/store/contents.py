@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 from app.model.errors import DamagedError
@@ -22,6 +21,8 @@ _UNNAMED: Final = f"digest NOT IN (SELECT digest FROM ({NAMED}) WHERE digest IS 
 
 def digest(data: bytes) -> str:
     """What bytes are kept under: their SHA-256 in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - OpenSSL comes with it, 4 MB that a start does without
+
     return hashlib.sha256(data).hexdigest()
 
 

@@ -52,6 +52,26 @@ class Recorded:
     changes: Changes
 
 
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """The rows of a step, read once: each with its table, as it was and as it became.
+
+    Of a very large step, one with `_MANY` rows or more, only the first of them.
+    """
+
+    rows: list[tuple[str, str | None, str | None]]
+
+    @property
+    def is_large(self) -> bool:
+        return len(self.rows) >= _MANY
+
+    def states(self, *tables: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Every row that was touched, as it was and as it became."""
+        for table, *bodies in self.rows:
+            if not tables or table in tables:
+                yield from ((table, json.loads(body)) for body in bodies if body is not None)
+
+
 class History:
     """Named steps over one database; every write goes through `step`."""
 
@@ -69,14 +89,18 @@ class History:
         with self._db.transaction() as connection:
             number = self._begin(label, at, "do", None)
             yield recorded
-            if not self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT 1", number):
+            touched = self._touched(number)
+            if not touched.rows:
                 connection.execute("DELETE FROM step WHERE id = ?", (number,))
                 return
             # A new deed closes the road of what was undone before it.
             connection.execute("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
-            self._forget_standings(number, at)
-            changes = self.describe(number, label, origin)
-            recorded.changes = replace(changes, step=join_typing(self._db, number))
+            people = self._people(touched)
+            self._forget_standings(touched, people, at)
+            changes = Changes(number, label, self._tables(number, touched), people, origin)
+            if len(touched.rows) == 1:  # typing on changes one row and nothing else
+                changes = replace(changes, step=join_typing(self._db, number))
+            recorded.changes = changes
 
     def undo(self, at: str, only: int | None = None) -> tuple[int, str] | None:
         """Take back the latest step that still stands; its new step and label, or None.
@@ -114,7 +138,7 @@ class History:
         tables: set[str] = set()
         with self._db.transaction():
             while (found := self._last_done()) is not None and found[0] > step:
-                tables |= self._tables(found[0])
+                tables |= self._tables(found[0], self._touched(found[0]))
                 self._turn(at, "undo")
                 count += 1
                 if going_on is not None and not going_on(count):
@@ -136,12 +160,19 @@ class History:
 
         Of a very large step nobody is named, which stands for everyone.
         """
-        people = frozenset() if self._is_large(step) else frozenset(self._people(step))
-        return Changes(step, label, frozenset(self._tables(step)), people, origin, kind)
+        touched = self._touched(step)
+        tables, people = self._tables(step, touched), self._people(touched)
+        return Changes(step, label, tables, people, origin, kind)
 
-    def _tables(self, step: int) -> set[str]:
-        rows = self._db.rows("SELECT DISTINCT tbl FROM change WHERE step = ?", step)
-        return {row[0] for row in rows}
+    def _touched(self, step: int) -> _Touched:
+        sql = "SELECT tbl, before, after FROM change WHERE step = ? LIMIT ?"
+        return _Touched(self._db.rows(sql, step, _MANY))
+
+    def _tables(self, step: int, touched: _Touched) -> frozenset[str]:
+        rows: Iterable[tuple[Any, ...]] = touched.rows
+        if touched.is_large:
+            rows = self._db.rows("SELECT DISTINCT tbl FROM change WHERE step = ?", step)
+        return frozenset(row[0] for row in rows)
 
     def _begin(self, label: str, at: str, kind: str, target: int | None) -> int:
         cursor = self._db.connection.execute(
@@ -184,7 +215,8 @@ class History:
             state = "undone" if kind == "undo" else "done"
             connection.execute("UPDATE step SET state = ? WHERE id = ?", (state, target))
             outside.turn(self._db, target)
-            self._forget_standings(number, at)
+            touched = self._touched(number)
+            self._forget_standings(touched, self._people(touched), at)
         return number, label
 
     def _put(self, table: str, row_id: int, wanted: str | None, now: str | None) -> None:
@@ -213,34 +245,32 @@ class History:
         rows = self._db.rows("SELECT 1 FROM change WHERE step = ? LIMIT ?", step, many)
         return len(rows) >= many
 
-    def _people(self, step: int) -> set[int]:
+    def _people(self, touched: _Touched) -> frozenset[int]:
+        """Whom a step concerns; nobody is named of a very large one."""
+        if touched.is_large:
+            return frozenset()
         found: set[int] = set()
-        for table, row in self._states(step):
+        asked: set[tuple[str, Any]] = set()  # a talk and those in it lead to the same people
+        for table, row in touched.states():
             if table == "counterpart":
                 found.add(row["id"])
             if row.get("counterpart_id") is not None:
                 found.add(row["counterpart_id"])
             if table in _VIA:
                 column, sql = _VIA[table]
-                found.update(r[0] for r in self._db.rows(sql, row[column]))
-        return found
+                if (sql, row[column]) not in asked:
+                    asked.add((sql, row[column]))
+                    found.update(r[0] for r in self._db.rows(sql, row[column]))
+        return frozenset(found)
 
-    def _states(self, step: int, *tables: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Every row a step touched, as it was and as it became."""
-        for table, *bodies in self._db.rows(
-            "SELECT tbl, before, after FROM change WHERE step = ?", step
-        ):
-            if not tables or table in tables:
-                yield from ((table, json.loads(body)) for body in bodies if body is not None)
-
-    def _forget_standings(self, step: int, at: str) -> None:
-        """Drop what was found before about everyone this step concerns."""
-        if self._is_large(step):
+    def _forget_standings(self, touched: _Touched, people: frozenset[int], at: str) -> None:
+        """Drop what was found before about everyone a step concerns."""
+        if touched.is_large:
             self._db.connection.execute("DELETE FROM standing")
             return
-        _delete_many(self._db, self._people(step))
+        _delete_many(self._db, people)
         today = date.fromisoformat(at[:10])
-        states = [row["date"] for _t, row in self._states(step, "interaction")]
+        states = [row["date"] for _t, row in touched.states("interaction")]
         try:
             days = [PartialDate.parse(text) for text in states]
         except InputError:  # a damaged day that is being mended: nobody can say whom it concerned

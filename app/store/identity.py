@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import uuid
+import os
 
 from app.store import driver
 from app.store.database import Database
@@ -23,7 +23,7 @@ def of(database: Database) -> str:
         return found
     with contextlib.suppress(driver.OperationalError):  # someone else writes; the next copy asks
         database.connection.execute(
-            "INSERT OR IGNORE INTO setting VALUES (?, ?)", (_KEY, uuid.uuid4().hex)
+            "INSERT OR IGNORE INTO setting VALUES (?, ?)", (_KEY, os.urandom(16).hex())
         )
     return read(database)
 

@@ -8,7 +8,6 @@ anybody's.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -69,4 +68,6 @@ def turn(database: Database, step: int) -> None:
 
 
 def _digest(body: str) -> str:
+    import hashlib  # noqa: PLC0415 - OpenSSL comes with it, 4 MB that a start does without
+
     return hashlib.sha256(body.encode()).hexdigest()

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 Written = tuple[int, int, int, str]
 
 _MOST = 2_000  # transactions
+# Names with a dot are no settings but what the journal keeps for itself.
+_WRITTEN = """
+SELECT max(id), (SELECT max(id) FROM change), (SELECT after FROM change ORDER BY id DESC LIMIT 1),
+    (SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%')
+FROM step
+"""
 
 
 def written(database: Database) -> Written:
@@ -22,14 +28,8 @@ def written(database: Database) -> Written:
     Raises:
         JournalError: the journal cannot be read.
     """
-    step = database.value("SELECT max(id) FROM step")
-    newest = database.rows("SELECT id, after FROM change ORDER BY id DESC LIMIT 1")
-    change, after = newest[0] if newest else (0, None)
-    # Names with a dot are no settings but what the journal keeps for itself.
-    values = database.value(
-        "SELECT group_concat(key || value, char(0)) FROM setting WHERE key NOT LIKE '%.%'"
-    )
-    return step or 0, change, hash(after), values or ""
+    step, change, after, values = database.rows(_WRITTEN)[0]
+    return step or 0, change or 0, hash(after), values or ""
 
 
 class OwnWriting:

@@ -19,7 +19,7 @@ from app.model.people import (
 from app.model.records import Deal, Interaction, Meeting, Outcome
 from app.model.texts import _
 from app.model.values import PartialDate
-from app.store import contents, merging, sorting
+from app.store import contents, sorting
 from app.store.database import Database
 from app.store.inserting import FRESH, insert
 from app.store.rows import Table, clean, table_of
@@ -224,6 +224,9 @@ class Repository:
         dropped: Mapping[str, Collection[int]],
     ) -> None:
         """Let one person take over what hangs on another, who is deleted."""
+        # What reaches into everything a person hangs on is loaded for the first merge.
+        from app.store import merging  # noqa: PLC0415
+
         merging.take_over(self._db, kept, gone, doubles, dropped)
 
     def _set_people(self, cls: type, number: int, people: Iterable[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -103,7 +103,7 @@ def standing_unseen(page: QWidget) -> Mapping[str, Any]:
 def keep_notes(workspace: Workspace, notes: list[str]) -> None:
     """Keep notes without a place as a form that the log page offers."""
     form = LogForm(said={"note": "\n\n".join(notes)})
-    workspace.save_draft(f"{DRAFTS}{secrets.token_hex(6)}", form.to_json())
+    workspace.save_draft(f"{DRAFTS}{os.urandom(6).hex()}", form.to_json())
 
 
 def take_typed(workspace: Workspace) -> Typed | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from app.model.texts import _
 from ui import theme
@@ -127,7 +127,7 @@ class QuickLine(QWidget):
         if list(reading.offers) == list(self._offered):
             return
         self._offered = reading.offers
-        had_focus = self._offers.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        had_focus = self._offers.isAncestorOf(QApplication.focusWidget() or self)
         empty_layout(self._flow)
         for offer in reading.offers:
             button = Button(offer.words, "plain")

@@ -6,7 +6,6 @@ back what a reading did, not that the file was read.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,8 @@ _MOST_NEWS = 8
 
 def mark_of(key: str) -> str:
     """What stands for a record's key in the notes, where nobody can read a name out of it."""
+    import hashlib  # noqa: PLC0415 - OpenSSL comes with it, 4 MB that a start does without
+
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -255,3 +255,16 @@ def test_any_road_back_and_forth_meets_the_same_journal(
         assert contents(workspace) == state
     assert workspace.check() == []
     workspace.close()
+
+
+def test_a_step_is_read_once_to_tell_what_it_touched(workspace: Workspace) -> None:
+    person = fill(workspace, "Åsa")
+    asked: list[str] = []
+    workspace.database.connection.set_trace_callback(asked.append)
+    with workspace.change("Log") as edit:
+        edit.add(Interaction, when=Moment(DAY), people=(person.id,), note="A call.")
+    workspace.database.connection.set_trace_callback(None)
+    assert edit.changes is not None and edit.changes.people == {person.id}
+    assert edit.changes.tables == {"interaction", "participant"}
+    assert len([sql for sql in asked if "FROM change WHERE step" in sql]) == 1
+    assert len([sql for sql in asked if sql.startswith("SELECT counterpart_id")]) == 1

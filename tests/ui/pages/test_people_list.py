@@ -229,6 +229,17 @@ def test_an_empty_journal_teaches(
     assert made.right.currentIndex() == 1
 
 
+def test_a_new_page_reads_nobody_before_the_route_says_whom(
+    bridge: Bridge, actions: dict[str, QAction], qtbot: QtBot
+) -> None:
+    made = PeoplePage(bridge, actions)
+    qtbot.addWidget(made)
+    made.refresh(None)
+    assert made.whereabouts().person is None
+    made.show_route(Route("people"))
+    assert made.whereabouts().person is not None
+
+
 def test_very_many_people_are_read_by_a_worker(
     empty_bridge: Bridge,
     actions: dict[str, QAction],

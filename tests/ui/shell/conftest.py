@@ -15,9 +15,13 @@ from app.model.values import FixedClock
 from app.services.sample import create_sample
 from app.services.workspace import Workspace
 from tests.ui.shell.telling import TellingPage
+from ui import daily_copy, daily_look
 from ui.bridge import Bridge
 from ui.composition import parts
 from ui.main_window import MainWindow, Parts
+from ui.notices import strip
+
+_LATER_MS = 3_600_000
 
 
 @pytest.fixture
@@ -45,8 +49,15 @@ def bridge(
 
 
 @pytest.fixture
-def window(bridge: Bridge) -> Iterator[MainWindow]:
-    """The window with all its real pages, on Today."""
+def window(bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The window with all its real pages, on Today.
+
+    The copy and the look of the day, which come some seconds later, do not come in between, and a
+    toast stays until it is read, however slow the machine is.
+    """
+    for module in (daily_copy, daily_look):
+        monkeypatch.setattr(module, "_FIRST_MS", _LATER_MS)
+    monkeypatch.setattr(strip, "TOAST_MS", _LATER_MS)
     made = MainWindow(bridge, parts())
     made.resize(1360, 860)
     bridge.go("today")

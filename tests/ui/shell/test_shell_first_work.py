@@ -29,6 +29,7 @@ SELDOM = {
     "phonenumbers": "telephone numbers",
     "keyring": "the computer's own keyring",
     "typst": "a PDF",
+    "hashlib": "digests of files",
     "icalendar": "a calendar",
     "app.exchange.contact_tables": "an address book",
     "app.store.rescue": "a damaged journal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from ui.widgets.elide import WrapLabel
 
 def new_key() -> str:
     """A key for a form that has none yet."""
-    return f"{DRAFTS}{secrets.token_hex(6)}"
+    return f"{DRAFTS}{os.urandom(6).hex()}"
 
 
 def kept_forms(workspace: Workspace, but: str) -> Iterator[tuple[Draft, LogForm]]:

@@ -89,6 +89,7 @@ class PeoplePage(QWidget):
     def _connect(self) -> None:
         self.people.chosen.connect(lambda person: self.show_person(person))
         self.people.opened.connect(self._open)
+        self.people.added.connect(self._open_new)
         self.people.view.clicked.connect(lambda _index: self.sides.read(True))
         self.desk.saved.connect(self._saved)
         self.profile.deleting.connect(self.delete_person)
@@ -146,7 +147,9 @@ class PeoplePage(QWidget):
             self.people.refresh()
         shown = self.desk.shown
         if shown is None:
-            self._choose()
+            somebody = self.people.model.person_at(0) is not None
+            if not somebody or changes is not None or self.isVisible():
+                self._choose()  # else the route that follows says whom to show
         elif changes is None or not changes.people or shown.person.id in changes.people:
             self._reload()
 
@@ -235,6 +238,10 @@ class PeoplePage(QWidget):
         self.show_person(person)
         button = self.profile.strip.buttons[self.profile.strip.current()]
         button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_new(self, person: int) -> None:
+        """Ask for what else is known of someone whose name has just been typed."""
+        self._open(person)
         if not self.desk.profile.count and not self.desk.person.role:
             self.profile.show_details(True)
 

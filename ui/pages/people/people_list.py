@@ -94,10 +94,14 @@ class FindField(QLineEdit):
 
 
 class PeopleList(QWidget):
-    """Everyone in the journal; `chosen` names who is marked, `opened` who is to be opened."""
+    """Everyone in the journal.
+
+    `chosen` names who is marked, `opened` who is to be opened, and `added` who is new.
+    """
 
     chosen = Signal(int)
     opened = Signal(int)
+    added = Signal(int)
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -368,7 +372,7 @@ class PeopleList(QWidget):
             self.model.narrow("", PeopleFilter())
             self._wanted = person
             self.refresh()
-            self.opened.emit(person)
+            self.added.emit(person)
         else:
             self._tell()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)

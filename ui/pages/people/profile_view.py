@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from app.model.records import PromiseState
 from app.model.texts import _
@@ -165,7 +165,7 @@ class ProfileView(QWidget):
             self._top.insertWidget(1, self._details_frame)
         if self.details is None:
             return
-        if not shown and self.details.isAncestorOf(self.focusWidget() or self):
+        if not shown and self.details.isAncestorOf(QApplication.focusWidget() or self):
             self.header.edit_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.details.setVisible(shown)
         self._details_frame.setVisible(shown)
