@@ -378,12 +378,36 @@ def test_one_says_whom_a_record_is_to_be_merged_into(
     menu = page.menu_for(0)
     next(one for one in menu.actions() if one.text() == "Merge into someone else").trigger()
     assert page.whom.isVisible()
+    assert "Who is “Aino Järvinen”?" in texts(page.whom)
+    QTest.keyClicks(page.whom.line, "Zzz")
+    assert page.whom.nobody.isVisible()
+    assert page.whom.nobody.text() == "Nobody in the journal is called that."
+    page.whom.line.clear()
     QTest.keyClicks(page.whom.line, "Dana")
+    assert not page.whom.nobody.isVisible()
     QTest.keyClick(page.whom.line, Qt.Key.Key_Return)
     assert not page.whom.isVisible()
     assert page.records.records[0].into == "Dana Okafor"
     take_in(page, bridge, qtbot)
     assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
+
+
+def test_someone_who_stands_only_in_the_list_is_told_of_as_such(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "two.vcf"
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEND:VCARD\n"
+    path.write_text("".join(card.format(name=name) for name in ("Rob Reyes", "Zed Quux")))
+    look(page, bridge, qtbot, path)
+    page.decisions.whom.emit([0])
+    QTest.keyClicks(page.whom.line, "quu")
+    assert page.whom.nobody.text().startswith("Zed Quux stands in this list and is not in the")
+    QTest.keyClick(page.whom.line, Qt.Key.Key_Escape)
+    with bridge.workspace.change("Nobody is left") as edit:
+        for person in bridge.workspace.people():
+            edit.remove(person)
+    offered = [action.text() for action in page.menu_for(0).actions()]
+    assert "Merge into someone else" not in offered
 
 
 def test_namesakes_are_told_apart_where_one_chooses_between_them(
