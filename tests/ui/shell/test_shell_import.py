@@ -138,6 +138,22 @@ def test_people_and_meetings_are_counted_each_for_themselves(
     assert bridge.workspace.find(Counterpart, name="Gus Nobody")
 
 
+def test_the_next_import_does_not_begin_with_people_nobody_knows(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    bridge.workspace.set_setting("my_addresses", "me@own.example")
+    calendar = tmp_path / "calendar.ics"
+    named = CALENDAR.replace("ATTENDEE:mailto:aino", "ATTENDEE;CN=Gus Nobody:mailto:aino")
+    calendar.write_text(named.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, calendar)
+    page.narrowing.add_people.emit(True)
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert page.narrowing.people.value() == {True}
+    take_in(page, bridge, qtbot)
+    look(page, bridge, qtbot, cards, calendar)
+    assert page.narrowing.people.value() == set()
+
+
 def test_a_second_run_adds_nothing(
     page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
 ) -> None:

@@ -157,7 +157,12 @@ class ImportPage(AskingScreen):
         if self._writing:
             self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
         else:
-            self.look(files)
+            self._begin(files)
+
+    def _begin(self, files: list[Path]) -> None:
+        """Another import: what was said of the columns holds on, what it brings is asked anew."""
+        self._options = ImportOptions(mappings=self._options.mappings)
+        self.look(files)
 
     def clear(self) -> None:
         """Back to choosing files."""
@@ -432,4 +437,4 @@ class ImportPage(AskingScreen):
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)
         if files:
-            self.look(files)
+            self._begin(files)
