@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.model.errors import UserError
 from app.model.texts import _
+from app.services import stopped_work
 from app.services.computer import Computer
+from app.services.workspace import Workspace
 from ui.bridge import Bridge, ClosedWork
 from ui.front_window import FrontWindow, WorkWindow
 from ui.main_window import MainWindow, Stay
@@ -104,6 +107,8 @@ class ClosedWorking(QObject):
         stay: Stay | None,
         outcome: object,
     ) -> None:
+        if window.wants_to_quit and outcome is None:
+            _keep_stopped(work, path, key)
         last = self._computer.get("last_journal") == str(path.absolute())
         rescued = isinstance(outcome, tuple) and outcome[0] != path
         error = outcome if isinstance(outcome, BaseException) else None
@@ -143,3 +148,14 @@ class ClosedWorking(QObject):
             window.messages.offer(words, advice, "", lambda: None)
         elif words and bridge is not None:
             bridge.say(words)
+
+
+def _keep_stopped(work: ClosedWork, path: Path, key: Key | None) -> None:
+    """Have it said at the next start that closing the program stopped this."""
+    words = _("“{work}” was stopped before its end; the journal is as it was.")
+    with suppress(UserError):
+        workspace = Workspace.open(path, key=key)
+        try:
+            stopped_work.keep(workspace, words.format(work=work.title))
+        finally:
+            workspace.close()

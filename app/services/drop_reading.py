@@ -219,6 +219,13 @@ def _window_of(workspace: Workspace, whole: DateRange) -> DateRange:
     return DateRange(whole.start, ahead)
 
 
+def rows_now(workspace: Workspace, person: Counterpart, one: Dropped) -> tuple[PlanRow, ...]:
+    """Its rows as they are to be written now: the record may have come in since it was read."""
+    if all(workspace.imported(row.key) == row.mark for row in one.rows):
+        return one.rows
+    return tuple(_rows(workspace, person, one.name, [row.item for row in one.rows]))
+
+
 def _rows(
     workspace: Workspace, person: Counterpart, name: str, items: Sequence[object]
 ) -> list[PlanRow]:
@@ -323,10 +330,26 @@ def _conversation(
         talk = replace(talk, opener=None, two_way=None, answered=None)
     if seen & theirs or {folded(one.name) for one in senders} & known_of(workspace, person).names():
         return talk, ""
+    # Who opened it and who answered says nothing about somebody it does not name.
+    talk = replace(talk, opener=None, two_way=None, answered=None)
     stranger = _("Neither sender nor receiver is an address of {name}.")
     if not theirs:
         stranger = _("Neither sender nor receiver is called {name}, who has no address here.")
-    return talk, stranger.format(name=person.name)
+    told = [stranger.format(name=person.name)]
+    others = _holders(workspace, seen - mine)
+    if others:
+        told.append(_("It is a mail with {names}.").format(names=", ".join(others)))
+    return talk, " ".join(told)
+
+
+def _holders(workspace: Workspace, addresses: frozenset[str]) -> list[str]:
+    """The names of those in the journal who have one of these addresses."""
+    found = {
+        point.counterpart_id
+        for point in workspace.find(ContactPoint, kind=PointKind.EMAIL)
+        if point.value.casefold() in addresses
+    }
+    return sorted(person.name for person in workspace.names_of(found).values())
 
 
 # --- text ---------------------------------------------------------------------------------

@@ -9,11 +9,20 @@ from zoneinfo import ZoneInfo
 from app.exchange.monica.account import Account
 from app.exchange.monica.from_json import account_of_json
 from app.exchange.monica.from_sql import account_of_sql
-from app.exchange.monica.gaps import fill
+from app.exchange.monica.gaps import fill, in_order
 from app.exchange.monica.history import Items, history_of
 from app.exchange.monica.people import people_of
 
-__all__ = ["Account", "account_of_json", "account_of_sql", "fill", "is_json", "is_sql", "read"]
+__all__ = [
+    "Account",
+    "account_of_json",
+    "account_of_sql",
+    "fill",
+    "in_order",
+    "is_json",
+    "is_sql",
+    "read",
+]
 
 _JSON_SIGNS = (b'"account"', b'"exported_by"', b'"app_version"')
 _VERSION = re.compile(rb'"version"\s*:\s*"1\.0-preview')

@@ -73,7 +73,8 @@ class Account:
     """All of it. `damage` says in words what could not be read, with its place.
 
     `me` is the user's own contact where the export names it; `user` the name of whoever exported.
-    `forms` are the exports it was read from, "json" and "sql".
+    `forms` are the exports it was read from, "json" and "sql"; `exported` is when it was given out,
+    as `values.stamp` writes it, "" where the file does not say.
     """
 
     contacts: dict[str, Contact] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Account:
     me: str = ""
     user: str = ""
     forms: set[str] = field(default_factory=set)
+    exported: str = ""
 
     def add(self, contact: Contact) -> None:
         """Take a contact in; the first of two with the same uuid counts."""

@@ -15,6 +15,7 @@ from app.model.texts import _
 _KINDS = ("activity_types", "contact_field_types", "genders", "life_event_types")
 # What becomes of a record takes several times the room of its text; a file takes its own.
 _MOST_MEMORY, _RECORDS = 180_000_000, 4.2
+_EXPORTED = "export_date of the whole"
 _FLAGS = ("is_partial", "is_dead", "is_active", "is_starred")
 
 
@@ -74,7 +75,9 @@ def _root(stream: JsonStream, room: _Room) -> Values:
     root: Values = {}
     for name in stream.members():
         if name != "account" or stream.next() != "{":
-            stream.value()
+            value = stream.value()
+            if name == "export_date":
+                root[_EXPORTED] = value
             continue
         for part in stream.members():
             if part == "data" and stream.next() == "[":
@@ -103,7 +106,7 @@ class _Reader:
 
     def __init__(self, root: Values) -> None:
         self._root = root
-        self._account = Account(forms={"json"})
+        self._account = Account(forms={"json"}, exported=stamp(root.get(_EXPORTED)))
         instance = _dict(root.get("instance"))
         self._named = {
             kind: {line(one.get("uuid")): _props(one) for one in _dicts(instance.get(kind))}

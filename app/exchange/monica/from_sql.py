@@ -43,6 +43,7 @@ _ON_CONTACTS: Final = {
 _MOST_TEXT = 60_000_000
 _LONGEST_HEAD = 2_000
 _EXPORTED_BY = re.compile(rb"#[ \t]*(\S[^\r\n]{0,300}?)[ \t]+dump of data[ \t]*\r?\n")
+_EXPORTED = re.compile(rb"#[ \t]*Export date:[ \t]*([^\r\n]{1,60})")
 
 
 def account_of_sql(chunks: Iterable[bytes]) -> Account:
@@ -71,6 +72,8 @@ def account_of_sql(chunks: Iterable[bytes]) -> Account:
     account = _Builder(tables).account()
     found = _EXPORTED_BY.search(start, 0, _LONGEST_HEAD)
     account.user = line(found[1].decode("utf-8", "replace")) if found else ""
+    dated = _EXPORTED.search(start, 0, _LONGEST_HEAD)
+    account.exported = stamp(dated[1].decode("utf-8", "replace")) if dated else ""
     for table, count in damage.items():
         where = _("table {name}").format(name=table)
         account.damage.append((where, _broken(count)))

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypeVar
 
 from app.exchange.monica.account import Account, Contact, Values, keyed
 
+_DAY = len("2020-03-01")
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+Named = TypeVar("Named")
+
+
+def in_order(accounts: Sequence[tuple[Named, Account]]) -> list[tuple[Named, Account]]:
+    """Exports of one account, the one whose word counts first: what is newer, and of one day JSON.
+
+    The JSON says when conversations were, and holds the files. Without the days of all of them
+    nobody knows which is newer.
+    """
+    found = sorted(accounts, key=lambda one: "json" not in one[1].forms)
+    if all(account.exported for _name, account in accounts):
+        found.sort(key=lambda one: one[1].exported, reverse=True)
+        found.sort(key=lambda one: "json" not in one[1].forms)
+        found.sort(key=lambda one: one[1].exported[:_DAY], reverse=True)
+    return found
 
 
 def fill(account: Account, other: Account) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from app.insights.naming import organisation_of
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
@@ -28,10 +28,11 @@ from app.model.people import (
 from app.model.records import Promise
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
+from app.services.days_ahead import day_told
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
-from app.services.taking_in.promises import Held, Renewed, promise_mark, settle
+from app.services.taking_in.promises import Held, Renewed, held_of, settle
 from app.services.workspace import Workspace
 
 
@@ -55,7 +56,7 @@ class Known:
     rhythm: bool = False
     dates: set[str] = field(default_factory=set)
     relations: set[str] = field(default_factory=set)
-    promises: dict[str, Held] = field(default_factory=dict)
+    promises: list[Held] = field(default_factory=list)
     photo: bool = False
     files: set[str] = field(default_factory=set)
 
@@ -171,7 +172,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
         aliases=tuple(aliases),
         organisation="" if known.organisation else person.organisation,
         role="" if known.role else person.role,
-        birthday=None if known.birthday else person.birthday,
+        birthday=person.birthday if _is_fuller(person.birthday, known.birthday) else None,
         note=note,
         points=tuple(points),
         tags=tuple(tags),
@@ -190,6 +191,14 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
     )
 
 
+def _is_fuller(said: PartialDate | None, ours: PartialDate | None) -> bool:
+    """Whether a file knows a birthday of which the journal knows nothing, or all but the year."""
+    if said is None or ours is None:
+        return said is not None
+    same_day = (said.month, said.day) == (ours.month, ours.day)
+    return same_day and ours.year is None and said.year is not None
+
+
 def differences(known: Known, person: ReadPerson, followed: Container[str]) -> dict[str, str]:
     """The fields of which the file says another thing than stands and stays, a sentence each."""
     texts = {
@@ -201,6 +210,8 @@ def differences(known: Known, person: ReadPerson, followed: Container[str]) -> d
     for name, text in texts.items():
         said, ours = getattr(person, name), getattr(known, name)
         if said and ours and name not in followed and _is_other(name, str(said), str(ours)):
+            if name == "birthday":
+                said, ours = day_told(said), day_told(ours)
             found[name] = text.format(said=said, ours=ours)
     return found
 
@@ -208,6 +219,8 @@ def differences(known: Known, person: ReadPerson, followed: Container[str]) -> d
 def _is_other(name: str, said: str, ours: str) -> bool:
     if name == "organisation" and organisation_of(said) == organisation_of(ours) != "":
         return False
+    if name == "birthday" and "--" in (said[:2], ours[:2]):  # one of them lacks the year
+        return said[-5:] != ours[-5:]
     return folded(said) != folded(ours)
 
 
@@ -231,7 +244,7 @@ def include(known: Known, found: Additions) -> None:
     known.aliases = ", ".join(filter(None, (known.aliases, *found.aliases)))
     known.organisation = known.organisation or found.organisation
     known.role = known.role or found.role
-    known.birthday = known.birthday or found.birthday
+    known.birthday = found.birthday or known.birthday
     known.note = "\n\n".join(filter(None, (known.note, found.note)))
     known.points.update((point.kind, point.value) for point in found.points)
     known.tags.update(tag.casefold() for tag in found.tags)
@@ -243,10 +256,10 @@ def include(known: Known, found: Additions) -> None:
     known.rhythm = known.rhythm or found.rhythm_days is not None
     known.dates.update(date_mark(one.what, one.day) for one in found.dates)
     known.relations.update(relation_mark(r.what, r.name or r.key) for r in found.relations)
-    for mark, _one in found.renewed:
-        known.promises.pop(mark, None)
-    for one in (*found.promises, *(one for _mark, one in found.renewed)):
-        known.promises[promise_mark(one.by, one.text)] = Held(one.text, one.state)
+    for same, news in found.renewed:
+        known.promises.remove(same)
+        known.promises.append(replace(same, text=news.text, state=news.state))
+    known.promises += [Held(one.by, one.text, one.state, one.made_on) for one in found.promises]
     known.photo = known.photo or found.photo is not None
     known.files.update(map(file_mark, found.files))
 
@@ -284,10 +297,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
             for one in workspace.find(SpecialDate, counterpart_id=person.id)
         },
         relations={relation_mark(r.what, named.get(r.id, r.name)) for r in relations},
-        promises={
-            promise_mark(one.by, one.text): Held(one.text, one.state)
-            for one in workspace.find(Promise, counterpart_id=person.id)
-        },
+        promises=held_of(workspace, person.id),
         photo=any(one.role is AttachmentRole.PHOTO for one in attached),
         files={one.digest for one in attached},
     )

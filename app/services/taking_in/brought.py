@@ -16,7 +16,6 @@ from typing import Any
 from app.exchange import vcard
 from app.model.imports import ReadPerson
 from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
-from app.model.records import Promise
 from app.services.edit import Edit
 from app.services.taking_in.additions import (
     date_mark,
@@ -25,7 +24,7 @@ from app.services.taking_in.additions import (
 )
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, numbers_of
-from app.services.taking_in.promises import promise_mark
+from app.services.taking_in.promises import Held, held_of, promise_marks
 from app.services.taking_in.ties import imported_person
 from app.services.workspace import Workspace
 from app.store import queries
@@ -111,7 +110,7 @@ def seen_in(person: ReadPerson) -> set[str]:
         *(short("tag", tag.casefold()) for tag in person.tags),
         *(short("day", date_mark(one.what, one.day)) for one in person.dates),
         *(short("tie", relation_mark(r.what, r.name or r.key)) for r in person.relations),
-        *(short("word", promise_mark(one.by, one.text)) for one in person.promises),
+        *(short("word", mark) for mark in promise_marks(person.promises)),
         *(short("file", file_mark(file)) for file in (*photo, *person.files)),
     }
 
@@ -128,7 +127,7 @@ class Standing:
     person: Counterpart
     organisation: str
     points: tuple[ContactPoint, ...]
-    promises: frozenset[str] = frozenset()
+    promises: tuple[Held, ...] = ()
     numbers: Numbers = field(default_factory=Numbers)
 
     def text(self, name: str) -> str:
@@ -146,9 +145,7 @@ def standing_of(workspace: Workspace, number: int, numbers: Numbers | None = Non
         person,
         workspace.get(Organisation, firm).name if firm else "",
         tuple(workspace.find(ContactPoint, counterpart_id=number)),
-        frozenset(
-            promise_mark(one.by, one.text) for one in workspace.find(Promise, counterpart_id=number)
-        ),
+        tuple(held_of(workspace, number)),
         numbers or numbers_of(workspace),
     )
 

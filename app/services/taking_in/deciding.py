@@ -15,7 +15,7 @@ from app.model.imports import (
     ReadSkip,
 )
 from app.model.reading import ImportMark
-from app.model.texts import _, ngettext
+from app.model.texts import _
 from app.services import attachments
 from app.services.taking_in.additions import differences, missing
 from app.services.taking_in.brought import brought_by, standing_of
@@ -26,8 +26,8 @@ from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.joining import Joining
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
-from app.services.taking_in.own import is_mine, kith_wrote, own_person
-from app.services.taking_in.people import Match, PeopleIndex
+from app.services.taking_in.own import is_mine, own_person
+from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import (
     Action,
     ImportOptions,
@@ -42,7 +42,9 @@ from app.services.taking_in.plan import (
 )
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
+from app.services.taking_in.twins import Twins
 from app.services.taking_in.updating import Update, update_of
+from app.services.taking_in.whom import Whom
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -60,9 +62,7 @@ class Planner:
         self._options = options
         self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
-        self._keys: dict[str, str] = {}
-        # Under which uid a file of Kith's own names whom, and whether that is sure.
-        self._bearers: dict[tuple[str, int], tuple[str, bool]] = {}
+        self._whom = Whom(self._index)
         self._asked = False
         self._left_out: set[int] = set()
         self._own: set[str] = set()
@@ -71,16 +71,18 @@ class Planner:
         self._writers: dict[str, None] = {}
         self._removed = queries.removed_marks(workspace.database)
         self.rows: list[PlanRow] = []
+        self._twins = Twins(self.rows)
 
-    def take(self, file: str, item: Item) -> None:
-        """One more record."""
+    def take(self, file: str, item: Item, path: str = "") -> None:
+        """One more record; `path` tells files of the same name apart."""
         fate = Fate.SKIPPED if isinstance(item, ReadSkip) else Fate.FAILED
-        row = PlanRow(len(self.rows), file, item, fate)
+        row = PlanRow(len(self.rows), file, item, fate, path=path or file)
         if isinstance(item, ReadPerson):
             item = person_within(item, self._most)
             row = self._person(self._keyed(replace(row, item=item), item), item)
         elif isinstance(item, ReadEvent):
             row = self._event(self._keyed(row, item), item)
+            row = self._twins.settle(row, item, _other_key(item, row.key))
         elif isinstance(item, ReadConversation):
             row = self._talk(self._keyed(row, item), item)
         elif isinstance(item, ReadEntry):
@@ -193,10 +195,9 @@ class Planner:
         return row
 
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
-        """Its key, kept apart from that of another record which carelessly has the same one."""
-        digest, key = digest_of(item), item.key
-        if self._keys.setdefault(key, digest) != digest:
-            key = f"{key}#{digest[:12]}"
+        """The row with its key, and with what an earlier import made of the record."""
+        digest = digest_of(item)
+        key = self._twins.key_of(row, item, digest)
         mark = self._workspace.imported(key)
         if mark is None and isinstance(item, ReadEvent):
             mark = self._under_other_key(item, key)
@@ -204,10 +205,8 @@ class Planner:
 
     def _under_other_key(self, event: ReadEvent, key: str) -> ImportMark | None:
         """What became of an event before it began to repeat, or when it still did."""
-        day = str(event.when.date).replace("-", "")
-        series, _colon, named = key.rpartition(":")
-        other = series if named == day else f"{key}:{day}"
-        mark = None if other in self._keys else self._workspace.imported(other)
+        other = _other_key(event, key)
+        mark = None if self._twins.is_used(other) else self._workspace.imported(other)
         row = row_of(self._workspace, mark) if mark is not None else None
         same = row is not None and row.when is not None and row.when.date == event.when.date
         return mark if same else None
@@ -219,7 +218,7 @@ class Planner:
         target = imported_person(self._workspace, row.mark)
         if target is not None and row.mark is not None:
             if row.mark.digest.startswith(row.digest):
-                self._bears(row, person, target)
+                self._whom.bears(row, person, target)
                 return replace(
                     row,
                     fate=Fate.SKIPPED,
@@ -233,67 +232,25 @@ class Planner:
         if own is not None:
             self._own.add(row.key)
             return self._merged(row, person, own, _("from this journal"), first=False)
-        match = self._match(row, person)
+        match = self._whom.match(row, person)
         if len(match.people) == 1:
             return self._merged(row, person, match.people[0], match.reason)
         # A twin within the files is somebody else until the user merges the two; one who stands in
         # the journal may be meant, and only the user knows.
         standing = [number for number in match.doubts if number > 0]
         if match.people or standing:
-            return self._unclear(row, person, match, standing)
+            return self._whom.unclear(row, person, match, standing)
         if not person.name:
             why = _("The card has no name, and nobody in the journal has its address.")
             return replace(row, fate=Fate.SKIPPED, why=why)
+        why = " ".join(filter(None, (remarks, self._whom.beside(match))))
         number = self._index.add(person)
-        self._bears(row, person, number)
-        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=remarks)
+        self._whom.bears(row, person, number)
+        row = replace(row, fate=Fate.ADDED, action=Action.ADD_PERSON, people=(number,), why=why)
         if not self._was_removed(row):
             return row
         self._left_out.add(number)
         return _deleted(row)
-
-    def _match(self, row: PlanRow, person: ReadPerson) -> Match:
-        """Whom a record means.
-
-        Of two cards that Kith wrote into one file, each means somebody else.
-        """
-        match, uid = self._index.match(person), kith_wrote(row.key, person)
-        bearers = {n: self._bearers.get((row.file, n), (uid, True)) for n in match.people}
-        others = {n: sure for n, (its, sure) in bearers.items() if uid and its != uid}
-        doubt = _("another card or row in this file")
-        return replace(
-            match,
-            people=tuple(number for number in match.people if number not in others),
-            doubts={**match.doubts, **{n: doubt for n, sure in others.items() if not sure}},
-        )
-
-    def _bears(self, row: PlanRow, person: ReadPerson, number: int, *, sure: bool = True) -> None:
-        """Note whom a card or row that Kith wrote stands for, surely or by what they share."""
-        if uid := kith_wrote(row.key, person):
-            self._bearers.setdefault((row.file, number), (uid, sure))
-
-    def _unclear(
-        self, row: PlanRow, person: ReadPerson, match: Match, standing: list[int]
-    ) -> PlanRow:
-        """A row that waits for the user to say who is meant."""
-        matches = match.people or standing
-        names = self._index.listed(matches)
-        asked = ""
-        if not match.people and len(standing) == 1:
-            asked = _("Say whether it is the same person.")
-            why = _("{name} has {doubt}.").format(name=names, doubt=match.doubts[standing[0]])
-        elif not match.people:
-            why = _("Several people come into question: {names}.").format(names=names)
-        elif match.reason == _("same name"):
-            why = ngettext(
-                "{n} person is called {name}; nobody can tell which is meant.",
-                "{n} people are called {name}; nobody can tell which is meant.",
-                len(matches),
-            ).format(n=len(matches), name=person.name)
-        else:
-            why = _("Several people have its address: {names}.").format(names=names)
-        told = " ".join(filter(None, (why, asked)))
-        return replace(row, fate=Fate.SKIPPED, why=told, doubt=why, candidates=tuple(matches))
 
     def _was_removed(self, row: PlanRow, keys: Iterable[str] = ()) -> bool:
         """Whether the user has deleted what an earlier import made of this record."""
@@ -309,7 +266,7 @@ class Planner:
         found = missing(known, change.rest, first=first)
         differing = differences(known, person, change.values)
         self._index.learn(target, person)
-        self._bears(row, person, target, sure=not first)
+        self._whom.bears(row, person, target, sure=not first)
         # The card itself is kept: what Kith has no place for goes out again with it.
         is_card = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
         joining = Joining(reason, change, found, differing, is_card or row.mark is not None)
@@ -365,10 +322,18 @@ class Planner:
             target=self._names(found, row.mark),
             here=found.here,
             meant=found.meant,
+            logged=found.logged,
         )
         if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
             return _deleted(row)
         return row
+
+
+def _other_key(event: ReadEvent, key: str) -> str:
+    """The key of one time of a series for an event that stands alone, and the other way round."""
+    day = str(event.when.date).replace("-", "")
+    series, _colon, named = key.rpartition(":")
+    return series if named == day else f"{key}:{day}"
 
 
 def _deleted(row: PlanRow) -> PlanRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,10 @@ from app.model.errors import NotFoundError
 from app.model.imports import Fate, ReadAttendee, ReadEvent, ReadPerson, ReadPoint
 from app.model.people import PointKind
 from app.model.reading import ImportMark
-from app.model.records import Channel, Interaction, Meeting, MeetingState, Source
+from app.model.records import Interaction, Meeting, MeetingState
 from app.model.texts import _
+from app.services.taking_in import followed
+from app.services.taking_in.logged import Logged
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import MARKS_A_DAY, own_event
 from app.services.taking_in.people import PeopleIndex
@@ -28,9 +30,7 @@ _REMEMBRANCE = re.compile(
     r"|生日|誕生日|생일",
     re.IGNORECASE,
 )
-_IN_PERSON = frozenset({Channel.MEETING, Channel.MEAL, Channel.VIDEO, Channel.EVENT, Channel.CALL})
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SAME_TALK = timedelta(hours=2)
 # Stands in the mark of a meeting which the calendar, and not the user, has called off.
 CALLED_OFF = "off"
 MOST_MINUTES = 100_000
@@ -38,7 +38,7 @@ MOST_MINUTES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to become of one event."""
+    """What is to become of one event; `logged` is the entry the user has typed of it."""
 
     fate: Fate
     action: Action = Action.NOTHING
@@ -48,6 +48,7 @@ class Decision:
     present: int | None = None
     here: bool = False
     meant: Action = Action.NOTHING
+    logged: int | None = None
 
 
 def addresses_in(text: str) -> frozenset[str]:
@@ -67,8 +68,7 @@ class EventPlanner:
             " ".join(options.my_addresses)
         )
         self.seen: Counter[str] = Counter()
-        self._by_day: dict[int, dict[str, list[Interaction]]] = {}
-        self._planned: dict[str, list[Meeting]] | None = None
+        self._logged = Logged(workspace)
 
     def decide(self, event: ReadEvent, mark: ImportMark | None, digest: str) -> Decision:
         """The fate of one event; `mark` is what an earlier import made of it."""
@@ -88,7 +88,7 @@ class EventPlanner:
             return Decision(
                 Fate.SKIPPED, why=why, candidates=candidates, present=present, meant=meant
             )
-        double = self._already_logged(event, people)
+        double = self._logged.already(event, people)
         if double:
             return Decision(Fate.SKIPPED, why=double, people=people, here=True)
         return Decision(Fate.ADDED, action, why, people, present=present)
@@ -118,16 +118,37 @@ class EventPlanner:
             why = here if same or state is not None else _("It was called off afterwards.")
             return Decision(Fate.SKIPPED, why=why, here=True)
         back = off and state is MeetingState.CANCELLED
-        if (waits or back) and self.is_past(event):
-            why = _("It has taken place since; an entry is added.")
-            return Decision(Fate.MERGED, Action.HOLD, why, people or row.people, present=present)
+        if isinstance(row, Meeting) and (waits or back):
+            planned = _as_planned(event, mark, row)
+            if planned is not None and self.is_past(planned):
+                return self._held(planned, row, people, present)
         if back:
             return Decision(Fate.MERGED, Action.MOVE, _("It takes place after all."), people)
         if before.startswith(digest):
             return Decision(Fate.SKIPPED, why=here, here=True)
-        if isinstance(row, Interaction) and not self.is_past(event):
+        if state in (None, MeetingState.HELD) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
+        if _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
+            return Decision(Fate.SKIPPED, why=_("It has changed; what you wrote stays."), here=True)
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
+
+    def _held(
+        self, event: ReadEvent, meeting: Meeting, people: tuple[int, ...], present: int | None
+    ) -> Decision:
+        """A planned meeting that is over: it becomes an entry, unless the user has typed one."""
+        people = people or meeting.people
+        logged = self._logged.of(event, meeting)
+        why = _("It has taken place since; an entry is added.")
+        if logged is not None:
+            why = _("It has taken place since, and you have already logged it.")
+        return Decision(
+            Fate.MERGED,
+            Action.HOLD,
+            why,
+            people,
+            present=present,
+            logged=logged.id if logged is not None else None,
+        )
 
     def is_past(self, event: ReadEvent) -> bool:
         """Whether it is over."""
@@ -151,7 +172,7 @@ class EventPlanner:
         unclear: dict[int, None] = {}
         strangers: list[ReadAttendee] = []
         for one in others:
-            matches = self._attendee(one)
+            matches = self._index.who(one)
             if len(matches) == 1:
                 found[matches[0]] = None
             elif matches:
@@ -170,16 +191,12 @@ class EventPlanner:
         if event.attendees:  # the user stands among the attendees, unless known to be left out
             present = len(others) + 1 if self.mine else max(len(came), 2)
         if found:
+            left = [number for number in unclear if number not in found]
+            if left:
+                among = _("It cannot be told which of them comes as well: {names}.")
+                why = " ".join(filter(None, (why, among.format(names=self._index.listed(left)))))
             return tuple(found), why, (), present
         return self._in_title(event, tuple(unclear), present)
-
-    def _attendee(self, one: ReadAttendee) -> list[int]:
-        by_mail = self._index.by_email(one.email) if one.email else []
-        by_name = self._index.by_name(one.name) if one.name else []
-        if by_mail:
-            both = [number for number in by_mail if number in by_name]
-            return both if len(both) == 1 else by_mail
-        return [] if one.email else by_name
 
     def _in_title(
         self, event: ReadEvent, unclear: tuple[int, ...], present: int | None
@@ -196,37 +213,6 @@ class EventPlanner:
             why = _("It could be with any of: {names}.").format(names=names)
             return (), why, tuple(several), present
         return (), _("Nobody in the journal is named in it."), (), present
-
-    def _already_logged(self, event: ReadEvent, people: tuple[int, ...]) -> str:
-        """A sentence when the user has already written this meeting down."""
-        day = str(event.when.date)
-        wanted = set(people)
-        if any(number < 0 for number in wanted):
-            return ""
-        for entry in self._entries(people[0]).get(day, ()):
-            if wanted <= set(entry.people) and _same_time(event, entry):
-                return _("You have already logged it.")
-        for meeting in self._meetings().get(day, ()):
-            if wanted <= set(meeting.people) and _same_time(event, meeting):
-                return _("You have already planned it.")
-        return ""
-
-    def _entries(self, person: int) -> dict[str, list[Interaction]]:
-        if person not in self._by_day:
-            days: dict[str, list[Interaction]] = {}
-            for entry in self._workspace.interactions_of(person):
-                if entry.source is Source.TYPED and entry.channel in _IN_PERSON:
-                    days.setdefault(str(entry.when.date), []).append(entry)
-            self._by_day[person] = days
-        return self._by_day[person]
-
-    def _meetings(self) -> dict[str, list[Meeting]]:
-        if self._planned is None:
-            self._planned = {}
-            for meeting in self._workspace.find(Meeting, source=Source.TYPED):
-                if meeting.when is not None:
-                    self._planned.setdefault(str(meeting.when.date), []).append(meeting)
-        return self._planned
 
 
 def names_in(title: str, index: PeopleIndex) -> tuple[list[int], list[int]]:
@@ -252,18 +238,37 @@ def names_in(title: str, index: PeopleIndex) -> tuple[list[int], list[int]]:
     return list(found), [] if found else list(several)
 
 
+def minutes_of(event: ReadEvent) -> int | None:
+    """How long it lasts, where that can be meant."""
+    return event.minutes if event.minutes and event.minutes <= MOST_MINUTES else None
+
+
+def said_of(event: ReadEvent, row: Interaction | Meeting) -> dict[str, object]:
+    """What an event says of those fields of an entry or a meeting that are followed."""
+    said: dict[str, object] = {"when": event.when, "minutes": minutes_of(event)}
+    if isinstance(row, Meeting):
+        said |= {"title": event.title, "place": event.where}
+    return said
+
+
+def _is_all_theirs(event: ReadEvent, mark: ImportMark, row: Interaction | Meeting) -> bool:
+    """Whether an event says something else only where the user has written over it."""
+    said = said_of(event, row)
+    news = followed.news(mark.digest, row, said)
+    touched = any(followed.is_touched(mark.digest, name, getattr(row, name)) for name in said)
+    return touched and all(getattr(row, name) == value for name, value in news.items())
+
+
+def _as_planned(event: ReadEvent, mark: ImportMark, meeting: Meeting) -> ReadEvent | None:
+    """The event at the time the user has given it, if they have; None without a day."""
+    if not followed.is_touched(mark.digest, "when", meeting.when):
+        return event
+    return replace(event, when=meeting.when, last_day=None) if meeting.when else None
+
+
 def _newcomer(event: ReadEvent, one: ReadAttendee) -> ReadPerson:
     points = (ReadPoint(PointKind.EMAIL, one.email),) if one.email else ()
     return ReadPerson(key="", name=one.name, place=event.place, points=points)
-
-
-def _same_time(event: ReadEvent, other: Interaction | Meeting) -> bool:
-    own, theirs = event.when.time, other.when.time if other.when else None
-    if own is None or theirs is None:
-        return True
-    first = timedelta(hours=own.hour, minutes=own.minute)
-    second = timedelta(hours=theirs.hour, minutes=theirs.minute)
-    return abs(first - second) <= _SAME_TALK
 
 
 def row_of(workspace: Workspace, mark: ImportMark) -> Interaction | Meeting | None:

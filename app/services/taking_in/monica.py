@@ -40,8 +40,7 @@ def take_monica(
         Cancelled: the user stopped it.
     """
     accounts: list[tuple[str, monica.Account]] = []
-    # The JSON first: it says when conversations were, and holds the files.
-    for path in sorted(paths, key=lambda one: not _is_json(one)):
+    for path in paths:
         hearing.at(0, 0, reading_words(path.name, 0))
         try:
             accounts.append((path.name, _account(path, hearing)))
@@ -51,6 +50,7 @@ def take_monica(
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
     if not accounts:
         return
+    accounts = monica.in_order(accounts)
     name, account = accounts[0]
     for _other, more in accounts[1:]:
         monica.fill(account, more)

@@ -143,8 +143,15 @@ class PeopleIndex:
         by_name = self.by_name(one.name) if one.name else []
         if by_point:
             both = [number for number in by_point if number in by_name]
+            if not both and len(by_point) > 1:
+                both = [number for number in by_point if self._is_called(number, one.name)]
             return both if len(both) == 1 else by_point
         return [] if one.email else by_name
+
+    def _is_called(self, number: int, name: str) -> bool:
+        """Whether all words of a name are words of theirs: those who share a box are told apart."""
+        said = set(folded(name).split())
+        return bool(said) and any(said <= set(own.split()) for own in self.known(number).names())
 
     def full_names(self) -> Mapping[str, Holders]:
         """Everyone by each folded name."""

@@ -93,8 +93,10 @@ class PlanRow:
     would be taken, where it can be taken and is not. `meant` is what becomes of it once the user
     has said which of the `candidates` it is with. `here` is a record that is skipped because the
     journal has all of it; `deleted` one that was imported before and whose row the user deleted.
+    `logged` is the entry the user has typed of a meeting that was planned.
     `as_file` is the row as it would be taken with what the file says in place of what the journal
-    says, where the two differ; in that row, `follows` are the fields. `doubt` names the people a
+    says, where the two differ; in that row, `follows` are the fields.
+    `path` tells its file from another of the same name. `doubt` names the people a
     record is kept apart from, or could mean, and goes on saying so once it is added.
     """
 
@@ -116,10 +118,12 @@ class PlanRow:
     out: bool = False
     instead: PlanRow | None = None
     meant: Action = Action.NOTHING
+    logged: int | None = None
     here: bool = False
     deleted: bool = False
     follows: tuple[str, ...] = ()
     as_file: PlanRow | None = None
+    path: str = ""
     doubt: str = ""
 
     @property

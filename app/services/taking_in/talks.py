@@ -14,6 +14,7 @@ from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
 from app.services.edit import Edit
+from app.services.taking_in import followed
 from app.services.taking_in.company import Company
 from app.services.taking_in.events import Decision, row_of
 from app.services.taking_in.marks import folded
@@ -22,6 +23,7 @@ from app.services.taking_in.plan import Action
 from app.services.workspace import Workspace
 
 _CHANGED = "changed"
+_FOLLOWED = ("when", "thread", "two_way", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +150,23 @@ def _again(
     return Decision(Fate.MERGED, Action.CONTINUE, _("It has gone on since."), people)
 
 
-def digest_written(talk: ReadConversation, digest: str, made: Interaction, company: str) -> str:
+def digest_written(
+    talk: ReadConversation, digest: str, made: Interaction, company: str, before: str = ""
+) -> str:
     """What is kept with the entry: enough to tell later what the user has changed in it.
 
-    `company` is the part of it that tells whom the conversation brought.
+    `company` is the part of it that tells whom the conversation brought, `before` what was kept
+    of an earlier import.
     """
     opener = _spoken(talk.opener) if made.opener is talk.opener else _CHANGED
     note = _note_mark(made.note) if made.note == note_of(talk) else _CHANGED
-    return f"{talk.messages}.{digest}.{opener}.{note}.{company}.{made.uid}"
+    values = followed.part(before, made, _said(talk))
+    return f"{talk.messages}.{digest}.{opener}.{note}.{values}.{company}.{made.uid}"
+
+
+def _said(talk: ReadConversation) -> dict[str, object]:
+    """What a conversation says of the fields that are followed."""
+    return {name: getattr(talk, name) for name in _FOLLOWED}
 
 
 def _note_mark(note: str) -> str:
@@ -208,20 +219,12 @@ def continue_talk(
     if not isinstance(standing, Interaction):
         raise NotFoundError(_("It is no longer in the journal."))
     opener, note = ([*mark.digest.split("."), "", ""])[2:4]
-    values: dict[str, object] = {
-        "when": talk.when,
-        "thread": talk.thread or standing.thread,
-        "people": people,
-    }
+    values = followed.news(mark.digest, standing, _said(talk))
     if _spoken(standing.opener) == opener:
         values["opener"] = talk.opener
     if _note_mark(standing.note) == note:
         values["note"] = note_of(talk)
-    if talk.two_way is not None:
-        values["two_way"] = talk.two_way
-    if talk.answered is not None:
-        values["answered"] = talk.answered
-    return edit.set(standing, **values)
+    return edit.set(standing, **values, people=people)
 
 
 def go_on(
@@ -243,9 +246,11 @@ def go_on(
         known = workspace.imported(mark)
         later = row_of(workspace, known) if known is not None else None
         digest = known.digest if known is not None and later is not None else ""
+        said: dict[str, object] = {"when": moment, "thread": entry.thread}
         if isinstance(later, Interaction):
             people = company.now(digest, later.people, entry.people)
-            later = edit.set(later, when=moment, people=people, thread=entry.thread)
+            values = followed.news(digest, later, said)
+            later = edit.set(later, **values, people=people)
         else:
             later = edit.add(
                 Interaction,
@@ -258,7 +263,8 @@ def go_on(
                 source=Source.IMPORTED,
                 note=note,
             )
-        kept = f"-.{company.part(digest, entry.people)}.{later.uid}"
+        values_part = followed.part(digest, later, said)
+        kept = f"-.{values_part}.{company.part(digest, entry.people)}.{later.uid}"
         edit.remember_import(mark, kept, "interaction", later.id)
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from app.model.imports import ReadPerson, ReadPoint, ReadPromise
+from app.model.imports import ReadPerson, ReadPoint
 from app.model.people import ContactPoint, Counterpart
-from app.model.records import PromiseState
 from app.model.texts import _
 from app.services.edit import Edit
 from app.services.taking_in.additions import (
@@ -30,7 +29,7 @@ from app.services.taking_in.brought import (
 )
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Ways
-from app.services.taking_in.promises import promise_mark, same_promise
+from app.services.taking_in.promises import still_told
 from app.store.rows import clean
 
 _PLAIN = ("role", "birthday", "since", "how_met", "pronoun")  # written as the file says them
@@ -203,7 +202,6 @@ def _rest(
 
     names = (person.name, *ALIASES.split(person.aliases))
     known = {folded(standing.text("name")), folded(person.name) if renamed else ""}
-    words = ((one, promise_mark(one.by, one.text)) for one in person.promises)
     photo = person.photo if ANY_PHOTO not in before.seen else None
     return replace(
         person,
@@ -215,20 +213,10 @@ def _rest(
         relations=tuple(
             r for r in person.relations if new("tie", relation_mark(r.what, r.name or r.key))
         ),
-        promises=tuple(
-            one for one, m in words if new("word", m) or _is_still_told(standing, one, m)
-        ),
+        promises=still_told(standing.promises, person.promises, lambda mark: not new("word", mark)),
         photo=photo if photo is not None and new("file", file_mark(photo)) else None,
         files=tuple(file for file in person.files if new("file", file_mark(file))),
     )
-
-
-def _is_still_told(standing: Standing, one: ReadPromise, mark: str) -> bool:
-    """Whether a promise told before still stands; of one in other words only its end is news."""
-    if mark in standing.promises:
-        return True
-    ended = one.debt is not None and one.state is not PromiseState.OPEN
-    return ended and bool(same_promise(one, standing.promises))
 
 
 def still_tied(person: ReadPerson, before: Brought | None, known: Known) -> ReadPerson:

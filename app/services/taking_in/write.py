@@ -12,7 +12,7 @@ from app.model.imports import (
     RecordReport,
 )
 from app.model.people import Counterpart
-from app.model.records import Channel, Interaction, Meeting, MeetingState, Opener, Source
+from app.model.records import Interaction, Meeting
 from app.model.texts import _
 from app.services.edit import Edit
 from app.services.taking_in.additions import (
@@ -24,7 +24,8 @@ from app.services.taking_in.additions import (
 from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
 from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
-from app.services.taking_in.events import CALLED_OFF, MOST_MINUTES, row_of
+from app.services.taking_in.events import CALLED_OFF, row_of
+from app.services.taking_in.happenings import add_event, follow_event
 from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
@@ -40,6 +41,8 @@ from app.services.taking_in.updating import (
 )
 from app.services.workspace import Workspace
 
+_ADDING = (Action.ADD_ENTRY, Action.ADD_MEETING)
+
 
 class Writer:
     """Carries out one plan."""
@@ -48,7 +51,6 @@ class Writer:
         self._workspace = workspace
         self._plan = plan
         self._made: dict[int, Counterpart] = {}
-        self._raw_kept: set[tuple[str, str]] = set()
         self._ties = Ties(workspace)
         self._numbers = numbers_of(workspace)
         self._company = Company(workspace)
@@ -170,6 +172,8 @@ class Writer:
         return person.id
 
     def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
         if row.action is Action.ADD_ENTRY:
             if not people:
@@ -197,82 +201,26 @@ class Writer:
             made, known_by = renew_entry(edit, self._workspace, entry, row.mark, everyone)
         return self._done(edit, row, made, people, known_by)
 
+    def _came_meanwhile(self, row: PlanRow) -> bool:
+        """Whether what is to be added was taken in since its row was worked out."""
+        mark = self._workspace.imported(row.key) if row.action in _ADDING else None
+        return mark is not None and row_of(self._workspace, mark) is not None
+
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
-        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING):
+        if row.action in _ADDING:
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
-            made: Interaction | Meeting = (
-                self._entry(edit, event, people, row.present)
-                if row.action is Action.ADD_ENTRY
-                else self._meeting(edit, event, people)
-            )
-            return self._done(edit, row, made, people)
+            made, values = add_event(edit, row, event, people)
+            return self._done(edit, row, made, people, values)
         standing = row_of(self._workspace, row.mark) if row.mark else None
         if standing is None:
             raise NotFoundError(_("It is no longer in the journal."))
         everyone = self._company.followed(row.mark, people)
-        return self._done(edit, row, self._change(edit, row, event, standing, everyone), people)
-
-    def _change(
-        self,
-        edit: Edit,
-        row: PlanRow,
-        event: ReadEvent,
-        standing: Interaction | Meeting,
-        everyone: tuple[int, ...],
-    ) -> Interaction | Meeting:
-        """Follow an event that was moved, took place or was called off."""
-        if isinstance(standing, Interaction):
-            return edit.set(standing, when=event.when, minutes=_minutes(event), people=everyone)
-        if row.action is Action.CANCEL:
-            return edit.set(standing, state=MeetingState.CANCELLED)
-        if row.action is Action.HOLD:
-            held = edit.set(standing, when=event.when, state=MeetingState.HELD)
-            return self._entry(edit, event, everyone, row.present, held.id)
-        off = row.mark is not None and f".{CALLED_OFF}." in row.mark.digest
-        return edit.set(
-            standing,
-            title=event.title or standing.title,
-            state=MeetingState.PLANNED if off else standing.state,
-            when=event.when,
-            minutes=_minutes(event),
-            place=event.where or standing.place,
-            people=everyone,
-        )
-
-    def _entry(
-        self,
-        edit: Edit,
-        event: ReadEvent,
-        people: tuple[int, ...],
-        present: int | None,
-        meeting: int | None = None,
-    ) -> Interaction:
-        return edit.add(
-            Interaction,
-            when=event.when,
-            people=people,
-            channel=Channel.MEETING,
-            opener=Opener.TOGETHER,
-            minutes=_minutes(event),
-            present=max(present, len(people) + 1) if present else None,
-            source=Source.IMPORTED,
-            note=_note(event),
-            meeting_id=meeting,
-        )
-
-    def _meeting(self, edit: Edit, event: ReadEvent, people: tuple[int, ...]) -> Meeting:
-        return edit.add(
-            Meeting,
-            title=event.title,
-            when=event.when,
-            people=people,
-            minutes=_minutes(event),
-            place=event.where,
-            source=Source.IMPORTED,
-            note=_until(event),
-        )
+        made, values = follow_event(edit, self._workspace, row, event, standing, everyone)
+        return self._done(edit, row, made, people, values)
 
     def _done(
         self,
@@ -282,14 +230,16 @@ class Writer:
         people: tuple[int, ...],
         known_by: str = "",
     ) -> RecordReport:
-        """Keep what is needed to know the record again; `people` are those it names."""
+        """Keep what is needed to know the record again; `people` are those it names.
+
+        `known_by` tells what it brought from what the user makes of it.
+        """
         company = self._company.part(_digest_before(row), people)
         table = "interaction" if isinstance(made, Interaction) else "meeting"
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
-            digest = digest_written(row.item, row.digest, made, company)
+            digest = digest_written(row.item, row.digest, made, company, _digest_before(row))
             for key in dict.fromkeys((row.key, *keys_of(row.item))):
-                raw = row.item.raw if key == row.key else ""
-                edit.remember_import(key, digest, table, made.id, raw)
+                edit.remember_import(key, digest, table, made.id)
         else:
             uid = ".".join(filter(None, (known_by, company, made.uid)))
             self._remember(edit, row, table, made.id, uid)
@@ -305,25 +255,18 @@ class Writer:
         digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
-        place = (row.file, row.item.place)
-        raw = "" if place in self._raw_kept else row.item.raw
-        self._raw_kept.add(place)
-        edit.remember_import(row.key, digest, table, number, raw)
+        edit.remember_import(row.key, digest, table, number, _as_it_stood(row))
+
+
+def _as_it_stood(row: PlanRow) -> str:
+    """The whole card: what the journal has no place for is written back with it.
+
+    Of anything else only what was taken in is kept: what a user leaves out is left out.
+    """
+    is_card = isinstance(row.item, ReadPerson) and row.item.raw.startswith("BEGIN:VCARD")
+    return row.item.raw if is_card else ""
 
 
 def _digest_before(row: PlanRow) -> str:
     """The mark of what is followed, "" for something new."""
-    new = row.action in (Action.ADD_ENTRY, Action.ADD_MEETING)
-    return row.mark.digest if row.mark is not None and not new else ""
-
-
-def _minutes(event: ReadEvent) -> int | None:
-    return event.minutes if event.minutes and event.minutes <= MOST_MINUTES else None
-
-
-def _until(event: ReadEvent) -> str:
-    return _("Until {date}").format(date=event.last_day) if event.last_day else ""
-
-
-def _note(event: ReadEvent) -> str:
-    return "\n".join(filter(None, (event.title, _until(event))))
+    return row.mark.digest if row.mark is not None and row.action not in _ADDING else ""

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.exchange.content_lines import to_utf8
 from app.model.errors import FileReadError
 from app.model.texts import _
-from app.services.taking_in.files import check_size, whole
 from app.services.watched.notes import SeenFile, watched
 from app.services.workspace import Workspace
 
@@ -74,6 +72,9 @@ def fresh(name: str, path: Path, seen: SeenFile | None, *, all_: bool = False) -
     before = _stamp(path)
     if before is not None and seen is not None and not all_ and before == (seen.size, seen.mtime):
         return None
+    # What reads files of every kind loads with the first one there is: the settings only list them.
+    from app.services.taking_in.files import check_size, whole  # noqa: PLC0415
+
     check_size(path)
     data = whole(path)
     if before is None or _stamp(path) != before or not is_whole(data):
@@ -91,6 +92,8 @@ def half_written(path: Path) -> FileReadError:
 
 def is_whole(data: bytes) -> bool:
     """Whether every block that begins also ends, and the file ends with the end of one."""
+    from app.exchange.content_lines import to_utf8  # noqa: PLC0415 - see above
+
     edges = [(edge.upper(), name.upper()) for edge, name in _EDGES.findall(to_utf8(data))]
     if not edges or edges[-1][0] != b"END":
         return False

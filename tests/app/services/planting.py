@@ -33,6 +33,7 @@ VERSION:4.0
 UID:card-of-{marker}
 FN:{name}
 NICKNAME:{marker}nick
+EMAIL:{marker}@mail.example
 EMAIL:{marker}.second@mail.example
 NOTE:{marker} of the address book
 CATEGORIES:{marker}category

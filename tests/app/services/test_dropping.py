@@ -174,6 +174,23 @@ def test_a_mail_of_strangers_is_asked_about_for_someone_without_an_address(
     )
 
 
+def test_a_mail_of_somebody_else_here_names_them_and_says_nobody_opened_it(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    with workspace.change("Add") as edit:
+        zoe = edit.add(Counterpart, name="Zoe Bell")
+        mail = PointKind.EMAIL
+        edit.add(ContactPoint, counterpart_id=zoe.id, kind=mail, value="zoe@example.org")
+    data = letter("zoe@example.org", MINE, "2 Mar 2026 12:00:00 +0000", "Plan", id="a")
+    found = seen(workspace, ada, data, "mail.eml")
+    assert found.asks
+    assert "It is a mail with Zoe Bell." in found.words
+    assert "opened it." not in found.words
+    dropping.take(workspace, ada.id, [found])
+    (entry,) = workspace.find(Interaction)
+    assert (entry.opener, entry.two_way, entry.answered) == (None, None, None)
+
+
 def test_a_mail_of_a_machine_is_refused_in_words(workspace: Workspace, ada: Counterpart) -> None:
     data = letter("no-reply@shop.example", MINE, "2 Mar 2026 12:00:00 +0000", "Sale", id="a")
     with pytest.raises(UserError, match="is no mail to keep"):

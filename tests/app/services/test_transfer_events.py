@@ -435,14 +435,13 @@ def test_people_left_out_of_an_address_book_take_their_events_with_them(
     assert workspace.people() == []
 
 
-def test_the_raw_event_is_kept_once_for_a_series(
+def test_of_an_event_only_what_was_taken_in_is_kept(
     workspace: Workspace, diary, ada: Counterpart
 ) -> None:
-    run(workspace, diary(event("RRULE:FREQ=DAILY;COUNT=5", who("ada@example.org"), title="Run")))
+    lines = ("RRULE:FREQ=DAILY;COUNT=5", "DESCRIPTION:The price we agreed on")
+    run(workspace, diary(event(*lines, who("ada@example.org"), title="Run")))
     raws = [row[0] for row in workspace.database.rows("SELECT raw FROM import_mark ORDER BY id")]
-    assert len(raws) == 5
-    assert "RRULE:FREQ=DAILY;COUNT=5" in raws[0]
-    assert set(raws[1:]) == {""}
+    assert raws == [""] * 5
 
 
 def test_what_the_calendar_called_off_takes_place_when_it_says_so_again(
@@ -535,3 +534,26 @@ def test_one_occurrence_moved_changed_and_called_off_is_followed(
         "skipped",
         "A newer version of it is already here.",
     )
+
+
+@pytest.mark.parametrize(
+    ("called", "names", "why"),
+    [
+        ("Bob", ["Adaeze Okafor", "Bob Reyes"], ""),
+        (
+            "",
+            ["Adaeze Okafor"],
+            "It cannot be told which of them comes as well: Bob Reyes, Robert J. Reyes.",
+        ),
+    ],
+)
+def test_of_those_who_share_an_address_the_one_named_comes_or_it_is_said(
+    workspace: Workspace, diary, ada: Counterpart, called: str, names: list[str], why: str
+) -> None:
+    for name in ("Bob Reyes", "Robert J. Reyes"):
+        add(workspace, name, "bob@example.org")
+    guests = (who(MINE), who("ada@example.org"), who("bob@example.org", called))
+    report = run(workspace, diary(event(*guests, title="Review")))
+    assert told(report) == [("added", why)]
+    (entry,) = workspace.find(Interaction)
+    assert sorted(person.name for person in workspace.names_of(entry.people).values()) == names

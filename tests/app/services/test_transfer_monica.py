@@ -268,3 +268,42 @@ def test_reading_can_be_stopped(workspace: Workspace, pair) -> None:
     with pytest.raises(Cancelled):
         preview(workspace, pair, cancelled=stop)
     assert set(counts(workspace).values()) == {0}
+
+
+def later(data: bytes, day: str) -> bytes:
+    """The same export given out on another day."""
+    for before in (b'"export_date": "2020-03-01', b"# Export date: 2020-03-01"):
+        data = data.replace(before, before.replace(b"2020-03-01", day.encode()))
+    return data
+
+
+def test_of_exports_chosen_together_the_newer_one_counts(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for number, (year, job, done) in enumerate(((2026, "Head", True), (2025, "Clerk", False))):
+        task = made.collection("task", [made.thing(title="Send the book", completed=done)])
+        data = made.json_export([made.contact(made.ADA, task, first_name="Ada", job=job)])
+        for form in (f"{number}.json", f"{9 - number}.json"):  # in either order of the names
+            folder = tmp_path / ("a" if form.startswith(str(number)) else "b")
+            folder.mkdir(exist_ok=True)
+            (folder / form).write_bytes(later(data, f"{year}-05-01"))
+    for name in ("a", "b"):
+        run(workspace, *sorted((tmp_path / name).iterdir()))
+        assert workspace.person_named("Ada").role == "Head"
+        assert [one.state for one in workspace.find(Promise)] == [PromiseState.KEPT]
+        workspace.undo()
+        assert counts(workspace)["Counterpart"] == 0
+
+
+def test_a_newer_sql_is_filled_by_an_older_json(
+    workspace: Workspace, pair, tmp_path: Path, clock: FixedClock
+) -> None:
+    together = Workspace.open(tmp_path / "together.kith", clock, create=True)
+    run(together, *pair)
+    before = everything(together)
+    together.close()
+    pair[1].write_bytes(later(made.whole_sql(), "2026-05-01").replace(b"Director", b"Head"))
+    run(workspace, *pair)
+    assert counts(workspace) == ALL
+    assert workspace.person_named("Adaeze").role == "Head"
+    assert everything(workspace) == [one.replace("Director", "Head") for one in before]

@@ -626,6 +626,11 @@ def test_whoever_may_be_someone_of_the_journal_is_asked_about(
 
 def test_a_couple_with_one_address_and_number_stays_two_people(workspace: Workspace, book) -> None:
     shared = ("EMAIL:costa@mail.example", "TEL:+351 911 000 111")
+    three = book(*(card(*shared, name=f"{name} Costa") for name in ("Maria", "João", "Inês")))
+    assert preview(workspace, [three]).rows[2].why == (
+        "2 others in these files have the same address, but another name: "
+        "each comes in as a person."
+    )
     path = book(card(*shared, name="Maria Costa"), card(*shared, name="João Costa"))
     assert fates(run(workspace, path)) == ["added", "added"]
     late = preview(workspace, [book(card(*shared, name="Rita Costa"), file="late.vcf")])
@@ -651,6 +656,11 @@ def test_one_of_a_couple_is_not_taken_for_the_couple(
 def test_a_couple_and_one_of_them_in_one_book_come_in_as_two(workspace: Workspace, book) -> None:
     shared = "EMAIL:webers@home.example"
     path = book(card(shared, name="Anna & Paul Weber"), card(shared, name="Paul Weber"))
+    assert [row.why for row in preview(workspace, [path]).rows] == [
+        "",
+        "Anna & Paul Weber, in these files too, has the same address, but another name: "
+        "they come in as two people.",
+    ]
     assert fates(run(workspace, path)) == ["added", "added"]
 
 
@@ -701,3 +711,27 @@ def test_cards_of_another_program_with_uids_still_mean_one_person(
     path = book(*(card(uid, "EMAIL:kim@home.example", name="Kim Lee") for uid in uids))
     run(workspace, path)
     assert len(workspace.people()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "why"),
+    [
+        ("19750401", "1975-04-01", "it adds the birthday"),
+        ("--0401", "--04-01", ""),
+        ("19750402", "--04-01", "The file says birthday 2 April 1975; the journal keeps 1 April."),
+    ],
+)
+def test_the_year_a_birthday_lacks_comes_from_a_card(
+    workspace: Workspace, tmp_path: Path, said: str, kept: str, why: str
+) -> None:
+    with workspace.change("Add") as edit:
+        day = PartialDate(None, 4, 1)
+        henrik = edit.add(Counterpart, name="Henrik Lund", birthday=day)
+        mail = PointKind.EMAIL
+        edit.add(ContactPoint, counterpart_id=henrik.id, kind=mail, value="h@lund.example")
+    book = tmp_path / "henrik.vcf"
+    card = ("BEGIN:VCARD", "VERSION:4.0", "FN:Henrik Lund", "EMAIL:h@lund.example")
+    book.write_text("\r\n".join((*card, f"BDAY:{said}", "END:VCARD", "")))
+    (record,) = transfer.apply(workspace, transfer.preview(workspace, [book])).records
+    assert why in record.why
+    assert str(workspace.get(Counterpart, henrik.id).birthday) == kept

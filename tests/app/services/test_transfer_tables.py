@@ -16,6 +16,7 @@ from app.services.export import Wish
 from app.services.taking_in.tables import Field, What, column_as, unused_columns
 from app.services.transfer import Format, ImportOptions, preview, sniff
 from app.services.workspace import Workspace
+from tests.app.services.planting import traces
 
 FILES = Path(__file__).parents[2] / "files" / "contact_tables"
 CLUB = "Who;Place of work;Reach\nAino Järvinen;Pohjola;aino@pohjola.example\n;;\n"
@@ -362,3 +363,15 @@ def test_what_cannot_be_understood_in_kiths_own_columns_stays_unsaid(
     run(workspace, path)
     ann = workspace.person_named("Ann Lee")
     assert (ann.kind, str(ann.since), ann.rhythm_days, ann.attention) == meant
+
+
+def test_a_column_that_is_left_out_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    path.write_text("Who;Reach;Turnover\nAda;ada@x.example;12500.00\n", encoding="utf-8")
+    (seen,) = preview(workspace, [path]).tables
+    assert seen.table.mapping.columns[2] == Field()
+    run(workspace, path)
+    assert workspace.person_named("Ada").name == "Ada"
+    path.unlink()
+    assert traces(workspace.path.parent, "ada@x.example")
+    assert traces(workspace.path.parent, "12500") == []

@@ -65,6 +65,11 @@ def test_what_is_seldom_wanted_is_loaded_by_no_start(root: Path) -> None:
     assert {name: use for name, use in SELDOM.items() if name in last} == {}
 
 
+def test_the_settings_open_without_what_reads_files(root: Path) -> None:
+    _before, settings = loaded_by(root, BEFORE, "import ui.pages.settings")
+    assert not {"app.exchange.contact_tables", "cryptography", "zxcvbn"} & settings
+
+
 def test_the_core_of_the_pages_is_loaded_beside_the_screen(root: Path) -> None:
     """A part of `app` that a page draws in and the table lacks would hold the screen up."""
     *_before, beside, pages = loaded_by(

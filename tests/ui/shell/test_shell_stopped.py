@@ -19,6 +19,8 @@ from app.services.workspace import Workspace
 from tests.ui.probes import settle
 from tests.ui.shell.test_shell_unsaved import PASSPHRASE, journal, shown, unlock
 from ui import composition
+from ui.bridge import ClosedWork
+from ui.front_window import WorkWindow
 from ui.pages.exporting import ExportPage
 from ui.pages.importing import ImportPage
 from ui.program import Program
@@ -164,3 +166,23 @@ def test_an_export_stopped_by_another_journal_is_told_there(
     assert journal(program).path.name == "other.kith"
     assert shown(program).strip.message() == told
     assert not (tmp_path / "vault").exists()
+
+
+def test_work_on_the_whole_file_stopped_by_closing_is_told_at_the_next_start(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def job(path: Path, key: object, task: Task) -> tuple[Path, None]:
+        while not task.cancelled():
+            time.sleep(0.005)
+        raise Cancelled
+
+    program.closed.begin(ClosedWork("Restoring the copy: today, 09:00", job))
+    window = program.window
+    assert isinstance(window, WorkWindow)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    program.close()
+    told = told_at_the_next_start(program, tmp_path / "journal.kith", qtbot)
+    assert told == (
+        "“Restoring the copy: today, 09:00” was stopped before its end; the journal is as it was."
+    )

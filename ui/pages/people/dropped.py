@@ -150,7 +150,7 @@ class DropStrip(Card):
         def understood(result: tuple[list[Dropped], UserError | None]) -> None:
             if task is self._task:  # else it was put away, or is about someone else
                 more, trouble = result
-                self._found += [one for one in more if one not in self._found]
+                self._found = _dropping().joined(self._found, more)
                 self._show_found()
                 if trouble is not None:
                     self._failed(trouble)
@@ -185,7 +185,8 @@ class DropStrip(Card):
         self.leave.set_label(_("Leave it") if wanted else _("Close"))
         self._buttons.show()
         self.show()
-        take_keyboard(self.keep if wanted else self.leave)
+        sure = wanted and not any(one.asks for one in wanted)
+        take_keyboard(self.keep if sure else self.leave)  # what is another's asks for a choice
 
     def _failed(self, error: BaseException | None) -> None:
         self._task, self._readings = None, []
@@ -250,7 +251,8 @@ class DropStrip(Card):
         self._desk.bridge.go("import", extra={"files": paths})
 
     def _open_form(self) -> None:
-        text, person = self._found[0].text, self._person
+        text = next(one.text for one in self._found if not one.empty)
+        person = self._person
         self.dismiss()
         self._desk.bridge.go("log", person=person, extra={"note": text})
 
