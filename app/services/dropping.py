@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.model.errors import InputError
+from app.model.errors import InputError, NotFoundError
 from app.model.imports import Fate, ReadPerson
 from app.model.people import Counterpart
 from app.model.records import Interaction
@@ -88,15 +88,23 @@ def _title(one: Dropped) -> str:
 
 
 def take(
-    workspace: Workspace, person_id: int, found: Sequence[Dropped], origin: object = None
+    workspace: Workspace,
+    person_id: int,
+    found: Sequence[Dropped],
+    origin: object = None,
+    uid: str = "",
 ) -> str:
     """Write all of it as one step; returns what is told.
+
+    With the person's `uid`, nothing is written on someone who got the number of one forgotten.
 
     Raises:
         NotFoundError: the person is gone.
         JournalError: the journal cannot be written; nothing was taken.
     """
     person = workspace.get(Counterpart, person_id)
+    if uid not in ("", person.uid):
+        raise NotFoundError(_("Whom this was for is no longer in the journal."))
     wanted = [one for one in found if not one.empty]
     if len(wanted) == 1 and wanted[0].line is not None:
         quick_log.log(workspace, wanted[0].line, origin=origin)
