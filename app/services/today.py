@@ -1,4 +1,4 @@
-"""Today: meetings ahead, promises due, deals that ended, people going quiet, three counts."""
+"""Today: meetings, promises, ended deals, people going quiet, days to remember, three counts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from app.model.findings import Finding
 from app.model.people import Attention, Counterpart, Pause
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
+from app.model.values import PartialDate
+from app.services.days_ahead import next_time
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 from app.store.sorting import Sorting
@@ -19,6 +21,7 @@ from app.store.standings import Standings
 _AFTER_SALE_DAYS = 183
 _UNLOGGED_DAYS = 14
 _LOOKED_AT = 10
+_REMEMBERED_DAYS = 7
 
 
 class MeetingLine(NamedTuple):
@@ -56,6 +59,14 @@ class QuietLine(NamedTuple):
     last: Interaction | None
 
 
+class DayLine(NamedTuple):
+    """A day of a person's that comes round soon; `what` is None for the birthday."""
+
+    person: Counterpart
+    what: str | None
+    day: PartialDate
+
+
 class Today(NamedTuple):
     """Everything the first page shows; `unsorted` is how many people of an import still wait."""
 
@@ -66,6 +77,7 @@ class Today(NamedTuple):
     promises_in_all: int
     after_sale: tuple[AfterSaleLine, ...]
     quiet: tuple[QuietLine, ...]
+    remembered: tuple[DayLine, ...]
     counts: ThreeCounts
     people: int
     unsorted: int
@@ -99,6 +111,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
             for outcome, person, title in ended
         ),
         quiet=_going_quiet(workspace, agenda, lines),
+        remembered=_remembered(agenda, day),
         counts=counts,
         people=workspace.count(Counterpart),
         unsorted=Sorting(workspace.database).waiting(),
@@ -125,6 +138,16 @@ def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingL
         open_mine=mine,
         open_theirs=theirs,
         shared=workspace.shared_with(first.id) if first else 0,
+    )
+
+
+def _remembered(agenda: Agenda, today: date) -> tuple[DayLine, ...]:
+    """Every birthday and other day from today to a week ahead, the next first."""
+    found = agenda.remembered(today, _REMEMBERED_DAYS)
+    people = agenda.people([person for person, _what, _day in found])
+    lines = [DayLine(people[person], what, day) for person, what, day in found]
+    return tuple(
+        sorted(lines, key=lambda one: (next_time(one.day, today) or today, one.person.name))
     )
 
 
