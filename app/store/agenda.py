@@ -58,15 +58,16 @@ class Agenda:
             limit,
         )
 
-    def meetings_with(self, person: int, today: date) -> list[Meeting]:
-        """One person's planned meetings from today on, the next first."""
+    def meetings_with(self, person: int, today: date, limit: int = -1) -> list[Meeting]:
+        """One person's planned meetings from today on, the next first; at most `limit` if said."""
         return self._repository.select(
             Meeting,
             "WHERE t.id IN (SELECT meeting_id FROM attendee WHERE counterpart_id = ?) "
             "AND t.state = 'planned' AND (t.date IS NULL OR t.date >= ?) "
-            "ORDER BY t.date IS NULL, t.date, t.time, t.id",
+            "ORDER BY t.date IS NULL, t.date, t.time, t.id LIMIT ?",
             person,
             str(today),
+            limit,
         )
 
     def promises(self, limit: int) -> list[Promise]:

@@ -10,6 +10,7 @@ from app.model.belongings import SpecialDate
 from app.model.people import Attention, Counterpart, Kind, Pause, Rhythm
 from app.model.records import (
     Ask,
+    Channel,
     Deal,
     Interaction,
     Meeting,
@@ -134,6 +135,45 @@ def test_going_quiet_follows_the_rhythm(workspace: Workspace, clock: FixedClock)
     assert quiet_names(workspace) == []
 
 
+def test_an_unanswered_mail_is_told_beside_the_days(workspace: Workspace) -> None:
+    asa = person(workspace, "Åsa", rhythm=Rhythm.MONTHLY)
+    talk(workspace, asa, "2026-05-07", two_way=True)
+    talk(workspace, asa, "2026-09-23", channel=Channel.EMAIL, opener=Opener.ME, answered=False)
+    refresh(workspace)
+    assert [line.finding.sentence for line in today(workspace).quiet] == [
+        "199 days since you were in touch; you meant every month. It has gone quiet. "
+        "Your mail 60 days ago was not answered."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "meets"),
+    [
+        ("2026-11-25", True),
+        ("2026-12-22", True),
+        ("2026-12-23", False),
+        ("2026-12", False),
+        (None, False),
+    ],
+)
+def test_a_meeting_within_the_rhythm_leaves_nothing_to_ask(
+    workspace: Workspace, on: str | None, meets: bool
+) -> None:
+    asa = person(workspace, "Åsa", rhythm=Rhythm.MONTHLY)
+    talk(workspace, asa, "2026-05-07", two_way=True)
+    refresh(workspace)
+    with workspace.change("Plan") as edit:
+        when = Moment(day(on)) if on else None
+        plan = edit.add(Meeting, title="Lunch", when=when, vague="soon", people=(asa.id,))
+    refresh(workspace)
+    (line,) = today(workspace).quiet
+    assert line.meeting == (plan if meets else None)
+    with workspace.change("Call off") as edit:
+        edit.set(plan, state=MeetingState.CANCELLED)
+    refresh(workspace)
+    assert today(workspace).quiet[0].meeting is None
+
+
 def test_a_pause_a_wish_and_dormancy_are_off_the_clock(workspace: Workspace) -> None:
     for name, values in (
         ("Paused", {}),
@@ -241,7 +281,12 @@ def test_days_of_this_week_are_told_the_next_first(workspace: Workspace) -> None
     person(workspace, "Yesterday", birthday=day("1990-11-21"))
     person(workspace, "That month", birthday=day("2011-11"))
     with workspace.change("Note days") as edit:
-        for what, on in (("Wedding", "2019-11-25"), ("", "--11-24"), ("Old", "2019-11")):
+        for what, on in (
+            ("Wedding", "2019-11-25"),
+            ("", "--11-24"),
+            ("Old", "2019-11"),
+            ("Ahead", "2027-11-24"),
+        ):
             edit.add(SpecialDate, counterpart_id=tomorrow.id, what=what, day=day(on))
     assert remembered(workspace) == [
         ("Today", None),

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.model.belongings import SpecialDate
-from app.model.people import Counterpart
-from app.model.values import PartialDate
+from app.model.people import Counterpart, Rhythm
+from app.model.records import Interaction, Meeting
+from app.model.values import Moment, PartialDate
+from app.services.standings import refresh
 from tests.ui.probes import button, clipped, settle, texts
 from ui.bridge import Bridge, Route
 from ui.pages.today import TodayPage
@@ -78,3 +80,31 @@ def test_six_days_are_shown_and_the_rest_behind_a_link(show: Show, empty_bridge:
     assert sum(text.startswith("Today · ") for text in texts(page)) == 8
     assert "2 more days" not in texts(page)
     assert not clipped(page)
+
+
+def test_who_has_gone_quiet_and_is_met_soon_is_prepared_for(
+    show: Show, empty_bridge: Bridge, qtbot: QtBot
+) -> None:
+    workspace = empty_bridge.workspace
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor", rhythm=Rhythm.MONTHLY)
+        when = Moment(PartialDate.parse("2026-05-07"))
+        edit.add(Interaction, when=when, people=(dana.id,), two_way=True)
+    refresh(workspace)
+    assert button(show(), "Log or plan")
+    with workspace.change("Plan") as edit:
+        when = Moment(PartialDate.parse("2026-11-26"))
+        plan = edit.add(Meeting, title="Lunch", when=when, people=(dana.id,))
+    refresh(workspace)
+    page = show()
+    told = next(text for text in texts(page) if "199 days" in text)
+    assert told.endswith("It has gone quiet. You meet on Thursday.")
+    shown = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    assert "Log or plan" not in [one.text() for one in shown]
+    routes: list[Route] = []
+    empty_bridge.routed.connect(routes.append)
+    for one in shown:
+        if one.text() == "Prepare":
+            one.click()
+    found = [(route.page, route.meeting, route.person) for route in routes]
+    assert found == [("prepare", plan.id, dana.id)] * 2
