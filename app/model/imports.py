@@ -142,7 +142,8 @@ class ReadAttendee:
 class ReadEvent:
     """One occurrence of a calendar event, under a key that stays when it is moved.
 
-    `last_day` is the last day of an event of several whole days.
+    `last_day` is the last day of an event of several whole days. Of two versions of one event
+    the one with the higher `sequence` is newer, and of equals the one with the later `stamp`.
     """
 
     key: str
@@ -158,6 +159,7 @@ class ReadEvent:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,4 +285,5 @@ def _event(occurrence: _Occurrence, key: str) -> ReadEvent:
         raw=source.raw,
         remarks=tuple(remarks),
         last_day=last_day,
+        stamp=source.stamp,
     )

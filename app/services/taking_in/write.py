@@ -41,6 +41,8 @@ from app.services.taking_in.updating import (
 )
 from app.services.workspace import Workspace
 
+_ADDING = (Action.ADD_ENTRY, Action.ADD_MEETING)
+
 
 class Writer:
     """Carries out one plan."""
@@ -169,6 +171,8 @@ class Writer:
         return person.id
 
     def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
         if row.action is Action.ADD_ENTRY:
             if not people:
@@ -196,9 +200,16 @@ class Writer:
             made, known_by = renew_entry(edit, self._workspace, entry, row.mark, everyone)
         return self._done(edit, row, made, people, known_by)
 
+    def _came_meanwhile(self, row: PlanRow) -> bool:
+        """Whether what is to be added was taken in since its row was worked out."""
+        mark = self._workspace.imported(row.key) if row.action in _ADDING else None
+        return mark is not None and row_of(self._workspace, mark) is not None
+
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
-        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING):
+        if row.action in _ADDING:
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
             made, values = add_event(edit, row, event, people)
@@ -257,5 +268,4 @@ def _as_it_stood(row: PlanRow) -> str:
 
 def _digest_before(row: PlanRow) -> str:
     """The mark of what is followed, "" for something new."""
-    new = row.action in (Action.ADD_ENTRY, Action.ADD_MEETING)
-    return row.mark.digest if row.mark is not None and not new else ""
+    return row.mark.digest if row.mark is not None and row.action not in _ADDING else ""
