@@ -24,7 +24,7 @@ from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, row_of
 from app.services.taking_in.joining import Joining
-from app.services.taking_in.limits import entry_within, person_within
+from app.services.taking_in.limits import Room, entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import PeopleIndex
@@ -70,6 +70,7 @@ class Planner:
         self._order_asked = False
         self._writers: dict[str, None] = {}
         self._removed = queries.removed_marks(workspace.database)
+        self.room = Room()
         self.rows: list[PlanRow] = []
         self._twins = Twins(self.rows)
 
