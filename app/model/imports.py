@@ -139,10 +139,29 @@ class ReadAttendee:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSeries:
+    """An event that repeats, or did, and every time of which was read.
+
+    Of two versions the one with the higher `sequence` is newer, and of equals the one of which a
+    single time was `changed` in a higher sequence.
+    """
+
+    key: str
+    sequence: int
+    changed: int = 0
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """What orders the versions of a series."""
+        return self.sequence, self.changed
+
+
+@dataclass(frozen=True, slots=True)
 class ReadEvent:
     """One occurrence of a calendar event, under a key that stays when it is moved.
 
-    `last_day` is the last day of an event of several whole days.
+    `last_day` is the last day of an event of several whole days. `series` is known where nothing
+    is left open of the other times it takes place.
     """
 
     key: str
@@ -158,6 +177,7 @@ class ReadEvent:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
+    series: ReadSeries | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,32 @@ def marks_of(database: Database, table: str) -> list[ImportMark]:
     ]
 
 
+def marks_under(database: Database, start: str) -> list[ImportMark]:
+    """Every record of earlier imports whose key starts like this."""
+    return [
+        ImportMark(*row)
+        for row in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark "
+            "WHERE source_key >= ? AND source_key < ? ORDER BY id",
+            start,
+            start + "\U0010ffff",
+        )
+    ]
+
+
+def marks_of_row(database: Database, table: str, number: int) -> list[ImportMark]:
+    """Every record of earlier imports that became this row."""
+    return [
+        ImportMark(*row)
+        for row in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark "
+            "WHERE tbl = ? AND row_id = ? ORDER BY id",
+            table,
+            number,
+        )
+    ]
+
+
 def removed_marks(database: Database) -> frozenset[str]:
     """The records of earlier imports whose row the user has deleted, by their key.
 

@@ -40,6 +40,7 @@ from app.services.taking_in.plan import (
     left_out,
     talk_words,
 )
+from app.services.taking_in.series import series_changes
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
 from app.services.taking_in.updating import Update, update_of
@@ -143,6 +144,7 @@ class Planner:
 
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
+        self._settle_series()
         self._settle_entries()
         asks = self._asked and (not self._events.mine or bool(self._usual))
         seen = (address for address, _count in self._events.seen.most_common(8))
@@ -156,6 +158,15 @@ class Planner:
             self._order_asked,
             writers=tuple(self._writers),
         )
+
+    def _settle_series(self) -> None:
+        """Let what has moved with its series go on, and call off what is in it no more."""
+        days = self._options.days(self._workspace.today)
+        for change in list(series_changes(self._workspace, self.rows, days, self._removed)):
+            change.settle(self.rows, self._event_again, _deleted)
+
+    def _event_again(self, row: PlanRow) -> PlanRow:
+        return self._event(row, row.item) if isinstance(row.item, ReadEvent) else row
 
     def _settle_entries(self) -> None:
         holders = holders_of(self.rows)

@@ -128,7 +128,8 @@ class EventPlanner:
             return Decision(Fate.SKIPPED, why=here, here=True)
         if state in (None, MeetingState.HELD) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
-        if _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
+        same_time = mark.source_key == event.key
+        if same_time and _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
             return Decision(Fate.SKIPPED, why=_("It has changed; what you wrote stays."), here=True)
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
 

@@ -30,6 +30,7 @@ from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.promises import renew_promises
+from app.services.taking_in.series import in_one_series
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
 from app.services.taking_in.updating import (
@@ -40,6 +41,7 @@ from app.services.taking_in.updating import (
     write_update,
 )
 from app.services.workspace import Workspace
+from app.store import queries
 
 
 class Writer:
@@ -243,7 +245,17 @@ class Writer:
         digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
+            for key in self._earlier_days(row, row.item):  # else it would be known as it was then
+                edit.remember_import(key, digest, table, number)
         edit.remember_import(row.key, digest, table, number, _as_it_stood(row))
+
+    def _earlier_days(self, row: PlanRow, event: ReadEvent) -> list[str]:
+        """The keys of the days an event has had in its series before."""
+        if row.mark is None:
+            return []
+        marks = queries.marks_of_row(self._workspace.database, row.mark.table, row.mark.row_id)
+        keys = (mark.source_key for mark in marks)
+        return [key for key in keys if in_one_series(row.key, key, event)]
 
 
 def _as_it_stood(row: PlanRow) -> str:
