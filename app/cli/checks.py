@@ -83,7 +83,8 @@ def _advice(path: Path) -> str:
         return reading
     back = _("“kith restore” brings back the copy of {when}: {file}.")
     when = newest.at.strftime("%Y-%m-%d %H:%M")
-    return f"{back.format(when=when, file=newest.path)} {reading}"
+    told = (back.format(when=when, file=newest.path), good_copies.doubt(path), reading)
+    return " ".join(filter(None, told))
 
 
 def read_rest(desk: Desk, options: Namespace) -> Answer:

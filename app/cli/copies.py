@@ -40,11 +40,14 @@ def list_all(desk: Desk, _options: Namespace) -> Answer:
     with desk.journal() as workspace:
         second = backups.second_folder(workspace)
         found = backups.newest_first(backups.copies(workspace.path, second))
-    lines = [
-        "  ".join((copy.at.isoformat(" ", "minutes"), copy_words.about(copy), str(copy.path)))
-        for copy in found
-    ]
-    return Answer([backups.as_json(copy) for copy in found], tuple(lines or [_("No copy yet.")]))
+        mine = backups.journal_of(workspace)
+    data, lines = [], []
+    for copy in found:
+        whose = copy_words.whose(copy, mine, found)
+        about = copy_words.about(copy, whose)
+        lines.append("  ".join((copy.at.isoformat(" ", "minutes"), about, str(copy.path))))
+        data.append({**backups.as_json(copy), "other_journal": bool(whose)})
+    return Answer(data, tuple(lines or [_("No copy yet.")]))
 
 
 def restore(desk: Desk, options: Namespace) -> Answer:

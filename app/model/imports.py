@@ -160,8 +160,9 @@ class ReadSeries:
 class ReadEvent:
     """One occurrence of a calendar event, under a key that stays when it is moved.
 
-    `last_day` is the last day of an event of several whole days. `series` is known where nothing
-    is left open of the other times it takes place.
+    `last_day` is the last day of an event of several whole days. Of two versions of one event
+    the one with the higher `sequence` is newer, and of equals the one with the later `stamp`.
+    `series` is known where nothing is left open of the other times it takes place.
     """
 
     key: str
@@ -177,6 +178,7 @@ class ReadEvent:
     raw: str = ""
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
+    stamp: str = ""
     series: ReadSeries | None = None
 
 

@@ -74,6 +74,14 @@ class PointKind(StrEnum):
     HANDLE = "handle"
 
 
+def service_of(kind: PointKind, label: str) -> str:
+    """On which service a handle is a name, as it compares; "" where nobody says, or for no handle.
+
+    One name on two services may be two accounts, and both are ways to reach someone.
+    """
+    return "".join(filter(str.isalnum, label.casefold())) if kind is PointKind.HANDLE else ""
+
+
 class Likeness(StrEnum):
     """Whether it is shared or sets the two apart."""
 

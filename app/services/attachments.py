@@ -136,12 +136,28 @@ def add(
     """Put files on a person or an entry, all in one step.
 
     Raises:
+        NotFoundError: the owner is gone since; nothing was added.
         JournalError: the journal cannot be written; nothing was added.
     """
     with workspace.change(_adding(files), origin) as edit:
+        _check_still_here(workspace, owner)
         for file in files:
             add_file(edit, owner, file)
     return edit.changes
+
+
+def _check_still_here(workspace: Workspace, owner: Owner) -> None:
+    """See that the owner did not go while a file was read; its number may be another's by now.
+
+    Raises:
+        NotFoundError: it is gone.
+    """
+    kind = Counterpart if isinstance(owner, Counterpart) else Interaction
+    if not workspace.find(kind, id=owner.id, uid=owner.uid):
+        raise NotFoundError(
+            _("What the file belongs to is no longer in the journal."),
+            _("It may have been deleted; undo brings it back."),
+        )
 
 
 def _adding(files: Sequence[Incoming]) -> str:
@@ -157,8 +173,10 @@ def put_photo(
 
     Raises:
         InputError: it is no picture.
+        NotFoundError: the person is gone since.
     """
     with workspace.change(_("Set the photo of {name}").format(name=person.name), origin) as edit:
+        _check_still_here(workspace, person)
         set_photo(edit, person, picture)
     return edit.changes
 

@@ -24,6 +24,7 @@ from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import identity
 from app.store.backup import Cancel, copy_to, digest_of, holding_of, problems_of
+from app.store.carrying import carry, twin
 from app.store.conversion import Progress, never, nowhere
 from app.store.database import Database
 from app.store.keys import Key
@@ -116,7 +117,7 @@ def _put_second(workspace: Workspace, copy: Copy) -> Made:
         return Made(copy, remark=_absent(chosen))
     place = kept.second_folder(workspace.path, chosen)
     try:
-        second = kept.mirror(copy, place)
+        second = carry(copy, place)
         kept.thin(workspace.path, place, copy.journal, now(workspace))
     except OSError as error:
         remark = _("Nothing could be written to {folder}: {why}.").format(
@@ -145,10 +146,7 @@ def catch_up(workspace: Workspace) -> Copy | None:
     if chosen is None or not _is_there(chosen):
         return None
     newest = newest_good(workspace)
-    if newest is None:
-        return None
-    there = kept.copies_in(workspace.path, kept.second_folder(workspace.path, chosen), second=True)
-    if any(one.path.name == newest.path.name for one in there):
+    if newest is None or twin(newest, kept.second_folder(workspace.path, chosen)) is not None:
         return None
     return _put_second(workspace, newest).second
 
@@ -192,8 +190,18 @@ def before_import(workspace: Workspace, cancelled: Cancel | None = None) -> str:
 
 
 def newest_good(workspace: Workspace) -> Copy | None:
-    """The newest copy beside the journal that was found whole."""
-    return kept.last_good(copies(workspace.path), now(workspace))
+    """The newest copy beside the journal that was found whole.
+
+    A copy of another journal that has, or had, the same name helps this one nothing.
+    """
+    mine = journal_of(workspace)
+    found = [copy for copy in copies(workspace.path) if mine and copy.journal == mine]
+    return kept.last_good(found, now(workspace))
+
+
+def journal_of(workspace: Workspace) -> str:
+    """Which journal this is, as its copies tell it; "" before the first copy of it."""
+    return identity.read(workspace.database)
 
 
 def overdue(workspace: Workspace) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.model.copies import Copy, Holding, Reason
@@ -26,15 +26,26 @@ def reason(copy: Copy) -> str:
     return _REASONS[copy.reason]
 
 
-def about(copy: Copy) -> str:
-    """Why it was made, its size, whether it is protected."""
-    parts = [reason(copy), size(copy.size)]
+def about(copy: Copy, whose: str = "") -> str:
+    """Why it was made, its size, whether it is protected; and of which journal, where said."""
+    parts = [reason(copy), *([whose] if whose else []), size(copy.size)]
     parts.append(_("protected") if copy.protected else _("without passphrase"))
     if copy.second:
         parts.append(_("in the second folder"))
     if copy.checked is None:
         parts.append(_("not known to be whole"))
     return " · ".join(parts)
+
+
+def whose(copy: Copy, mine: str | None, copies: Sequence[Copy]) -> str:
+    """That a copy is of another journal of this name, as far as that is known; else "".
+
+    Where nothing tells which journal this is (`mine` is None), they are told from the newest.
+    """
+    if mine is not None:
+        return _("of another journal") if copy.journal not in ("", mine) else ""
+    newest = next((one.journal for one in backups.newest_first(copies) if one.journal), "")
+    return _("of another journal than the newest") if copy.journal not in ("", newest) else ""
 
 
 def when(at: datetime, now: datetime) -> str:

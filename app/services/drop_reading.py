@@ -219,6 +219,13 @@ def _window_of(workspace: Workspace, whole: DateRange) -> DateRange:
     return DateRange(whole.start, ahead)
 
 
+def rows_now(workspace: Workspace, person: Counterpart, one: Dropped) -> tuple[PlanRow, ...]:
+    """Its rows as they are to be written now: the record may have come in since it was read."""
+    if all(workspace.imported(row.key) == row.mark for row in one.rows):
+        return one.rows
+    return tuple(_rows(workspace, person, one.name, [row.item for row in one.rows]))
+
+
 def _rows(
     workspace: Workspace, person: Counterpart, name: str, items: Sequence[object]
 ) -> list[PlanRow]:

@@ -140,7 +140,8 @@ def forget(
     ).write(_label(), _stamp(workspace))
     # From here on there is no way back, and whatever fails is only told.
     copies.cancelled, copies.bound = never, False
-    copies.work(nowhere)  # one may have been made while the work went on
+    while copies.work(nowhere):
+        pass  # one may have been made, or carried to the second folder, while the work went on
     erased = False
     with suppress(JournalError):  # it is made up for at one of the next openings
         erased = finish(
@@ -193,8 +194,8 @@ class _Copies:
         self.left: dict[Path, CopyFound] = {}
         self._seen: set[Path] = set()
 
-    def work(self, progress: Progress) -> None:
-        """Go through every copy that was not gone through yet.
+    def work(self, progress: Progress) -> bool:
+        """Go through every copy that was not gone through yet; whether one held the person.
 
         Raises:
             JournalError: one could not be rewritten or deleted, where the journal hangs on it.
@@ -210,6 +211,7 @@ class _Copies:
                     raise
                 self.left[found.path] = replace(found, why=error.text)
         progress(1, 1)
+        return any(found.state is not CopyState.CLEAN for found in waiting)
 
     def _see_to(self, found: CopyFound) -> None:
         copy = found.path

@@ -18,6 +18,7 @@ from app.model.people import (
     KindPeriod,
     Pause,
     Verdict,
+    service_of,
 )
 from app.model.records import Deal, Promise, Question
 from app.model.texts import _
@@ -187,10 +188,16 @@ def _points(
 ) -> dict[int, int]:
     """Addresses both have. A label is not lost, and of each kind one is preferred."""
     marks = Marks(numbers_of(workspace))
-    twins = _twins(
-        workspace, ContactPoint, kept, gone, lambda point: marks.of(point.kind, point.value)
-    )
+
+    def mark(point: ContactPoint) -> tuple[str, str]:
+        return marks.of(point.kind, point.value), service_of(point.kind, point.label)
+
+    twins = _twins(workspace, ContactPoint, kept, gone, mark)
     mine = {point.id: point for point in _of(workspace, ContactPoint, kept)}
+    twins |= _handles_of_any_service(
+        {point.id: mark(point) for point in mine.values()},
+        {p.id: mark(p) for p in _of(workspace, ContactPoint, gone) if p.id not in twins},
+    )
     preferred = {point.kind for point in mine.values() if point.preferred}
     for point in _of(workspace, ContactPoint, gone):
         twin = mine.get(twins.get(point.id, 0))
@@ -207,6 +214,23 @@ def _points(
         if fresh:
             mine[twin.id] = edit.set(twin, **fresh)
     return twins
+
+
+def _handles_of_any_service(
+    mine: Mapping[int, tuple[str, str]], theirs: Mapping[int, tuple[str, str]]
+) -> dict[int, int]:
+    """Handles of which one side does not say the service; each of mine stands for one service."""
+    services = dict(mine)
+    found: dict[int, int] = {}
+    for number, (mark, service) in theirs.items():
+        fits = (own for own, said in services.items() if said == (mark, ""))
+        if not service:
+            fits = (own for own, said in services.items() if said[0] == mark)
+        twin = next(fits, None)
+        if twin is not None:
+            services[twin] = (mark, service or services[twin][1])
+            found[number] = twin
+    return found
 
 
 def _files(

@@ -5,6 +5,7 @@ Nothing here loads cryptography: the window looks after every copy of a plain jo
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,9 +18,11 @@ from app.services import backups
 from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import identity
-from app.store.backup import Cancel, copy_lock, one_file
+from app.store.backup import Cancel, copy_lock, digest_of, one_file
 from app.store.conversion import Progress, convert, never, nowhere
 from app.store.keys import Key, lock_of, read_locks, salt_of, write_locks
+
+_ATTEMPTS = 5
 
 
 def keep_as_private(
@@ -70,6 +73,8 @@ def reseal(
             _reseal(copy, key, journal, cancelled)
         except JournalError:
             unread.append(copy.path)
+        except FileNotFoundError:  # it has gone meanwhile
+            continue
         except OSError as error:
             raise FileWriteError(
                 _("The copy {name} could not be encrypted: {why}.").format(
@@ -82,17 +87,27 @@ def reseal(
 
 
 def _reseal(copy: Copy, key: Key, journal: Path, cancelled: Cancel) -> None:
-    fresh = copy.path.with_name(f".{copy.path.name}.{os.getpid()}.part")
+    fresh = copy.path.with_name(f".{copy.path.name}.sealed.{os.getpid()}.part")
     try:
-        convert(copy.path, None, fresh, key, cancelled=cancelled)
-        one_file(fresh, key)
-        known = kept.noted(copy.path)
-        copy_lock(journal, key, copy.path)
-        kept.swap(fresh, copy.path)
-        if known.get("checked"):
-            kept.renote(copy.path, datetime.fromisoformat(known["checked"]))
+        for _attempt in range(_ATTEMPTS):
+            before = kept.state_of(copy.path)
+            kept.remove_copy(fresh)
+            try:
+                convert(copy.path, None, fresh, key, cancelled=cancelled)
+                one_file(fresh, key)
+            except JournalError:
+                if before == kept.state_of(copy.path):
+                    raise
+                continue
+            if before == kept.state_of(copy.path):
+                break  # else somebody was forgotten in it meanwhile, and must not come back
         else:
-            kept.renote(copy.path, None)
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        told = kept.noted(copy.path).get("checked")
+        checked = datetime.fromisoformat(told) if told else None
+        digest = digest_of(fresh)
+        copy_lock(journal, key, copy.path)
+        kept.swap(fresh, copy.path, lambda: kept.renote(copy.path, checked, digest))
     finally:
         kept.remove_copy(fresh)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -279,26 +278,25 @@ def _last_openers(log: PersonLog) -> str:
 
 def _months(log: PersonLog) -> tuple[MonthBar, ...]:
     """Every month from the first contact to today, empty ones included."""
-    counts: dict[str, Counter[Opener | None]] = {}
+    counts: dict[tuple[int, int], list[int]] = {}  # those I opened, they opened, and the others
     for contact in log.contacts:
         day = contact.when.date
-        if day.month is not None:
-            counts.setdefault(str(day)[:7], Counter())[contact.opener] += 1
+        if day.year is not None and day.month is not None:
+            opener = contact.opener
+            place = 0 if opener is Opener.ME else 1 if opener is Opener.THEM else 2
+            counts.setdefault((day.year, day.month), [0, 0, 0])[place] += 1
     if not counts:
         return ()
-    return tuple(_bar(month, counts) for month in _span(min(counts), str(log.today)[:7]))
+    first, now = min(counts), (log.today.year, log.today.month)
+    return tuple(
+        MonthBar(f"{year:04d}-{month:02d}", *counts.get((year, month), (0, 0, 0)))
+        for year, month in _span(first, max(first, now))
+    )
 
 
-def _bar(month: str, counts: Mapping[str, Counter[Opener | None]]) -> MonthBar:
-    found = counts.get(month, Counter())
-    mine, theirs = found[Opener.ME], found[Opener.THEM]
-    return MonthBar(month, mine, theirs, found.total() - mine - theirs)
-
-
-def _span(first: str, last: str) -> list[str]:
-    year, month = (int(part) for part in first.split("-"))
-    months = []
-    while f"{year:04d}-{month:02d}" <= max(first, last):
-        months.append(f"{year:04d}-{month:02d}")
+def _span(first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Year and month, from one month to another."""
+    year, month = first
+    while (year, month) <= last:
+        yield year, month
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return months

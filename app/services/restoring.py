@@ -13,11 +13,10 @@ from app.model.copies import Reason, Restored
 from app.model.errors import JournalError, LockedError
 from app.model.texts import _
 from app.services import backups
+from app.services.good_copies import journal_of
 from app.store import copies as kept
-from app.store import identity
 from app.store.backup import Cancel
 from app.store.conversion import Progress, never, nowhere
-from app.store.database import Database
 from app.store.keys import Key, is_protected, salt_of
 from app.store.restore import restore as put_in_place
 from app.store.vault import unlock
@@ -78,15 +77,6 @@ def restore(
     old, digest = put_in_place(journal, key, copy, copy_key, aside, progress, cancelled)
     if old is not None and digest:
         with contextlib.suppress(OSError):  # it is there; only what is known of it is not kept
-            kept.note(old, digest, _journal_of(old, key), at)
+            # Which need not be the one that took its place.
+            kept.note(old, digest, journal_of(old, key, still=True) or "", at)
     return Restored(old, backups.holding(journal, copy_key))
-
-
-def _journal_of(copy: Path, key: Key | None) -> str:
-    """Which journal a copy is of, which need not be the one that took its place."""
-    with (
-        contextlib.suppress(JournalError),
-        contextlib.closing(Database(copy, read_only=True, key=key, still=True)) as database,
-    ):
-        return identity.read(database)
-    return ""

@@ -18,7 +18,7 @@ from app.services.taking_in.archive import take_archives
 from app.services.taking_in.chat import take_chats
 from app.services.taking_in.choosing import Left, files_in, look
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, size_of
+from app.services.taking_in.files import File, size_of, whole_path
 from app.services.taking_in.formats import (
     BRINGS_PEOPLE,
     MOST_BYTES,
@@ -115,7 +115,8 @@ def preview(
         except FileReadError as error:
             if alone:
                 raise
-            planner.take(file.name, ReadFailure("", "", file.name, str(error)))
+            failure = ReadFailure("", "", file.name, str(error))
+            planner.take(file.name, failure, whole_path(file))
     if show is not None and planner.rows:
         show(tuple(planner.rows))
     for kind, take in _TAKERS.items():
@@ -127,8 +128,8 @@ def preview(
                 if alone:
                     raise
                 planner.take(files[0].name, ReadFailure("", "", files[0].name, str(error)))
-    for name, item in left:
-        planner.take(name, item)
+    for path, item in left:
+        planner.take(path.name, item, str(path))
     plan = planner.plan(tuple(path.name for path in paths))
     archives = [file for file, kind in kinds if kind is Format.KITH]
     found, rows = take_archives(workspace, plan.rows, archives, hearing)
@@ -137,20 +138,20 @@ def preview(
 
 def _kinds(
     paths: Sequence[Path], options: ImportOptions, hearing: Hearing
-) -> tuple[list[tuple[File, Format]], list[tuple[str, Left]]]:
+) -> tuple[list[tuple[File, Format]], list[tuple[Path, Left]]]:
     """The files behind the paths with their kinds; and what is left out, with where it lies."""
     found: list[tuple[File, Format]] = []
-    left: list[tuple[str, Left]] = []
+    left: list[tuple[Path, Left]] = []
     for path in paths:
         try:
             one = look(path, options.read_as, hearing.stop_if_asked)
         except FileReadError as error:
             if len(paths) == 1:
                 raise
-            left.append((path.name, ReadFailure("", "", path.name, str(error))))
+            left.append((path, ReadFailure("", "", path.name, str(error))))
         else:
             found.extend(one.files)
-            left.extend((path.name, item) for item in one.left)
+            left.extend((path, item) for item in one.left)
     return found, left
 
 
@@ -158,14 +159,14 @@ def _take(
     planner: Planner, file: File, records: Iterator[Item], hearing: Hearing, room: Room
 ) -> None:
     hearing.at(0, 0, reading_words(file.name, 0))
-    done = -1
+    path, done = whole_path(file), -1
     for done, item in enumerate(records):
         hearing.now_and_then(done, 0, partial(reading_words, file.name, done))
         room.take(item)
-        planner.take(file.name, item)
+        planner.take(file.name, item, path)
     if done < 0:
         empty = _("It holds neither people nor events.")
-        planner.take(file.name, ReadSkip("", "", file.name, empty))
+        planner.take(file.name, ReadSkip("", "", file.name, empty), path)
 
 
 def apply(

@@ -12,9 +12,9 @@ from app.services.watched.files import files_of, places
 from app.services.watched.notes import (
     News,
     Watched,
+    begin,
     drop_news,
     is_latest,
-    keep,
     news_of,
     remove,
     watched,
@@ -60,7 +60,7 @@ def add(workspace: Workspace, path: Path) -> Watched:
         )
     _check_kind(path)
     one = Watched(path)
-    keep(workspace, one)
+    begin(workspace, one)
     return one
 
 

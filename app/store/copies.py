@@ -6,10 +6,9 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -94,7 +93,7 @@ def name_for(journal: Path, folder: Path, reason: Reason, at: datetime) -> Path:
 # --- what is known of each -----------------------------------------------------------------
 
 
-def _record(folder: Path) -> dict[str, dict[str, str]]:
+def notes_in(folder: Path) -> dict[str, dict[str, str]]:
     """What was noted about each copy, in the order they were made."""
     try:
         found = json.loads((folder / _RECORD).read_bytes())
@@ -104,7 +103,7 @@ def _record(folder: Path) -> dict[str, dict[str, str]]:
         return {}
 
 
-def _write_record(folder: Path, copies: dict[str, dict[str, str]]) -> None:
+def _write_notes(folder: Path, copies: dict[str, dict[str, str]]) -> None:
     body = {"kith": "copies", "format": 1, "copies": copies}
     write_whole(folder / _RECORD, json.dumps(body, indent=1).encode())
 
@@ -113,19 +112,31 @@ def note(copy: Path, digest: str, journal: str, checked: datetime | None) -> Non
     """Keep what is known of a copy: the digest of its bytes, its journal, when it was whole."""
     when = checked.isoformat(timespec="seconds") if checked is not None else ""
     with _noting:
-        copies = _record(copy.parent)
+        copies = notes_in(copy.parent)
         copies[copy.name] = {"digest": digest, "journal": journal, "checked": when}
-        _write_record(copy.parent, copies)
+        _write_notes(copy.parent, copies)
 
 
 def noted(copy: Path) -> dict[str, str]:
     """What was noted about a copy; empty where nothing was."""
-    return _record(copy.parent).get(copy.name, {})
+    return notes_in(copy.parent).get(copy.name, {})
 
 
-def renote(copy: Path, checked: datetime | None) -> None:
+def renote(copy: Path, checked: datetime | None, digest: str = "") -> None:
     """Take the bytes of a copy as they are now for the right ones, after it was rewritten."""
-    note(copy, digest_of(copy), noted(copy).get("journal", ""), checked)
+    note(copy, digest or digest_of(copy), noted(copy).get("journal", ""), checked)
+
+
+def state_of(copy: Path) -> tuple[object, ...]:
+    """What becomes another when a copy is rewritten, or other bytes are noted as the right ones.
+
+    The number of the file is not asked: not every drive keeps it for a file nobody touches.
+
+    Raises:
+        OSError: it is not there.
+    """
+    found = copy.stat()
+    return found.st_size, found.st_mtime_ns, noted(copy).get("digest", "")
 
 
 def read_name(path: Path) -> tuple[str, datetime, Reason] | None:
@@ -146,7 +157,7 @@ def copies_in(journal: Path, folder: Path, *, second: bool = False) -> list[Copy
         names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file())
     except OSError:
         return []
-    known = _record(folder)
+    known = notes_in(folder)
     order = {name: place for place, name in enumerate(known)}
     names.sort(key=lambda name: order.get(name, -1))  # what nobody noted comes first
     copies = []
@@ -155,11 +166,20 @@ def copies_in(journal: Path, folder: Path, *, second: bool = False) -> list[Copy
         if read is None or read[0] != journal.stem:
             continue
         with contextlib.suppress(OSError):
-            copies.append(_copy(folder / name, read[1], read[2], known.get(name, {}), second))
+            copies.append(
+                copy_at(folder / name, read[1], read[2], known.get(name, {}), second=second)
+            )
     return copies
 
 
-def _copy(path: Path, at: datetime, reason: Reason, known: dict[str, str], second: bool) -> Copy:
+def copy_at(
+    path: Path, at: datetime, reason: Reason, known: dict[str, str], *, second: bool
+) -> Copy:
+    """A copy with what was noted about it.
+
+    Raises:
+        OSError: it is not there.
+    """
     checked = None
     with contextlib.suppress(ValueError):
         checked = datetime.fromisoformat(known.get("checked", ""))
@@ -208,17 +228,24 @@ def remove_copy(path: Path, *, shred: bool = False) -> None:
     keys_path(path).unlink(missing_ok=True)
 
 
-def swap(fresh: Path, copy: Path) -> None:
-    """Put a rewritten copy in place of the old one, whose bytes are overwritten."""
+def swap(fresh: Path, copy: Path, placed: Callable[[], object] = lambda: None) -> None:
+    """Put a rewritten copy in place of the old one, whose bytes are overwritten.
+
+    `placed` is called as soon as it is there: overwriting takes its time.
+    """
     flush(fresh)
     if os.name == "nt":
         swap_by_name(fresh, copy)
+        placed()
         return
     handle = os.open(copy, os.O_RDWR)
     try:
         fresh.replace(copy)
-        flush_folder(copy.parent)
-        overwrite(handle)
+        try:
+            placed()
+        finally:
+            flush_folder(copy.parent)
+            overwrite(handle)
     finally:
         os.close(handle)
 
@@ -245,44 +272,9 @@ def forget_notes(folder: Path, gone: Sequence[Path]) -> None:
     """Drop what was noted about copies that are no more."""
     names = {path.name for path in gone}
     with _noting:
-        known = _record(folder)
+        known = notes_in(folder)
         if names & known.keys():
-            _write_record(folder, {name: one for name, one in known.items() if name not in names})
-
-
-def mirror(copy: Copy, folder: Path) -> Copy:
-    """The same copy once more in another folder, read back and compared.
-
-    Raises:
-        OSError: it cannot be written there, or what was read back differs.
-    """
-    prepare(folder)
-    target = folder / copy.path.name
-    fresh = folder / f".{target.name}.{os.getpid()}.part"
-    known = noted(copy.path)
-    try:
-        _write_alike(copy.path, fresh)
-        digest = digest_of(fresh)
-        if digest != known.get("digest", digest):
-            raise OSError(5, "what was read back differs from what was written")
-        lock = keys_path(copy.path)
-        if lock.exists():
-            write_whole(keys_path(target), lock.read_bytes())
-        fresh.replace(target)
-        flush_folder(folder)
-    finally:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-    note(target, digest, copy.journal, copy.checked)
-    return _copy(target, copy.at, copy.reason, noted(target), True)
-
-
-def _write_alike(source: Path, fresh: Path) -> None:
-    fresh.unlink(missing_ok=True)
-    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as to, source.open("rb") as file:
-        shutil.copyfileobj(file, to, 1 << 20)
-    flush(fresh)
+            _write_notes(folder, {name: one for name, one in known.items() if name not in names})
 
 
 def as_json(copy: Copy) -> dict[str, Any]:

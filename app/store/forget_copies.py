@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from app.model.errors import JournalError, LockedError
 from app.model.forgetting import CopyFound, CopyState
 from app.model.texts import _
+from app.store.backup import digest_of
 from app.store.copies import forget_notes, remove_copy, renote
 from app.store.database import Database
 from app.store.erase import erase
@@ -121,9 +122,13 @@ def rewrite(
         finally:
             database.close()
         flush(fresh)
-        _put(fresh, copy)
-    with suppress(OSError, ValueError):
-        renote(copy, datetime.fromisoformat(at).replace(tzinfo=None))
+        digest = digest_of(fresh)
+
+        def placed() -> None:  # before anything else, for who carries it elsewhere asks for it
+            with suppress(OSError, ValueError):
+                renote(copy, datetime.fromisoformat(at).replace(tzinfo=None), digest)
+
+        _put(fresh, copy, placed)
 
 
 @contextmanager
@@ -142,14 +147,16 @@ def _aside(copy: Path) -> Iterator[Path]:
             keys_path(fresh).unlink(missing_ok=True)
 
 
-def _put(fresh: Path, copy: Path) -> None:
+def _put(fresh: Path, copy: Path, placed: Callable[[], None]) -> None:
     """Take the place of the copy, and overwrite what the old file held."""
     if os.name == "nt":
         fresh.replace(copy)  # Windows replaces no file that is open
+        placed()
         return
     old = os.open(copy, os.O_RDWR)
     try:
         fresh.replace(copy)
+        placed()
         flush_folder(copy.parent)
         overwrite(old)
     finally:

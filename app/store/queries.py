@@ -117,19 +117,6 @@ def marks_under(database: Database, start: str) -> list[ImportMark]:
     ]
 
 
-def marks_of_row(database: Database, table: str, number: int) -> list[ImportMark]:
-    """Every record of earlier imports that became this row."""
-    return [
-        ImportMark(*row)
-        for row in database.rows(
-            "SELECT source_key, digest, tbl, row_id FROM import_mark "
-            "WHERE tbl = ? AND row_id = ? ORDER BY id",
-            table,
-            number,
-        )
-    ]
-
-
 def removed_marks(database: Database) -> frozenset[str]:
     """The records of earlier imports whose row the user has deleted, by their key.
 

@@ -75,6 +75,22 @@ def test_a_copy_into_a_file_or_a_folder(kith: Terminal, tmp_path: Path) -> None:
     assert kith("backups")[1] == "No copy yet.\n"
 
 
+def test_a_copy_of_another_journal_of_this_name_is_named_as_one(
+    kith: Terminal, journal: Path
+) -> None:
+    kith("person", "add", "Ada")
+    kith("backup")
+    assert "of another journal" not in kith("backups")[1]
+    journal.rename(journal.with_name("old.kith"))
+    kith("person", "add", "Ben")
+    kith("backup")
+    lines = kith("backups")[1].splitlines()
+    assert len(lines) == 2
+    assert ["of another journal" in line for line in lines].count(True) == 1
+    told = json.loads(kith("backups", "--json")[1])
+    assert sorted(copy["other_journal"] for copy in told) == [False, True]
+
+
 def test_what_cannot_be_restored_is_said_in_a_sentence(kith: Terminal, tmp_path: Path) -> None:
     kith("person", "add", "Ada")
     code, told = kith("restore", str(tmp_path / "none.kith"))

@@ -32,6 +32,9 @@ Found = tuple[Key | None, Holding, Holding | None]
 class CopyList(QWidget):
     """The newest copies first; `key` opens the journal of today, None for a plain one.
 
+    `mine` is which journal that is, None where nothing tells it: beside a journal may lie copies of
+    another one that had its name before.
+
     `work_wanted` carries the restore, for which the journal must be closed; `said` and `failed`
     what is to be told.
     """
@@ -41,13 +44,19 @@ class CopyList(QWidget):
     failed = Signal(object)
 
     def __init__(
-        self, journal: Path, key: Key | None, clock: Clock, parent: QWidget | None = None
+        self,
+        journal: Path,
+        key: Key | None,
+        clock: Clock,
+        mine: str | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._journal, self._key, self._clock = journal, key, clock
+        self.mine = mine
         self._all = False
         self._copies: list[Copy] = []
-        self._as_shown: list[tuple[Path, bool]] = []
+        self._as_shown: list[tuple[Path, bool, str]] = []
         self._keys: dict[Path, Key | None] = {}
         self.rows: list[CopyRow] = []
         self._list = QVBoxLayout()
@@ -66,18 +75,25 @@ class CopyList(QWidget):
     def show_copies(self, copies: Sequence[Copy]) -> None:
         """Show these; what is unfolded stays so."""
         self._copies = list(copies)
-        there = {copy.path.name for copy in copies if copy.second}
-        here = {copy.path.name for copy in copies if not copy.second}
+        there = {_name(copy) for copy in copies if copy.second}
+        here = {_name(copy) for copy in copies if not copy.second}
         listed = [
             copy
             for copy in backups.newest_first(copies)
-            if not copy.second or copy.path.name not in here
+            if not copy.second or _name(copy) not in here
         ]
         shown = listed if self._all else listed[:_SHOWN]
-        as_shown = [(copy.path, copy.path.name in there) for copy in shown]
+        as_shown = [
+            (
+                copy.path,
+                not copy.second and _name(copy) in there,
+                copy_words.whose(copy, self.mine, copies),
+            )
+            for copy in shown
+        ]
         if as_shown != self._as_shown:
             self._as_shown = as_shown
-            self._rebuild(shown, there)
+            self._rebuild(shown)
         for row, copy in zip(self.rows, shown, strict=True):
             row.show_checked(copy.checked)
         hidden = len(listed) - len(shown)
@@ -91,12 +107,12 @@ class CopyList(QWidget):
         if len(self.rows) > _SHOWN:
             self.rows[_SHOWN].row.setFocus()
 
-    def _rebuild(self, shown: list[Copy], there: set[str]) -> None:
+    def _rebuild(self, shown: list[Copy]) -> None:
         empty_layout(self._list)
         self.rows = []
         now = self._clock.now().replace(tzinfo=None)
-        for copy in shown:
-            row = CopyRow(copy, not copy.second and copy.path.name in there, now)
+        for copy, (_path, also_second, whose) in zip(shown, self._as_shown, strict=True):
+            row = CopyRow(copy, also_second, now, whose)
             row.opened.connect(partial(self._look, row, ""))
             row.secret_given.connect(partial(self._look, row))
             row.verify_wanted.connect(partial(self._verify, row))
@@ -177,6 +193,11 @@ class CopyList(QWidget):
         title = _("Restoring the copy: {when}").format(when=when)
         said = _("Restored: {when}. The journal of before is among the copies.").format(when=when)
         self.work_wanted.emit(ClosedWork(title, job, said))
+
+
+def _name(copy: Copy) -> tuple[str, str]:
+    """What the same copy has in both folders, and another journal's copy of that second has not."""
+    return copy.path.name, copy.journal
 
 
 def _today(journal: Path, key: Key | None) -> Holding | None:

@@ -35,10 +35,16 @@ class CopyRow(QWidget):
     folder_wanted = Signal()
 
     def __init__(
-        self, copy: Copy, also_second: bool, now: datetime, parent: QWidget | None = None
+        self,
+        copy: Copy,
+        also_second: bool,
+        now: datetime,
+        whose: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.copy = copy
+        self._whose = whose
         self._exchange = ""
         self._checked: datetime | None = None
         self._when = copy_words.when(copy.at, now)
@@ -62,7 +68,7 @@ class CopyRow(QWidget):
         self.show_checked(copy.checked)
 
     def _note(self, also_second: bool) -> str:
-        about = copy_words.about(self.copy)
+        about = copy_words.about(self.copy, self._whose)
         return _("{about}, and in the second folder").format(about=about) if also_second else about
 
     def _make_detail(self) -> QWidget:

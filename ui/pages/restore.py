@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.model.errors import DamagedError, UserError
 from app.model.texts import _
 from app.model.values import Clock
-from app.services import backups
+from app.services import backups, good_copies
 from app.services.backups import Key
 from ui.closed_works import read_rest
 from ui.copy_list import CopyList
@@ -50,7 +50,7 @@ class RestorePage(FrontPage):
         title = WrapLabel(words if copies else _("This journal is damaged."), "hero")
         lead = WrapLabel(str(error), "lead", "second")
         card = Card(_("Copies, the newest first"))
-        self.list = CopyList(journal, key, clock)
+        self.list = CopyList(journal, key, clock, good_copies.journal_of(journal, key))
         self.list.work_wanted.connect(self.work_wanted)
         self.list.said.connect(self.strip.show_message)
         self.list.failed.connect(self.strip.show_error)

@@ -13,18 +13,23 @@ from app.exchange.contact_tables.mapping import ADDRESS_PARTS, Field, What
 from app.exchange.contact_tables.own_columns import OwnCells, own_cells, own_places
 from app.exchange.contact_tables.safe_cells import is_own, without_inner
 from app.exchange.contact_tables.sheet import MOST_CHARACTERS, Row
-from app.exchange.contact_tables.values import SEVERAL, addresses, marked, reach, several
+from app.exchange.contact_tables.values import (
+    SEVERAL,
+    SEVERAL_WORDS,
+    addresses,
+    marked,
+    reach,
+    ways_to_part,
+)
 from app.exchange.content_lines import clean
 from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
-from app.model.people import PointKind
+from app.model.people import PointKind, service_of
 from app.model.texts import _, ngettext
 from app.model.titles import FORMS_OF_ADDRESS
 from app.model.values import PartialDate
 
-_SEVERAL_TAGS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-_SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 # Forms of address are no part of a name; titles such as Dr. are.
 _ADDRESSING = FORMS_OF_ADDRESS | {"m", "sig"}
 _POINTS = {
@@ -46,7 +51,7 @@ class _Draft:
     texts: dict[What, list[str]] = field(default_factory=dict)
     labels: dict[tuple[str, int], str] = field(default_factory=dict)
     addresses: dict[tuple[str, int], dict[What, list[str]]] = field(default_factory=dict)
-    points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
+    points: dict[tuple[PointKind, str, str], ReadPoint] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     dates: dict[ReadDate, None] = field(default_factory=dict)
     relations: dict[ReadRelation, None] = field(default_factory=dict)
@@ -73,6 +78,7 @@ class RowReader:
         self._assumed = assumed
         self._columns = table.mapping.columns
         self._is_own = is_own(table.header)
+        self._several, self._tags = ways_to_part(self._is_own, table.kind is Kind.GOOGLE)
         self._own = own_places(table.header)
         self._uids: set[str] = set()
         self._split_birthday = any(column.what in _BIRTH for column in self._columns)
@@ -99,7 +105,7 @@ class RowReader:
     def _take(self, draft: _Draft, column: Field, cell: str, place: int) -> None:
         """Put one cell where it belongs."""
         what = column.what
-        if what in _POINTS:
+        if what in _POINTS or (self._is_own and what is What.ADDRESS):
             self._take_points(draft, column, cell)
         elif what in ADDRESS_PARTS or what is What.ADDRESS:
             held = draft.addresses.setdefault((column.label, column.group), {})
@@ -116,11 +122,11 @@ class RowReader:
             label = _label(draft, column) or self._table.header[place]
             _relate(draft, label, cell)
         elif what is What.TAGS:
-            parts = SEVERAL if self._table.kind is Kind.GOOGLE else _SEVERAL_TAGS
-            draft.texts.setdefault(what, []).extend(parts.split(cell))
+            draft.texts.setdefault(what, []).extend(self._tags(cell))
         elif what not in (What.LABEL, What.IGNORE):
             text = cell if what is What.NOTE else " ".join(cell.split())
-            draft.texts.setdefault(what, []).append(text.replace(" ::: ", ", "))
+            text = text if self._is_own else text.replace(" ::: ", ", ")
+            draft.texts.setdefault(what, []).append(text)
 
     def _take_dates(self, draft: _Draft, label: str, cell: str, place: int) -> None:
         for one in SEVERAL.split(cell):
@@ -134,12 +140,13 @@ class RowReader:
 
     def _take_points(self, draft: _Draft, column: Field, cell: str) -> None:
         label, preferred = marked(_label(draft, column))
-        kind = _POINTS[column.what]
-        for text in several(kind, cell):
+        kind = _POINTS.get(column.what, PointKind.ADDRESS)
+        for text in self._several(kind, cell):
             value, remark = reach(kind, text)
             if value:
                 point = ReadPoint(kind, value, label, preferred)
-                draft.points.setdefault((kind, value.casefold()), point)
+                key = (kind, value.casefold(), service_of(kind, label))
+                draft.points.setdefault(key, point)
             elif remark:
                 draft.remark(remark)
 
@@ -187,7 +194,9 @@ class RowReader:
         name = _name(draft, spelled)
         organisation = draft.first(What.ORGANISATION)
         company = not name and bool(organisation) and self._table.kind is not Kind.LINKEDIN
-        reachable = any(kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value in draft.points)
+        reachable = any(
+            kind in (PointKind.EMAIL, PointKind.PHONE) for kind, _value, _service in draft.points
+        )
         if company:
             name = organisation
             draft.remark(_("It is the row of a company."))
@@ -206,7 +215,7 @@ class RowReader:
             birthday=draft.birthday,
             note="\n\n".join(filter(None, (*notes, "\n".join(draft.facts)))),
             points=tuple(draft.points.values()),
-            tags=_tags(draft),
+            tags=tuple(dict.fromkeys(draft.texts.get(What.TAGS, ()))),
             raw=raw,
             remarks=tuple(draft.remarks),
             is_company=company,
@@ -234,11 +243,11 @@ class RowReader:
         """What stays the same when the rest of the row changes: the profile, or name and reach."""
         kind = self._table.kind
         if kind is Kind.LINKEDIN:
-            for point, value in draft.points:
+            for point, value, _service in draft.points:
                 if point is PointKind.URL:
                     return f"table:linkedin:{_digest(value.rstrip('/'))}"
         # In the order of their kinds, so that it is the mail address where there is one.
-        first = min(((_ORDER[k], v) for k, v in draft.points), default=(0, ""))[1]
+        first = min(((_ORDER[k], v) for k, v, _s in draft.points), default=(0, ""))[1]
         source = "linkedin" if kind is Kind.LINKEDIN else "person"
         return f"table:{source}:{_digest(name.casefold(), first)}"
 
@@ -277,7 +286,7 @@ def _capital(label: str) -> str:
 def _relate(draft: _Draft, label: str, cell: str) -> None:
     """Each name of a cell as someone they are tied to."""
     what = " ".join(label.removeprefix("*").split()).lower()
-    for name in _SEVERAL_TAGS.split(cell):
+    for name in SEVERAL_WORDS.split(cell):
         if name.strip():
             draft.relations[ReadRelation(what, " ".join(name.split()))] = None
 
@@ -289,7 +298,7 @@ def _gather_addresses(draft: _Draft) -> None:
         name, preferred = marked(named)
         for value in addresses(parts):
             point = ReadPoint(PointKind.ADDRESS, value, name, preferred)
-            draft.points.setdefault((PointKind.ADDRESS, value.casefold()), point)
+            draft.points.setdefault((PointKind.ADDRESS, value.casefold(), ""), point)
 
 
 def _split_birthday(draft: _Draft) -> PartialDate | None:
@@ -334,15 +343,6 @@ def _aliases(draft: _Draft, name: str, spelled: str) -> list[str]:
     own = set(name.casefold().split())
     found = (other for other in others if other and set(other.casefold().split()) != own)
     return list(dict.fromkeys(found))
-
-
-def _tags(draft: _Draft) -> tuple[str, ...]:
-    marked = (_starless(tag) for tag in draft.texts.get(What.TAGS, ()))
-    return tuple(dict.fromkeys(t for t in marked if t.casefold() not in _SYSTEM_GROUPS))
-
-
-def _starless(tag: str) -> str:
-    return " ".join(tag.strip().removeprefix("*").split())
 
 
 def _digest(*texts: str) -> str:

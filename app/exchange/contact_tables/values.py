@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from email.utils import parseaddr
+from functools import partial
 
 from app.exchange.contact_tables.mapping import What
+from app.exchange.contact_tables.own_lists import SEMICOLON, parted, sign_of
 from app.model.people import PointKind, is_mail_address
 from app.model.texts import _
 
 SEVERAL = re.compile(r"\s*:::\s*")
+SEVERAL_WORDS = re.compile(r"\s*(?:[;,\n]|:::)\s*")
+_SYSTEM_GROUPS = frozenset({"mycontacts", "my contacts", "starred", ""})
 _SEVERAL_OF = {
     PointKind.EMAIL: re.compile(r"\s*(?:[;,\n]|:::)\s*|\s+(?=\S+@)"),
-    PointKind.PHONE: re.compile(r"\s*(?:[;\n]|:::)\s*"),
+    # What follows a number after a semicolon may be a part of it (RFC 3966, 5).
+    PointKind.PHONE: re.compile(
+        r"\s*(?:;(?!\s*(?:ext|isub|phone-context)=)|\n|:::)\s*", re.IGNORECASE
+    ),
 }
+_MAIL = re.compile(r"[^@;]*@[^@;]*")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = frozenset({"http", "https", "ftp", "ftps", "gopher", "gemini", "www"})
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
@@ -22,6 +31,34 @@ _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 def several(kind: PointKind, cell: str) -> list[str]:
     """The values one cell holds, each on one line."""
     return [" ".join(text.split()) for text in _SEVERAL_OF.get(kind, SEVERAL).split(cell)]
+
+
+def own_several(kind: PointKind, cell: str) -> list[str]:
+    """The values one cell of Kith's own table holds; mail addresses also as others write them."""
+    found = [" ".join(text.split()) for text in parted(cell, sign_of(kind))]
+    if kind is not PointKind.EMAIL:
+        return found
+    return [
+        one for text in found for one in ([text] if _MAIL.fullmatch(text) else several(kind, text))
+    ]
+
+
+def tags(cell: str, between: re.Pattern[str] = SEVERAL_WORDS) -> list[str]:
+    """The tags one cell holds, without Google's stars and the groups every address book has."""
+    found = (" ".join(tag.strip().removeprefix("*").split()) for tag in between.split(cell))
+    return [tag for tag in found if tag.casefold() not in _SYSTEM_GROUPS]
+
+
+def ways_to_part(
+    is_own: bool, is_google: bool
+) -> tuple[Callable[[PointKind, str], list[str]], Callable[[str], list[str]]]:
+    """What tells the ways to reach someone in a cell apart, and what tells tags apart.
+
+    In Kith's own table only its own signs do; in Google's a comma is part of a tag.
+    """
+    if is_own:
+        return own_several, partial(parted, sign=SEMICOLON)
+    return several, partial(tags, between=SEVERAL) if is_google else tags
 
 
 def reach(kind: PointKind, text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
+from app.exchange.contact_tables.own_lists import SEMICOLON, joined, sign_of
 from app.exchange.contact_tables.safe_cells import OWN_COLUMN, harmless
 from app.model.export import OutEntry, OutPerson
 from app.model.people import ContactPoint, PointKind
@@ -41,7 +42,6 @@ _ENTRY = (
     *("One to one", "Credit to", "Thread", "Tags", "Note", "Files", "Source", OWN_COLUMN),
 )
 _TELLING = frozenset({"date", "people", "channel", "opened by", "two-way", "answered"})
-_SEVERAL = " ::: "
 
 
 def write_people(people: Iterable[OutPerson]) -> Iterator[bytes]:
@@ -58,9 +58,14 @@ def _person(out: OutPerson) -> Iterator[object]:
     for point in sorted(out.points, key=lambda point: not point.preferred):
         columns[_column(point)].append(" ".join(point.value.split()))
     for name, kind, _label in _POINTS:
-        sign = "; " if kind in (PointKind.EMAIL, PointKind.PHONE) else _SEVERAL
-        yield sign.join(columns[name])
-    yield from (person.birthday, "; ".join(out.tags), person.note, person.kind, person.since)
+        yield joined(columns[name], sign_of(kind))
+    yield from (
+        person.birthday,
+        joined(out.tags, SEMICOLON),
+        person.note,
+        person.kind,
+        person.since,
+    )
     yield from (person.how_met, out.introduced_by, person.days_between)
     yield from (person.attention, person.uid)
 

@@ -308,4 +308,5 @@ def _event(occurrence: _Occurrence, key: str, series: ReadSeries | None) -> Read
         remarks=tuple(remarks),
         last_day=last_day,
         series=series,
+        stamp=source.stamp,
     )

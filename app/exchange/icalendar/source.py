@@ -44,6 +44,7 @@ class Source:
     where: str = ""
     note: str = ""
     sequence: int = 0
+    stamp: str = ""
     cancelled: bool = False
     end: Time | None = None
     duration: timedelta | None = None
@@ -98,6 +99,7 @@ def read_source(
     source.attendees = _attendees(by_name)
     sequence = _text(by_name, "SEQUENCE")
     source.sequence = int(sequence[:9]) if sequence.isdecimal() else 0
+    source.stamp = _changed(by_name)
     status = _text(by_name, "STATUS").upper()
     source.cancelled = status == "CANCELLED" or outer["METHOD"].upper() == "CANCEL"
     _read_times(source, by_name)
@@ -134,6 +136,12 @@ def _calendar_value(calendar: Block | None, name: str) -> str:
 def _text(by_name: dict[str, list[Line]], name: str) -> str:
     lines = by_name.get(name)
     return clean(unescape(decoded(lines[0])[0])) if lines else ""
+
+
+def _changed(by_name: dict[str, list[Line]]) -> str:
+    """When it was changed last, else when it was written, as digits; always told in UTC."""
+    changed = _text(by_name, "LAST-MODIFIED") or _text(by_name, "DTSTAMP")
+    return re.sub(r"[^0-9]", "", changed[:40])[:14]
 
 
 def _no_uid(title: str, starts: list[Line]) -> str:

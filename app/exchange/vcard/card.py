@@ -19,7 +19,7 @@ from app.model.imports import (
     ReadRelation,
     ReadSkip,
 )
-from app.model.people import PointKind, Pronoun
+from app.model.people import PointKind, Pronoun, service_of
 from app.model.texts import _
 from app.model.values import PartialDate
 
@@ -49,7 +49,7 @@ class _Draft:
     relations: dict[ReadRelation, None] = field(default_factory=dict)
     pronoun: Pronoun | None = None
     photo: ReadFile | None = None
-    points: dict[tuple[PointKind, str], ReadPoint] = field(default_factory=dict)
+    points: dict[tuple[PointKind, str, str], ReadPoint] = field(default_factory=dict)
     labels_2_1: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -214,16 +214,17 @@ def _take_point(draft: _Draft, line: Line, own_label: str) -> None:
             return
     if value:
         point = ReadPoint(kind, value, label, fields.is_preferred(line))
-        draft.points.setdefault((kind, value.casefold()), point)
+        key = (kind, value.casefold(), service_of(kind, label))
+        draft.points.setdefault(key, point)
 
 
 def _finish(draft: _Draft, block: Block, unknown: list[int]) -> None:
     """What can be said only when the whole card has been seen."""
-    if not any(kind is PointKind.ADDRESS for kind, _value in draft.points):
+    if not any(kind is PointKind.ADDRESS for kind, _value, _service in draft.points):
         for label in draft.labels_2_1:
             value = ", ".join(row.strip(" ,") for row in label.splitlines() if row.strip(" ,"))
             if value:
-                key = (PointKind.ADDRESS, value.casefold())
+                key = (PointKind.ADDRESS, value.casefold(), "")
                 draft.points[key] = ReadPoint(PointKind.ADDRESS, value)
     if draft.assumed:
         draft.remark(

@@ -165,7 +165,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
     note = person.note.strip()
     if note in known.note or (known.note and not first):
         note = ""
-    points = [p for p in person.points if not known.points.hold(p.kind, p.value)]
+    points = [p for p in person.points if not known.points.hold(p)]
     tags = [tag for tag in person.tags if tag.casefold() not in known.tags]
     promises, renewed = settle(known.promises, person.promises)
     return Additions(
@@ -246,7 +246,7 @@ def include(known: Known, found: Additions) -> None:
     known.role = known.role or found.role
     known.birthday = found.birthday or known.birthday
     known.note = "\n\n".join(filter(None, (known.note, found.note)))
-    known.points.update((point.kind, point.value) for point in found.points)
+    known.points.update(found.points)
     known.tags.update(tag.casefold() for tag in found.tags)
     known.since = known.since or found.since
     known.how_met = known.how_met or found.how_met
@@ -280,10 +280,7 @@ def known_of(workspace: Workspace, person: Counterpart, numbers: Numbers | None 
         note=person.note,
         points=Ways(
             numbers or numbers_of(workspace),
-            (
-                (point.kind, point.value)
-                for point in workspace.find(ContactPoint, counterpart_id=person.id)
-            ),
+            workspace.find(ContactPoint, counterpart_id=person.id),
         ),
         tags={tag.casefold() for tag in workspace.tags_of(person)},
         since=person.since,

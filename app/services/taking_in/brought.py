@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.exchange import vcard
-from app.model.imports import ReadPerson
+from app.model.imports import ReadPerson, ReadPoint
 from app.model.people import ContactPoint, Counterpart, Organisation, PointKind
 from app.services.edit import Edit
 from app.services.taking_in.additions import (
@@ -22,7 +22,7 @@ from app.services.taking_in.additions import (
     file_mark,
     relation_mark,
 )
-from app.services.taking_in.marks import ALIASES, folded
+from app.services.taking_in.marks import ALIASES, folded, way_key
 from app.services.taking_in.numbers import Numbers, numbers_of
 from app.services.taking_in.promises import Held, held_of, promise_marks
 from app.services.taking_in.ties import imported_person
@@ -85,9 +85,13 @@ class Brought:
         }
         ways = [
             Way(p.kind, clean(p.value), clean(p.label), ours=True)
-            for p in {(p.kind, clean(p.value)): p for p in reversed(person.points)}.values()
+            for p in {_key(p): p for p in reversed(person.points)}.values()
         ]
         return cls(fields, ways[::-1], seen_in(person))
+
+
+def _key(point: ReadPoint) -> tuple[PointKind, str, str]:
+    return way_key(point.kind, clean(point.value), point.label)
 
 
 def text_of(value: object) -> str:

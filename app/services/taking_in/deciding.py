@@ -22,7 +22,7 @@ from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.company import Company
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
-from app.services.taking_in.events import Decision, EventPlanner, row_of
+from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, row_of
 from app.services.taking_in.joining import Joining
 from app.services.taking_in.limits import entry_within, person_within
 from app.services.taking_in.marks import folded
@@ -43,6 +43,7 @@ from app.services.taking_in.plan import (
 from app.services.taking_in.series import series_changes
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
+from app.services.taking_in.twins import Twins
 from app.services.taking_in.updating import Update, update_of
 from app.services.taking_in.whom import Whom
 from app.services.workspace import Workspace
@@ -62,7 +63,6 @@ class Planner:
         self._options = options
         self._my_name = options.my_name or str(workspace.setting("my_name"))
         self._most = attachments.limit(workspace)
-        self._keys: dict[str, str] = {}
         self._whom = Whom(self._index)
         self._asked = False
         self._left_out: set[int] = set()
@@ -72,16 +72,18 @@ class Planner:
         self._writers: dict[str, None] = {}
         self._removed = queries.removed_marks(workspace.database)
         self.rows: list[PlanRow] = []
+        self._twins = Twins(self.rows)
 
-    def take(self, file: str, item: Item) -> None:
-        """One more record."""
+    def take(self, file: str, item: Item, path: str = "") -> None:
+        """One more record; `path` tells files of the same name apart."""
         fate = Fate.SKIPPED if isinstance(item, ReadSkip) else Fate.FAILED
-        row = PlanRow(len(self.rows), file, item, fate)
+        row = PlanRow(len(self.rows), file, item, fate, path=path or file)
         if isinstance(item, ReadPerson):
             item = person_within(item, self._most)
             row = self._person(self._keyed(replace(row, item=item), item), item)
         elif isinstance(item, ReadEvent):
             row = self._event(self._keyed(row, item), item)
+            row = self._twins.settle(row, item, _other_key(item, row.key))
         elif isinstance(item, ReadConversation):
             row = self._talk(self._keyed(row, item), item)
         elif isinstance(item, ReadEntry):
@@ -204,21 +206,18 @@ class Planner:
         return row
 
     def _keyed(self, row: PlanRow, item: Taken) -> PlanRow:
-        """Its key, kept apart from that of another record which carelessly has the same one."""
-        digest, key = digest_of(item), item.key
-        if self._keys.setdefault(key, digest) != digest:
-            key = f"{key}#{digest[:12]}"
+        """The row with its key, and with what an earlier import made of the record."""
+        digest = digest_of(item)
+        key = self._twins.key_of(row, item, digest)
         mark = self._workspace.imported(key)
-        if mark is None and isinstance(item, ReadEvent):
+        if isinstance(item, ReadEvent) and (mark is None or has_moved_on(mark, item)):
             mark = self._under_other_key(item, key)
         return replace(row, key=key, digest=digest, mark=mark)
 
     def _under_other_key(self, event: ReadEvent, key: str) -> ImportMark | None:
         """What became of an event before it began to repeat, or when it still did."""
-        day = str(event.when.date).replace("-", "")
-        series, _colon, named = key.rpartition(":")
-        other = series if named == day else f"{key}:{day}"
-        mark = None if other in self._keys else self._workspace.imported(other)
+        other = _other_key(event, key)
+        mark = None if self._twins.is_used(other) else self._workspace.imported(other)
         row = row_of(self._workspace, mark) if mark is not None else None
         same = row is not None and row.when is not None and row.when.date == event.when.date
         return mark if same else None
@@ -339,6 +338,13 @@ class Planner:
         if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING) and self._was_removed(row):
             return _deleted(row)
         return row
+
+
+def _other_key(event: ReadEvent, key: str) -> str:
+    """The key of one time of a series for an event that stands alone, and the other way round."""
+    day = str(event.when.date).replace("-", "")
+    series, _colon, named = key.rpartition(":")
+    return series if named == day else f"{key}:{day}"
 
 
 def _deleted(row: PlanRow) -> PlanRow:

@@ -33,9 +33,9 @@ def another_life(known: Known, person: ReadPerson) -> str:
         (PointKind.EMAIL, _("the same name, but another e-mail address")),
         (PointKind.PHONE, _("the same name, but another phone number")),
     ):
-        there = [point.value for point in person.points if point.kind is kind]
+        there = [point for point in person.points if point.kind is kind]
         if there and known.points.have(kind):
-            return "" if any(known.points.hold(kind, value) for value in there) else words
+            return "" if any(map(known.points.hold, there)) else words
     return ""
 
 

@@ -58,6 +58,11 @@ class Packed:
 File = Path | Packed
 
 
+def whole_path(file: File) -> str:
+    """Where a file lies, which tells it from another of the same name."""
+    return str(file) if isinstance(file, Path) else f"{file.archive}/{file.member}"
+
+
 def check_regular(path: Path) -> None:
     """See that a path leads to a file or a folder, not to a pipe that would be waited for.
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from app.insights.likeness_candidates import Number
-from app.model.people import ContactPoint, PointKind
+from app.model.people import ContactPoint, PointKind, service_of
 from app.services.phones import phones_of
 from app.services.taking_in.marks import plain_mark
 from app.services.workspace import Workspace
@@ -19,6 +20,7 @@ from app.services.workspace import Workspace
 # From the first digit to where an extension begins.
 _DIALLED = re.compile(r"\d[^;,#A-Za-z]*")
 _LEAST, _LAST = 7, 6
+_NO_SERVICE = frozenset(("",))
 
 
 @lru_cache(maxsize=65_536)
@@ -128,33 +130,57 @@ class _Alike:
                 self._bare.setdefault(number.end, []).append(text)
 
 
+class AnyWay(Protocol):
+    """A way to reach somebody, of a file or of the journal."""
+
+    @property
+    def kind(self) -> PointKind:
+        """What kind of way it is."""
+
+    @property
+    def value(self) -> str:
+        """Where it leads to."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+
 class Ways:
     """Ways to reach somebody, to ask whether another is one of them."""
 
     __slots__ = ("_kinds", "_marks", "_spelled")
 
-    def __init__(
-        self, numbers: Numbers | None = None, ways: Iterable[tuple[PointKind, str]] = ()
-    ) -> None:
+    def __init__(self, numbers: Numbers | None = None, ways: Iterable[AnyWay] = ()) -> None:
         self._spelled = Spelled(numbers or Numbers())
-        self._marks: set[str] = set()
+        self._marks: dict[str, frozenset[str]] = {}  # with the services of handles
         self._kinds: set[PointKind] = set()
         self.update(ways)
 
-    def update(self, ways: Iterable[tuple[PointKind, str]]) -> None:
+    def update(self, ways: Iterable[AnyWay]) -> None:
         """More of them."""
-        for kind, value in ways:
-            self._kinds.add(kind)
-            if kind is PointKind.PHONE:
-                self._spelled.add(value)
+        for way in ways:
+            self._kinds.add(way.kind)
+            if way.kind is PointKind.PHONE:
+                self._spelled.add(way.value)
             else:
-                self._marks.add(plain_mark(kind, value))
+                mark, service = plain_mark(way.kind, way.value), service_of(way.kind, way.label)
+                services = self._marks.get(mark)
+                alone = frozenset((service,)) if service else _NO_SERVICE
+                self._marks[mark] = alone if services is None else services | alone
 
-    def hold(self, kind: PointKind, value: str) -> bool:
-        """Whether it is one of them, however it is written."""
-        if kind is PointKind.PHONE:
-            return bool(self._spelled.like(value))
-        return plain_mark(kind, value) in self._marks
+    def hold(self, way: AnyWay) -> bool:
+        """Whether it is one of them, however it is written.
+
+        A handle is on its service; where nobody says on which, it may be on any.
+        """
+        if way.kind is PointKind.PHONE:
+            return bool(self._spelled.like(way.value))
+        services = self._marks.get(plain_mark(way.kind, way.value))
+        if services is None:
+            return False
+        service = service_of(way.kind, way.label)
+        return not service or service in services or "" in services
 
     def have(self, kind: PointKind) -> bool:
         """Whether there is any of this kind."""

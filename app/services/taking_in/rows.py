@@ -103,6 +103,7 @@ class PlanRow:
     `logged` is the entry the user has typed of a meeting that was planned.
     `as_file` is the row as it would be taken with what the file says in place of what the journal
     says, where the two differ; in that row, `follows` are the fields.
+    `path` tells its file from another of the same name.
     """
 
     index: int
@@ -128,6 +129,7 @@ class PlanRow:
     deleted: bool = False
     follows: tuple[str, ...] = ()
     as_file: PlanRow | None = None
+    path: str = ""
 
     @property
     def can_be_taken(self) -> bool:

@@ -71,10 +71,10 @@ def series_changes(
         window: the days of which the calendars were read.
         removed: the keys of what the user has deleted.
     """
-    failed = [(row.file, row.item.key) for row in rows if isinstance(row.item, ReadFailure)]
-    unread, cut = {key for _file, key in failed}, {file for file, key in failed if not key}
+    failed = [(row.path, row.item.key) for row in rows if isinstance(row.item, ReadFailure)]
+    unread, cut = {key for _path, key in failed}, {path for path, key in failed if not key}
     for series, own in _by_series(rows):
-        if series.key not in unread and cut.isdisjoint(row.file for row in own):
+        if series.key not in unread and cut.isdisjoint(row.path for row in own):
             before = _no_more(workspace, series, own, window, removed)
             if before:
                 yield _change(workspace, series, own, before)
@@ -86,12 +86,6 @@ def version_part(event: ReadEvent, digest: str) -> str:
         return "s{}-{}".format(*event.series.version)
     found = _VERSION.search(digest)
     return found[0].strip(".") if found else ""
-
-
-def in_one_series(key: str, other: str, event: ReadEvent) -> bool:
-    """Whether a key names another time of the series an event belongs to, or belonged to."""
-    name = event.series.key if event.series is not None else key
-    return other != key and (other == name or other.startswith(f"{name}:"))
 
 
 def _by_series(rows: Sequence[PlanRow]) -> Iterator[tuple[ReadSeries, list[PlanRow]]]:
@@ -130,7 +124,6 @@ def _no_more(
         off = isinstance(row, Meeting) and row.state is MeetingState.CANCELLED
         called_off = off and f".{CALLED_OFF}." in mark.digest
         if row is not None and not called_off and (mark.table, mark.row_id) not in kept:
-            kept.add((mark.table, mark.row_id))  # moved before, it has a mark for each day
             found[day] = _Before(mark, row)
     for key in removed:
         day = _day(key.removeprefix(start)) if key.startswith(start) else None
@@ -215,7 +208,7 @@ def _called_off(series: ReadSeries, beside: PlanRow, mark: ImportMark, meeting: 
         remarks=(_("Its series no longer takes place then."),),
         series=series,
     )
-    row = PlanRow(0, beside.file, event, Fate.SKIPPED)
+    row = PlanRow(0, beside.file, event, Fate.SKIPPED, path=beside.path)
     return replace(row, key=event.key, digest=digest_of(event), mark=mark)
 
 

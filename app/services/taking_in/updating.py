@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.model.imports import ReadPerson, ReadPoint
-from app.model.people import ContactPoint, Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.texts import _
 from app.services.edit import Edit
 from app.services.taking_in.additions import (
@@ -27,8 +27,8 @@ from app.services.taking_in.brought import (
     seen_in,
     short,
 )
-from app.services.taking_in.marks import ALIASES, folded
-from app.services.taking_in.numbers import Ways
+from app.services.taking_in.marks import ALIASES, folded, way_key
+from app.services.taking_in.numbers import AnyWay, Ways
 from app.services.taking_in.promises import still_told
 from app.store.rows import clean
 
@@ -131,14 +131,12 @@ def _points(
     standing: Standing, before: Brought, said: Iterable[ReadPoint]
 ) -> tuple[tuple[tuple[ContactPoint, ReadPoint], ...], tuple[ReadPoint, ...]]:
     """The ways that become others, and those that may still be new."""
-    read = {(p.kind, clean(p.value)): p for p in said}
-    standing_as = {(p.kind, p.value): p for p in standing.points}
+    read = {_key(p): p for p in said}
+    standing_as = {_key(p): p for p in standing.points}
     numbers = standing.numbers
-    known = Ways(numbers, ((way.kind, way.value) for way in before.ways))
-    here = Ways(numbers, ((p.kind, p.value) for p in standing.points))
-    ours = {
-        (w.kind, w.value): w for w in before.ways if w.ours and (w.kind, w.value) in standing_as
-    }
+    known = Ways(numbers, before.ways)
+    here = Ways(numbers, standing.points)
+    ours = {_key(w): w for w in before.ways if w.ours and _key(w) in standing_as}
     changed = [
         (standing_as[key], new)
         for key, way in ours.items()
@@ -147,25 +145,24 @@ def _points(
         and standing_as[key].label == way.label
     ]
     left = [way for key, way in ours.items() if key not in read]
-    leaving = Ways(numbers, ((way.kind, way.value) for way in left))
-    fresh = [
-        p
-        for p in read.values()
-        if leaving.hold(p.kind, p.value)
-        or not (known.hold(p.kind, p.value) or here.hold(p.kind, p.value))
-    ]
+    leaving = Ways(numbers, left)
+    fresh = [p for p in read.values() if leaving.hold(p) or not (known.hold(p) or here.hold(p))]
 
     def same_way(way: Way, new: ReadPoint) -> bool:
-        return Ways(numbers, [(way.kind, way.value)]).hold(new.kind, new.value)
+        return Ways(numbers, [way]).hold(new)
 
     for fits in (same_way, _same_label, _same_kind):
         for way, new in _pairs(left, fresh, fits):
-            point = standing_as[way.kind, way.value]
+            point = standing_as[_key(way)]
             label = new.label if point.label == way.label else point.label
             changed.append((point, replace(new, label=label)))
             left.remove(way)
             fresh.remove(new)
-    return tuple(changed), tuple(p for p in fresh if not here.hold(p.kind, p.value))
+    return tuple(changed), tuple(p for p in fresh if not here.hold(p))
+
+
+def _key(way: AnyWay) -> tuple[PointKind, str, str]:
+    return way_key(way.kind, clean(way.value), way.label)
 
 
 def _same_label(way: Way, new: ReadPoint) -> bool:
@@ -286,16 +283,16 @@ def _stands(standing: Standing, name: str, ours: str) -> bool:
 def _ways_after(
     before: Brought, standing: Standing, person: ReadPerson, change: Update, found: Additions
 ) -> list[Way]:
-    here = {(p.kind, p.value) for p in standing.points}
-    replaced = {(old.kind, old.value): (new.kind, clean(new.value)) for old, new in change.points}
-    added = {(p.kind, clean(p.value)) for p in found.points} | set(replaced.values())
+    here = set(map(_key, standing.points))
+    replaced = {_key(old): _key(new) for old, new in change.points}
+    added = {*map(_key, found.points), *replaced.values()}
     ways = {
-        (w.kind, w.value): replace(w, ours=w.ours and (w.kind, w.value) in here)
+        _key(w): replace(w, ours=w.ours and _key(w) in here)
         for w in before.ways
-        if (w.kind, w.value) not in replaced
+        if _key(w) not in replaced
     }
     for point in person.points:
-        key = (point.kind, clean(point.value))
+        key = _key(point)
         if key in added or key not in ways:
-            ways[key] = Way(*key, clean(point.label), ours=key in added)
+            ways[key] = Way(point.kind, clean(point.value), clean(point.label), ours=key in added)
     return list(ways.values())

@@ -24,13 +24,12 @@ from app.services.taking_in.additions import (
 from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
 from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
-from app.services.taking_in.events import CALLED_OFF, row_of
+from app.services.taking_in.events import CALLED_OFF, MOVED_ON, row_of
 from app.services.taking_in.happenings import add_event, follow_event
 from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.promises import renew_promises
-from app.services.taking_in.series import in_one_series
 from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
 from app.services.taking_in.ties import Ties
 from app.services.taking_in.updating import (
@@ -41,7 +40,8 @@ from app.services.taking_in.updating import (
     write_update,
 )
 from app.services.workspace import Workspace
-from app.store import queries
+
+_ADDING = (Action.ADD_ENTRY, Action.ADD_MEETING)
 
 
 class Writer:
@@ -171,6 +171,8 @@ class Writer:
         return person.id
 
     def _talk(self, edit: Edit, row: PlanRow, talk: ReadConversation) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
         if row.action is Action.ADD_ENTRY:
             if not people:
@@ -198,9 +200,16 @@ class Writer:
             made, known_by = renew_entry(edit, self._workspace, entry, row.mark, everyone)
         return self._done(edit, row, made, people, known_by)
 
+    def _came_meanwhile(self, row: PlanRow) -> bool:
+        """Whether what is to be added was taken in since its row was worked out."""
+        mark = self._workspace.imported(row.key) if row.action in _ADDING else None
+        return mark is not None and row_of(self._workspace, mark) is not None
+
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
+        if self._came_meanwhile(row):
+            return self.unwritten(row, _("It is already here."))
         people = self._people(edit, row)
-        if row.action in (Action.ADD_ENTRY, Action.ADD_MEETING):
+        if row.action in _ADDING:
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
             made, values = add_event(edit, row, event, people)
@@ -245,17 +254,9 @@ class Writer:
         digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
-            for key in self._earlier_days(row, row.item):  # else it would be known as it was then
-                edit.remember_import(key, digest, table, number)
+            if row.mark is not None and row.mark.source_key != row.key:
+                edit.renew_import(row.mark.source_key, f"{row.item.sequence}{MOVED_ON}")
         edit.remember_import(row.key, digest, table, number, _as_it_stood(row))
-
-    def _earlier_days(self, row: PlanRow, event: ReadEvent) -> list[str]:
-        """The keys of the days an event has had in its series before."""
-        if row.mark is None:
-            return []
-        marks = queries.marks_of_row(self._workspace.database, row.mark.table, row.mark.row_id)
-        keys = (mark.source_key for mark in marks)
-        return [key for key in keys if in_one_series(row.key, key, event)]
 
 
 def _as_it_stood(row: PlanRow) -> str:
@@ -269,5 +270,4 @@ def _as_it_stood(row: PlanRow) -> str:
 
 def _digest_before(row: PlanRow) -> str:
     """The mark of what is followed, "" for something new."""
-    new = row.action in (Action.ADD_ENTRY, Action.ADD_MEETING)
-    return row.mark.digest if row.mark is not None and not new else ""
+    return row.mark.digest if row.mark is not None and row.action not in _ADDING else ""

@@ -75,10 +75,24 @@ def watched(workspace: Workspace) -> list[Watched]:
     return sorted(found, key=lambda one: str(one.path))
 
 
-def keep(workspace: Workspace, one: Watched) -> None:
-    """Note a watched file as it is now."""
+def begin(workspace: Workspace, one: Watched) -> None:
+    """Note a file that is watched from now on."""
     with workspace.database.transaction() as connection:
         queries.put_setting(connection, _key(one.path), _written(one))
+
+
+def renew(workspace: Workspace, before: Watched, now: Watched) -> bool:
+    """Note a watched file as it is now, if what is noted of it is still as it was before.
+
+    Else nothing is noted: it is watched no longer, or was read by somebody else.
+    """
+    key = _key(now.path)
+    with workspace.database.transaction() as connection:
+        found = queries.setting(workspace.database, key)
+        if not found or _read(found) != before:
+            return False
+        queries.put_setting(connection, key, _written(now))
+    return True
 
 
 def _drop(workspace: Workspace, path: Path) -> None:

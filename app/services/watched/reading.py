@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from app.model.changes import Changes
 from app.model.errors import FileReadError
-from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, ReadSkip, RecordReport
-from app.model.reading import ImportMark
-from app.model.records import Meeting, MeetingState
+from app.model.imports import Fate, ReadEvent, ReadFailure, ReadPerson, RecordReport
+from app.model.records import MeetingState
 from app.model.texts import _
 from app.services import transfer
 from app.services.places import is_missing
@@ -23,24 +20,22 @@ from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.write import Writer
 from app.services.watched import words as watch_words
 from app.services.watched.files import Fresh, files_of, fresh, half_written
+from app.services.watched.leaving import GONE, Left, left
 from app.services.watched.notes import (
     News,
     SeenFile,
     Watched,
-    keep,
     keep_news,
     mark_of,
+    renew,
     watched,
 )
 from app.services.workspace import Workspace
-from app.store import queries
 from app.store.own_writing import written
 
 Cancelled = Callable[[], bool] | None
-GONE = "gone"
 _HELD = "+"  # the same words of the file, and the meeting has taken place since
 _TRIES = 3
-_AFTER = (":", "#")  # what may follow the name of a series in the key of one of its events
 # Which count of the sentence each thing an import does belongs to.
 _COUNTED: Mapping[Action, str] = {
     Action.ADD_PERSON: "people",
@@ -67,7 +62,7 @@ class Outcome:
 
 
 class _WrittenMeanwhile(Exception):  # noqa: N818 - it reports a moment, not a fault
-    """Somebody wrote to the journal between the look and the step."""
+    """Somebody wrote to the journal between the look and the step, or ended the watching."""
 
 
 def read_one(
@@ -106,6 +101,7 @@ class _Reading:
         for other in watched(workspace):
             self._taken |= other.taken
         self._taken |= one.taken
+        self._names: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
         self._done: set[int] = set()
 
@@ -113,6 +109,7 @@ class _Reading:
         changed, same, trouble = self._look()
         if not changed:
             return self._nothing(same, trouble)
+        self._names = {str(file.path): file.name for file in changed}
         try:
             plan = transfer.preview(
                 self._workspace, [one.path for one in changed], cancelled=cancelled
@@ -121,10 +118,13 @@ class _Reading:
             return self._in_vain(str(error))
         if any(not one.still_so() for one in changed):
             return self._in_vain(str(half_written(changed[0].path)), again=True)
-        if self._one.path.is_dir():
-            trouble = trouble or ""
-        elif any(isinstance(row.item, ReadFailure) and not row.item.raw for row in plan.rows):
-            return self._in_vain(next(r.why for r in plan.rows if isinstance(r.item, ReadFailure)))
+        unread = _unread(plan)
+        if unread and not self._one.path.is_dir():
+            return self._in_vain(next(iter(unread.values())))
+        changed = [one for one in changed if str(one.path) not in unread]
+        trouble = next(iter((*filter(None, (trouble,)), *unread.values())), "")
+        if not changed:
+            return self._in_vain(trouble)
         return self._take(self._held_back(plan), changed, same, trouble)
 
     # --- looking -------------------------------------------------------------------------
@@ -162,12 +162,21 @@ class _Reading:
     def _nothing(self, same: list[Fresh], trouble: str) -> Outcome | None:
         if same or trouble != self._one.trouble:
             files = {**self._one.files, **self._seen(same, {})}
-            keep(self._workspace, replace(self._one, files=files, trouble=trouble))
+            self._note(replace(self._one, files=files, trouble=trouble))
         return Outcome(self._one.path, trouble=trouble, again=True) if trouble else None
 
     def _in_vain(self, trouble: str, *, again: bool = False) -> Outcome:
-        keep(self._workspace, replace(self._one, trouble=trouble))
+        self._note(replace(self._one, trouble=trouble))
         return Outcome(self._one.path, trouble=trouble, again=again)
+
+    def _note(self, now: Watched) -> None:
+        """Note what was seen; what is watched no longer is not noted again.
+
+        Raises:
+            _WrittenMeanwhile: it is watched no longer, or somebody else has read it.
+        """
+        if not renew(self._workspace, self._one, now):
+            raise _WrittenMeanwhile
 
     def _seen(
         self, files: Iterable[Fresh], taken: Mapping[str, Mapping[str, str]]
@@ -198,13 +207,19 @@ class _Reading:
         tokens = [self._taken[mark] for mark in _marks(row) if mark in self._taken]
         if row.action in _ADDING:
             return bool(tokens)
-        return _token(row) in tokens
+        own = self._own(row)
+        return _token(row) in ([own[mark] for mark in _marks(row) if mark in own] or tokens)
+
+    def _own(self, row: PlanRow) -> Mapping[str, str]:
+        """What was done about the records of the file the row stands in."""
+        seen = self._one.files.get(self._names.get(row.path, ""))
+        return seen.taken if seen is not None else {}
 
     # --- taking --------------------------------------------------------------------------
 
     def _take(self, plan: Plan, changed: list[Fresh], same: list[Fresh], trouble: str) -> Outcome:
         workspace, one = self._workspace, self._one
-        gone = self._gone(plan, changed)
+        gone = left(workspace, one, plan, changed)
         label = _("Follow {file}").format(file=one.path.name[:80])
         heard: list[Changes] = []
         stop = workspace.listen(heard.append)
@@ -221,10 +236,10 @@ class _Reading:
                         self._counts[kind] += 1
                         self._done.add(row.index)
                 writer.finish(edit)
-                for mark, meeting in gone:
+                for mark, meeting in gone.meetings:
                     edit.set(meeting, state=MeetingState.CANCELLED)
                     edit.renew_import(mark.source_key, _called_off(mark.digest))
-                self._counts["off"] += len(gone)
+                self._counts["off"] += len(gone.meetings)
                 news = self._after(plan, changed, same, gone, trouble)
         finally:
             stop()
@@ -246,24 +261,21 @@ class _Reading:
         plan: Plan,
         changed: list[Fresh],
         same: list[Fresh],
-        gone: list[tuple[ImportMark, Meeting]],
+        gone: Left,
         trouble: str,
     ) -> str:
         """Note what was seen, in the same transaction; returns what is told."""
-        one, files = self._one, _by_name(changed)
-        taken: dict[str, dict[str, str]] = {file.name: {} for file in changed}
+        one, taken = self._one, {file.name: dict[str, str]() for file in changed}
+        done = {row.key: row for row in plan.rows if row.index in self._done}
         for row in plan.rows:
-            file = files.get(row.file)
-            if file is not None and (row.index in self._done or self._known(row)):
-                taken[file.name].update(dict.fromkeys(_marks(row), self._token_now(row)))
-        for mark, _meeting in gone:
-            for file in changed:
-                if mark_of(mark.source_key) in one.files.get(file.name, SeenFile()).taken:
-                    taken[file.name][mark_of(mark.source_key)] = GONE
+            name, by = self._names.get(row.path, ""), done.get(row.key)
+            if name in taken and (by is not None or self._known(row)):
+                taken[name].update(dict.fromkeys(_marks(row), self._token_now(row, by)))
+        for name, marks in gone.marks.items():
+            taken[name].update(dict.fromkeys(marks, GONE))
         told = watch_words.news(one.path, self._counts, _kinds(plan))
         unclear = sum(bool(row.candidates) and row.action is Action.NOTHING for row in plan.rows)
-        keep(
-            self._workspace,
+        self._note(
             replace(
                 one,
                 read_at=self._workspace.clock.now().isoformat(timespec="seconds"),
@@ -279,57 +291,18 @@ class _Reading:
         """Whether the record was taken at some time, now or before."""
         return row.mark is not None or any(mark in self._taken for mark in _marks(row))
 
-    def _token_now(self, row: PlanRow) -> str:
-        before = self._taken.get(mark_of(row.key), "")
-        token = _token(row)
+    def _token_now(self, row: PlanRow, by: PlanRow | None) -> str:
+        """What is noted of a record that was done just now by a row, its own or a twin's."""
+        mark = mark_of(row.key)
+        before = self._own(row).get(mark, self._taken.get(mark, ""))
+        token = _token(row) if by is None else row.digest[:8] + _token(by)[8:]
         return before if before == token + _HELD else token
 
-    # --- what is no longer in the file ---------------------------------------------------
 
-    def _gone(self, plan: Plan, changed: list[Fresh]) -> list[tuple[ImportMark, Meeting]]:
-        """Planned meetings ahead whose event stood in one of these files and no longer does."""
-        owned: dict[str, str] = {}
-        for file in changed:
-            seen = self._one.files.get(file.name)
-            if seen is not None and _by_name(changed).get(file.path.name) is file:
-                owned |= seen.taken
-        if not owned:
-            return []
-        events = [row for row in plan.rows if isinstance(row.item, ReadEvent)]
-        there = {row.key for row in events} | {r.mark.source_key for r in events if r.mark}
-        kept = {row.mark.row_id for row in events if row.mark and row.mark.table == "meeting"}
-        series = filter(None, map(_series, plan.rows))
-        unread = tuple(f"{one}{after}" for one in series for after in _AFTER)
-        now = self._workspace.clock.now()
-        found = []
-        for mark in queries.marks_of(self._workspace.database, "meeting"):
-            token = owned.get(mark_of(mark.source_key), GONE)
-            if token == GONE or mark.source_key in there or mark.row_id in kept:
-                continue
-            if unread and f"{mark.source_key}:".startswith(unread):
-                continue
-            meeting = row_of(self._workspace, mark)
-            if isinstance(meeting, Meeting) and _is_ahead(meeting, now):
-                found.append((mark, meeting))
-        return found
-
-
-def _is_ahead(meeting: Meeting, now: datetime) -> bool:
-    when = meeting.when
-    if when is None or meeting.state is not MeetingState.PLANNED:
-        return False
-    if when.time is None:
-        return when.date.first > now.date()
-    zone = ZoneInfo(when.zone) if when.zone else now.tzinfo
-    return datetime.combine(when.date.first, when.time, zone) > now
-
-
-def _series(row: PlanRow) -> str:
-    """The key of a series of which something could not be read, or lies outside the years."""
-    item = row.item
-    if isinstance(item, ReadFailure):
-        return item.key
-    return item.key.rpartition(":")[0] if isinstance(item, ReadSkip) else ""
+def _unread(plan: Plan) -> dict[str, str]:
+    """Files none of which could be read, and why; what they hold is not known."""
+    failed = (row for row in plan.rows if isinstance(row.item, ReadFailure) and not row.item.raw)
+    return {row.path: row.why for row in failed}
 
 
 def _marks(row: PlanRow) -> list[str]:
@@ -348,12 +321,6 @@ def _called_off(digest: str) -> str:
     """The mark of a meeting which the calendar, not the user, has called off."""
     before, _dot, uid = digest.rpartition(".")
     return f"{before}.{CALLED_OFF}.{uid}"
-
-
-def _by_name(changed: list[Fresh]) -> dict[str, Fresh]:
-    """Files by the name the plan knows them by, where only one has it."""
-    names = Counter(one.path.name for one in changed)
-    return {one.path.name: one for one in changed if names[one.path.name] == 1}
 
 
 def _kinds(plan: Plan) -> set[str]:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.exchange import contact_tables
+from app.exchange.contact_tables.own_lists import COLONS, SEMICOLON, joined, parted
 from app.exchange.contact_tables.safe_cells import harmless, without_first, without_inner
 from app.exchange.content_lines import clean
 from app.model.export import OutEntry, OutPerson
@@ -128,8 +129,37 @@ def test_harmless_is_undone_whatever_the_text(text: str) -> None:
 def test_any_note_and_role_come_back(note: str, role: str) -> None:
     person = replace(DANA.person, note=note, role=role)
     found = read_one(people(replace(DANA, person=person)))
-    assert found.note == note.replace(" ::: ", ", ")
-    assert found.role == " ".join(role.split()).replace(" ::: ", ", ")
+    assert found.note == note
+    assert found.role == " ".join(role.split())
+
+
+SIGNS = st.text(st.sampled_from("\\;:,*= a"), min_size=1).map(lambda text: " ".join(text.split()))
+VALUES = st.lists(SIGNS.filter(bool), min_size=1, max_size=4)
+
+
+@UNHURRIED
+@given(VALUES, st.sampled_from([SEMICOLON, COLONS]))
+def test_values_put_together_come_apart_again(values: list[str], sign: str) -> None:
+    assert parted(joined(values, sign), sign) == values
+
+
+@UNHURRIED
+@given(tags=VALUES, phones=VALUES, places=VALUES)
+def test_tags_and_ways_come_back_whole(
+    tags: list[str], phones: list[str], places: list[str]
+) -> None:
+    kinds = {PointKind.PHONE: phones, PointKind.ADDRESS: places}
+    points = tuple(point(kind, one) for kind, values in kinds.items() for one in values)
+    found = read_one(people(replace(DANA, tags=tuple(tags), points=points)))
+    assert found.tags == tuple(dict.fromkeys(tags))
+    for kind, values in kinds.items():
+        assert [p.value for p in found.points if p.kind is kind] == list(dict.fromkeys(values))
+
+
+def test_several_mail_addresses_typed_into_ones_own_table_are_told_apart() -> None:
+    data = people(replace(DANA, points=(point(PointKind.EMAIL, "a@b.example"),)))
+    found = read_one(data.replace(b"a@b.example", b"a@b.example, Dana <c@d.example>"))
+    assert [p.value for p in found.points] == ["a@b.example", "c@d.example"]
 
 
 def test_an_entry_says_only_what_was_said() -> None:

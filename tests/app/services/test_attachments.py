@@ -14,7 +14,7 @@ from app.model.errors import FileReadError, InputError, NotFoundError
 from app.model.people import Counterpart
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
-from app.services import attachments, file_kinds, file_names, file_words, photos
+from app.services import attachments, file_kinds, file_names, file_words, forget, photos
 from app.services.workspace import Workspace
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(30)
@@ -49,6 +49,31 @@ def test_files_are_added_in_one_step_and_listed_with_size_and_kind(
     assert attachments.weight(workspace) == attachments.Weight(2, 20)
     workspace.undo()
     assert attachments.of_person(workspace, dana.id) == []
+
+
+def test_what_belongs_to_someone_who_is_gone_is_refused_in_words(
+    workspace: Workspace, dana: Counterpart
+) -> None:
+    workspace.undo()
+    steps = len(workspace.history())
+    with pytest.raises(NotFoundError, match="no longer in the journal"):
+        attachments.add(workspace, dana, [file()])
+    with pytest.raises(NotFoundError, match="no longer in the journal"):
+        attachments.put_photo(workspace, dana, file("dana.png", PNG))
+    assert workspace.find(Attachment) == []
+    assert len(workspace.history()) == steps
+
+
+def test_a_file_of_someone_forgotten_does_not_come_to_whoever_got_their_number(
+    workspace: Workspace, dana: Counterpart
+) -> None:
+    forget.forget(workspace, dana.id)
+    with workspace.change("Add Zoe") as edit:
+        zoe = edit.add(Counterpart, name="Zoe Vanterpool")
+    assert zoe.id == dana.id
+    with pytest.raises(NotFoundError, match="no longer in the journal"):
+        attachments.add(workspace, dana, [file()])
+    assert attachments.of_person(workspace, zoe.id) == []
 
 
 def test_one_file_names_its_step(workspace: Workspace, dana: Counterpart) -> None:

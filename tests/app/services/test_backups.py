@@ -13,7 +13,7 @@ from app.model.copies import Holding, Reason
 from app.model.errors import FileWriteError, InputError
 from app.model.people import Counterpart
 from app.model.values import FixedClock, PartialDate
-from app.services import backups, copy_words, file_words, transfer
+from app.services import backups, copy_words, file_words, good_copies, transfer
 from app.services.workspace import Workspace
 from app.store import copies as kept
 from app.store import database, schema
@@ -185,6 +185,99 @@ def test_the_second_folder_must_be_another_one(workspace: Workspace, stick: Path
     backups.choose_second(workspace, stick)
     backups.choose_second(workspace, None)
     assert backups.second_folder(workspace) is None
+
+
+# --- several journals of one name ----------------------------------------------------------
+
+
+@pytest.fixture
+def successor(workspace: Workspace, journal: Path, clock: FixedClock) -> Iterator[Workspace]:
+    """A journal begun where the one before, which has a copy, was moved away."""
+    backups.make(workspace, Reason.DAILY)
+    workspace.close()
+    journal.rename(journal.with_name("old.kith"))
+    clock.advance(minutes=30)
+    opened = Workspace.open(journal, clock, create=True)
+    with opened.change("Begin") as edit:
+        edit.add(Counterpart, name="Ben")
+    yield opened
+    opened.close()
+
+
+def test_a_journal_under_the_name_of_an_older_one_gets_its_own_copy(
+    successor: Workspace, clock: FixedClock, stick: Path
+) -> None:
+    (other,) = backups.copies(successor.path)
+    assert copy_words.told(successor) == ("", "")
+    clock.advance(days=8)
+    assert backups.overdue(successor) == "This journal is 8 days old and has no copy yet."
+    backups.choose_second(successor, stick)
+    assert backups.catch_up(successor) is None  # of this one there is none to carry
+    made = backups.daily(successor)
+    assert made is not None and made.second is not None
+    assert backups.daily(successor) is None
+    assert copy_words.told(successor) == ("", "Last copy today, 09:30.")
+    found = backups.copies(successor.path, stick)
+    mine = backups.journal_of(successor)
+    assert [copy_words.whose(copy, mine, found) for copy in found] == ["of another journal", "", ""]
+    assert copy_words.about(found[0], "of another journal").startswith(
+        "Copy of the day · of another journal · "
+    )
+    assert [copy_words.whose(copy, None, found) for copy in found] == [
+        "of another journal than the newest",
+        "",
+        "",
+    ]
+    assert other.path.exists()
+
+
+def test_two_journals_of_one_name_share_a_stick_and_neither_takes_the_other_s_copy(
+    tmp_path: Path, stick: Path
+) -> None:
+    """Both make their copies in the same second."""
+    opened = []
+    for name in ("home", "office"):
+        (tmp_path / name).mkdir()
+        one = Workspace.open(tmp_path / name / "journal.kith", FixedClock(NOW), create=True)
+        with one.change("Begin") as edit:
+            edit.add(Counterpart, name=f"Ada of the {name}")
+        backups.choose_second(one, stick)
+        opened.append(one)
+    seconds = []
+    for one in opened:
+        made = backups.daily(one)
+        assert made is not None and made.second is not None
+        seconds.append(made.second)
+    assert len({copy.path for copy in seconds}) == 2
+    for one, second in zip(opened, seconds, strict=True):
+        assert second.journal == backups.journal_of(one)
+        assert second.path.read_bytes() == backups.copies(one.path)[0].path.read_bytes()
+        assert backups.verify(second.path, None, NOW) == []
+        assert backups.catch_up(one) is None
+        one.close()
+    assert len(kept.copies_in(opened[0].path, stick / "journal backups")) == 2
+
+
+def test_the_copy_that_helps_a_damaged_journal_is_its_own(
+    successor: Workspace, journal: Path, clock: FixedClock
+) -> None:
+    assert good_copies.newest_good(journal) is None  # the older journal's helps this one nothing
+    own = backups.make(successor, Reason.DAILY).copy
+    (other, _own) = backups.copies(journal)
+    clock.advance(minutes=30)
+    again = Workspace.open(journal.with_name("old.kith"), clock)
+    later = backups.make(again, Reason.DAILY).copy
+    again.close()
+    moved = other.path.with_name("journal.20261122-100000.daily.kith")
+    later.path.rename(moved)
+    kept.note(moved, "", other.journal, later.at)
+    assert good_copies.newest_good(journal, successor) == own
+    assert good_copies.newest_good(journal) == own
+    assert "09:30, or read" in good_copies.helps(journal, successor)
+    successor.close()
+    journal.write_bytes(bytes(8192))  # it no longer tells which one it is
+    told = good_copies.helps(journal)
+    assert "10:00, or read" in told and "Copies of another journal of this name lie there" in told
 
 
 # --- in words ------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.model.belongings import Attachment, Relation
-from app.model.errors import UserError
+from app.model.errors import NotFoundError, UserError
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.model.records import Channel, Interaction, Meeting, Opener
-from app.services import attachments, dropping, transfer
+from app.services import attachments, dropping, forget, transfer
 from app.services.dropping import Kind
 from app.services.workspace import Workspace
 from app.store.dump import dump
@@ -391,3 +391,16 @@ def test_a_photo_over_the_limit_does_not_come_with_its_card(
     assert found.words.endswith("It was left out.")
     dropping.take(workspace, ada.id, [found])
     assert workspace.find(Attachment) == []
+
+
+def test_what_was_dropped_on_somebody_forgotten_goes_to_nobody_else(
+    workspace: Workspace, ada: Counterpart
+) -> None:
+    found = seen(workspace, ada, b"She likes the harbour", "note.txt")
+    forget.forget(workspace, ada.id)
+    with workspace.change("Add") as edit:
+        other = edit.add(Counterpart, name="Bo Lind")
+    assert other.id == ada.id  # a number that is free again
+    with pytest.raises(NotFoundError):
+        dropping.take(workspace, ada.id, [found], uid=ada.uid)
+    assert workspace.find(Interaction) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.model.imports import Fate, ReadAttendee
+from app.model.imports import Fate, ReadAttendee, ReadPoint
 from app.model.people import ContactPoint, Counterpart, PointKind
 from app.services import merging
 from app.services.taking_in.numbers import Marks, Numbers, Spelled, Ways, last_digits
@@ -116,10 +116,11 @@ def test_without_a_country_the_last_digits_tell() -> None:
 
 
 def test_ways_and_marks_compare_by_kind() -> None:
-    ways = Ways(Numbers("DE"), [(PointKind.PHONE, "030 123456"), (PointKind.EMAIL, "A@b.example")])
-    assert ways.hold(PointKind.EMAIL, "a@B.example")
-    assert ways.hold(PointKind.PHONE, "+4930123456")
-    assert not ways.hold(PointKind.HANDLE, "030 123456")
+    said = ((PointKind.PHONE, "030 123456"), (PointKind.EMAIL, "A@b.example"))
+    ways = Ways(Numbers("DE"), [ReadPoint(*one, "work") for one in said])
+    assert ways.hold(ReadPoint(PointKind.EMAIL, "a@B.example"))
+    assert ways.hold(ReadPoint(PointKind.PHONE, "+4930123456"))
+    assert not ways.hold(ReadPoint(PointKind.HANDLE, "030 123456"))
     assert ways.have(PointKind.PHONE) and not ways.have(PointKind.URL)
     marks = Marks(Numbers("DE"))
     assert marks.of(PointKind.PHONE, "030 123456") == marks.of(PointKind.PHONE, "+49 30 123456")

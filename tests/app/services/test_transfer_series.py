@@ -138,6 +138,21 @@ def test_a_series_on_another_day_of_the_week_takes_everything_along(
     assert planned(workspace) == ["11-24", "12-01", "12-08"]
 
 
+def test_a_day_from_which_a_series_moved_may_come_beside_the_other(
+    workspace: Workspace, write: Write
+) -> None:
+    take(workspace, write(event(PAST, SIX)))
+    take(workspace, write(event("20261104", SIX, sequence=1)))
+    before = {one.id for one in (*workspace.find(Interaction), *workspace.find(Meeting))}
+    both = write(event(PAST, "RRULE:FREQ=WEEKLY;BYDAY=TU,WE;COUNT=12", sequence=2))
+    for _again in range(2):
+        take(workspace, both)
+        assert logged(workspace) == ["11-03", "11-04", "11-10", "11-11", "11-17", "11-18"]
+        assert planned(workspace) == ["11-24", "11-25", "12-01", "12-02", "12-08", "12-09"]
+    kept = [one for one in workspace.find(Interaction) if one.id in before]
+    assert [str(one.when.date)[5:] for one in kept] == ["11-04", "11-11", "11-18"]
+
+
 def test_a_meeting_that_moved_with_its_series_and_is_over_becomes_one_entry(
     workspace: Workspace, clock: FixedClock, write: Write
 ) -> None:

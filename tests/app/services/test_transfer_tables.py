@@ -9,7 +9,15 @@ import pytest
 
 from app.model.errors import Cancelled, FileReadError
 from app.model.imports import Fate, ImportReport
-from app.model.people import Attention, ContactPoint, Counterpart, Kind, Organisation
+from app.model.people import (
+    Attention,
+    ContactPoint,
+    Counterpart,
+    Kind,
+    Organisation,
+    PointKind,
+)
+from app.model.values import FixedClock
 from app.services import export as exporting
 from app.services import transfer
 from app.services.export import Wish
@@ -375,3 +383,43 @@ def test_a_column_that_is_left_out_leaves_no_trace(workspace: Workspace, tmp_pat
     path.unlink()
     assert traces(workspace.path.parent, "ada@x.example")
     assert traces(workspace.path.parent, "12500") == []
+
+
+def test_kiths_own_table_read_back_as_it_is_changes_nobody(
+    workspace: Workspace, tmp_path: Path, clock: FixedClock
+) -> None:
+    ways = (
+        (PointKind.PHONE, "+1 555 010 2000;ext=102", "work"),
+        (PointKind.PHONE, "+1 555 010 2001; ask for Dana", "work"),
+        (PointKind.ADDRESS, "Street 1 ::: Town,", ""),
+        (PointKind.URL, "https://x.example/a?b=1,2;c", "home page"),
+    )
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor", note="a ::: b", role="Head ::: chair")
+        for kind, value, label in ways:
+            edit.add(ContactPoint, counterpart_id=dana.id, kind=kind, value=value, label=label)
+        edit.tag(dana, "friends, old", "x;y", "one; two\\", "*star")
+
+    def told(one: Workspace) -> tuple[object, ...]:
+        (person,) = (one.get(Counterpart, each.id) for each in one.names())
+        points = {(p.kind, p.value) for p in one.find(ContactPoint)}
+        return person.name, person.role, person.note, points, set(one.tags_of(person))
+
+    before, path = told(workspace), exported(workspace, tmp_path / "own.csv")
+    assert fates(run(workspace, path)) == ["skipped"]
+    assert told(workspace) == before
+    other = Workspace.open(tmp_path / "other.kith", clock, create=True)
+    run(other, path)
+    assert told(other) == before
+    other.close()
+
+
+def test_an_extension_stays_with_its_number_in_any_table(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('Name,Phone\nAnn Lee,"+1 555 010 2000;ext=102; +1 555 010 3000 ;EXT=7"\n')
+    run(workspace, path)
+    assert [point.value for point in workspace.find(ContactPoint)] == [
+        *("+1 555 010 2000;ext=102", "+1 555 010 3000 ;EXT=7"),
+    ]

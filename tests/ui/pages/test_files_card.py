@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.ui.probes import clipped, settle, texts
 from ui import cover, theme
 from ui.bridge import Bridge, Route
 from ui.file_list import FileCard
+from ui.file_list.doing import Files
 from ui.pages.log import LogPage
 from ui.pages.people import PeoplePage
 from ui.pages.timeline.page import TimelinePage
@@ -596,3 +598,29 @@ def test_after_the_last_file_is_removed_the_keyboard_is_where_one_is_added(
     focused = QApplication.focusWidget()
     assert isinstance(focused, Button)
     assert card.isAncestorOf(focused)
+
+
+def test_whose_file_it_is_may_go_while_it_is_still_read(
+    empty_bridge: Bridge, window: QMainWindow, qtbot: QtBot
+) -> None:
+    workspace = empty_bridge.workspace
+    with workspace.change("Add") as edit:
+        person = edit.add(Counterpart, name="Zoe Vanterpool")
+    gone = threading.Event()
+
+    def slow(most: int) -> attachments.Incoming:
+        assert gone.wait(60)
+        return attachments.incoming("plan.txt", b"hers", most)
+
+    failed: list[object] = []
+    crashed: list[object] = []
+    empty_bridge.failed.connect(failed.append)
+    empty_bridge.crashed.connect(crashed.append)
+    files = Files(empty_bridge, window)
+    files.add(person, [slow])
+    workspace.undo()
+    gone.set()
+    qtbot.waitUntil(lambda: bool(failed or crashed) and not empty_bridge.busy(), timeout=30_000)
+    assert crashed == []
+    assert "no longer in the journal" in str(failed[0])
+    assert workspace.find(Attachment) == []

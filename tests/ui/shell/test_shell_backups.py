@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cli import main
 from app.model.copies import Reason
+from app.model.people import Counterpart
 from app.model.values import FixedClock
 from app.services import backups, vault
 from app.services.workspace import Workspace
@@ -191,6 +192,36 @@ def test_a_copy_of_another_passphrase_asks_for_it(
     row.look.click()
     qtbot.waitUntil(row.restore.isVisible, timeout=30_000)
     assert not row.secret.isVisible()
+
+
+def test_a_copy_of_another_journal_of_this_name_is_named_as_one(
+    window: MainWindow,
+    qtbot: QtBot,
+    bridge: Bridge,
+    old_copy: Path,
+    tmp_path: Path,
+    clock: FixedClock,
+) -> None:
+    """Both lie on one stick, made in the same second."""
+    stick, elsewhere = tmp_path / "stick", tmp_path / "elsewhere"
+    stick.mkdir()
+    elsewhere.mkdir()
+    clock.advance(days=-10)
+    other = Workspace.open(elsewhere / "journal.kith", clock, create=True)
+    with other.change("Add") as edit:
+        edit.add(Counterpart, name="Ada")
+    backups.choose_second(other, stick)
+    backups.make(other, Reason.DAILY)
+    other.close()
+    clock.advance(days=10)
+    backups.choose_second(bridge.workspace, stick)
+    panel = panel_of(window, qtbot)
+    assert any("There is none in" in text for text in texts(panel))
+    assert [copy.name for copy in (stick / "journal backups").glob("*.kith")] == [old_copy.name]
+    notes = ["\n".join(texts(row)) for row in panel.list.rows]
+    assert len(notes) == 2
+    assert ["of another journal" in note for note in notes] == [False, True]
+    assert "and in the second folder" not in notes[0]
 
 
 def test_a_second_folder_is_chosen_and_gets_the_newest_copy(

@@ -20,6 +20,7 @@ from app.services.backups import Reason
 from app.services.computer import Computer
 from app.services.occupied import lock_path
 from app.services.workspace import Workspace
+from tests.ui.probes import texts
 from ui import composition
 from ui.bridge import Bridge
 from ui.daily_look import DailyLook
@@ -124,6 +125,21 @@ def test_without_any_copy_reading_the_rest_is_offered(
     cut(journal)
     page = page_of(open_in_window(journal))
     assert page.rescue_button.isVisibleTo(page) and not page.list.rows
+
+
+def test_beside_a_damaged_journal_the_copies_of_another_one_are_told_apart(
+    open_in_window: Callable[..., Program], journal: Path, clock: FixedClock
+) -> None:
+    journal.rename(journal.with_name("before.kith"))
+    clock.advance(days=1)
+    with closing(Workspace.open(journal, clock, create=True)) as workspace:
+        with workspace.change("Add") as edit:
+            edit.add(Counterpart, name="Ada")
+        backups.make(workspace, Reason.BY_HAND)
+    cut(journal)
+    rows = page_of(open_in_window(journal)).list.rows
+    notes = ["of another journal than the newest" in " ".join(texts(row)) for row in rows]
+    assert notes == [False, True]
 
 
 def test_a_protected_journal_keeps_its_key_through_a_rescue(

@@ -48,7 +48,7 @@ class DropStrip(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, part="strip")
         self._desk = desk
-        self._person = 0
+        self._person, self._uid = 0, ""
         self._task: Task | None = None
         self._found: list[Dropped] = []
         self._readings: list[_Reading] = []  # what is being looked at
@@ -134,7 +134,7 @@ class DropStrip(Card):
             told = _("This journal can only be read, so nothing can be added to it.")
             self._failed(InputError(told))
             return
-        self._person = self._desk.person.id
+        self._person, self._uid = self._desk.person.id, self._desk.person.uid
         self._found, self._readings = found, readings
         self._say(_("Reading …"))
 
@@ -150,7 +150,7 @@ class DropStrip(Card):
         def understood(result: tuple[list[Dropped], UserError | None]) -> None:
             if task is self._task:  # else it was put away, or is about someone else
                 more, trouble = result
-                self._found += [one for one in more if one not in self._found]
+                self._found = _dropping().joined(self._found, more)
                 self._show_found()
                 if trouble is not None:
                     self._failed(trouble)
@@ -206,12 +206,12 @@ class DropStrip(Card):
         self._desk.bridge.report(error)
 
     def _take(self) -> None:
-        person, found = self._person, self._found
+        person, uid, found = self._person, self._uid, self._found
 
         def job(workspace: Workspace, _task: Task) -> tuple[str, list[Changes]]:
             heard: list[Changes] = []
             workspace.listen(heard.append)
-            return _dropping().take(workspace, person, found), heard
+            return _dropping().take(workspace, person, found, uid=uid), heard
 
         self._say(_("Adding …"))
         self._found = []
@@ -251,7 +251,8 @@ class DropStrip(Card):
         self._desk.bridge.go("import", extra={"files": paths})
 
     def _open_form(self) -> None:
-        text, person = self._found[0].text, self._person
+        text = next(one.text for one in self._found if not one.empty)
+        person = self._person
         self.dismiss()
         self._desk.bridge.go("log", person=person, extra={"note": text})
 

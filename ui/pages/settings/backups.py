@@ -87,10 +87,10 @@ class BackupsPanel(Panel):
         self.now.setEnabled(not self._bridge.workspace.read_only and self._task is None)
         self._bridge.run(_read, partial(self._show, self._asked))
 
-    def _show(self, asked: int, found: tuple[Path | None, list[Copy]]) -> None:
+    def _show(self, asked: int, found: tuple[Path | None, list[Copy], str]) -> None:
         if asked != self._asked:
             return  # asked again meanwhile
-        second, copies = found
+        second, copies, self.list.mine = found
         self._tell_second(second, copies)
         self.open.setEnabled(backups.folder(self._path).is_dir())
         self.list.show_copies(copies)
@@ -100,8 +100,8 @@ class BackupsPanel(Panel):
         first = _("They lie in {folder}.").format(folder=backups.folder(self._path))
         if second is None:
             words = _("A second folder, on a stick or carried elsewhere, outlives this disk.")
-        elif any(copy.second for copy in copies):
-            newest = max(copy.at for copy in copies if copy.second)
+        elif there := [one for one in copies if one.second and one.journal == self.list.mine]:
+            newest = max(copy.at for copy in there)
             when = copy_words.when_inside(newest, backups.now(self._bridge.workspace))
             words = _("The newest in {folder} is of {when}.").format(folder=second, when=when)
         else:
@@ -158,9 +158,9 @@ class BackupsPanel(Panel):
         self.refresh()
 
 
-def _read(workspace: Workspace, _task: Task) -> tuple[Path | None, list[Copy]]:
+def _read(workspace: Workspace, _task: Task) -> tuple[Path | None, list[Copy], str]:
     second = backups.second_folder(workspace)
-    return second, backups.copies(workspace.path, second)
+    return second, backups.copies(workspace.path, second), backups.journal_of(workspace)
 
 
 def _make(workspace: Workspace, task: Task) -> tuple[backups.Made, tuple[str, str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.model.reading import MonthCount, TimelineFilter
 from app.services import timeline
+from app.services.workspace import Workspace
 from ui.bridge import Bridge
 from ui.pages.timeline.delegate import TimelineDelegate, heading_height, row_height
 from ui.tables.timeline import TimelineModel
@@ -18,6 +20,7 @@ from ui.task import Task
 from ui.widgets.long_list import dress_long_list
 
 _FIRST = 200
+_PAINTED_WITHIN = 0.2  # seconds; a list that is not looked at is read all the same
 
 
 class StreamView(QTableView):
@@ -37,6 +40,7 @@ class StreamView(QTableView):
         self._key: int | None = None
         self._headings: list[int] = []
         self._jump: Callable[[], None] | None = None
+        self._painted = threading.Event()
         self._model = TimelineModel(lambda keys: timeline.entries(bridge.workspace, keys), self)
         self.setModel(self._model)
         self.setItemDelegate(TimelineDelegate(self))
@@ -62,6 +66,7 @@ class StreamView(QTableView):
     def load(self, wanted: TimelineFilter, key: int | None = None) -> None:
         """Show what passes the filter; the newest now, the rest from a worker.
 
+        The worker waits for the picture of the newest: both at once would take each other's turns.
         With `key`, that entry is chosen as soon as it is there.
         """
         self._wanted = wanted
@@ -76,10 +81,13 @@ class StreamView(QTableView):
         if whole:
             self.counted.emit(self._model)
             return
-        self._task = self._bridge.run(
-            lambda workspace, _task: timeline.all_keys(workspace, wanted),
-            lambda found: self._arrived(wanted, found),
-        )
+        self._painted = painted = threading.Event()
+
+        def read(workspace: Workspace, _task: Task) -> tuple[array[int], list[MonthCount]]:
+            painted.wait(_PAINTED_WITHIN)
+            return timeline.all_keys(workspace, wanted)
+
+        self._task = self._bridge.run(read, lambda found: self._arrived(wanted, found))
 
     def _arrived(self, wanted: TimelineFilter, found: tuple[array[int], list[MonthCount]]) -> None:
         if wanted is not self._wanted:
@@ -205,6 +213,12 @@ class StreamView(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_model"):
             self._size_rows()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and let the rest be read once the whole page is drawn."""
+        super().paintEvent(event)
+        if not self._painted.is_set():
+            QTimer.singleShot(0, self._painted.set)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rows take two lines where there is little width."""
