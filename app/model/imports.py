@@ -143,12 +143,14 @@ class ReadSeries:
     """An event that repeats, or did, and every time of which was read.
 
     Of two versions the one with the higher `sequence` is newer, and of equals the one of which a
-    single time was `changed` in a higher sequence.
+    single time was `changed` in a higher sequence. Of one that takes place very often nothing is
+    known before the day `since`.
     """
 
     key: str
     sequence: int
     changed: int = 0
+    since: date | None = None
 
     @property
     def version(self) -> tuple[int, int]:

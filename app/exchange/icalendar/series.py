@@ -93,7 +93,9 @@ def _series(part: list[Source], master: Source | None, key: str) -> ReadSeries |
     if master is None or any(source.in_part for source in part):
         return None
     changed = max(source.sequence for source in part)
-    return ReadSeries(key, master.sequence, changed) if changed or master.repeats else None
+    if not changed and not master.repeats:
+        return None
+    return ReadSeries(key, master.sequence, changed, master.since)
 
 
 def _occurrences(
@@ -173,7 +175,7 @@ def _expanded(
     if len(out) > MOST_OCCURRENCES:
         out.sort(key=lambda one: _order(one.start))
         out = out[-MOST_OCCURRENCES:]
-        master.in_part = True
+        master.since = _day(out[0].start)
         master.remark(
             ngettext(
                 "It takes place very often; the latest {count} time is taken.",

@@ -30,7 +30,7 @@ _PERSONAL = frozenset({"", "INDIVIDUAL", "UNKNOWN"})
 class Source:
     """One event of the file before it is spread over the calendar.
 
-    `in_part` when not every time it takes place is known.
+    `in_part` when not every time it takes place is known, `since` when all are from a day on.
     """
 
     number: int
@@ -56,6 +56,7 @@ class Source:
     attendees: tuple[ReadAttendee, ...] = ()
     remarks: list[str] = field(default_factory=list)
     in_part: bool = False
+    since: date | None = None
 
     @property
     def repeats(self) -> bool:

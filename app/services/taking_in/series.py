@@ -109,6 +109,7 @@ def _no_more(
 ) -> dict[date, _Before]:
     """What earlier imports made of days on which a newer version no longer takes place."""
     start = f"{series.key}:"
+    window = DateRange(max(filter(None, (window.start, series.since)), default=None), window.end)
     was_changed = series.version > (0, 0)
     marks = queries.marks_under(workspace.database, start) if was_changed else []
     if not marks or series.version <= max(map(_version, marks)):

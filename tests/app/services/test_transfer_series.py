@@ -268,6 +268,17 @@ def test_days_outside_the_years_that_are_read_are_left(workspace: Workspace, wri
     assert (planned(workspace), off(workspace)) == (["12-01", "12-15", "12-22"], ["12-08"])
 
 
+def test_of_a_series_that_takes_place_very_often_the_latest_times_are_followed(
+    workspace: Workspace, write: Write
+) -> None:
+    daily = "RRULE:FREQ=DAILY"
+    take(workspace, write(event("20200101", daily)))
+    entries, meetings = len(logged(workspace)), len(planned(workspace))
+    take(workspace, write(event("20200101", daily, "EXDATE:20261208T100000", sequence=1)))
+    assert off(workspace) == ["12-08"]
+    assert (len(planned(workspace)), len(logged(workspace))) == (meetings - 1, entries + 1)
+
+
 def test_what_is_called_off_with_its_series_can_be_left_out(
     workspace: Workspace, write: Write
 ) -> None:
