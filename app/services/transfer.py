@@ -37,6 +37,7 @@ from app.services.taking_in.plan import Action, ImportOptions, Item, Plan, PlanR
 from app.services.taking_in.progress import Hearing, Progress, Tell, reading_words, writing_words
 from app.services.taking_in.rejected import check_place, rejected, write_rejected
 from app.services.taking_in.write import Writer
+from app.services.taking_in.zips import archives_kept_open
 from app.services.workspace import Workspace
 from app.store.bulk import indexed_at_the_end
 
@@ -69,6 +70,7 @@ _TAKERS: Mapping[Format, Taker] = {
 }
 
 
+@archives_kept_open()
 def preview(
     workspace: Workspace,
     paths: Sequence[Path],

@@ -98,8 +98,9 @@ def read_chat(data: bytes, _path: Path) -> None:
         AssertionError: a conversation holds nothing, or more than was in it.
     """
     chat.looks_like(data[:65_536])
-    chat.is_undecided(data, _CHAT_RULES)
-    _check_talks(list(chat.read(data, "WhatsApp Chat with Ada.txt", _CHAT_RULES)))
+    found = chat.gather([data])
+    found.is_undecided(_CHAT_RULES)
+    _check_talks(list(found.items("WhatsApp Chat with Ada.txt", _CHAT_RULES)))
 
 
 def read_mail(data: bytes, path: Path) -> None:

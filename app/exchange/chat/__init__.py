@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from app.exchange.chat.days import Order, moments
-from app.exchange.chat.lines import Message, messages, text_of
-from app.exchange.chat.telling import Said, Teller
+from app.exchange.chat.days import Order, days_of
+from app.exchange.chat.lines import lines_of, messages
+from app.exchange.chat.log import Log, Said
+from app.exchange.chat.telling import Teller
 from app.model.imports import ReadConversation, ReadFailure, ReadSkip, ReadUnclaimed
 from app.model.texts import _, ngettext
 
-__all__ = ["Item", "Rules", "is_undecided", "looks_like", "read", "writers"]
+__all__ = ["Chat", "Item", "Rules", "gather", "looks_like", "titled"]
 
 _NAME = re.compile(
     r"(?:\b(?:with|mit|avec|con|com|met|med|cu|z|s|c|с|ile|kanssa)|whatsapp chat -)\s+(.+)$",
     re.IGNORECASE,
 )
-_OFTEN = 500
 _COPY = re.compile(r"\s*\(\d+\)$")
 Item = ReadConversation | ReadSkip | ReadFailure
 
@@ -48,80 +48,79 @@ class Rules:
 
 def looks_like(head: bytes, _name: str = "") -> bool:
     """Whether a file that starts like this is a chat: a stamped line at once, a sender soon."""
-    first = list(islice(messages(text_of(head)), 20))
+    first = list(islice(messages(lines_of([head])), 20))
     return bool(first) and first[0].line <= 3 and any(one.sender for one in first)
 
 
-def is_undecided(data: bytes, rules: Rules, heard: Callable[[], object] | None = None) -> bool:
-    """Whether nobody can tell if the day or the month stands first."""
-    found = _gathered(data, heard)
-    return len(moments([one.stamp for one in found], rules.now, rules.order)) > 1
+def gather(pieces: Iterable[bytes], encoding: str = "") -> Chat:
+    """A chat that is read piece by piece; texts are let go of.
 
+    Where no encoding is given it is UTF-16 if the file says so, else UTF-8.
 
-def read(
-    data: bytes, name: str, rules: Rules, heard: Callable[[], object] | None = None
-) -> Iterator[Item]:
-    """The conversations of one chat; `name` is that of the file, which may say with whom.
-
-    `heard` is called now and then while the file is gone through; what it raises ends the reading.
+    Raises:
+        ValueError: more people write in it than in any chat.
     """
-    found = _gathered(data, heard)
-    orders = moments([one.stamp for one in found], rules.now, rules.order)
-    if len(orders) != 1:
-        yield _no_order(len(found), undecided=bool(orders))
-        return
-    said = [
-        Said(at, one.sender, one.line, one.has_file)
-        for at, one in zip(next(iter(orders.values())), found, strict=True)
-        if one.sender
-    ]
-    said.sort(key=lambda one: one.at)
-    title = _titled(name)
-    known, me = _me(said, title, rules.my_name)
-    if known:
-        others = tuple(dict.fromkeys(one.sender for one in said if one.sender != me))
-        others = others or tuple(filter(None, (title,)))
-        teller = Teller(
-            me,
-            others,
-            _("Chat with {name}").format(name=title or ", ".join(others)),
-            timedelta(hours=rules.gap_hours),
-            timedelta(days=rules.unanswered_days),
-        )
-        yield from teller.told(said)
-    elif said:
-        names = ", ".join(dict.fromkeys(one.sender for one in said))
-        why = _("Which of {names} you are is not known. Write it under “Your name” in Settings.")
-        yield ReadUnclaimed("", "", _counted(len(said)), why.format(names=names))
-    notices = [one for one in found if not one.sender]
-    if notices:
-        yield _noticed(notices)
+    log = Log()
+    for message in messages(lines_of(pieces, encoding)):
+        log.add(message)
+    return Chat(log)
 
 
-def writers(data: bytes, heard: Callable[[], object] | None = None) -> tuple[str, ...]:
-    """The names of those who write in a chat, in the order in which they begin."""
-    return tuple(dict.fromkeys(one.sender for one in _gathered(data, heard) if one.sender))
+class Chat:
+    """All messages of one chat: who wrote when."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+
+    def is_undecided(self, rules: Rules) -> bool:
+        """Whether nobody can tell if the day or the month stands first."""
+        return len(days_of(self._log, rules.now, rules.order)) > 1
+
+    def writers(self) -> tuple[str, ...]:
+        """The names of those who write in it, in the order in which they begin."""
+        return tuple(self._log.names)
+
+    def items(self, name: str, rules: Rules) -> Iterator[Item]:
+        """Its conversations; `name` is that of the file, which may say with whom."""
+        log = self._log
+        orders = days_of(log, rules.now, rules.order)
+        if len(orders) != 1:
+            yield _no_order(len(log), undecided=bool(orders))
+            return
+        said = Said(log, next(iter(orders.values())))
+        writers, title = said.writers(), titled(name)
+        known, me = _me(writers, title, rules.my_name)
+        if known:
+            others = tuple(one for one in writers if one != me)
+            others = others or tuple(filter(None, (title,)))
+            teller = Teller(
+                said.names.index(me) if me is not None else None,
+                others,
+                _("Chat with {name}").format(name=title or ", ".join(others)),
+                timedelta(hours=rules.gap_hours),
+                timedelta(days=rules.unanswered_days),
+            )
+            yield from teller.told(said)
+        elif writers:
+            why = _(
+                "Which of {names} you are is not known. Write it under “Your name” in Settings."
+            )
+            why = why.format(names=", ".join(writers))
+            yield ReadUnclaimed("", "", _counted(len(said)), why)
+        notices = len(log) - len(said)
+        if notices:
+            yield _noticed(notices)
 
 
-def _gathered(data: bytes, heard: Callable[[], object] | None) -> list[Message]:
-    found = []
-    for message in messages(text_of(data)):
-        found.append(message)
-        if heard is not None and len(found) % _OFTEN == 0:
-            heard()
-    return found
-
-
-def _titled(name: str) -> str:
-    """With whom the file says the chat is."""
+def titled(name: str) -> str:
+    """With whom the name of a file says the chat is; "" where it does not."""
     stem = _COPY.sub("", re.sub(r"(?:\.txt|\.zip)+$", "", name, flags=re.IGNORECASE))
     found = _NAME.search(stem)
     return found[1].strip() if found else ""
 
 
-def _me(said: list[Said], title: str, my_name: str) -> tuple[bool, str | None]:
+def _me(senders: list[str], title: str, my_name: str) -> tuple[bool, str | None]:
     """Whether it is known who the user is, and under which name; None when they wrote nothing."""
-    senders = list(dict.fromkeys(one.sender for one in said))
     for sender in senders:
         if my_name and sender.casefold() == my_name.casefold():
             return True, sender
@@ -131,6 +130,11 @@ def _me(said: list[Said], title: str, my_name: str) -> tuple[bool, str | None]:
     return False, None
 
 
+def _nobody_known(count: int, writers: list[str]) -> ReadUnclaimed:
+    why = _("Which of {names} you are is not known. Write it under “Your name” in Settings.")
+    return ReadUnclaimed("", "", _counted(count), why.format(names=", ".join(writers)))
+
+
 def _no_order(count: int, *, undecided: bool) -> ReadSkip | ReadFailure:
     if undecided:
         why = _("Its dates can be read with the day or with the month first; say which it is.")
@@ -138,8 +142,8 @@ def _no_order(count: int, *, undecided: bool) -> ReadSkip | ReadFailure:
     return ReadFailure("", "", _counted(count), _("Its dates cannot be read."))
 
 
-def _noticed(notices: list[Message]) -> ReadSkip:
-    title = ngettext("{n} notice", "{n} notices", len(notices)).format(n=f"{len(notices):,}")
+def _noticed(count: int) -> ReadSkip:
+    title = ngettext("{n} notice", "{n} notices", count).format(n=f"{count:,}")
     return ReadSkip("", "", title, _("Said by the program, not by a person."))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
-from app.exchange.chat.lines import Stamp
+from app.exchange.chat.log import DAY, Date, Log
 
-_OLDEST = datetime(2009, 1, 1)  # local time: an export names no zone
+_OLDEST = date(2009, 1, 1)
 _SLACK = timedelta(days=1)
 
 
@@ -21,51 +19,60 @@ class Order(StrEnum):
     YEAR_FIRST = "year"
 
 
-def moments(
-    stamps: Sequence[Stamp], now: datetime, wanted: Order | None = None
-) -> dict[Order, list[datetime]]:
-    """The moments of all stamps under every order that fits the whole file.
+def days_of(log: Log, now: datetime, wanted: Order | None = None) -> dict[Order, list[int]]:
+    """The days of all dates of a log, as ordinals, under every order that fits the whole file.
 
     One order when the file decides it, two when nobody can tell, none when no order fits. `now`
-    is local time without a zone.
+    is local time without a zone, as an export names none.
     """
-    fitting = {order: found for order in Order if (found := _read(stamps, order, now)) is not None}
+    fitting = {order: days for order in Order if (days := _read(log, order, now)) is not None}
     if len(fitting) > 1:  # a year of two digits in front is only believed when nothing else fits
         fitting.pop(Order.YEAR_FIRST, None)
     if wanted in fitting:
         return {wanted: fitting[wanted]}
     if len(fitting) > 1:
-        steps = {order: _steps_back(found) for order, found in fitting.items()}
+        steps = {order: _steps_back(log, days) for order, days in fitting.items()}
         least = min(steps.values())
-        fitting = {order: found for order, found in fitting.items() if steps[order] == least}
+        fitting = {order: days for order, days in fitting.items() if steps[order] == least}
     first = next(iter(fitting.items()), None)
-    if first is not None and all(found == first[1] for found in fitting.values()):
+    if first is not None and all(days == first[1] for days in fitting.values()):
         return dict([first])
     return fitting
 
 
-def _read(stamps: Sequence[Stamp], order: Order, now: datetime) -> list[datetime] | None:
+def _read(log: Log, order: Order, now: datetime) -> list[int] | None:
     found = []
-    for stamp in stamps:
-        one, two, three = stamp.numbers
-        if order is Order.YEAR_FIRST:
-            year, month, day, digits = one, two, three, stamp.digits[0]
-        else:
-            year, digits = three, stamp.digits[2]
-            day, month = (one, two) if order is Order.DAY_FIRST else (two, one)
-        if digits not in (2, 4) or max(stamp.digits) > digits:
+    for written, second in zip(log.dates, log.ends, strict=True):
+        day = _day(written, order)
+        if day is None or day < _OLDEST:
             return None
-        try:
-            full = year + 2000 if digits == 2 else year
-            moment = datetime(full, month, day, stamp.hour, stamp.minute, stamp.second)
-        except ValueError:
+        end = datetime(day.year, day.month, day.day) + timedelta(seconds=second)
+        if end > now + _SLACK:
             return None
-        if not _OLDEST <= moment <= now + _SLACK:
-            return None
-        found.append(moment)
+        found.append(day.toordinal())
     return found
 
 
-def _steps_back(found: Sequence[datetime]) -> int:
+def _day(written: Date, order: Order) -> date | None:
+    (one, two, three), sizes = written
+    if order is Order.YEAR_FIRST:
+        year, month, day, digits = one, two, three, sizes[0]
+    else:
+        year, digits = three, sizes[2]
+        day, month = (one, two) if order is Order.DAY_FIRST else (two, one)
+    if digits not in (2, 4) or max(sizes) > digits:
+        return None
+    try:
+        return date(year + 2000 if digits == 2 else year, month, day)
+    except ValueError:
+        return None
+
+
+def _steps_back(log: Log, days: list[int]) -> int:
     """How often time runs backwards; a clock put back by an hour is none."""
-    return sum(later + _SLACK < earlier for earlier, later in pairwise(found))
+    count, before = 0, 0
+    for place, second in zip(log.date_of, log.second_of, strict=True):
+        at = days[place] * DAY + second
+        count += at + DAY < before
+        before = at
+    return count

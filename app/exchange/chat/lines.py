@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 # Marks that turn the direction of writing; no person sees them.
 _MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -35,6 +36,7 @@ _FILE = re.compile(
     r"udeladt|pominięto|пропущено)$",
     re.IGNORECASE,
 )
+_LONGEST = 2000
 _QUOTES = re.compile('[“”„«»"]')
 
 
@@ -62,18 +64,30 @@ class Message:
 Style = tuple[bool, str, str, bool]
 
 
-def text_of(data: bytes) -> str:
-    """The file as text, whatever its alphabet."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
-    return data.decode("utf-8", "replace")
+def lines_of(pieces: Iterable[bytes], encoding: str = "") -> Iterator[str]:
+    """The lines of a file that is read piece by piece; of a very long one its beginning.
+
+    Where no encoding is given it is UTF-16 if the file says so, else UTF-8.
+    """
+    decoder: codecs.IncrementalDecoder | None = None
+    rest = ""
+    for piece in chain(pieces, (b"",)):
+        if decoder is None:
+            wide = piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            decoder = codecs.getincrementaldecoder(encoding or ("utf-16" if wide else "utf-8"))(
+                "replace"
+            )
+        text = rest[:_LONGEST] + decoder.decode(piece, final=not piece)
+        *lines, rest = text.split("\n")
+        yield from lines
+    yield rest
 
 
-def messages(text: str) -> Iterator[Message]:
+def messages(lines: Iterable[str]) -> Iterator[Message]:
     """Every message and notice, old to new as they stand; later lines of one belong to it."""
     style: Style | None = None
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = plain(raw[:2000])
+    for number, raw in enumerate(lines, 1):
+        line = plain(raw[:_LONGEST])
         found = _HEAD.match(line)
         if found is None:
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import date, time, timedelta
+from itertools import islice, pairwise
 
+from app.exchange.chat.log import DAY, Said
 from app.model.imports import ReadAttendee, ReadConversation, later_moments
 from app.model.records import Channel, Opener
 from app.model.texts import _, ngettext
@@ -18,20 +19,13 @@ _MOST_DAYS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One message: when, by whom, in which line, and whether it carried a file."""
-
-    at: datetime
-    sender: str
-    line: int
-    has_file: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Teller:
-    """Tells the conversations of one chat between `me` and `others`."""
+    """Tells the conversations of one chat between `me` and `others`.
 
-    me: str | None
+    `me` is the place of the user among those who write in it, None when they wrote nothing.
+    """
+
+    me: int | None
     others: tuple[str, ...]
     title: str
     gap: timedelta
@@ -42,45 +36,48 @@ class Teller:
         """Whether more than three take part."""
         return len(self.others) + 1 > MOST_PEOPLE
 
-    def told(self, messages: Sequence[Said]) -> Iterator[ReadConversation]:
+    def told(self, said: Said) -> Iterator[ReadConversation]:
         """The conversations, old to new."""
+        gap = self.gap.total_seconds()
         begins = [0]
-        for at, (before, after) in enumerate(pairwise(messages), 1):
-            if after.at - before.at >= self.gap:
+        for at, (before, after) in enumerate(pairwise(said.times), 1):
+            if after - before >= gap:
                 begins.append(at)
-        for begin, end in pairwise((*begins, len(messages))):
-            yield self._one(messages, begin, end)
+        for begin, end in pairwise((*begins, len(said))):
+            yield self._one(said, begin, end)
 
-    def _one(self, messages: Sequence[Said], begin: int, end: int) -> ReadConversation:
-        part = messages[begin:end]
-        mine = sum(one.sender == self.me for one in part)
-        others = tuple(dict.fromkeys(one.sender for one in part if one.sender != self.me))
-        key, *also = self._keys(part)
-        opened_by_me = part[0].sender == self.me
-        opener = Opener.ME if opened_by_me else Opener.THEM
-        answered = self._answered(messages, begin)
-        two_way = True if mine and mine < len(part) else None if answered is not False else False
+    def _one(self, said: Said, begin: int, end: int) -> ReadConversation:
+        senders, times = said.senders[begin:end], said.times[begin:end]
+        count = len(senders)
+        mine = 0 if self.me is None else senders.count(self.me)
+        others = tuple(said.names[one] for one in dict.fromkeys(senders) if one != self.me)
+        # Of each day the last moment.
+        days = {at // DAY: at for at in times}
+        key, *also = self._keys(days)
+        opener = Opener.ME if senders[0] == self.me else Opener.THEM
+        answered = self._answered(said, begin)
+        two_way = True if 0 < mine < count else None if answered is not False else False
         return ReadConversation(
             key=key,
             title=self.title,
-            place=_("line {n}").format(n=part[0].line),
-            when=_moment(part[0].at),
+            place=_("line {n}").format(n=said.lines[begin]),
+            when=_moment(times[0]),
             people=tuple(attendee(name) for name in (others if self.is_group else self.others)),
             channel=Channel.MESSAGE,
             opener=Opener.GROUP if self.is_group else opener,
             two_way=two_way,
             answered=None if self.is_group else answered,
-            messages=len(part),
+            messages=count,
             mine=mine,
-            theirs=len(part) - mine,
-            last=_moment(part[-1].at),
+            theirs=count - mine,
+            last=_moment(times[-1]),
             thread=key,
-            note=_files(sum(one.has_file for one in part)),
+            note=_files(sum(said.has_file[begin:end])),
             also=tuple(also),
-            went_on=later_moments(_moment(one.at) for one in part),
+            went_on=later_moments(map(_moment, days.values())),
         )
 
-    def _keys(self, part: Sequence[Said]) -> list[str]:
+    def _keys(self, days: Iterable[int]) -> list[str]:
         """A key for every day on which they wrote: a shorter export begins later.
 
         Of a few people also by the name of the chat: one more may have written in it since.
@@ -89,16 +86,17 @@ class Teller:
         if len(self.others) > 1:
             chats.append(self.title)
         marks = [hashlib.sha256(one.casefold().encode()).hexdigest()[:16] for one in chats]
-        days = list(dict.fromkeys(one.at.date() for one in part))[:_MOST_DAYS]
-        return [f"chat:{mark}:{day}" for mark in marks for day in days]
+        named = [date.fromordinal(day) for day in islice(days, _MOST_DAYS)]
+        return [f"chat:{mark}:{day}" for mark in marks for day in named]
 
-    def _answered(self, messages: Sequence[Said], begin: int) -> bool | None:
+    def _answered(self, said: Said, begin: int) -> bool | None:
         """Whether the other side wrote back in time; not known while there is still time."""
-        first = messages[begin]
-        for one in messages[begin + 1 :]:
-            if one.at - first.at > self.patience:
+        patience = self.patience.total_seconds()
+        from_me = said.senders[begin] == self.me
+        for at in range(begin + 1, len(said)):
+            if said.times[at] - said.times[begin] > patience:
                 return False
-            if (one.sender == self.me) != (first.sender == self.me):
+            if (said.senders[at] == self.me) != from_me:
                 return True
         return None
 
@@ -110,8 +108,9 @@ def attendee(name: str) -> ReadAttendee:
     return ReadAttendee(phone=name) if is_number else ReadAttendee(name)
 
 
-def _moment(at: datetime) -> Moment:
-    return Moment(PartialDate.of(at.date()), at.time().replace(second=0))
+def _moment(at: int) -> Moment:
+    minutes = at % DAY // 60
+    return Moment(PartialDate.of(date.fromordinal(at // DAY)), time(*divmod(minutes, 60)))
 
 
 def _files(count: int) -> str:

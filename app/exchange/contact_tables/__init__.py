@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.exchange.contact_tables.alphabet import text_of
+from app.exchange.contact_tables.alphabet import encoding_of, text_of
 from app.exchange.contact_tables.dates import Order
 from app.exchange.contact_tables.guess import (
     Kind,
@@ -41,6 +41,7 @@ __all__ = [
     "What",
     "column_as",
     "describe",
+    "encoding_of",
     "has_names",
     "holds_entries",
     "holds_messages",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterable, Iterator
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 1 << 16
+_HEAD = 1 << 20
 _ENDS = re.compile(rb"[\r\n]+")
 _COUNTRY = re.compile(rb"@[A-Za-z0-9.-]+\.([A-Za-z]{2})\b")
 _OTHER_SCRIPTS = (
@@ -44,18 +46,81 @@ _SIGNS = frozenset("’‘“”–—…€«»°´·•§ªº¿¡№\xa0")
 
 def text_of(data: bytes) -> tuple[str, bool]:
     """The text of a file, and whether its alphabet had to be inferred."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace"), False
-    wide = _wide(data[:4096])
-    if wide:
-        return data.decode(wide, "replace"), False
-    try:
-        return data.decode("utf-8"), False
-    except UnicodeDecodeError as error:
-        if _is_cut(data, error):
-            return data.decode("utf-8", "replace"), False
-    return data.decode(legacy(data), "replace"), True
+    encoding, mark, assumed = encoding_of([data])
+    return data[mark:].decode(encoding, "replace"), assumed
+
+
+def encoding_of(pieces: Iterable[bytes]) -> tuple[str, int, bool]:
+    """The encoding of a file that is read piece by piece.
+
+    Beside it the length of the mark it begins with, and whether the alphabet had to be inferred.
+    """
+    utf8 = _Utf8()
+    for part in _small(pieces):
+        utf8.take(part)
+        if utf8.size == len(part):
+            for mark, encoding in _BOMS:
+                if part.startswith(mark):
+                    return encoding, len(mark), False
+            if wide := _wide(part[:4096]):
+                return wide, 0, False
+    utf8.take(b"")
+    if utf8.holds:
+        return "utf-8", 0, False
+    return legacy(bytes(utf8.head)), 0, True
+
+
+def _small(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces that are neither very short nor very long."""
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        if len(rest) >= _SAMPLE:
+            for start in range(0, len(rest), _SAMPLE):
+                yield rest[start : start + _SAMPLE]
+            rest = b""
+    if rest:
+        yield rest
+
+
+class _Utf8:
+    """Looks whether the pieces of a file are UTF-8 together."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.head = bytearray()
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._wrong: int | None = None
+        self._is_short = False
+        self._is_wide = False
+
+    def take(self, piece: bytes) -> None:
+        """The next piece, an empty one at the end."""
+        self.head += piece[: max(0, _HEAD - len(self.head))]
+        if self._wrong is None:
+            begun = self.size - len(self._decoder.getstate()[0])
+            try:
+                self._decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                self._wrong = begun + error.start
+                self._is_short = error.reason.startswith("unexp")
+                self._is_wide = self._is_wide or not error.object[: error.start].isascii()
+            else:
+                self._is_wide = self._is_wide or not piece.isascii()
+        self.size += len(piece)
+
+    @property
+    def holds(self) -> bool:
+        """Whether nearly all is UTF-8: the file ends within a letter, or has a damaged place."""
+        if self._wrong is None:
+            return True
+        if self._wrong >= self.size - 4 and self._wrong > 0:
+            return self._is_wide or self._is_short
+        sample = bytes(self.head[:_SAMPLE])
+        good = sample.decode("utf-8", "ignore")
+        wide = sum(char > "\x7f" for char in good)
+        lost = len(sample) - len(good.encode())
+        return wide >= 20 and lost * 20 <= wide
 
 
 def _wide(head: bytes) -> str:
@@ -69,20 +134,9 @@ def _wide(head: bytes) -> str:
     return ""
 
 
-def _is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether nearly all is UTF-8: the file ends within a letter, or has a damaged place."""
-    if error.start >= len(data) - 4 and error.start > 0:
-        return any(byte > 127 for byte in data[: error.start]) or error.reason.startswith("unexp")
-    sample = data[:_SAMPLE]
-    good = sample.decode("utf-8", "ignore")
-    wide = sum(char > "\x7f" for char in good)
-    lost = len(sample) - len(good.encode())
-    return wide >= 20 and lost * 20 <= wide
-
-
 def legacy(data: bytes) -> str:
     """The code page of letters that are not UTF-8."""
-    lines = b"\n".join(one for one in _ENDS.split(data[: 1 << 20]) if not one.isascii())[:_SAMPLE]
+    lines = b"\n".join(one for one in _ENDS.split(data[:_HEAD]) if not one.isascii())[:_SAMPLE]
     found = _detected(lines)
     if found in _OTHER_SCRIPTS:
         return found

@@ -9,10 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.exchange.mailbox.gathering import Archive, Item, Rules
-from app.exchange.mailbox.sources import begins_mail, sources
+from app.exchange.mailbox.sources import MOST_LOOKED_AT, begins_mail, may_be_mail, sources
 from app.exchange.mailbox.splitting import begins_mbox
 
-__all__ = ["Archive", "Item", "Rules", "files_below", "holds_mail", "looks_like"]
+__all__ = [
+    "MOST_LOOKED_AT",
+    "Archive",
+    "Item",
+    "Rules",
+    "files_below",
+    "holds_mail",
+    "looks_like",
+    "may_be_mail",
+]
 
 
 def looks_like(head: bytes, _name: str = "") -> bool:

@@ -96,22 +96,26 @@ class Archive:
 
         A file that cannot be read to its end is kept in `broken`; what was read of it counts.
         """
+        with places.Reading() as reading:
+            for at, source in self._sources:
+                self._read_one(at, source, reading.mails(source, heard))
+
+    def _read_one(self, at: int, source: places.Source, mails: Iterator[places.Raw]) -> None:
         now = self.rules.now.timestamp() if self.rules.now else 0.0
-        for at, source in self._sources:
-            labels = (source.label, "drafts") if places.is_draft(source) else (source.label,)
-            self._order += not source.is_mbox
-            self.reading = self.files[at]
-            try:
-                for raw in places.mails(source, heard):
-                    number = raw.number if source.is_mbox else self._order
-                    headers = read_headers(raw.headers, labels, now)
-                    self.count += 1
-                    self._take(at, number, headers, raw.separator)
-            except FileNotFoundError:  # another program has put it elsewhere meanwhile
-                gone = _("It was moved or deleted while the folder was read.")
-                self._failures.append((at, ReadFailure("", "", source.path.name, gone)))
-            except OSError:
-                self.broken.append(source.path)
+        labels = (source.label, "drafts") if places.is_draft(source) else (source.label,)
+        self._order += not source.is_mbox
+        self.reading = self.files[at]
+        try:
+            for raw in mails:
+                number = raw.number if source.is_mbox else self._order
+                headers = read_headers(raw.headers, labels, now)
+                self.count += 1
+                self._take(at, number, headers, raw.separator)
+        except FileNotFoundError:  # another program has put it elsewhere meanwhile
+            gone = _("It was moved or deleted while the folder was read.")
+            self._failures.append((at, ReadFailure("", "", source.path.name, gone)))
+        except OSError:
+            self.broken.append(source.path)
 
     def _take(self, at: int, number: int, headers: Headers, separator: bytes) -> None:
         self._lists.update(headers.list_addresses)

@@ -26,7 +26,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
     *(NotImplementedError, EOFError, KeyError, ValueError, RuntimeError),
 )
-_MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 20_000
 _LARGE, _MOST_PACKED = 1 << 30, 100
 _ENDINGS = frozenset({"", ".mbox", ".mbx", ".eml"})
 
@@ -91,11 +91,17 @@ def sources(path: Path) -> list[Source]:
                     continue
             else:
                 looked += 1
-                if looked > _MOST_LOOKED_AT or not _may_hold_mail(one):
+                if looked > MOST_LOOKED_AT or not _may_hold_mail(one):
                     continue
             named = here.parent if is_maildir else here if name == "mbox" else one
             found.append(_source(one, path.name, named, looked=is_maildir))
     return found
+
+
+def may_be_mail(name: str) -> bool:
+    """Whether a file of this name is looked into for mail."""
+    is_file = bool(name) and not name.endswith("/")
+    return is_file and PurePosixPath(name).suffix.casefold() in _ENDINGS
 
 
 def _source(path: Path, file: str, named: Path, *, looked: bool) -> Source:
@@ -108,21 +114,28 @@ def _zipped(path: Path) -> list[Source]:
     """The mail files in an archive such as Takeout's."""
     found = []
     with _failing_as_a_file_does(), zipfile.ZipFile(path) as archive:
-        for one in archive.infolist()[:_MOST_LOOKED_AT]:
+        listed = [one for one in archive.infolist() if may_be_mail(one.filename)]
+        for one in listed[:MOST_LOOKED_AT]:
             name = PurePosixPath(one.filename)
-            if not one.filename or one.is_dir() or one.flag_bits & 1:
-                continue
-            if name.suffix.casefold() not in _ENDINGS:
+            if one.flag_bits & 1:
                 continue
             if one.file_size > max(_LARGE, one.compress_size * _MOST_PACKED):
                 continue  # letters cannot be packed that small: it is there to keep us busy
-            with archive.open(one) as stream:
-                head = stream.read(_HEAD)
+            head = _packed_head(archive, one)
             if begins_mbox(head) or begins_mail(head):
                 label = label_of_folder(name.parent.name if name.name == "mbox" else name.name)
                 is_mbox = begins_mbox(head)
                 found.append(Source(path, path.name, one.file_size, label, is_mbox, one.filename))
     return found
+
+
+def _packed_head(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    """The beginning of a packed file; nothing of one that is damaged, for the others' sake."""
+    try:
+        with archive.open(one) as stream:
+            return stream.read(_HEAD)
+    except (OSError, *_BROKEN):
+        return b""
 
 
 @contextmanager
@@ -149,22 +162,48 @@ def _head(path: Path) -> bytes:
         return file.read(_HEAD)
 
 
-def mails(source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:
-    """Every mail of a file; `heard` is told how many bytes were read.
+class Reading:
+    """Reads the mails of one file after the other, and keeps an archive open between its files.
 
-    Raises:
-        OSError: it cannot be read to its end.
+    To list an archive anew for every mail in it takes time by the square of their number.
     """
-    if source.member:
-        with (
-            _failing_as_a_file_does(),
-            zipfile.ZipFile(source.path) as archive,
-            archive.open(source.member) as stream,
-        ):
-            yield from _mails(stream, source, heard)
-    else:
-        with source.path.open("rb") as stream:
-            yield from _mails(stream, source, heard)
+
+    def __init__(self) -> None:
+        self._path = Path()
+        self._archive: zipfile.ZipFile | None = None
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._close()
+
+    def mails(self, source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:
+        """Every mail of a file; `heard` is told how many bytes were read.
+
+        Raises:
+            OSError: it cannot be read to its end.
+        """
+        if source.member:
+            with (
+                _failing_as_a_file_does(),
+                self._opened(source.path).open(source.member) as stream,
+            ):
+                yield from _mails(stream, source, heard)
+        else:
+            with source.path.open("rb") as stream:
+                yield from _mails(stream, source, heard)
+
+    def _opened(self, path: Path) -> zipfile.ZipFile:
+        if self._archive is None or self._path != path:
+            self._close()
+            self._archive, self._path = zipfile.ZipFile(path), path
+        return self._archive
+
+    def _close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+        self._archive = None
 
 
 def _mails(stream: IO[bytes], source: Source, heard: Callable[[int], object]) -> Iterator[Raw]:

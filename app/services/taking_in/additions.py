@@ -33,6 +33,7 @@ from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
 from app.services.taking_in.promises import Held, Renewed, held_of, settle
+from app.services.whole_lines import holds
 from app.services.workspace import Workspace
 
 
@@ -163,7 +164,7 @@ def missing(known: Known, person: ReadPerson, *, first: bool = True) -> Addition
             names.add(folded(name))
             aliases.append(name)
     note = person.note.strip()
-    if note in known.note or (known.note and not first):
+    if holds(known.note, note) or (known.note and not first):
         note = ""
     points = [p for p in person.points if not known.points.hold(p)]
     tags = [tag for tag in person.tags if tag.casefold() not in known.tags]

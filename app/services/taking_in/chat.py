@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from app.exchange import chat
+from app.exchange import chat, contact_tables
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.model.texts import _
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, in_utf8
+from app.services.taking_in.files import (
+    HEAD_BYTES,
+    File,
+    Packed,
+    chunks,
+    holds_archive,
+    packed,
+)
+from app.services.taking_in.files import head as head_of
 from app.services.taking_in.plan import ImportOptions
 from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
 
 MOST_BYTES = 64 * 1024 * 1024
-_HEAD = 64 * 1024
-# What the standard library raises on an archive that is damaged, or packed in a way it cannot read.
-_BROKEN = (NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
 
 
-def is_chat(path: Path) -> bool:
+def is_chat(path: File) -> bool:
     """Whether a file is a chat, or an archive that holds one.
 
     Raises:
-        OSError, ValueError: it cannot be read.
+        OSError, ValueError, FileReadError: it cannot be read.
     """
+    if isinstance(path, Packed):
+        return chat.looks_like(head_of(path), path.name)
     if path.is_dir():
         return False
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(b"PK\x03\x04"):
-        head = _from_archive(path, _HEAD)
+        head = file.read(HEAD_BYTES)
+    if holds_archive(head):
+        return isinstance(_inside(path), Packed)
     return chat.looks_like(head, path.name)
 
 
@@ -53,8 +57,6 @@ def take_chats(
         FileReadError: the only file cannot be read.
         Cancelled: the user stopped it.
     """
-    paths = [file for file in files if isinstance(file, Path)]
-    stop = hearing.stop_if_asked
     now = workspace.clock.now()
     rules = chat.Rules(
         now=now.replace(tzinfo=None),
@@ -63,58 +65,72 @@ def take_chats(
         unanswered_days=int(workspace.setting("unanswered_days")),
         day_first=options.day_first,
     )
-    for path in paths:
+    for path in files:
         hearing.at(0, 0, reading_words(path.name, 0))
         try:
-            data = _data(path)
+            found = _gathered(path, hearing)
         except FileReadError as error:
-            if len(paths) == 1:
+            if len(files) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
             continue
-        if options.day_first is None and chat.is_undecided(data, rules, stop):
+        if options.day_first is None and found.is_undecided(rules):
             planner.ask_for_day_order()
         if options.my_name:
-            planner.hear_of(chat.writers(data, stop))
-        items = list(chat.read(data, path.name, rules, stop))
+            planner.hear_of(found.writers())
+        items = []
+        for item in found.items(_naming(path, files), rules):
+            hearing.stop_if_asked()
+            items.append(item)
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
             planner.take(path.name, item)
 
 
-def _data(path: Path) -> bytes:
-    name = path.name[:80]
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError:
-        raise FileReadError(
-            _("“{name}” cannot be read.").format(name=name),
-            _("Check that you may open it, and that its disk is connected."),
-        ) from None
-    if data.startswith(b"PK\x03\x04"):
-        data = _from_archive(path, MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise FileReadError(
-            _("“{name}” is larger than a chat can be.").format(name=name),
-            _("Export the chat again, without pictures and files."),
-        )
-    return in_utf8(data)
+def _naming(file: File, files: Sequence[File]) -> str:
+    """The name that may say with whom a chat is: its own, that of its folder or of its archive."""
+    if isinstance(file, Path):
+        return file.name
+    names = [file.name, PurePosixPath(file.member).parent.name]
+    if sum(isinstance(one, Packed) and one.archive == file.archive for one in files) == 1:
+        names.append(file.archive.name)
+    return next(filter(chat.titled, names), file.name)
 
 
-def _from_archive(path: Path, most: int) -> bytes:
-    """The text of the chat in an archive, never more of it than asked for; nothing is unpacked."""
+def _gathered(file: File, hearing: Hearing) -> chat.Chat:
+    """Who wrote when, read piece by piece: the texts would fill the memory.
+
+    Raises:
+        FileReadError: it cannot be read, is empty, or larger than a chat can be.
+        Cancelled: the user stopped it.
+    """
+    within = _inside(file) if isinstance(file, Path) else file
+    head_of(within)
+    encoding, _mark, _assumed = contact_tables.encoding_of(_pieces(within, hearing))
     try:
-        with zipfile.ZipFile(path) as archive:
-            for one in archive.infolist():
-                name = Path(one.filename).name
-                if not name.casefold().endswith(".txt") or one.flag_bits & 1:
-                    continue
-                with archive.open(one) as file:
-                    data = file.read(most)
-                if chat.looks_like(data[:_HEAD], name):
-                    return data
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, *_BROKEN):
-        return b""
-    return b""
+        return chat.gather(_pieces(within, hearing), encoding)
+    except ValueError:
+        raise _too_large(file) from None
+
+
+def _pieces(file: File, hearing: Hearing) -> Iterator[bytes]:
+    size = 0
+    for piece in chunks(file):
+        hearing.stop_if_asked()
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise _too_large(file)
+        yield piece
+
+
+def _too_large(file: File) -> FileReadError:
+    return FileReadError(
+        _("“{name}” is larger than a chat can be.").format(name=file.name[:80]),
+        _("Export the chat again, without pictures and files."),
+    )
+
+
+def _inside(path: Path) -> File:
+    """The chat in an archive; any other file itself."""
+    return next((file for file in packed(path) if is_chat(file)), path)

@@ -15,6 +15,7 @@ from app.model.texts import _, ngettext
 from app.services.taking_in.chat import is_chat
 from app.services.taking_in.files import (
     MEDIA,
+    MOST_MEMBERS,
     File,
     Packed,
     check_regular,
@@ -78,19 +79,26 @@ def look(path: Path, read_as: str = "", heard: Callable[[], object] | None = Non
 def _in_file(path: Path, read_as: str) -> Found:
     found: Kinds = []
     inner: list[Packed] = []
+    damaged: list[Packed] = []
+    beyond: list[str] = []
     is_archive = False
-    for file in packed(path):
+    for file in packed(path, beyond):
         is_archive = True
         if holds_archive(file.start):
             inner.append(file)
             continue
+        if not file.start and not file.name.lower().endswith(MEDIA):
+            damaged.append(file)
         kind = _kind_of(file, read_as)
         if kind is not None:
             found.append((replace(file, start=b""), kind))
-    if not is_archive or _is_one(path, read_as):
+    if not is_archive:
         return Found([(path, sniff(path, read_as))])
-    if read_as == Format.MAIL or (not read_as and fits(is_mail, path)):
+    has_mail = read_as == Format.MAIL or (not read_as and fits(is_mail, path))
+    if has_mail:
         found.append((path, Format.MAIL))
+    if [kind for _file, kind in found] == [Format.CHAT]:
+        found = [(path, Format.CHAT)]  # a chat with its pictures; the archive says with whom
     tables = [file for file, kind in found if kind is Format.TABLE]
     # An export of LinkedIn holds dozens of tables that are no contacts.
     unknown = [file for file in tables if len(tables) > 1 and not _is_known(file)]
@@ -99,19 +107,32 @@ def _in_file(path: Path, read_as: str) -> Found:
     archives = [file for file in inner if file.name.casefold().endswith(".zip")]
     if not found:
         _refuse(path, archives)
-    return Found(found, (*map(_inner, archives), *_unknown_tables(told)))
-
-
-def _is_one(path: Path, read_as: str) -> bool:
-    """Whether an archive is read as one thing: a chat with its pictures."""
-    return read_as == Format.CHAT or (not read_as and fits(is_chat, path))
+    left: list[Left] = [*map(_inner, archives), *map(_damaged, damaged), *_unknown_tables(told)]
+    return Found(found, (*left, *_beyond(path, beyond, has_mail=has_mail)))
 
 
 def _kind_of(file: File, read_as: str) -> Format | None:
+    if read_as == Format.CHAT and not fits(is_chat, file):
+        return None  # a picture of it
     try:
         return sniff(file, read_as)
     except FileReadError:
         return None
+
+
+def _beyond(path: Path, names: Sequence[str], *, has_mail: bool) -> Iterator[ReadFailure]:
+    """What is said of files of an archive at which nobody looked, pictures set aside."""
+    names = [name for name in names if not name.lower().endswith(MEDIA)]
+    mails = [name for name in names if has_mail and mailbox.may_be_mail(name)]
+    if len(names) > len(mails):
+        yield _too_many(path.name, MOST_MEMBERS)
+    elif len(mails) > mailbox.MOST_LOOKED_AT - MOST_MEMBERS:
+        yield _too_many(path.name, mailbox.MOST_LOOKED_AT)
+
+
+def _too_many(name: str, most: int) -> ReadFailure:
+    why = _("There are more than {n} files in it; what is beyond them was not looked at.")
+    return ReadFailure("", "", name, why.format(n=f"{most:,}"))
 
 
 def _refuse(path: Path, archives: Sequence[Packed]) -> None:
@@ -128,6 +149,10 @@ def _refuse(path: Path, archives: Sequence[Packed]) -> None:
 def _inner(file: Packed) -> ReadFailure:
     why = _("It is an archive inside an archive: unpack it first, and choose what is in it.")
     return ReadFailure("", "", file.member[-100:], why)
+
+
+def _damaged(file: Packed) -> ReadFailure:
+    return ReadFailure("", "", file.member[-100:], _("It is damaged, and cannot be read."))
 
 
 # --- tables beside others ---------------------------------------------------------------------
@@ -194,8 +219,7 @@ def _in_folder(folder: Path, heard: Callable[[], object] | None) -> Found:
             files.extend(found.files)
             left.extend(found.left)
     if next(beside, None) is not None:
-        why = _("There are more than {n} files in it; what is beyond them was not looked at.")
-        left.append(ReadFailure("", "", folder.name, why.format(n=f"{_MOST_FILES:,}")))
+        left.append(_too_many(folder.name, _MOST_FILES))
     strange = _beside_linkedin(files)
     files = [one for one in files if one[0] not in strange]
     left.extend(_unknown_tables(strange))

@@ -15,6 +15,7 @@ from typing import IO
 from app.exchange import contact_tables
 from app.model.errors import Cancelled, FileReadError
 from app.model.texts import _
+from app.services.taking_in.zips import archive_at
 
 MOST_BYTES = 200 * 1024 * 1024
 HEAD_BYTES = 64 * 1024
@@ -26,7 +27,7 @@ _BROKEN = (
     *(NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
 )
 _ARCHIVE = b"PK\x03\x04"
-_MOST_MEMBERS = 2000
+MOST_MEMBERS = 2000
 # Pictures and sounds beside what is read: a journal or a chat may have thousands of them.
 MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".tiff", ".bmp", ".svg", ".mp4", ".mov"),
@@ -106,8 +107,10 @@ def check_archive(path: Path) -> None:
         return  # said in full where the file is read
 
 
-def packed(path: Path) -> Iterator[Packed]:
+def packed(path: Path, beyond: list[str] | None = None) -> Iterator[Packed]:
     """The files inside a zip archive; none when it is no archive, or a damaged one.
+
+    Into `beyond` go the names of those that are not looked at, because they are too many.
 
     Raises:
         FileReadError: it unpacks to far more than an archive of its size holds.
@@ -117,18 +120,19 @@ def packed(path: Path) -> Iterator[Packed]:
             if file.read(4) != _ARCHIVE:
                 return
         with zipfile.ZipFile(path) as archive:
-            wanted = _wanted(path, archive)
+            wanted = _wanted(path, archive, [] if beyond is None else beyond)
             for one in wanted:  # opened once: to list a large archive again and again takes long
                 yield Packed(path, one.filename, one.file_size, _start(archive, one))
     except _BROKEN:
         return
 
 
-def _wanted(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _wanted(path: Path, archive: zipfile.ZipFile, beyond: list[str]) -> list[zipfile.ZipInfo]:
     # What can be read comes first, so that no crowd of pictures stands in front of it.
-    listed = sorted(archive.infolist(), key=lambda one: one.filename.lower().endswith(MEDIA))
-    listed = listed[:_MOST_MEMBERS]
-    named = [one for one in listed if one.filename and not one.is_dir()]
+    listed = [one for one in archive.infolist() if one.filename and not one.is_dir()]
+    listed.sort(key=lambda one: one.filename.lower().endswith(MEDIA))
+    named = listed[:MOST_MEMBERS]
+    beyond.extend(one.filename for one in listed[MOST_MEMBERS:])
     found = [one for one in named if not one.flag_bits & 1 and one.file_size]
     # Letters are packed to a tenth or so. What promises far more is there to keep us busy; what is
     # only looked at, such as pictures, is small or hardly packed at all.
@@ -194,7 +198,7 @@ def chunks(path: File) -> Iterator[bytes]:
     """
     try:
         if isinstance(path, Packed):
-            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+            with archive_at(path.archive) as archive, archive.open(path.member) as member:
                 yield from _pieces(member)
         else:
             with path.open("rb") as file:
@@ -244,7 +248,7 @@ def opened(path: File) -> Iterator[tuple[IO[bytes], int]]:
     """
     try:
         if isinstance(path, Packed):
-            with zipfile.ZipFile(path.archive) as archive, archive.open(path.member) as member:
+            with archive_at(path.archive) as archive, archive.open(path.member) as member:
                 yield member, path.size
         else:
             with path.open("rb") as file:
@@ -299,7 +303,7 @@ def _unreadable(name: str) -> FileReadError:
 def _unpacked(file: Packed, most: int) -> bytes:
     """The bytes of a packed file, and never more of them than asked for, whatever it promises."""
     try:
-        with zipfile.ZipFile(file.archive) as archive, archive.open(file.member) as member:
+        with archive_at(file.archive) as archive, archive.open(file.member) as member:
             return member.read(most)
     except _BROKEN:
         raise ValueError(file.member) from None

@@ -178,7 +178,7 @@ def _refuse_entries(path: File, data: bytes) -> None:
 def fits(is_kind: Callable[[Path], bool], path: File) -> bool:
     """Whether it is of this kind; of a packed file, only of one that is read where it lies."""
     if isinstance(path, Packed):
-        return is_kind in (is_messages, is_monica, is_dayone, is_jrnl) and is_kind(path)
+        return is_kind in (is_messages, is_monica, is_dayone, is_jrnl, is_chat) and is_kind(path)
     try:
         return is_kind(path)
     except (OSError, ValueError):

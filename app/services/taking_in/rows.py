@@ -103,7 +103,8 @@ class PlanRow:
     `logged` is the entry the user has typed of a meeting that was planned.
     `as_file` is the row as it would be taken with what the file says in place of what the journal
     says, where the two differ; in that row, `follows` are the fields.
-    `path` tells its file from another of the same name.
+    `path` tells its file from another of the same name. `doubt` names the people a
+    record is kept apart from, or could mean, and goes on saying so once it is added.
     """
 
     index: int
@@ -130,6 +131,7 @@ class PlanRow:
     follows: tuple[str, ...] = ()
     as_file: PlanRow | None = None
     path: str = ""
+    doubt: str = ""
 
     @property
     def can_be_taken(self) -> bool:
@@ -194,13 +196,17 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
 
 
 def as_new(row: PlanRow, number: int) -> PlanRow:
-    """A row that brings in someone new."""
+    """A row that brings in someone new; where someone else could have been meant, it says so."""
+    doubt = row.doubt
+    if row.action is Action.MERGE_PERSON and row.target:
+        doubt = _("It is kept apart from {name}.").format(name=row.target)
     return replace(
         row,
         fate=Fate.ADDED,
         action=Action.ADD_PERSON,
         people=(number,),
-        why="",
+        why=doubt,
+        doubt=doubt,
         target="",
         mark=None,
         out=False,

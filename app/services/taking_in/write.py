@@ -135,7 +135,8 @@ class Writer:
         if row.action is Action.KEEP_RECORD:
             return self._report(row, row.fate, row.why, target.name, target.uid)
         if fresh:
-            return self._report(row, Fate.ADDED, " ".join(person.remarks), target.name, target.uid)
+            why = " ".join(filter(None, (row.doubt, *person.remarks)))
+            return self._report(row, Fate.ADDED, why, target.name, target.uid)
         return self._report(row, row.fate, row.why, target.name, target.uid)
 
     def _bring_up_to_date(

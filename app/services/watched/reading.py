@@ -95,7 +95,7 @@ class _Reading:
 
     def __init__(self, workspace: Workspace, one: Watched, all_: bool) -> None:
         self._workspace, self._one, self._all = workspace, one, all_
-        self._written = written(workspace.database)[1]
+        self._written = written(workspace.database)[1:3]
         # A record taken back from one watched file does not come back through another.
         self._taken: dict[str, str] = {}
         for other in watched(workspace):
@@ -225,7 +225,7 @@ class _Reading:
         stop = workspace.listen(heard.append)
         try:
             with workspace.change(label) as edit:
-                if written(workspace.database)[1] != self._written:
+                if written(workspace.database)[1:3] != self._written:
                     raise _WrittenMeanwhile
                 writer = Writer(workspace, plan)
                 records = []

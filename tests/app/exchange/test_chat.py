@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+import tracemalloc
+from datetime import datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exchange import chat
+from app.exchange.chat import log
 from app.exchange.chat.lines import messages
 from app.model.imports import ReadConversation, ReadFailure, ReadSkip
 from app.model.records import Channel, Opener
@@ -19,7 +21,7 @@ WITH_ADA = "WhatsApp Chat with Ada.txt"
 
 
 def read(text: str, name: str = WITH_ADA, **rules: object) -> list[chat.Item]:
-    return list(chat.read(text.encode(), name, chat.Rules(NOW, **rules)))  # type: ignore[arg-type]
+    return list(chat.gather([text.encode()]).items(name, chat.Rules(NOW, **rules)))  # type: ignore[arg-type]
 
 
 def talks(text: str, name: str = WITH_ADA, **rules: object) -> list[ReadConversation]:
@@ -28,7 +30,8 @@ def talks(text: str, name: str = WITH_ADA, **rules: object) -> list[ReadConversa
 
 def shape(text: str) -> list[tuple[tuple[int, int, int], int, int, str]]:
     return [
-        (one.stamp.numbers, one.stamp.hour, one.stamp.minute, one.sender) for one in messages(text)
+        (one.stamp.numbers, one.stamp.hour, one.stamp.minute, one.sender)
+        for one in messages(text.split("\n"))
     ]
 
 
@@ -151,7 +154,7 @@ def test_the_order_of_a_date_is_decided_over_the_whole_file(
 
 def test_what_nobody_can_tell_is_asked() -> None:
     text = days("01/02/2018", "03/04/2018")
-    assert chat.is_undecided(text.encode(), chat.Rules(NOW))
+    assert chat.gather([text.encode()]).is_undecided(chat.Rules(NOW))
     (skip,) = read(text)
     assert isinstance(skip, ReadSkip)
     assert "day or with the month first" in skip.why
@@ -244,6 +247,52 @@ def test_what_is_no_chat_is_not_taken_for_one() -> None:
         assert not chat.looks_like(text.encode())
 
 
+def test_of_a_long_chat_little_is_kept_for_every_message() -> None:
+    began, count = datetime(2015, 1, 1), 30_000
+    said = (
+        f"{began + timedelta(minutes=4 * n):%d/%m/%Y, %H:%M} - {('Ada', 'Me')[n % 2]}: some words\n"
+        for n in range(count)
+    )
+    tracemalloc.start()
+    try:
+        found = chat.gather(line.encode() for line in said)
+        (talk,) = found.items(WITH_ADA, chat.Rules(NOW))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(talk, ReadConversation)
+    assert (talk.messages, talk.mine, talk.opener) == (count, count // 2, Opener.THEM)
+    assert most < 80 * count
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 100])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])
+def test_a_chat_reads_the_same_in_whatever_pieces(size: int, encoding: str) -> None:
+    text = said(("13.06.2018, 12:00", "Jürgen"), ("13.06.2018, 12:05", "Me")) + "x" * 5000
+    data = f"{text}\n14.06.2018, 12:00 - Jürgen: \u20ac\n".encode(encoding)
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    (talk,) = chat.gather(pieces, encoding).items("Chat with Jürgen", chat.Rules(NOW))
+    assert isinstance(talk, ReadConversation)
+    assert (talk.messages, talk.people[0].name) == (3, "Jürgen")
+
+
+def test_messages_are_put_in_order_however_many_stand_out_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(log, "_AT_ONCE", 3)
+    days = [13, 20, 16, 30, 25, 26, 14, 20]
+    text = said(*((f"{day}.06.2018, 12:00", "Ada") for day in days))
+    found = talks(text)
+    assert [one.when.date.day for one in found] == [13, 20, 25, 30]
+    assert [one.place for one in found] == ["line 1", "line 2", "line 5", "line 4"]
+
+
+def test_more_who_write_than_in_any_chat_are_refused() -> None:
+    text = said(*(("13.06.2018, 12:00", f"Ada {n}") for n in range(10_001)))
+    with pytest.raises(ValueError, match="Ada 10000"):
+        chat.gather([text.encode()])
+
+
 PIECES = st.one_of(
     st.text(max_size=20),
     st.sampled_from([line for line, *_rest in FORMS.values()] + ["\n", "\u200e", ": ", "] ", "<"]),
@@ -255,8 +304,8 @@ PIECES = st.one_of(
 def test_any_text_is_read_and_accounted_for(pieces: list[str], tail: bytes, first: bool) -> None:
     data = "".join(pieces).encode("utf-8", "surrogatepass") + tail
     rules = chat.Rules(NOW, my_name="Name", day_first=first)
-    count = len(list(messages(data.decode("utf-8", "replace"))))
-    items = list(chat.read(data, WITH_ADA, rules))
+    count = len(list(messages(data.decode("utf-8", "replace").split("\n"))))
+    items = list(chat.gather([data]).items(WITH_ADA, rules))
     held = sum(one.messages for one in items if isinstance(one, ReadConversation))
     rest = sum(int(one.title.split()[0]) for one in items if not isinstance(one, ReadConversation))
     assert held + rest == count or data.startswith((b"\xff\xfe", b"\xfe\xff"))

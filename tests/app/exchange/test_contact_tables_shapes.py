@@ -361,3 +361,20 @@ def test_a_very_long_line_costs_no_more_than_its_length() -> None:
     data = b"Name,Email\n" + b"x" * 400_000 + b"\nJos\xe9,jose@example.org\n"
     found = [row for row in contact_tables.read(data) if isinstance(row, ReadPerson)]
     assert found[-1].name == "José"
+
+
+@given(
+    st.sampled_from(["Grüße aus Köln, ", "łódź żółć ", "日本語 ", "plain\r\n"]),
+    st.sampled_from(["utf-8", "utf-16", "utf-16-le", "cp1252", "cp1250", "cp932"]),
+    st.integers(0, 3),
+    st.integers(1, 9),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_alphabet_is_the_same_in_whatever_pieces(
+    words: str, encoding: str, lost: int, size: int
+) -> None:
+    data = (words * 20).encode(encoding, "ignore")
+    data = data[: len(data) - lost]
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    found, mark, assumed = contact_tables.encoding_of(pieces)
+    assert (data[mark:].decode(found, "replace"), assumed) == contact_tables.text_of(data)
