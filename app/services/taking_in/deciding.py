@@ -85,7 +85,7 @@ class Planner:
             row = self._event(self._keyed(row, item), item)
             row = self._twins.settle(row, item, _other_key(item, row.key))
         elif isinstance(item, ReadConversation):
-            row = self._talk(self._keyed(row, item), item)
+            row = self._twins.settle_talk(self._talk(self._keyed(row, item), item), item)
         elif isinstance(item, ReadEntry):
             item = entry_within(item, self._most)
             # Settled when everyone it may be with is known.
@@ -175,7 +175,8 @@ class Planner:
         taken = frozenset(range(-len(self._index.newcomers), 0)) - self._left_out
         for place, row in enumerate(self.rows):
             if isinstance(row.item, ReadEntry):
-                self.rows[place] = self._entry(row, row.item, holders, taken)
+                row = self._entry(row, row.item, holders, taken)
+                self.rows[place] = self._twins.settle_entry(row)
 
     def _entry(
         self,
