@@ -17,9 +17,10 @@ from app.model.imports import (
 from app.model.reading import ImportMark
 from app.model.texts import _
 from app.services import attachments
-from app.services.taking_in.additions import differences, missing
+from app.services.taking_in.additions import missing
 from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.company import Company
+from app.services.taking_in.differing import differences
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, row_of
