@@ -9,10 +9,10 @@ from datetime import date
 
 from app.insights.clocks import Clock, counted_rhythm, off_season, pause_stretches, season_of
 from app.insights.conversations import is_two_way
-from app.insights.words import day_words, length_words, voice
+from app.insights.words import day_words, joined, month_words, rhythm_words, voice
 from app.model.findings import Finding, Number, PersonLog, State
-from app.model.people import Attention, Counterpart, Kind, Pause
-from app.model.records import Interaction
+from app.model.people import Attention, Counterpart, Kind, Pause, Rhythm
+from app.model.records import Channel, Interaction, Opener
 from app.model.texts import _, ngettext
 from app.settings import Policy
 
@@ -46,10 +46,17 @@ def last_contact(contacts: Iterable[Interaction], today: date) -> date | None:
     return max((day for day in days if day <= today), default=None)
 
 
+def latest_contact(contacts: Iterable[Interaction], today: date) -> Interaction | None:
+    """The latest contact of any kind up to today."""
+    known = (contact for contact in contacts if contact.when.date.first <= today)
+    return max(known, key=lambda contact: contact.when.date.first, default=None)
+
+
 def due(log: PersonLog, policy: Policy) -> Finding:
     """How this person stands to the rhythm the user meant to keep."""
     last = last_contact(log.contacts, log.today)
-    found = standing(log.person, last, log.pauses, log.today, policy)
+    latest = latest_contact(log.contacts, log.today)
+    found = standing(log.person, last, log.pauses, log.today, policy, latest)
     if last is None:
         return found
     return replace(
@@ -66,22 +73,65 @@ def standing(
     pauses: Sequence[Pause],
     today: date,
     policy: Policy,
+    latest: Interaction | None = None,
 ) -> Finding:
     """The same from the last two-way contact alone, for lists of many people.
 
+    Lists and Prepare tell how long ago the `latest` contact was, whoever took part; where it came
+    later and went one way, the sentence says so, lest the two seem to contradict each other.
+
     `numbers` holds days (that count) since then, rhythm (in days that count), ratio, over (days
     past the rhythm), aim and due_on (ISO days on which 1 and 1.5 rhythms are over).
+    `details` holds what became of a later contact that went one way, if there is one.
     """
     if person.no_contact:
         return _finding(person, NOT_APPLICABLE, _("You noted that there is to be no contact."))
     if not person.is_counted:
         word, text = _UNCOUNTED[person.attention]
         return replace(_finding(person, NOT_APPLICABLE, text), word=word)
+    one_way = _one_way(latest, last, today)
     if last is None:
         text = _("No contact with {name} is logged yet.")
-        return _finding(person, NOTHING_LOGGED, text)
-    measure = _measure(person, last, pauses, today, policy)
-    return _told(person, measure, today, policy)
+        if one_way:
+            text = _("No contact with {name} that went both ways is logged yet.")
+        found = _finding(person, NOTHING_LOGGED, text)
+    else:
+        measure = _measure(person, last, pauses, today, policy)
+        found = _told(person, measure, today, policy)
+    details = (one_way,) if one_way else ()
+    return replace(found, sentence=joined((found.sentence, one_way)), details=details)
+
+
+def _one_way(latest: Interaction | None, last: date | None, today: date) -> str:
+    """What became of a contact later than the one that counts; empty where there is none."""
+    if latest is None or is_two_way(latest) is not False:
+        return ""
+    day = latest.when.date
+    if day.first > today or (last is not None and day.first <= last):
+        return ""
+    if day.exact is None:
+        if day.month is None:
+            return _("The contact of {year} went one way.").format(year=day.year)
+        return _("The contact of {month} went one way.").format(month=month_words(day.first))
+    return _one_way_words(latest).format(ago=_ago((today - day.exact).days))
+
+
+def _one_way_words(latest: Interaction) -> str:
+    written = {
+        Channel.EMAIL: _("Your mail {ago} was not answered."),
+        Channel.MESSAGE: _("Your message {ago} was not answered."),
+        Channel.LETTER: _("Your letter {ago} was not answered."),
+    }
+    plain = _("The contact {ago} went one way.")
+    if latest.opener is not Opener.ME or latest.answered is not False or latest.channel is None:
+        return plain
+    return written.get(latest.channel, plain)
+
+
+def _ago(days: int) -> str:
+    if days < 2:
+        return _("yesterday") if days else _("today")
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
 
 
 def next_due(
@@ -150,9 +200,9 @@ def _told(person: Counterpart, measure: _Measure, today: date, policy: Policy) -
     """The result and its sentence."""
     result = _result(measure, policy)
     texts = {
-        FINE: _("{since} since you were in touch; you meant every {rhythm}."),
-        DUE: _("{since} since you were in touch; you meant every {rhythm}."),
-        QUIET: _("{since} since you were in touch; you meant every {rhythm}. It has gone quiet."),
+        FINE: _("{since} since you were in touch; you meant {rhythm}."),
+        DUE: _("{since} since you were in touch; you meant {rhythm}."),
+        QUIET: _("{since} since you were in touch; you meant {rhythm}. It has gone quiet."),
         DORMANT: _(
             "{since} since you were in touch. Dormant, not lost: such ties keep their trust."
         ),
@@ -171,10 +221,18 @@ def _told(person: Counterpart, measure: _Measure, today: date, policy: Policy) -
     }
     sentence = texts[result].format(
         since=_elapsed(measure),
-        rhythm=length_words(measure.rhythm) if measure.rhythm else "",
+        rhythm=_chosen(person),
         day=day_words(measure.last, today),
     )
     return _finding(person, result, sentence, numbers)
+
+
+def _chosen(person: Counterpart) -> str:
+    """The rhythm in the user's own choice of words, to stand inside a sentence."""
+    if person.rhythm is Rhythm.SEASONAL and person.rhythm_days is None:
+        return _("once a season")
+    chosen = rhythm_words(person)
+    return chosen[:1].lower() + chosen[1:]
 
 
 def _elapsed(measure: _Measure) -> str:

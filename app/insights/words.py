@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from app.insights.intervals import Interval
-from app.model.people import Counterpart, Pronoun
+from app.model.people import Counterpart, Pronoun, Rhythm
 from app.model.texts import _, ngettext
 from app.model.titles import called
 
@@ -42,6 +42,14 @@ _SMALL = (
     _("eight"),
     _("nine"),
 )
+RHYTHMS: Mapping[Rhythm, str] = {
+    Rhythm.WEEKLY: _("Every week"),
+    Rhythm.MONTHLY: _("Every month"),
+    Rhythm.QUARTERLY: _("Every three months"),
+    Rhythm.TWICE_A_YEAR: _("Twice a year"),
+    Rhythm.YEARLY: _("Once a year"),
+    Rhythm.SEASONAL: _("In season"),
+}
 _PRONOUNS = {
     Pronoun.SHE: (_("she"), _("her"), _("her")),
     Pronoun.HE: (_("he"), _("him"), _("his")),
@@ -116,6 +124,24 @@ def length_words(days: int) -> str:
         return ngettext("{n} month", "{n} months", months).format(n=months)
     years = round(days / 365.25)
     return ngettext("{n} year", "{n} years", years).format(n=years)
+
+
+def rhythm_words(person: Counterpart) -> str:
+    """The rhythm as it was chosen: "Every month", "Every 10 days"; empty while none is."""
+    if person.rhythm_days is not None:
+        return _every_days(person.rhythm_days)
+    return RHYTHMS[person.rhythm] if person.rhythm else ""
+
+
+def _every_days(days: int) -> str:
+    number = number_words
+    if days % 365 == 0:
+        return ngettext("Every year", "Every {n} years", days // 365).format(n=number(days // 365))
+    if days % 30 == 0:
+        return ngettext("Every month", "Every {n} months", days // 30).format(n=number(days // 30))
+    if days % 7 == 0:
+        return ngettext("Every week", "Every {n} weeks", days // 7).format(n=number(days // 7))
+    return ngettext("Every day", "Every {n} days", days).format(n=days)
 
 
 def rests_on(what: str, entries: int, since: date | None) -> str:

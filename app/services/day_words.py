@@ -111,6 +111,18 @@ def days_ago(day: PartialDate, today: date) -> str:
     return ngettext("{n} day ago", "{n} days ago", days).format(n=days)
 
 
+def on_day(day: PartialDate, today: date) -> str:
+    """A day ahead inside a sentence: "tomorrow", "on Thursday", "on 14 Dec", "in Dec 2026"."""
+    if day.exact is None:
+        return _("in {date}").format(date=short_date(day, today))
+    days = (day.exact - today).days
+    if days in (0, 1):
+        return _("tomorrow") if days else _("today")
+    if 1 < days < 7:
+        return _("on {date}").format(date=_LONG_DAYS[day.exact.weekday()])
+    return _("on {date}").format(date=short_date(day, today))
+
+
 def month_since(day: PartialDate, today: date) -> str:
     """ "October" in the last eleven months, else "October 2024" or the year alone."""
     if day.year is None or day.month is None:

@@ -1,8 +1,8 @@
-"""Today: meetings ahead, promises due, deals that ended, people going quiet, three counts."""
+"""Today: meetings, promises, ended deals, people going quiet, days to remember, three counts."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from app.model.findings import Finding
 from app.model.people import Attention, Counterpart, Pause
 from app.model.reading import ThreeCounts
 from app.model.records import Interaction, Meeting, Outcome, Promise
+from app.model.values import PartialDate
+from app.services.days_ahead import next_time
 from app.services.workspace import Workspace
 from app.store.agenda import Agenda
 from app.store.sorting import Sorting
@@ -19,6 +21,7 @@ from app.store.standings import Standings
 _AFTER_SALE_DAYS = 183
 _UNLOGGED_DAYS = 14
 _LOOKED_AT = 10
+_REMEMBERED_DAYS = 7
 
 
 class MeetingLine(NamedTuple):
@@ -49,11 +52,24 @@ class AfterSaleLine(NamedTuple):
 
 
 class QuietLine(NamedTuple):
-    """Someone beyond the rhythm the user wished for."""
+    """Someone beyond the rhythm the user wished for.
+
+    `meeting` is planned with them before as much time has passed again. It is no contact yet, so
+    they have gone quiet all the same; but there is nothing left to ask the user for.
+    """
 
     person: Counterpart
     finding: Finding
     last: Interaction | None
+    meeting: Meeting | None = None
+
+
+class DayLine(NamedTuple):
+    """A day of a person's that comes round soon; `what` is None for the birthday."""
+
+    person: Counterpart
+    what: str | None
+    day: PartialDate
 
 
 class Today(NamedTuple):
@@ -66,6 +82,7 @@ class Today(NamedTuple):
     promises_in_all: int
     after_sale: tuple[AfterSaleLine, ...]
     quiet: tuple[QuietLine, ...]
+    remembered: tuple[DayLine, ...]
     counts: ThreeCounts
     people: int
     unsorted: int
@@ -99,6 +116,7 @@ def today(workspace: Workspace, *, meetings: int = 5, lines: int = 6) -> Today:
             for outcome, person, title in ended
         ),
         quiet=_going_quiet(workspace, agenda, lines),
+        remembered=_remembered(agenda, day),
         counts=counts,
         people=workspace.count(Counterpart),
         unsorted=Sorting(workspace.database).waiting(),
@@ -128,6 +146,21 @@ def _meeting(workspace: Workspace, agenda: Agenda, meeting: Meeting) -> MeetingL
     )
 
 
+def _remembered(agenda: Agenda, today: date) -> tuple[DayLine, ...]:
+    """Every birthday and other day from today to a week ahead, the next first."""
+    end = today + timedelta(days=_REMEMBERED_DAYS)
+    found = [
+        one
+        for one in agenda.remembered(today, _REMEMBERED_DAYS)
+        if one[2].exact is None or one[2].exact <= end  # a wedding of next year is not yet one
+    ]
+    people = agenda.people([person for person, _what, _day in found])
+    lines = [DayLine(people[person], what, day) for person, what, day in found]
+    return tuple(
+        sorted(lines, key=lambda one: (next_time(one.day, today) or today, one.person.name))
+    )
+
+
 def _going_quiet(workspace: Workspace, agenda: Agenda, lines: int) -> tuple[QuietLine, ...]:
     """Those longest beyond their rhythm; a few more are looked at than are shown."""
     policy = workspace.policy
@@ -135,14 +168,19 @@ def _going_quiet(workspace: Workspace, agenda: Agenda, lines: int) -> tuple[Quie
         workspace.today, policy.due_factor, policy.dormant_years, lines * _LOOKED_AT
     )
     people = agenda.people(list(lasts))
-    found = (_quiet(workspace, people[number], last) for number, last in lasts.items())
+    found = (_quiet(workspace, agenda, people[number], last) for number, last in lasts.items())
     return tuple(islice((line for line in found if line), lines))
 
 
-def _quiet(workspace: Workspace, person: Counterpart, two_way: date) -> QuietLine | None:
+def _quiet(
+    workspace: Workspace, agenda: Agenda, person: Counterpart, two_way: date
+) -> QuietLine | None:
     pauses = workspace.find(Pause, counterpart_id=person.id)
-    finding = standing(person, two_way, pauses, workspace.today, workspace.policy)
+    last = next(iter(workspace.interactions_of(person.id, 1, notes=False)), None)
+    finding = standing(person, two_way, pauses, workspace.today, workspace.policy, last)
     if finding.result not in ("due", "quiet"):
         return None  # what was off the clock before today, the query does not know
-    last = workspace.interactions_of(person.id, 1, notes=False)
-    return QuietLine(person, finding, last[0] if last else None)
+    until = workspace.today + timedelta(days=int(finding.numbers["rhythm"] or 0))
+    ahead = agenda.meetings_with(person.id, workspace.today, 1)
+    soon = (one for one in ahead if one.when is not None and one.when.date.last <= until)
+    return QuietLine(person, finding, last, next(soon, None))

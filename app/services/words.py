@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.insights.words import RECORD_BOTH_WAYS, RECORD_LEAD, RECORD_REAL, RECORD_SILENT
+from app.insights.words import (
+    RECORD_BOTH_WAYS,
+    RECORD_LEAD,
+    RECORD_REAL,
+    RECORD_SILENT,
+    RHYTHMS,
+    rhythm_words,
+)
 from app.model.belongings import AttachmentRole
 from app.model.findings import State
 from app.model.people import (
@@ -80,14 +87,7 @@ LIKENESS_WORDS: Mapping[Likeness, str] = {
     Likeness.SAME: _("What you share"),
     Likeness.DIFFERENT: _("What sets you apart"),
 }
-RHYTHM_WORDS: Mapping[Rhythm, str] = {
-    Rhythm.WEEKLY: _("Every week"),
-    Rhythm.MONTHLY: _("Every month"),
-    Rhythm.QUARTERLY: _("Every three months"),
-    Rhythm.TWICE_A_YEAR: _("Twice a year"),
-    Rhythm.YEARLY: _("Once a year"),
-    Rhythm.SEASONAL: _("In season"),
-}
+RHYTHM_WORDS: Mapping[Rhythm, str] = RHYTHMS
 CONNECTION_WORDS: Mapping[Connection, str] = {
     Connection.PSYCHOLOGICAL: _("psychological"),
     Connection.ECONOMIC: _("economic"),
@@ -268,13 +268,12 @@ def listed(things: Sequence[str]) -> str:
 
 def every_words(person: Counterpart) -> str:
     """How often the user means to be in touch: "Every two months"; empty while not said."""
-    if person.rhythm_days is not None:
-        return _every_days(person.rhythm_days)
-    if person.rhythm is Rhythm.SEASONAL and person.season_months:
+    seasonal = person.rhythm is Rhythm.SEASONAL and person.rhythm_days is None
+    if seasonal and person.season_months:
         months = month_names()
         named = ", ".join(months[month - 1] for month in person.season_months)
         return _("In season: {months}").format(months=named)
-    return RHYTHM_WORDS[person.rhythm] if person.rhythm else ""
+    return rhythm_words(person)
 
 
 def kept_words(kind: Kind | None, rhythm: Rhythm | None) -> str:
@@ -282,16 +281,6 @@ def kept_words(kind: Kind | None, rhythm: Rhythm | None) -> str:
     who = KIND_WORDS[kind] if kind else ""
     every = RHYTHM_WORDS[rhythm] if rhythm else ""
     return ", ".join(filter(None, (who, every[:1].lower() + every[1:] if who else every)))
-
-
-def _every_days(days: int) -> str:
-    if days % 365 == 0:
-        return ngettext("Every year", "Every {n} years", days // 365).format(n=number(days // 365))
-    if days % 30 == 0:
-        return ngettext("Every month", "Every {n} months", days // 30).format(n=number(days // 30))
-    if days % 7 == 0:
-        return ngettext("Every week", "Every {n} weeks", days // 7).format(n=number(days // 7))
-    return ngettext("Every day", "Every {n} days", days).format(n=days)
 
 
 def waiting_words(count: int) -> str:

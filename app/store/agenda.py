@@ -1,4 +1,4 @@
-"""What Today asks the journal: meetings ahead, open promises, ended deals, quiet people."""
+"""What Today asks the journal: meetings, promises, ended deals, quiet people, days to remember."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app.model.people import Counterpart
 from app.model.records import Meeting, Outcome, Promise
+from app.model.values import PartialDate
 from app.store.database import Database
 from app.store.notes import no_note
 from app.store.repository import Repository
@@ -57,15 +58,16 @@ class Agenda:
             limit,
         )
 
-    def meetings_with(self, person: int, today: date) -> list[Meeting]:
-        """One person's planned meetings from today on, the next first."""
+    def meetings_with(self, person: int, today: date, limit: int = -1) -> list[Meeting]:
+        """One person's planned meetings from today on, the next first; at most `limit` if said."""
         return self._repository.select(
             Meeting,
             "WHERE t.id IN (SELECT meeting_id FROM attendee WHERE counterpart_id = ?) "
             "AND t.state = 'planned' AND (t.date IS NULL OR t.date >= ?) "
-            "ORDER BY t.date IS NULL, t.date, t.time, t.id",
+            "ORDER BY t.date IS NULL, t.date, t.time, t.id LIMIT ?",
             person,
             str(today),
+            limit,
         )
 
     def promises(self, limit: int) -> list[Promise]:
@@ -117,6 +119,25 @@ class Agenda:
         )
         outcomes = {o.id: o for o in self._repository.get_many(Outcome, (r[0] for r in rows))}
         return [(outcomes[number], person, title) for number, person, title in rows]
+
+    def remembered(self, today: date, days: int) -> list[tuple[int, str | None, PartialDate]]:
+        """Days of the year from today to so many days ahead: person, what (None: born), the day.
+
+        A 29 February is among them in leap years only; the order is of no account.
+        """
+        marks = [f"{today + timedelta(days=ahead):%m-%d}" for ahead in range(days + 1)]
+        known = ", ".join("?" * len(marks))
+        # A day is "1980-02-14" or, without a year, "--02-14"; a month alone is no day.
+        near = f"substr({{0}}, -5) IN ({known}) AND (length({{0}}) = 10 OR {{0}} LIKE '--%')"
+        rows = self._db.rows(
+            f"SELECT c.id, NULL, c.birthday FROM counterpart c WHERE {near.format('c.birthday')} "
+            f"AND {_REMINDED} UNION ALL SELECT c.id, s.what, s.day FROM special_date s "
+            f"JOIN counterpart c ON c.id = s.counterpart_id WHERE {near.format('s.day')} "
+            f"AND {_REMINDED}",
+            *marks,
+            *marks,
+        )
+        return [(person, what, PartialDate.parse(day)) for person, what, day in rows]
 
     def people(self, numbers: list[int]) -> dict[int, Counterpart]:
         """These people by id."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.insights.cadence import capacity, due, last_contact, next_due, standing
 from app.model.findings import Finding, State
 from app.model.people import Kind, Rhythm
-from app.model.records import Channel
+from app.model.records import Channel, Opener
 from tests.app.insights.insight_logs import POLICY, TODAY, contact, day, log, pause, person
 
 
@@ -42,13 +42,84 @@ def test_the_marks_of_a_monthly_rhythm(days: int, result: str, word: str) -> Non
 def test_what_is_said() -> None:
     quiet = after(112, rhythm_days=30)
     assert quiet.sentence == (
-        "112 days since you were in touch; you meant every 4 weeks. It has gone quiet."
+        "112 days since you were in touch; you meant every month. It has gone quiet."
     )
     assert quiet.change == "Any contact you log starts the clock again."
     assert "Dormant, not lost" in after(1200, rhythm=Rhythm.YEARLY).sentence
     assert after(5, rhythm=None).result == "no rhythm"
     assert after(5, rhythm=None).state is State.SILENT
     assert after(1).sentence.startswith("1 day since")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"rhythm": Rhythm.WEEKLY}, "every week"),
+        ({"rhythm": Rhythm.QUARTERLY}, "every three months"),
+        ({"rhythm": Rhythm.TWICE_A_YEAR}, "twice a year"),
+        ({"rhythm": Rhythm.SEASONAL, "season_months": (10, 11)}, "once a season"),
+        ({"rhythm_days": 60}, "every two months"),
+        ({"rhythm_days": 45}, "every 45 days"),
+        ({"rhythm": Rhythm.SEASONAL, "rhythm_days": 28}, "every four weeks"),
+    ],
+)
+def test_the_rhythm_is_told_as_it_was_chosen(values: dict[str, Any], told: str) -> None:
+    assert f"; you meant {told}." in after(800, **values).sentence
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"channel": Channel.EMAIL}, "Your mail 60 days ago was not answered."),
+        ({"channel": Channel.MESSAGE}, "Your message 60 days ago was not answered."),
+        ({"channel": Channel.LETTER}, "Your letter 60 days ago was not answered."),
+        ({"channel": Channel.CALL}, "The contact 60 days ago went one way."),
+        (
+            {"channel": Channel.EMAIL, "opener": Opener.THEM},
+            "The contact 60 days ago went one way.",
+        ),
+    ],
+)
+def test_a_later_contact_that_went_one_way_is_told(values: dict[str, Any], told: str) -> None:
+    asked = contact(60, **{"opener": Opener.ME, "answered": False, **values})
+    found = due(log(contact(199, channel=Channel.CALL), asked), POLICY)
+    assert found.sentence == (
+        "199 days since you were in touch; you meant every month. It has gone quiet. " + told
+    )
+    assert found.details == (told,)
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (0, "The contact today went one way."),
+        (1, "The contact yesterday went one way."),
+        ("2026-10", "The contact of October 2026 went one way."),
+        ("2026", "The contact of 2026 went one way."),
+    ],
+)
+def test_a_contact_one_way_is_dated_as_it_is_known(when: int | str, told: str) -> None:
+    talks = [contact("2025", channel=Channel.CALL), contact(when, two_way=False)]
+    assert due(log(*talks), POLICY).details == (told,)
+
+
+def test_nothing_is_added_where_both_count_the_same_day() -> None:
+    unanswered = contact(60, Opener.ME, channel=Channel.EMAIL, answered=False)
+    for last in (60, 30):
+        found = due(log(unanswered, contact(last, channel=Channel.CALL)), POLICY)
+        assert found.details == ()
+        assert found.sentence.startswith(f"{last} days since")
+    ahead = contact(-3, two_way=False)
+    assert due(log(contact(30), ahead), POLICY).details == ()
+
+
+def test_where_no_contact_went_both_ways_that_is_said() -> None:
+    found = due(log(contact(60, Opener.ME, channel=Channel.EMAIL, answered=False)), POLICY)
+    assert found.result == "nothing logged"
+    assert found.sentence == (
+        "No contact with Dana that went both ways is logged yet. "
+        "Your mail 60 days ago was not answered."
+    )
 
 
 @given(st.sampled_from(list(Rhythm)), st.integers(0, 1000))

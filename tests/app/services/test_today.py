@@ -6,9 +6,11 @@ from datetime import time
 
 import pytest
 
-from app.model.people import Counterpart, Kind, Pause, Rhythm
+from app.model.belongings import SpecialDate
+from app.model.people import Attention, Counterpart, Kind, Pause, Rhythm
 from app.model.records import (
     Ask,
+    Channel,
     Deal,
     Interaction,
     Meeting,
@@ -133,6 +135,45 @@ def test_going_quiet_follows_the_rhythm(workspace: Workspace, clock: FixedClock)
     assert quiet_names(workspace) == []
 
 
+def test_an_unanswered_mail_is_told_beside_the_days(workspace: Workspace) -> None:
+    asa = person(workspace, "Åsa", rhythm=Rhythm.MONTHLY)
+    talk(workspace, asa, "2026-05-07", two_way=True)
+    talk(workspace, asa, "2026-09-23", channel=Channel.EMAIL, opener=Opener.ME, answered=False)
+    refresh(workspace)
+    assert [line.finding.sentence for line in today(workspace).quiet] == [
+        "199 days since you were in touch; you meant every month. It has gone quiet. "
+        "Your mail 60 days ago was not answered."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on", "meets"),
+    [
+        ("2026-11-25", True),
+        ("2026-12-22", True),
+        ("2026-12-23", False),
+        ("2026-12", False),
+        (None, False),
+    ],
+)
+def test_a_meeting_within_the_rhythm_leaves_nothing_to_ask(
+    workspace: Workspace, on: str | None, meets: bool
+) -> None:
+    asa = person(workspace, "Åsa", rhythm=Rhythm.MONTHLY)
+    talk(workspace, asa, "2026-05-07", two_way=True)
+    refresh(workspace)
+    with workspace.change("Plan") as edit:
+        when = Moment(day(on)) if on else None
+        plan = edit.add(Meeting, title="Lunch", when=when, vague="soon", people=(asa.id,))
+    refresh(workspace)
+    (line,) = today(workspace).quiet
+    assert line.meeting == (plan if meets else None)
+    with workspace.change("Call off") as edit:
+        edit.set(plan, state=MeetingState.CANCELLED)
+    refresh(workspace)
+    assert today(workspace).quiet[0].meeting is None
+
+
 def test_a_pause_a_wish_and_dormancy_are_off_the_clock(workspace: Workspace) -> None:
     for name, values in (
         ("Paused", {}),
@@ -226,3 +267,62 @@ def test_a_step_in_between_leaves_no_old_standing_behind(workspace: Workspace) -
     assert three_counts(workspace).pending == 1
     refresh(workspace)
     assert people_rows(workspace)[0].contacts == 1
+
+
+def remembered(workspace: Workspace) -> list[tuple[str, str | None]]:
+    return [(line.person.name, line.what) for line in today(workspace).remembered]
+
+
+def test_days_of_this_week_are_told_the_next_first(workspace: Workspace) -> None:
+    tomorrow = person(workspace, "Tomorrow", birthday=day("--11-23"))
+    person(workspace, "Today", birthday=day("1980-11-22"))
+    person(workspace, "In a week", birthday=day("1990-11-29"))
+    person(workspace, "Later", birthday=day("1990-11-30"))
+    person(workspace, "Yesterday", birthday=day("1990-11-21"))
+    person(workspace, "That month", birthday=day("2011-11"))
+    with workspace.change("Note days") as edit:
+        for what, on in (
+            ("Wedding", "2019-11-25"),
+            ("", "--11-24"),
+            ("Old", "2019-11"),
+            ("Ahead", "2027-11-24"),
+        ):
+            edit.add(SpecialDate, counterpart_id=tomorrow.id, what=what, day=day(on))
+    assert remembered(workspace) == [
+        ("Today", None),
+        ("Tomorrow", None),
+        ("Tomorrow", ""),
+        ("Tomorrow", "Wedding"),
+        ("In a week", None),
+    ]
+
+
+def test_a_month_is_never_taken_for_a_day(workspace: Workspace, clock: FixedClock) -> None:
+    clock.advance(days=9)  # 1 December: the end of "2012-01" reads like 12-01
+    person(workspace, "January 2012", birthday=day("2012-01"))
+    person(workspace, "On the day", birthday=day("--12-01"))
+    assert remembered(workspace) == [("On the day", None)]
+
+
+def test_days_run_over_the_end_of_the_year_and_skip_a_leap_day(
+    workspace: Workspace, clock: FixedClock
+) -> None:
+    person(workspace, "New Year", birthday=day("1980-01-01"))
+    person(workspace, "Eve", birthday=day("--12-31"))
+    person(workspace, "Leap", birthday=day("1980-02-29"))
+    clock.advance(days=38)  # 30 December 2026
+    assert remembered(workspace) == [("Eve", None), ("New Year", None)]
+    clock.advance(days=58)  # 26 February 2027
+    assert remembered(workspace) == []
+    clock.advance(days=365)  # 26 February 2028
+    assert remembered(workspace) == [("Leap", None)]
+
+
+def test_nobody_one_is_not_reminded_of_has_a_day_told(workspace: Workspace) -> None:
+    person(workspace, "Silent", birthday=day("--11-22"), no_contact=True)
+    person(workspace, "Address", birthday=day("--11-22"), attention=Attention.ADDRESS)
+    out = person(workspace, "Out", birthday=day("--11-22"), attention=Attention.OUT)
+    person(workspace, "Unsorted", birthday=day("--11-22"), attention=Attention.UNSORTED)
+    with workspace.change("Note a day") as edit:
+        edit.add(SpecialDate, counterpart_id=out.id, what="Wedding", day=day("--11-22"))
+    assert remembered(workspace) == [("Unsorted", None)]

@@ -17,6 +17,7 @@ from ui.file_list import FileCard
 from ui.pages.people.about import About
 from ui.pages.people.days import Days
 from ui.pages.people.desk import Desk
+from ui.pages.people.meeting import NextMeeting
 from ui.pages.people.parts import Heading, Tab
 from ui.pages.people.reach import Reach
 from ui.pages.people.tags import Tags
@@ -50,6 +51,7 @@ class Overview(Tab):
         self._record = RecordCard()
         self._record.judge.clicked.connect(lambda: self.tab_wanted.emit("real"))
         self._record.past.clicked.connect(self.past_wanted)
+        self._meeting = NextMeeting(desk)
         self._lately = Lately(desk)
         self._lately.heading.pressed.connect(lambda: self.tab_wanted.emit("timeline"))
         self._months = Months()
@@ -63,8 +65,8 @@ class Overview(Tab):
         self._ties, self._days = Ties(desk), Days(desk)
         columns = Columns((5, 4), narrowest=300, gap=16)
         left: tuple[QWidget, ...] = (
-            *(self._record, self._lately, self._months, self._about),
-            self._ties,
+            *(self._record, self._meeting, self._lately, self._months),
+            *(self._about, self._ties),
         )
         right: tuple[QWidget, ...] = (
             *(self._reach, self._touch, self._share, self._days),
@@ -79,6 +81,7 @@ class Overview(Tab):
     def show_profile(self, profile: Profile) -> None:
         """Show a person."""
         self._record.show_profile(profile)
+        self._meeting.show_profile(profile)
         self._lately.show_profile(profile)
         self._months.show_profile(profile)
         self._about.show_profile(profile)

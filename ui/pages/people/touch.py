@@ -55,6 +55,9 @@ class Touch(Fold):
             self._card.add_row(self._attention(person))
         if person.is_counted:
             self._card.add_row(self._rhythm(profile))
+            if profile.cadence.details:
+                # Lists tell another day than the one counted from: here both stand together.
+                self._card.add_row(WrapLabel(profile.cadence.sentence, "note", "second"))
         for text in (kind_words(person), *_wishes(profile)):
             self._card.add_row(WrapLabel(text))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.model.records import Opener
+from app.model.people import Counterpart
+from app.model.records import Meeting, Opener
 from app.model.texts import _, ngettext
 from app.services import day_words, words
 from app.services.today import AfterSaleLine, MeetingLine, QuietLine, Today
@@ -53,10 +54,16 @@ def _meetings(bridge: Bridge, found: Today) -> Section:
 def _meeting(bridge: Bridge, line: MeetingLine, first: bool) -> Row:
     button = PrimaryButton(_("Prepare")) if first else PlainButton(_("Prepare"))
     person = line.people[0] if line.people else None
-    button.clicked.connect(
-        lambda: bridge.go("prepare", meeting=line.meeting.id, person=person.id if person else None)
-    )
+    _prepare_button(bridge, line.meeting, person, button)
     return _person_row(bridge, line, _meeting_note(bridge, line), button)
+
+
+def _prepare_button(
+    bridge: Bridge, meeting: Meeting, person: Counterpart | None, button: Button
+) -> Button:
+    number = person.id if person else None
+    button.clicked.connect(lambda: bridge.go("prepare", meeting=meeting.id, person=number))
+    return button
 
 
 def _unlogged(bridge: Bridge, line: MeetingLine) -> Row:
@@ -124,8 +131,12 @@ def _quiet(bridge: Bridge, line: QuietLine) -> Row:
     if line.last is not None and line.last.opener is Opener.THEM:
         who = words.subject(line.person, capital=True)
         parts.append(_("{who} reached out last time.").format(who=who))
-    title = [Span(line.person.name, bold=True)]
     after = _log_button(bridge, line.person.id)
+    if line.meeting is not None and line.meeting.when is not None:
+        day = day_words.on_day(line.meeting.when.date, bridge.workspace.today)
+        parts.append(_("You meet {day}.").format(day=day))
+        after = _prepare_button(bridge, line.meeting, line.person, PlainButton(_("Prepare")))
+    title = [Span(line.person.name, bold=True)]
     return Row(title, " ".join(parts), _avatar(bridge, line.person.name, line.person.id), after)
 
 

@@ -18,6 +18,7 @@ from ui.bridge import Bridge, Route
 from ui.pages.today.asking import asking
 from ui.pages.today.counts import evidence
 from ui.pages.today.promises import promises
+from ui.pages.today.remembered import Remembered
 from ui.widgets.buttons import Button, LinkButton, PlainButton
 from ui.widgets.cards import Card, Columns, Page, Row
 from ui.widgets.elide import WrapLabel
@@ -46,6 +47,7 @@ class TodayPage(Page):
             "counterpart",
             "commonality",
             "pause",
+            "special_date",
             "import_mark",
         }
     )
@@ -163,6 +165,8 @@ class TodayPage(Page):
             self._columns.add(1, self._overdue(self._bridge.overdue))
         self._columns.add(1, promises(self._bridge, found))
         self._columns.add(1, evidence(self._bridge, found))
+        if found.remembered:
+            self._columns.add(1, Remembered(self._bridge, found))
 
     def _show_news(self) -> None:
         if self.news is None and self._bridge.make_news is not None:
