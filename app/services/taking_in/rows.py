@@ -27,6 +27,8 @@ from app.services.taking_in.digests import Taken
 
 _YEARS_BACK, _YEARS_AHEAD = 10, 2
 Item = Taken | ReadRecord | ReadSkip | ReadFailure
+LEFT_OUT = _("You left it out.")
+LEFT_OUT_BEFORE = _("You left it out of an earlier import.")
 
 
 class Action(StrEnum):
@@ -141,6 +143,11 @@ class PlanRow:
         return isinstance(self.item, ReadPerson) and bool(self.item.name)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the user said not to take it, now or at an earlier import."""
+        return self.out and not self.deleted and self.why in (LEFT_OUT, LEFT_OUT_BEFORE)
+
+    @property
     def is_kept(self) -> bool:
         """Whether the journal has all of it and keeps no more than how it stands in the file."""
         return self.action is Action.KEEP_RECORD
@@ -187,7 +194,7 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
         row,
         fate=Fate.SKIPPED,
         action=Action.NOTHING,
-        why=why or _("You left it out."),
+        why=why or LEFT_OUT,
         candidates=(),
         waiting=False,
         out=True,
