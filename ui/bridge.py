@@ -51,12 +51,14 @@ class ClosedWork:
     cancelling; it returns the path and the key to open next. `said` is told after that; where
     only the outcome tells what to say, it is asked for then. With `listed`, the place in the
     settings where the whole outcome stands, that place is shown and the words stay until closed.
+    With `sheet`, the recovery sheet of the new key is offered beside the words.
     """
 
     title: str
     job: Callable[[Path, Key | None, Task], tuple[Path, Key | None]]
     said: str | Callable[[], str] = ""
     listed: str = ""
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

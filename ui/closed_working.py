@@ -128,9 +128,13 @@ class ClosedWorking(QObject):
         elif self._program.open(path, remember=last or rescued, key=key, stay=stay) and isinstance(
             outcome, tuple
         ):
+            said = work.said() if callable(work.said) else work.said
             if new_key:
                 self._program.protecting.sheet_is_due()
-            self._say(work.said() if callable(work.said) else work.said, work.listed)
+            if new_key and work.sheet:
+                self._program.protecting.offer(said, offer=_("The recovery sheet"))
+            else:
+                self._say(said, work.listed)
         if isinstance(error, UserError):
             self._program.say_trouble(error)
         elif error is not None:

@@ -12,6 +12,7 @@ from app.model.people import Attention, Counterpart, Kind
 from app.services import words
 from app.services.field_words import FIELDS
 from app.services.record_words import RecordWords
+from app.services.whole_lines import holds
 
 
 class Take(StrEnum):
@@ -163,11 +164,12 @@ def values(
 def _both(column: str, one: Any, other: Any) -> Any:
     if column == "connections":
         return one | other
-    if not one or not other or other.strip() in one:
+    between = _BETWEEN[column]
+    if not one or not other or holds(one, other, between):
         return one or other
-    if one.strip() in other:
+    if holds(other, one, between):
         return other
-    return f"{one.rstrip()}{_BETWEEN[column]}{other.lstrip()}"
+    return f"{one.rstrip()}{between}{other.lstrip()}"
 
 
 def _aliases(name: str, kept: Counterpart, gone: Counterpart) -> str:

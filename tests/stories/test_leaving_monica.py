@@ -55,7 +55,7 @@ def test_a_monica_json_and_sql_pair_with_all_entity_kinds_arrives_with_its_histo
     assert someone.journal.count(Counterpart) == 0
     someone.clicks("Import 11 records")
     someone.waits()
-    someone.waits_for("11 added, 0 merged, 3 skipped, 0 could not be read.")
+    someone.waits_for("3 people, 8 entries added, 0 merged, 3 skipped, 0 could not be read.")
 
     # The profile tells all that is known of her ...
     ada = someone.journal.person_named("Adaeze")

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.model.errors import Cancelled, JournalError
@@ -255,6 +255,12 @@ def test_the_passphrase_is_set_changed_and_taken_off_in_the_settings(
     assert someone.journal.key is not None
     assert len(someone.journal.people()) == people
     assert b"SQLite format 3" not in sample.read_bytes()
+    assert someone.sees("The journal is protected. Save its recovery sheet now.")
+    someone.clicks("The recovery sheet")
+    someone.waits()
+    at = QApplication.focusWidget()
+    assert isinstance(at, QAbstractButton) and at.text() == "Save the recovery sheet…"
+    assert at.visibleRegion().boundingRect() == at.rect()  # scrolled to, and whole
 
     # The recovery sheet is written where the user says, and holds the code.
     sheet = tmp_path / "sheet.pdf"

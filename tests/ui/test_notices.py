@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.model.errors import UserError
@@ -141,6 +141,27 @@ def test_escape_takes_a_message_away(dressed: QApplication, qtbot: QtBot) -> Non
     with qtbot.waitSignal(strip.closed):
         qtbot.keyClick(strip, Qt.Key.Key_Escape)
     assert strip.message() == ""
+
+
+def test_a_toast_leaves_the_buttons_of_the_page_alone(dressed: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 500)
+    done = QPushButton("Done", window)
+    window.show()
+    toast = UndoToast(window)
+    toast.show_step("Logged.")
+    settle()
+    middle = toast.geometry()
+    done.setGeometry(middle.adjusted(40, -10, -40, -20))
+    toast.show_step("Logged.")
+    settle()
+    assert not toast.geometry().intersects(done.geometry())
+    assert window.rect().contains(toast.geometry())
+    done.hide()
+    toast.show_step("Logged.")
+    settle()
+    assert toast.geometry() == middle
 
 
 def test_a_long_toast_is_read_whole_on_some_lines(dressed: QApplication, qtbot: QtBot) -> None:

@@ -171,3 +171,20 @@ def test_there_is_no_listening_where_there_is_no_bus(
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     parent = QObject()
     composition._watch_desktop(parent)
+
+
+def test_the_buttons_of_the_first_page_stay_on_one_line(
+    shown: Callable[[QWidget], None], tmp_path: Path
+) -> None:
+    page = WelcomePage(beginning=Beginning(judge=strength), place=tmp_path / "new.kith")
+    page.resize(1280, 820)
+    shown(page)
+    buttons = page.begin_button, page.sample_button, page.open_button
+    for _time in range(2):
+        settle()
+        tops = [one.mapTo(page, QPoint(0, 0)).y() for one in buttons]
+        assert len(set(tops)) == 1
+        link = page.without_link.mapTo(page, QPoint(0, 0)).y()
+        beside = abs(link - tops[0]) < buttons[0].height()
+        assert beside or link >= tops[0] + buttons[0].height()  # never hanging between rows
+        page.without_link.click()

@@ -268,6 +268,22 @@ def test_digits_choose(dressed: QApplication, qtbot: QtBot) -> None:
     assert row.value() == "both"
 
 
+def test_the_keys_of_a_row_are_not_told_on_a_line_of_their_own(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    row = ChoiceRow([("me", "I did"), ("them", "They did")], "Who opened it?", show_keys=True)
+    qtbot.addWidget(row)
+    row.show()
+    (keys,) = (label for label in row.findChildren(ElidedLabel) if label.text() == "1 2")
+    whole = row.sizeHint().width()
+    row.resize(whole, 80)
+    assert keys.width() > 0
+    one_line = row.heightForWidth(whole)
+    row.resize(whole - keys.sizeHint().width(), 80)
+    assert keys.size().isEmpty()
+    assert row.heightForWidth(row.width()) == one_line
+
+
 def test_toggles_are_each_their_own(dressed: QApplication, qtbot: QtBot) -> None:
     row = ToggleChips([("small", "small talk"), ("asked", "I asked about them")])
     qtbot.addWidget(row)

@@ -67,6 +67,20 @@ def test_three_counts_go_on_two_lines_when_narrow(dressed: QApplication, qtbot: 
     assert chart.describe() == "Continues after the sale: 11 hold · 4 do not · 9 no deal yet"
 
 
+def test_three_counts_that_stand_together_are_laid_out_alike(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    parts = [("hold", 11, "for"), ("do not", 4, "against"), ("no deal yet", 9, "track")]
+    charts = [ThreeCounts("Short", parts), ThreeCounts("Continues after the sale", parts)]
+    between = int(sum(chart.natural_width() for chart in charts) / 2)  # room for one, not for both
+    for chart in charts:
+        chart.stand_with(charts)
+        shown(qtbot, chart, between)
+    assert charts[0].sizeHint().height() == charts[1].sizeHint().height()
+    shown(qtbot, charts[0], between * 2)
+    assert charts[0].sizeHint().height() < charts[1].sizeHint().height()
+
+
 def test_outcomes_stand_where_their_days_are(dressed: QApplication, qtbot: QtBot) -> None:
     chart = OutcomeLine()
     won, contact = date(2020, 7, 1), date(2020, 9, 1)

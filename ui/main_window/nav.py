@@ -21,17 +21,13 @@ from ui.widgets.elide import WrapLabel
 from ui.widgets.painting import paint_focus
 
 PLACES = ("today", "people", "timeline", "prepare", "settings")
-# Pages without a place of their own keep the one they belong to marked.
+# Pages without a place of their own keep the one they belong to marked; some belong to none.
 MARKED = {
     "forget": "people",
     "held": "people",
     "duplicates": "people",
     "log": "today",
     "sorting": "people",
-    "import": "settings",
-    "export": "settings",
-    "history": "settings",
-    "trash": "settings",
 }
 WIDTH = 208
 

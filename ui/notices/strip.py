@@ -1,10 +1,11 @@
 """A strip with a message, and a toast that offers to take the last step back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QVBoxLayout,
@@ -142,6 +143,9 @@ class UndoToast(QFrame):
         row.addWidget(self._close)
         self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
         self._timer.timeout.connect(self._time_up)
+        # A page that changed with the step is laid out anew a moment later.
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._place)
         parent.installEventFilter(self)
         self.hide()
 
@@ -161,6 +165,7 @@ class UndoToast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._settled.start()
         self._timer.stop() if lasting else self._timer.start()
 
     def _put_words(self, text: str) -> None:
@@ -183,9 +188,23 @@ class UndoToast(QFrame):
         return "" if self.isHidden() else self.accessibleName()
 
     def _place(self) -> None:
-        home = self._home.rect()
-        x = home.x() + (home.width() - self.width()) // 2
-        self.move(max(0, x), home.bottom() - self.height() - theme.px(20))
+        """At the foot, in the middle; at a side where it would lie on buttons of the page."""
+        home, edge = self._home.rect(), theme.px(28)
+        y = home.bottom() - self.height() - theme.px(20)
+        middle, right = (home.width() - self.width()) // 2, home.width() - self.width() - edge
+        places = [QRect(QPoint(max(0, x), y), self.size()) for x in (middle, edge, right)]
+        buttons = list(self._buttons_below(y))
+        free = (one for one in places if not any(one.intersects(other) for other in buttons))
+        self.move(next(free, places[0]).topLeft())
+
+    def _buttons_below(self, y: int) -> Iterator[QRect]:
+        """Where buttons of the page are seen that reach lower than this."""
+        for one in self._home.findChildren(QAbstractButton):
+            if one.isVisible() and not self.isAncestorOf(one):
+                seen = one.visibleRegion().boundingRect()
+                where = QRect(one.mapTo(self._home, seen.topLeft()), seen.size())
+                if where.bottom() >= y:
+                    yield where
 
     def _time_up(self) -> None:
         busy = self.underMouse() or self._button.hasFocus() or self._close.hasFocus()

@@ -105,7 +105,8 @@ class WelcomePage(FrontPage):
         flow = FlowLayout(three, gap=10)
         for button in buttons:
             flow.addWidget(button)
-        line = HeaderLayout(foot, readable=440, gap=10)
+        # All three stand on one line, or the link goes below them.
+        line = HeaderLayout(foot, readable=10_000, gap=10)
         line.addWidget(three)
         line.addWidget(self.without_link)
         self.where = WrapLabel(_place_words(self._place), "note", "second")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
 
 from app.model.texts import _
 from ui import theme
-from ui.widgets.elide import WrapLabel
+from ui.widgets.elide import ElidedLabel
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
 from ui.widgets.spans import Laid, Span, draw, fits, lay_out, seen
@@ -205,7 +205,7 @@ class ChoiceRow(QWidget):
             self._buttons.append(button)
         if show_keys:
             keys = " ".join(str(place + 1) for place in range(len(choices)))
-            flow.addWidget(WrapLabel(keys, "note", "second"))
+            flow.add_hint(ElidedLabel(keys, "note", "second"))
         self.setAccessibleName(name)
         if self._buttons:
             self.setFocusProxy(self._buttons[0])

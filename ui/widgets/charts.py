@@ -3,6 +3,8 @@
 The charts with a time axis are in `charts_time`; all are named here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -180,7 +182,12 @@ class ThreeCounts(Chart):
         self, title: str = "", parts: Sequence[tuple[str, int, str]] = (), words: str = ""
     ) -> None:
         super().__init__()
+        self._beside: Sequence[ThreeCounts] = (self,)
         self.set_data(title, parts, words)
+
+    def stand_with(self, others: Sequence[ThreeCounts]) -> None:
+        """Be laid out as these, itself among them: on two lines where one of them needs two."""
+        self._beside = others
 
     def set_data(self, title: str, parts: Sequence[tuple[str, int, str]], words: str = "") -> None:
         """Show parts as (label, count, theme colour), and the words "11 hold · 4 do not"."""
@@ -194,11 +201,12 @@ class ThreeCounts(Chart):
         return f"{self._title}: {self._words}" if self._title else self._words
 
     def _one_line(self, width: float) -> bool:
-        return self._title_width() + note_width(self._words) + theme.px(16) <= width
+        return all(one.natural_width() <= width for one in self._beside)
 
-    def _title_width(self) -> float:
-        metrics = self.fontMetrics()
-        return float(metrics.horizontalAdvance(self._title))
+    def natural_width(self) -> float:
+        """How wide title and words are on one line."""
+        title = float(self.fontMetrics().horizontalAdvance(self._title))
+        return title + note_width(self._words) + theme.px(16)
 
     def chart_height(self) -> int:
         """The words on one line or two, and the bar."""

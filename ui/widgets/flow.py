@@ -71,6 +71,12 @@ class FlowLayout(_Cached):
     ) -> None:
         super().__init__(parent)
         self._gap, self._line_gap, self._right = gap, line_gap, right
+        self._hint: QWidget | None = None
+
+    def add_hint(self, widget: QWidget) -> None:
+        """Put something last that is not seen where it would need a line of its own."""
+        self._hint = widget
+        self.addWidget(widget)
 
     def set_gap(self, gap: int) -> None:
         """Set the items closer together or further apart."""
@@ -114,7 +120,12 @@ class FlowLayout(_Cached):
         edge = self.contentsMargins()
         area = rect.marginsRemoved(QMargins(edge))
         y = area.y()
-        for line in self._lines(area.width()):
+        lines = self._lines(area.width())
+        if self._hint is not None and len(lines) > 1 and lines[-1][0][0].widget() is self._hint:
+            item, _size = lines.pop()[0]
+            if move:
+                item.setGeometry(QRect())
+        for line in lines:
             tall = max(size.height() for _, size in line)
             if move:
                 self._place(line, area, y, tall)

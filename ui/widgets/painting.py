@@ -36,11 +36,18 @@ def chip_size(text: str, kind: str = "chip") -> QSizeF:
 
 
 def paint_chip(
-    painter: QPainter, rect: QRectF, text: str, state: str = "neutral", kind: str = "chip"
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    state: str = "neutral",
+    kind: str = "chip",
+    *,
+    edged: bool = False,
 ) -> QRectF:
     """Draw a chip at the left of `rect`, centred in its height; returns where it stands.
 
-    Too long a text is elided to the width of `rect`.
+    Too long a text is elided to the width of `rect`. An `edged` one is told from a ground that is
+    coloured much like its own.
     """
     text = cover.shown(text)
     wanted = chip_size(text, kind)
@@ -52,7 +59,7 @@ def paint_chip(
     colours = theme.current()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QPen(colours.colour(ink), 1) if edged else Qt.PenStyle.NoPen)
     painter.setBrush(colours.colour(ground))
     painter.drawRoundedRect(box, theme.px(4), theme.px(4))
     font = theme.font(kind)

@@ -11,6 +11,9 @@ _BEGINS = "=+\\-@\t\r＝＋－＠"
 _FORMULA = re.compile(rf"(^|[\n\r;\t][ \"]*)(?='*[{_BEGINS}])")
 _FIRST = re.compile(rf"^'(?='*[{_BEGINS}])")
 _INSIDE = re.compile(rf"([\n\r;\t][ \"]*)'(?='*[{_BEGINS}])")
+_BEGIN = re.compile(rf"^(?='*[{_BEGINS}])")
+_INNER = re.compile(rf"([\n\r;\t][ \"]*)([{_BEGINS}][^\n\r;]*)")
+_NUMBER, _LIVE = re.compile(r"[+\-＋－][\d\s()./-]*"), "=＝(|!"
 # The header of a table Kith wrote; in it, and only there, marks inside of cells are Kith's own.
 OWN_COLUMN = "Kith id"
 
@@ -20,6 +23,20 @@ def harmless(cell: str) -> str:
     if not cell or cell.isalnum():  # most cells; without this, large tables take twice as long
         return cell
     return _FORMULA.sub(r"\1'", cell)
+
+
+def harmless_elsewhere(cell: str) -> str:
+    """A cell of a table that is not Kith's own, in which marks inside would stay when it is read.
+
+    Inside, only what a spreadsheet could carry out gets one, no number and no dash of a list.
+    """
+    return _INNER.sub(_marked, _BEGIN.sub("'", cell))
+
+
+def _marked(found: re.Match[str]) -> str:
+    before, text = found.groups()
+    is_live = not _NUMBER.fullmatch(text) and any(sign in text for sign in _LIVE)
+    return f"{before}'{text}" if is_live else f"{before}{text}"
 
 
 def without_first(cell: str) -> str:

@@ -18,6 +18,7 @@ from app.services.taking_in.files import (
     chunks,
     holds_archive,
     packed,
+    whole_path,
 )
 from app.services.taking_in.files import head as head_of
 from app.services.taking_in.plan import ImportOptions
@@ -85,7 +86,7 @@ def take_chats(
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
-            planner.take(path.name, item)
+            planner.take(path.name, item, whole_path(path))
 
 
 def _naming(file: File, files: Sequence[File]) -> str:

@@ -64,6 +64,14 @@ def whole_path(file: File) -> str:
     return str(file) if isinstance(file, Path) else f"{file.archive}/{file.member}"
 
 
+def written_at(file: File) -> float:
+    """When a file, or the archive it lies in, was written last; 0 where nobody can tell."""
+    try:
+        return (file if isinstance(file, Path) else file.archive).stat().st_mtime
+    except (OSError, ValueError):
+        return 0.0
+
+
 def check_regular(path: Path) -> None:
     """See that a path leads to a file or a folder, not to a pipe that would be waited for.
 

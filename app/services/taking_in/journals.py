@@ -24,6 +24,8 @@ from app.services.taking_in.files import (
     in_utf8,
     opened,
     whole,
+    whole_path,
+    written_at,
 )
 from app.services.taking_in.plan import ImportOptions, Item
 from app.services.taking_in.progress import Hearing, reading_words
@@ -70,7 +72,7 @@ def take_jrnl(
         FileReadError: the only file cannot be read.
         Cancelled: the user stopped it.
     """
-    for path in paths:
+    for path in sorted(paths, key=written_at):  # of two versions of an entry the later one counts
         _take(planner, path, partial(_of_jrnl, path), hearing, len(paths))
 
 
@@ -88,7 +90,7 @@ def take_dayone(
         Cancelled: the user stopped it.
     """
     photos = _Photos(attachments.limit(workspace))
-    for path in paths:
+    for path in sorted(paths, key=written_at):  # of two versions of an entry the later one counts
         _take(planner, path, partial(_of_dayone, path, photos), hearing, len(paths))
 
 
@@ -103,7 +105,7 @@ def _take(
     done = 0
     try:
         for item in items(hearing):
-            planner.take(path.name, item)
+            planner.take(path.name, item, whole_path(path))
             done += 1
             hearing.now_and_then(done, 0, partial(reading_words, path.name, done))
     except FileReadError as error:

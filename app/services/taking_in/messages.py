@@ -10,7 +10,7 @@ from app.exchange import contact_tables
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, head, whole
+from app.services.taking_in.files import File, head, whole, whole_path
 from app.services.taking_in.plan import ImportOptions
 from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
@@ -59,4 +59,4 @@ def take_messages(
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
-            planner.take(path.name, item)
+            planner.take(path.name, item, whole_path(path))

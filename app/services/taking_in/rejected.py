@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from app.exchange.contact_tables.safe_cells import harmless, harmless_elsewhere, is_own
 from app.model.errors import FileWriteError
 from app.model.imports import Fate, ImportReport, ReadPerson
 from app.model.texts import _
@@ -18,8 +20,7 @@ from app.services.taking_in.plan import Plan, PlanRow, SeenTable
 
 _FATES = {Fate.SKIPPED: _("skipped"), Fate.FAILED: _("could not be read")}
 _HEAD = (_("File"), _("Place"), _("Record"), _("What happened"), _("Why"))
-# A spreadsheet takes a cell that begins so for something to compute.
-_COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+_BREAK = re.compile(r"\r\n|\r|\n")  # no other sign ends a line of a card or an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,8 @@ def _reasons(records: Iterable[Rejected]) -> str:
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows(map(harmless, row) for row in rows)
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_COMPUTED) else cell
 
 
 def _parts(records: Sequence[Rejected], tables: Sequence[SeenTable]) -> Iterator[tuple[str, str]]:
@@ -154,13 +151,14 @@ def _parts(records: Sequence[Rejected], tables: Sequence[SeenTable]) -> Iterator
         header = seen.table.header
         if rows and any(header):
             cells = [_cells(raw, header) for raw in rows]
+            safe = harmless if is_own(header) else harmless_elsewhere
             text = io.StringIO()
-            csv.writer(text).writerows([header, *cells])
+            csv.writer(text).writerows(map(safe, row) for row in (header, *cells))
             yield f" {Path(seen.file).stem[:60]}.csv", text.getvalue()
 
 
 def _lines(records: Iterable[str]) -> str:
-    return "".join(f"{line}\r\n" for one in records for line in one.splitlines())
+    return "".join(f"{line}\r\n" for one in records for line in _BREAK.split(one))
 
 
 def _cells(raw: str, header: Sequence[str]) -> list[str]:

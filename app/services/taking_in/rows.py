@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.exchange import contact_tables
@@ -24,7 +25,10 @@ from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.taking_in.digests import Taken
 
+_YEARS_BACK, _YEARS_AHEAD = 10, 2
 Item = Taken | ReadRecord | ReadSkip | ReadFailure
+LEFT_OUT = _("You left it out.")
+LEFT_OUT_BEFORE = _("You left it out of an earlier import.")
 
 
 class Action(StrEnum):
@@ -66,6 +70,11 @@ class ImportOptions:
     read_as: str = ""
     mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
 
+    def days(self, today: date) -> DateRange:
+        """The days of which calendars are read."""
+        back, ahead = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
+        return self.window or DateRange(today - back, today + ahead)
+
 
 @dataclass(frozen=True, slots=True)
 class SeenTable:
@@ -96,7 +105,8 @@ class PlanRow:
     `logged` is the entry the user has typed of a meeting that was planned.
     `as_file` is the row as it would be taken with what the file says in place of what the journal
     says, where the two differ; in that row, `follows` are the fields.
-    `path` tells its file from another of the same name.
+    `path` tells its file from another of the same name. `doubt` names the people a
+    record is kept apart from, or could mean, and goes on saying so once it is added.
     """
 
     index: int
@@ -123,6 +133,7 @@ class PlanRow:
     follows: tuple[str, ...] = ()
     as_file: PlanRow | None = None
     path: str = ""
+    doubt: str = ""
 
     @property
     def can_be_taken(self) -> bool:
@@ -130,6 +141,11 @@ class PlanRow:
         if self.action is not Action.NOTHING or self.instead is not None:
             return True
         return isinstance(self.item, ReadPerson) and bool(self.item.name)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the user said not to take it, now or at an earlier import."""
+        return self.out and not self.deleted and self.why in (LEFT_OUT, LEFT_OUT_BEFORE)
 
     @property
     def is_kept(self) -> bool:
@@ -178,7 +194,7 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
         row,
         fate=Fate.SKIPPED,
         action=Action.NOTHING,
-        why=why or _("You left it out."),
+        why=why or LEFT_OUT,
         candidates=(),
         waiting=False,
         out=True,
@@ -187,13 +203,17 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
 
 
 def as_new(row: PlanRow, number: int) -> PlanRow:
-    """A row that brings in someone new."""
+    """A row that brings in someone new; where someone else could have been meant, it says so."""
+    doubt = row.doubt
+    if row.action is Action.MERGE_PERSON and row.target:
+        doubt = _("It is kept apart from {name}.").format(name=row.target)
     return replace(
         row,
         fate=Fate.ADDED,
         action=Action.ADD_PERSON,
         people=(number,),
-        why="",
+        why=doubt,
+        doubt=doubt,
         target="",
         mark=None,
         out=False,

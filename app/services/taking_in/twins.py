@@ -1,19 +1,24 @@
-"""Records of one import under one key: careless namesakes, or one event that several files hold."""
+"""Records of one import under one key: careless namesakes, or one thing that several files hold."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, time
 from pathlib import PurePath
 
-from app.model.imports import Fate, ReadEvent
+from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson
 from app.model.texts import _
 from app.services.taking_in.digests import Taken
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, PlanRow
+from app.services.taking_in.talks import keys_of
 
 
 class Twins:
-    """Keeps apart what is not the same, and of one event in several files takes one version.
+    """Keeps apart what is not the same, and of one thing in several files takes one version.
+
+    Of an event that is the newest, of a conversation the one with the most messages, of an entry
+    the one of the later file.
 
     `rows` are those of the plan, which may grow and in which a version that is not taken is
     replaced; each stands at the place its index says.
@@ -25,19 +30,21 @@ class Twins:
         self._of_file: dict[str, str] = {}
         self._file = ""
         self._places: dict[str, int] = {}
+        self._talks: dict[str, dict[int, None]] = {}
 
     def key_of(self, row: PlanRow, item: Taken, digest: str) -> str:
         """Its key, kept apart from that of another record which carelessly has the same one."""
         key = item.key
-        if not isinstance(item, ReadEvent):
+        if isinstance(item, ReadPerson):
             return key if self._digests.setdefault(key, digest) == digest else _apart(key, digest)
         if row.path != self._file:
             self._file, self._of_file = row.path, {}
         if self._of_file.setdefault(key, digest) != digest:
             return _apart(key, digest)
-        other = self._standing(key)
-        if other is not None and not _is_one(item, other.item):
-            return _apart(key, digest)
+        if isinstance(item, ReadEvent):
+            other = self._standing(key)
+            if other is not None and not _is_one(item, other.item):
+                return _apart(key, digest)
         return key
 
     def is_used(self, key: str) -> bool:
@@ -64,6 +71,36 @@ class Twins:
         self._places[row.key] = before.index
         return _same_as(before, row)
 
+    def settle_talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
+        """The row of a conversation beside what other files hold of it, more or less of it."""
+        keys = tuple(keys_of(talk))
+        places = dict.fromkeys(place for key in keys for place in self._talks.get(key, ()))
+        found = [one for place in places if _is_one_talk(row, talk, one := self._rows[place])]
+        most = max(found, key=_weight, default=None)
+        if most is not None and (_weight(most) > _weight(row) or most.digest == row.digest):
+            return _same_as(most, row)
+        for one in found:
+            self._rows[one.index] = _same_as(row, one)
+            self._forget(one)
+        for key in keys:
+            self._talks.setdefault(key, {})[row.index] = None
+        return row
+
+    def _forget(self, row: PlanRow) -> None:
+        assert isinstance(row.item, ReadConversation)
+        for key in keys_of(row.item):
+            self._talks[key].pop(row.index, None)
+
+    def settle_entry(self, row: PlanRow) -> PlanRow:
+        """The row of an entry or a note beside the versions of it in other files."""
+        before = self._standing(row.key)
+        if before is not None:
+            if before.digest == row.digest or _can_come(before) > _can_come(row):
+                return _same_as(before, row)
+            self._rows[before.index] = _same_as(row, before)
+        self._places[row.key] = row.index
+        return row
+
     def _standing(self, key: str) -> PlanRow | None:
         place = self._places.get(key)
         return self._rows[place] if place is not None else None
@@ -89,6 +126,36 @@ def _is_one_time(row: PlanRow, event: ReadEvent, other: PlanRow) -> bool:
     return same_day and other.path != row.path
 
 
+def _is_one_talk(row: PlanRow, talk: ReadConversation, other: PlanRow) -> bool:
+    """Whether two conversations that share a key are one.
+
+    Several of one file never are, unless they say the same.
+    """
+    if other.path == row.path or row.key == other.key or row.digest == other.digest:
+        return row.key == other.key or row.digest == other.digest
+    item = other.item
+    assert isinstance(item, ReadConversation)
+    (begun, ended), (other_begun, other_ended) = _span(talk), _span(item)
+    return begun <= other_ended and other_begun <= ended
+
+
+def _span(talk: ReadConversation) -> tuple[tuple[date, time], tuple[date, time]]:
+    begun = talk.when.date.first, talk.when.time or time.min
+    last = talk.last or talk.when
+    return begun, (last.date.first, last.time or time.max)
+
+
+def _can_come(row: PlanRow) -> bool:
+    """Whether it comes in, or will with whom it is with, or is here or was deleted here."""
+    return row.action is not Action.NOTHING or row.waiting or row.here or row.deleted
+
+
+def _weight(row: PlanRow) -> tuple[bool, int]:
+    talk = row.item
+    assert isinstance(talk, ReadConversation)
+    return _can_come(row), talk.messages
+
+
 def _rank(row: PlanRow) -> tuple[bool, int, str]:
     """What is compared: one that can come in goes first, then the newest version."""
     event = row.item
@@ -100,7 +167,7 @@ def _rank(row: PlanRow) -> tuple[bool, int, str]:
 def _same_as(taken: PlanRow, row: PlanRow) -> PlanRow:
     """A row whose event comes in with another row, or is left with it."""
     name = taken.file
-    if name == row.file and taken.path != row.path:  # calendars in folders are often called alike
+    if name == row.file and taken.path != row.path:  # files in folders are often called alike
         name = "/".join(PurePath(taken.path).parts[-2:])
     return replace(
         row,
@@ -110,6 +177,7 @@ def _same_as(taken: PlanRow, row: PlanRow) -> PlanRow:
         key=taken.key,
         candidates=(),
         meant=Action.NOTHING,
+        waiting=False,
         out=False,
         instead=None,
         here=taken.here or taken.action is not Action.NOTHING,

@@ -30,6 +30,7 @@ from app.services.taking_in.brought import (
 from app.services.taking_in.marks import ALIASES, folded, way_key
 from app.services.taking_in.numbers import AnyWay, Ways
 from app.services.taking_in.promises import still_told
+from app.services.whole_lines import holds
 from app.store.rows import clean
 
 _PLAIN = ("role", "birthday", "since", "how_met", "pronoun")  # written as the file says them
@@ -103,7 +104,7 @@ def _note(standing: Standing, before: Brought, said: str) -> str | None:
     if not said or not ours or said == ours or not _is_part(ours, now):
         return None
     start, end = now.split(ours, 1)
-    return None if said in start or said in end else f"{start}{said}{end}"
+    return None if holds(start, said) or holds(end, said) else f"{start}{said}{end}"
 
 
 def _in_full(said: str, ours: str, fuller: Iterable[tuple[str, str]]) -> str:

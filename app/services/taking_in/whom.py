@@ -58,10 +58,10 @@ class Whom:
         """A row that waits for the user to say who is meant."""
         matches = match.people or standing
         names = self._index.listed(matches)
+        asked = ""
         if not match.people and len(standing) == 1:
-            why = _("{name} has {doubt}. Say whether it is the same person.").format(
-                name=names, doubt=match.doubts[standing[0]]
-            )
+            asked = _("Say whether it is the same person.")
+            why = _("{name} has {doubt}.").format(name=names, doubt=match.doubts[standing[0]])
         elif not match.people:
             why = _("Several people come into question: {names}.").format(names=names)
         elif match.reason == _("same name"):
@@ -72,4 +72,5 @@ class Whom:
             ).format(n=len(matches), name=person.name)
         else:
             why = _("Several people have its address: {names}.").format(names=names)
-        return replace(row, fate=Fate.SKIPPED, why=why, candidates=tuple(matches))
+        told = " ".join(filter(None, (why, asked)))
+        return replace(row, fate=Fate.SKIPPED, why=told, doubt=why, candidates=tuple(matches))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -34,6 +34,7 @@ from ui.bridge import Bridge
 from ui.composition import parts
 from ui.main_window import MainWindow
 from ui.pages.log.page import LogPage
+from ui.pages.log.rows import TwoSides
 
 ENTER, TAB, DOWN, UP, ESCAPE = (
     Qt.Key.Key_Return,
@@ -511,3 +512,14 @@ def test_nothing_is_cut_off(
     qtbot.waitUntil(lambda: "Last time" in texts(found.parts.aside))
     settle()
     assert clipped(kith) == []
+
+
+def test_the_answers_of_both_sides_stand_in_line(dressed: QApplication, qtbot: QtBot) -> None:
+    both = TwoSides([("warm", "Warm"), ("cold", "Cold")], "Tone")
+    qtbot.addWidget(both)
+    both.resize(both.sizeHint().width() * 2 // 3, 200)  # one below the other
+    both.show()
+    mine, theirs = both.sides["mine"], both.sides["theirs"]
+    left, right = (one.mapTo(both, QPoint(0, 0)) for one in (mine, theirs))
+    assert left.y() < right.y()
+    assert left.x() == right.x()

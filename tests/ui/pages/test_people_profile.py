@@ -37,6 +37,7 @@ from ui.pages.people.parts import AddLine, FoldRow
 from ui.pages.people.profile_view import TABS
 from ui.pages.people.promises import PromiseRow
 from ui.pages.people.reach import PointRow, guess_kind
+from ui.pages.people.tab_strip import TabStrip
 from ui.widgets.forms import InlineLine, InlineNote
 
 Show = Callable[..., PeoplePage]
@@ -517,3 +518,25 @@ def test_what_cannot_be_added_stays_in_its_line(
     settle()
     assert line.text() == ""
     assert bridge.workspace.can_undo() != before
+
+
+def test_tabs_on_two_lines_show_the_chosen_one_on_a_ground(
+    dressed: QApplication, qtbot: QtBot
+) -> None:
+    strip = TabStrip([(name, name.capitalize() * 2) for name in TABS])
+    qtbot.addWidget(strip)
+    strip.mark("overview")
+    strip.resize(1200, 60)
+    strip.show()
+    settle()
+    ground = theme.current().colour("accent_ground").rgb()
+
+    def has_ground() -> bool:
+        picture = strip.buttons["overview"].grab().toImage()
+        return any(picture.pixel(x, 4) == ground for x in range(picture.width()))
+
+    assert not has_ground()
+    strip.resize(260, 120)
+    settle()
+    assert strip.buttons["overview"].y() < strip.buttons["real"].y()
+    assert has_ground()

@@ -109,10 +109,49 @@ def test_what_is_taken_in_is_one_step_and_the_window_hears_of_it(
     take_in(page, bridge, qtbot)
     assert bridge.workspace.person_named("Aino Järvinen").name == "Aino Järvinen"
     assert len(heard) == 1
-    assert page.header.subtitle.text() == "1 added, 1 merged, 1 skipped, 0 could not be read."
+    assert page.header.subtitle.text() == (
+        "1 person added, 1 merged, 1 skipped, 0 could not be read."
+    )
     page.undo.click()
     assert not bridge.workspace.find(Counterpart, name="Aino Järvinen")
     assert not page.undo.isVisible()
+
+
+def test_people_and_meetings_are_counted_each_for_themselves(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    bridge.workspace.set_setting("my_addresses", "me@own.example")
+    calendar = tmp_path / "calendar.ics"
+    guest = "ATTENDEE;CN=Gus Nobody:mailto:gus@guest.example\nEND:VEVENT"
+    words = CALENDAR.replace("END:VEVENT", guest)
+    calendar.write_text(words.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, cards, calendar)
+    assert page.foot.text().startswith("To be added: 1 person, 1 meeting. ")
+    page.narrowing.people.set_value({True})
+    page.narrowing.add_people.emit(True)
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert page.foot.text().startswith("To be added: 2 people, 1 meeting. ")
+    take_in(page, bridge, qtbot)
+    assert page.header.subtitle.text() == (
+        "2 people, 1 meeting added, 1 merged, 1 skipped, 0 could not be read."
+    )
+    assert bridge.workspace.find(Counterpart, name="Gus Nobody")
+
+
+def test_the_next_import_does_not_begin_with_people_nobody_knows(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path, tmp_path: Path
+) -> None:
+    bridge.workspace.set_setting("my_addresses", "me@own.example")
+    calendar = tmp_path / "calendar.ics"
+    named = CALENDAR.replace("ATTENDEE:mailto:aino", "ATTENDEE;CN=Gus Nobody:mailto:aino")
+    calendar.write_text(named.replace("\n", "\r\n"), encoding="utf-8")
+    look(page, bridge, qtbot, calendar)
+    page.narrowing.add_people.emit(True)
+    qtbot.waitUntil(lambda: not bridge.busy(), timeout=20_000)
+    assert page.narrowing.people.value() == {True}
+    take_in(page, bridge, qtbot)
+    look(page, bridge, qtbot, cards, calendar)
+    assert page.narrowing.people.value() == set()
 
 
 def test_a_second_run_adds_nothing(
@@ -184,6 +223,23 @@ def test_space_leaves_a_record_out_and_takes_it_again(
     assert not bridge.workspace.find(Counterpart, name="Aino Järvinen")
 
 
+def test_what_was_left_out_is_left_out_of_the_next_import_and_can_be_taken(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([0])
+    take_in(page, bridge, qtbot)
+    look(page, bridge, qtbot, cards)
+    record = page.records.record(0)
+    assert (record.outlook, record.taken) == (Outlook.SKIP, False)
+    assert record.why == "You left it out of an earlier import."
+    page.table.selectRow(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert page.records.record(0).outlook is Outlook.ADD
+    take_in(page, bridge, qtbot)
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+
+
 def test_a_merge_can_be_made_a_new_person(
     page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
 ) -> None:
@@ -199,7 +255,9 @@ def test_a_merge_can_be_made_a_new_person(
     ]
     menu.actions()[0].trigger()
     assert outlooks(page)[1] is Outlook.ADD
+    assert page.records.record(1).why == "It is kept apart from Dana Okafor."
     take_in(page, bridge, qtbot)
+    assert page.records.record(1).why == "It is kept apart from Dana Okafor."
     assert len(bridge.workspace.find(Counterpart, name="Dana Okafor")) == 2
 
 
@@ -353,12 +411,36 @@ def test_one_says_whom_a_record_is_to_be_merged_into(
     menu = page.menu_for(0)
     next(one for one in menu.actions() if one.text() == "Merge into someone else").trigger()
     assert page.whom.isVisible()
+    assert "Who is “Aino Järvinen”?" in texts(page.whom)
+    QTest.keyClicks(page.whom.line, "Zzz")
+    assert page.whom.nobody.isVisible()
+    assert page.whom.nobody.text() == "Nobody in the journal is called that."
+    page.whom.line.clear()
     QTest.keyClicks(page.whom.line, "Dana")
+    assert not page.whom.nobody.isVisible()
     QTest.keyClick(page.whom.line, Qt.Key.Key_Return)
     assert not page.whom.isVisible()
     assert page.records.records[0].into == "Dana Okafor"
     take_in(page, bridge, qtbot)
     assert "Aino" in bridge.workspace.person_named("Dana Okafor").aliases
+
+
+def test_someone_who_stands_only_in_the_list_is_told_of_as_such(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "two.vcf"
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEND:VCARD\n"
+    path.write_text("".join(card.format(name=name) for name in ("Rob Reyes", "Zed Quux")))
+    look(page, bridge, qtbot, path)
+    page.decisions.whom.emit([0])
+    QTest.keyClicks(page.whom.line, "quu")
+    assert page.whom.nobody.text().startswith("Zed Quux stands in this list and is not in the")
+    QTest.keyClick(page.whom.line, Qt.Key.Key_Escape)
+    with bridge.workspace.change("Nobody is left") as edit:
+        for person in bridge.workspace.people():
+            edit.remove(person)
+    offered = [action.text() for action in page.menu_for(0).actions()]
+    assert "Merge into someone else" not in offered
 
 
 def test_namesakes_are_told_apart_where_one_chooses_between_them(
@@ -396,6 +478,8 @@ def test_an_unclear_record_is_decided_with_the_buttons_in_its_line(
     spot = places[Choice.ADD].center().toPoint()
     QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert outlooks(page) == [Outlook.ADD]
+    told = "2 people are called Kim Lee; nobody can tell which is meant."
+    assert page.records.record(0).why == told  # also now that it was decided
     page.decisions.as_suggested([0])
     page.decisions.merge([0], twins[1])
     take_in(page, bridge, qtbot)
@@ -678,7 +762,7 @@ def test_the_end_of_an_import_is_told_to_one_who_went_elsewhere(
     qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
     settle()
     assert window.toast.message() == (
-        "Imported: cards.vcf. 1 added, 1 merged, 1 skipped, 0 could not be read."
+        "Imported: cards.vcf. 1 person added, 1 merged, 1 skipped, 0 could not be read."
     )
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.model.people import Organisation
 from app.services.taking_in.tables import What
 from tests.ui.probes import settle, texts
+from ui import theme
 from ui.bridge import Bridge
 from ui.main_window import MainWindow
 from ui.pages.importing import ImportPage
@@ -105,6 +106,44 @@ def test_a_column_that_is_explained_is_read_again_and_remembered(
     assert not page.columns.isVisible()
     page.meaning.click()
     assert page.columns.boxes[1].currentText() == "Organisation"
+
+
+def test_a_guess_that_is_right_is_confirmed_and_asked_about_no_more(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path
+) -> None:
+    look(bridge, qtbot, table)
+    assert page.columns.right.isVisible()
+    assert not page.columns.again.isVisible()
+    QTest.keyClick(page.columns.right, Qt.Key.Key_Space)
+    wait(bridge, qtbot)
+    assert not page.columns.isVisible()
+    page.go.click()
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    look(bridge, qtbot, table)
+    assert not page.columns.isVisible()
+
+
+def test_in_a_low_window_with_large_words_nothing_is_cut(
+    window: MainWindow, page: ImportPage, bridge: Bridge, qtbot: QtBot, table: Path
+) -> None:
+    theme.apply(QApplication.instance(), "dark", 1.5)
+    window.resize(1024, 700)
+    look(bridge, qtbot, table)
+    assert page.columns.isVisible()
+    buttons = (page.meaning, page.cancel, page.go, page.columns.right)
+    for part in (*buttons, *page.columns.boxes.values()):
+        asked = part.sizeHint()
+        assert part.height() >= asked.height(), part
+        assert part.width() >= asked.width(), part
+    lines = range(page.records.rowCount())
+    assert page.table.viewport().height() >= sum(map(page.table.rowHeight, lines))
+    page.table.setFocus()
+    page.table.selectRow(0)
+    page.table.selectRow(page.records.rowCount() - 1)  # the page follows the line one is at
+    line = page.table.visualRect(page.table.currentIndex())
+    at = page.table.viewport().mapTo(page.scroller.viewport(), line.center())
+    assert page.scroller.viewport().rect().contains(at)
 
 
 def test_a_known_maker_asks_nothing_and_its_columns_can_be_looked_at(

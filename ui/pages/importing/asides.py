@@ -15,6 +15,7 @@ from app.services.workspace import Workspace
 from ui import cover, theme
 from ui.widgets.buttons import Button, PlainButton
 from ui.widgets.cards import Card, empty_layout
+from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
 
 _OFFERED = 6
@@ -31,6 +32,7 @@ class WhomCard(Card):
         self._indexes: list[int] = []
         self._workspace: Workspace | None = None
         self._people = PeopleIndex(())
+        self._listed: Sequence[str] = ()
         self.offers: list[Button] = []
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Type part of a name"))
@@ -48,17 +50,25 @@ class WhomCard(Card):
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
         self._flow = FlowLayout(holder, gap=6, line_gap=6)
+        self.nobody = WrapLabel("", "note", "second")
         self.add(top)
         self.add(holder)
+        self.add(self.nobody)
         self.hide()
 
-    def ask(self, indexes: Sequence[int], workspace: Workspace) -> None:
-        """Ask about these records; anyone of the journal may be named."""
-        self._indexes = list(indexes)
+    def ask(
+        self, indexes: Sequence[int], workspace: Workspace, title: str, listed: Sequence[str]
+    ) -> None:
+        """Ask about these records; anyone of the journal may be named.
+
+        `title` is that of the one record asked about; `listed` are the people of the same list,
+        who are not in the journal yet.
+        """
+        self._indexes, self._listed = list(indexes), listed
         words = ngettext(
-            "Who is it?", "Into whom are these {n} records to be merged?", len(indexes)
+            "Who is “{title}”?", "Into whom are these {n} records to be merged?", len(indexes)
         )
-        self.set_label(words.format(n=f"{len(indexes):,}"))
+        self.set_label(words.format(title=title, n=f"{len(indexes):,}"))
         self._workspace = workspace
         self._people = PeopleIndex(workspace.names())
         self.line.clear()
@@ -74,6 +84,7 @@ class WhomCard(Card):
     def _look(self, text: str) -> None:
         empty_layout(self._flow)
         self.offers = []
+        self.nobody.hide()
         if self._workspace is None or not text.strip():
             return
         known = {person.id: person for person in self._people.names}
@@ -84,6 +95,17 @@ class WhomCard(Card):
             button.clicked.connect(lambda _on=False, number=person.id: self._answer(number))
             self._flow.addWidget(button)
             self.offers.append(button)
+        self.nobody.set_content(self._nobody_words(text.strip()))
+        self.nobody.setVisible(not found)
+
+    def _nobody_words(self, text: str) -> str:
+        """What is said where nobody of the journal is called so."""
+        words = text.casefold()
+        name = next((name for name in self._listed if words in name.casefold()), "")
+        if not name:
+            return _("Nobody in the journal is called that.")
+        told = _("{name} stands in this list and is not in the journal yet.").format(name=name)
+        return told + " " + _("Import both; “People who look alike” brings them together.")
 
     def _answer(self, number: int) -> None:
         self.hide()

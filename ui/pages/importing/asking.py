@@ -13,7 +13,7 @@ from app.model.texts import _
 from app.services.transfer import Plan
 from ui.bridge import Bridge, Offer
 from ui.pages.importing.deciding import Decisions
-from ui.pages.importing.records import Choice
+from ui.pages.importing.records import Choice, Outlook
 from ui.pages.importing.screen import ImportScreen
 from ui.pages.importing.words import named
 
@@ -83,8 +83,13 @@ class AskingScreen(ImportScreen):
 
     def _ask_whom(self, indexes: list[int]) -> None:
         self.raw.hide()
-        self.whom.ask(indexes, self._bridge.workspace)
+        about = set(indexes)
+        records = self.records.records
+        adding = (one for one in records if one.is_person and one.outlook is Outlook.ADD)
+        listed = [one.title for one in adding if one.index not in about]
+        self.whom.ask(indexes, self._bridge.workspace, records[indexes[0]].title, listed)
         self.give_room()
+        self.bring_up(self.whom)
 
     def _show_raw(self, index: int) -> None:
         plan = self.plan or self._looked_at
@@ -94,3 +99,4 @@ class AskingScreen(ImportScreen):
             place = ", ".join(filter(None, (row.file, row.item.place)))
             self.raw.show_record(place, row.item.raw)
             self.give_room()
+            self.bring_up(self.raw)

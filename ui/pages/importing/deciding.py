@@ -195,6 +195,8 @@ class Decisions(QObject):
                 if not isinstance(rows[0].item, ReadPerson):
                     text = _("It is with {name}").format(name=name)
                 menu.addAction(text, partial(self.merge, indexes, number))
+        if not self._bridge.workspace.count(Counterpart):
+            return  # there is nobody yet whom one could name
         other = ngettext("Merge into someone else", "Merge {n} into someone", len(rows))
         menu.addAction(other.format(n=f"{len(rows):,}"), partial(self.whom.emit, indexes))
 

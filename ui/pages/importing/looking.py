@@ -93,6 +93,11 @@ class LookingScreen(AskingScreen):
         self._looked_at = None
         self.records.load((), done=False)
 
+    def begin(self, files: list[Path]) -> None:
+        """Another import: what was said of columns holds on, what it is to bring is asked anew."""
+        self._options = ImportOptions(mappings=self._options.mappings)
+        self.look(files)
+
     def look(self, files: list[Path]) -> None:
         """Read the files and show what they would bring."""
         self._let_go()
@@ -200,7 +205,6 @@ class LookingScreen(AskingScreen):
     def _show_plan(self) -> None:
         assert self.plan is not None
         self.header.set_title(title(self._files), read_words(len(self.plan.rows)))
-        self.foot.set_content(ways(self.plan.rows))
         self.addresses.ask(self.plan.addresses if self.plan.needs_addresses else ())
         self.columns.show_tables(self.plan.tables, self._options.mappings)
         self.day_order.setVisible(self.plan.needs_day_order)
@@ -219,6 +223,8 @@ class LookingScreen(AskingScreen):
         self.narrowing.set_counts(
             counts, self.records.done, all_here=here, taken_back=self.records.taken_back
         )
+        if self.plan is not None:
+            self.foot.set_content(ways(rows))
         taken = counts[Outlook.ADD] + counts[Outlook.MERGE]
         self.go.set_label(button_words(rows, taken, counts[Outlook.MERGE]))
         writes = taken > 0 or any(row.is_kept for row in rows)

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.model.texts import _, ngettext
 from app.services.taking_in.tables import Field, Mapping, SeenTable, What, column_as
@@ -15,6 +15,7 @@ from ui.widgets.buttons import ChoiceRow, PlainButton
 from ui.widgets.cards import Card, empty_layout
 from ui.widgets.elide import ElidedLabel, WrapLabel
 from ui.widgets.fitting import FittingScroll
+from ui.widgets.flow import HeaderLayout
 from ui.widgets.forms import ChoiceBox
 
 _WORDS: tuple[tuple[What, str], ...] = (
@@ -50,7 +51,8 @@ _WORDS: tuple[tuple[What, str], ...] = (
     (What.RELATION, _("Someone they are tied to")),
 )
 _MOST = 200
-_LINES = 6
+_LINES = 8
+_WIDEST = 300  # of a choice, in scaled pixels
 
 
 class ColumnsCard(Card):
@@ -76,12 +78,22 @@ class ColumnsCard(Card):
         self._scroller = FittingScroll(self._holder)
         self._scroller.setAccessibleName(_("Columns"))
         self.again = PlainButton(_("Read again with these columns"))
-        self.again.clicked.connect(self._say)
-        line = QWidget()
-        row = QHBoxLayout(line)
+        self.right = PlainButton(_("These are right"))
+        for button in (self.again, self.right):
+            button.clicked.connect(self._say)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._words, 1)
+        row.addWidget(self.right)
         row.addWidget(self.again)
+        row.addStretch(1)
+        line = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        line.setSizePolicy(policy)
+        words_and_buttons = HeaderLayout(line)
+        words_and_buttons.addWidget(self._words)
+        words_and_buttons.addWidget(buttons)
         for part in (files, line, self._scroller):
             self.add(part)
         self.hide()
@@ -123,9 +135,10 @@ class ColumnsCard(Card):
         self._grid.setContentsMargins(0, 0, side, 0)
         self._grid.setHorizontalSpacing(side)
         self._grid.setVerticalSpacing(theme.px(4))
-        for at, share in enumerate((3, 5, 3)):
+        for at, share in enumerate((4, 5, 0)):  # the choices are as wide as their words
             self._grid.setColumnStretch(at, share)
         self._tell(one, len(table.header) - len(full))
+        self._offer_to_go_on()
         self._scroller.setMaximumHeight(theme.px(38) * _LINES)
 
     def _tell(self, one: SeenTable, empty: int) -> None:
@@ -144,6 +157,13 @@ class ColumnsCard(Card):
             told.append(left.format(n=empty))
         self._words.set_content(" ".join(told))
 
+    def _offer_to_go_on(self) -> None:
+        """A guess is confirmed as long as nothing of it was changed, else read again."""
+        one = self._tables[self._shown]
+        guessed = not (one.sure or one.chosen)
+        self.right.setVisible(guessed and not self.again.isEnabled())
+        self.again.setVisible(self.right.isHidden())
+
     def _add_row(self, row: int, column: int, field: Field) -> None:
         table = self._tables[self._shown].table
         title = table.header[column] or _("Column {n}").format(n=column + 1)
@@ -151,6 +171,7 @@ class ColumnsCard(Card):
         samples = ElidedLabel("  ·  ".join(table.samples[column]), "note", "second")
         box = ChoiceBox(_choices(field), title, _("Leave out"))
         box.set_value(None if field.what is What.IGNORE else field.what)
+        box.setMinimumWidth(min(box.sizeHint().width(), theme.px(_WIDEST)))
         box.changed.connect(lambda what, at=column: self._change(at, what))
         header.setBuddy(box)
         for at, part in enumerate((header, samples, box)):
@@ -162,8 +183,11 @@ class ColumnsCard(Card):
         field = column_as(table, column, what or What.IGNORE)
         self._mappings[table.key] = self.mapping().with_column(column, field)
         self.again.setEnabled(True)
+        self._offer_to_go_on()
 
     def _say(self) -> None:
+        """The table that is shown is right as it stands here, whether changed or not."""
+        self._mappings[self._tables[self._shown].table.key] = self.mapping()
         self.chosen.emit(dict(self._mappings))
 
 

@@ -100,7 +100,7 @@ class ImportPage(LookingScreen):
         if self._writing:
             self._bridge.say(_("An import is being taken in. Drop these again when it is done."))
         else:
-            self.look(files)
+            self.begin(files)
 
     def _forget_plan(self) -> None:
         super()._forget_plan()
@@ -148,14 +148,15 @@ class ImportPage(LookingScreen):
         if not self.isVisible():
             words = _("Imported: {files}").format(files=named(self._files))
             undoable = bool(heard) and self._bridge.is_latest(heard[-1])
-            self._bridge.say(f"{words}. {outcome(report)}", undoable=undoable)
+            self._bridge.say(f"{words}. {self._outcome(report)}", undoable=undoable)
         self._counting = offer_pairs(self._bridge, heard)
 
     def _tell_report(self, report: ImportReport, *, stands: bool) -> None:
         """Say what the import brought, and whether it is there still."""
         files = named(self._files)
         if stands:
-            self.header.set_title(_("Imported: {files}").format(files=files), outcome(report))
+            told = self._outcome(report)
+            self.header.set_title(_("Imported: {files}").format(files=files), told)
             self.foot.set_content(_("Importing the same files again adds nothing twice."))
         else:
             words = _("The journal is as it was before this import.")
@@ -166,6 +167,10 @@ class ImportPage(LookingScreen):
         self.after.offer(stands and bool(self._step), rejected)
         self.records.set_taken_back(not stands)
         self._tell()
+
+    def _outcome(self, report: ImportReport) -> str:
+        assert self._looked_at is not None
+        return outcome(report, self._looked_at.rows)
 
     def _take_back(self) -> None:
         self._undo.trigger()
@@ -202,4 +207,4 @@ class ImportPage(LookingScreen):
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)
         if files:
-            self.look(files)
+            self.begin(files)

@@ -38,9 +38,10 @@ class Painter(QStyledItemDelegate):
         view = option.widget
         current = isinstance(view, QTableView) and view.currentIndex().row() == index.row()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        lit = chosen and isinstance(view, QTableView) and (view.hasFocus() or not current)
         if record.outlook is Outlook.LOOK:
             painter.fillRect(rect, colours.colour("open_ground"))
-        if chosen and isinstance(view, QTableView) and (view.hasFocus() or not current):
+        if lit:
             painter.fillRect(rect, colours.colour("accent_ground"))
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -49,7 +50,7 @@ class Painter(QStyledItemDelegate):
         if index.column() == CHECK:
             paint_check(painter, rect, record.taken)
         elif index.column() == FATE:
-            self._paint_fate(painter, inner, record, index)
+            self._paint_fate(painter, inner, index, lit or record.outlook is Outlook.LOOK)
         else:
             self._paint_words(painter, inner, record, index)
 
@@ -68,7 +69,9 @@ class Painter(QStyledItemDelegate):
             paint_spans(painter, under, [Span(below, "second")], "note")
         paint_spans(painter, rect, [words])
 
-    def _paint_fate(self, painter: QPainter, rect: QRectF, record: Record, index: Index) -> None:
+    def _paint_fate(self, painter: QPainter, rect: QRectF, index: Index, coloured: bool) -> None:
+        """Draw the chip and the reason; on a `coloured` ground the chip has an edge."""
+        record: Record = index.data(RECORD)
         model = index.model()
         assert isinstance(model, RecordsModel)
         choices = choice_rects(rect, record)
@@ -78,7 +81,7 @@ class Painter(QStyledItemDelegate):
         elif choices:
             top.setRight(choices[Choice.SHOW].left() - theme.px(6))
         state = chip_state(record.outlook, taken_back=model.taken_back)
-        box = paint_chip(painter, top, model.chip(record), state)
+        box = paint_chip(painter, top, model.chip(record), state, edged=coloured)
         rest = QRectF(top)
         rest.setLeft(box.right() + theme.px(8))
         lines = reason_lines(record, rect.height() + 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.texts import _
@@ -28,6 +29,7 @@ EMPTY = _(
     "and jrnl (.json, .zip) or a Kith archive (.json), or drop them on the window. You will see "
     "what they hold before anything is written."
 )
+_LEAST_LINES = 4
 
 
 class Stage(Enum):
@@ -46,7 +48,7 @@ class ImportScreen(Page):
     def __init__(
         self, bridge: Bridge, actions: Mapping[str, QAction], parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Import"), scroll=False, parent=parent)
+        super().__init__(_("Import"), parent=parent)
         self._bridge = bridge
         self._stage = Stage.CHOOSING
         self._add_buttons()
@@ -92,6 +94,7 @@ class ImportScreen(Page):
         for below in (self.raw, self.working, self.after, self.foot):
             self.add(below)
         self.add_stretch()
+        self.table.selectionModel().currentRowChanged.connect(self._keep_in_sight)
 
     def show_stage(self, stage: Stage, *, tables: bool = False, undoable: bool = False) -> None:
         """Show what belongs to a stage; of a plan, its columns where it has tables."""
@@ -117,22 +120,31 @@ class ImportScreen(Page):
         self.give_room()
 
     def give_room(self) -> None:
-        """Show beside the table only what is of use just now; a low window keeps the table."""
+        """Show beside the table only what is of use just now."""
         asked = not (self.whom.isHidden() and self.raw.isHidden())
         self.bulk.setVisible(self._stage is Stage.PLAN and self.bulk.is_of_use and not asked)
         self.narrowing.setVisible(not self.card.isHidden() and not asked)
-        low = self.height() < theme.px(640)
         decided = self._stage in (Stage.PLAN, Stage.REPORT)
-        self.foot.setVisible(decided and not asked and not low)
+        self.foot.setVisible(decided and not asked)
 
     def fit(self) -> None:
-        """A short list leaves the rest of the page empty; a long one scrolls inside its card."""
+        """A short list leaves the rest of the page empty; a long one scrolls inside its card.
+
+        Some lines of it are always there: in a low window the page scrolls as a whole.
+        """
         edges = self.card.contentsMargins()
         frame = edges.top() + edges.bottom() + 2 * theme.px(16)
+        self.table.setMinimumHeight(min(self.table.tall(), self.table.tall_with(_LEAST_LINES)))
         self.card.setMaximumHeight(max(theme.px(140), self.table.tall() + frame))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the table in sight in a low window."""
-        super().resizeEvent(event)
-        if hasattr(self, "foot"):
-            self.give_room()
+    def bring_up(self, card: QWidget) -> None:
+        """Let a card that has just come be seen, also where the page is scrolled elsewhere."""
+        self.body.activate()
+        self.scroller.ensureWidgetVisible(card, 0, theme.px(20))
+
+    def _keep_in_sight(self, index: QModelIndex) -> None:
+        """The line the keyboard is at is seen, also in the part of the table that is below."""
+        if self.table.hasFocus():
+            line = self.table.visualRect(index)
+            at = self.table.viewport().mapTo(self._content, line.center())
+            self.scroller.ensureVisible(at.x(), at.y(), 0, line.height())

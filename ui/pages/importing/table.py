@@ -166,10 +166,13 @@ class RecordsTable(QTableView):
 
     def tall(self) -> int:
         """How tall the table is with every record in sight."""
-        head = self.horizontalHeader().sizeHint().height()
         usual = usual_height()
         more = sum(height - usual for height in self._tall.values())
-        return head + self.records.rowCount() * usual + more + 2
+        return self.tall_with(self.records.rowCount()) + more
+
+    def tall_with(self, lines: int) -> int:
+        """How tall the table is with so many lines of the usual height."""
+        return self.horizontalHeader().sizeHint().height() + lines * usual_height() + 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width between the columns."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.model.imports import Fate, ImportReport, ReadFailure, ReadPerson
 from app.model.texts import _, ngettext
 from app.services.transfer import PlanRow
+from ui.pages.importing.counting import added_words, to_be_added
 
 FILES = _(
     "Everything Kith reads (*.vcf *.vcard *.ics *.ical *.mbox *.mbx *.eml *.csv *.tsv *.txt "
@@ -16,11 +17,11 @@ FILES = _(
 )
 
 
-def outcome(report: ImportReport) -> str:
-    """How many records took which way, in a sentence."""
+def outcome(report: ImportReport, rows: Sequence[PlanRow]) -> str:
+    """How many records took which way, in a sentence; of the added ones, how many of each kind."""
     words = _("{added} added, {merged} merged, {skipped} skipped, {failed} could not be read.")
     return words.format(
-        added=f"{report.count(Fate.ADDED):,}",
+        added=added_words(rows, (record.fate for record in report.records)) or "0",
         merged=f"{report.count(Fate.MERGED):,}",
         skipped=f"{report.count(Fate.SKIPPED):,}",
         failed=f"{report.count(Fate.FAILED):,}",
@@ -65,11 +66,11 @@ def read_words(count: int) -> str:
 
 
 def ways(rows: Sequence[PlanRow]) -> str:
-    """What the keyboard does, and what can be done with people afterwards."""
+    """What will be added, what the keyboard does, and what can be done with people afterwards."""
     keys = _("Space takes or leaves what is chosen, Ctrl+A chooses all, Enter decides more.")
     after = _("After the import you can sort these people by keyboard, most contact first.")
     people = any(isinstance(row.item, ReadPerson) for row in rows)
-    return f"{keys} {after}" if people else keys
+    return " ".join(filter(None, (to_be_added(rows), keys, after if people else "")))
 
 
 def button_words(rows: Sequence[PlanRow], taken: int, merged: int) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.model.records import Ask
 from app.model.texts import _
 from app.services.words import ASK_WORDS
+from ui import theme
 from ui.widgets.buttons import Button, ChoiceRow
 from ui.widgets.elide import WrapLabel
 from ui.widgets.flow import FlowLayout
@@ -92,6 +94,20 @@ class AskRow(QWidget):
         self._other.setVisible(value is not None and (rare is not None or value == Ask.OTHER))
 
 
+class _Side(WrapLabel):
+    """The name of a side, as wide as the wider of both, so that their answers stand in line."""
+
+    def __init__(self, words: str, both: tuple[str, str]) -> None:
+        self._both = both
+        super().__init__(words, "note", "second")
+
+    def sizeHint(self) -> QSize:
+        """The width both take."""
+        metrics = QFontMetricsF(theme.font("note"))
+        width = max(metrics.horizontalAdvance(words) for words in self._both)
+        return QSize(math.ceil(width) + 2, super().sizeHint().height())
+
+
 class TwoSides(QWidget):
     """The same question for both sides, on one line where there is room."""
 
@@ -104,16 +120,14 @@ class TwoSides(QWidget):
         super().__init__(parent)
         self.sides: dict[str, Answers] = {}
         flow = FlowLayout(self, gap=7, line_gap=8)
-        for side, words, signal in (
-            ("mine", _("You"), self.mine),
-            ("theirs", _("They"), self.theirs),
-        ):
+        you, they = _("You"), _("They")
+        for side, words, signal in (("mine", you, self.mine), ("theirs", they, self.theirs)):
             told = f"{name}, {words}"
             answers = Answers(choices, told, gap=6)
             answers.changed.connect(signal)
             pair = QWidget()
             inner = FlowLayout(pair, gap=7, line_gap=4)
-            label = WrapLabel(words, "note", "second")
+            label = _Side(words, (you, they))
             label.setFixedHeight(answers.sizeHint().height())
             label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
             inner.addWidget(label)

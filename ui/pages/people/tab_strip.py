@@ -1,4 +1,7 @@
-"""The tabs of a profile: words on a line, the one shown underlined; narrow, they flow on."""
+"""The tabs of a profile: words on a line, the one shown underlined.
+
+Where it is narrow they flow on, and the one shown stands on a ground.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from ui.widgets.cards import Separator
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import paint_focus
 
-_GAP, _CLOSE = 22, 14
+_GAP, _CLOSE, _EDGE = 16, 8, 3
 
 
 class TabButton(QAbstractButton):
@@ -21,6 +24,7 @@ class TabButton(QAbstractButton):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.on_ground = False
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -39,7 +43,8 @@ class TabButton(QAbstractButton):
         """Room for the words in their heavier weight, so that nothing moves."""
         metrics = QFontMetricsF(theme.font("strong"))
         height = int(metrics.height()) + theme.px(15)
-        return QSize(int(metrics.horizontalAdvance(self.text())) + 2, height)
+        width = int(metrics.horizontalAdvance(self.text())) + 2
+        return QSize(width + 2 * theme.px(_EDGE), height)
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -58,26 +63,39 @@ class TabButton(QAbstractButton):
             return
         super().keyPressEvent(event)
 
+    def set_on_ground(self, on: bool) -> None:
+        """Show that it is chosen by a ground: a line would run between two rows of tabs."""
+        if on != self.on_ground:
+            self.on_ground = on
+            self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the words, and the line below when chosen."""
+        """Draw the words, and the line below or the ground when chosen."""
         painter = QPainter(self)
         on = self.isChecked()
         colour = theme.current().colour
         font = theme.font("strong" if on else "body")
+        edge = theme.px(_EDGE)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, 2 - theme.px(9))
+        if on and self.on_ground:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent_ground"))
+            painter.drawRoundedRect(frame, theme.px(4), theme.px(4))
         painter.setFont(font)
         lit = on or self.underMouse()
         painter.setPen(colour("ink" if lit else "second"))
-        box = QRectF(self.rect()).adjusted(0, 0, 0, -theme.px(9))
+        box = QRectF(self.rect()).adjusted(edge, 0, 0, -theme.px(9))
         painter.drawText(
             box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text()
         )
-        if on:
+        if on and not self.on_ground:
             painter.setPen(QPen(colour("accent"), 2))
             y = self.height() - 1
             width = int(QFontMetricsF(font).horizontalAdvance(self.text()))
-            painter.drawLine(QPoint(0, y), QPoint(width, y))
+            painter.drawLine(QPoint(edge, y), QPoint(edge + width, y))
         if self.hasFocus():
-            paint_focus(painter, box.adjusted(-2, 0, 2, 2), 4)
+            paint_focus(painter, frame, 4)
 
     def enterEvent(self, event: object) -> None:
         """Light up under the mouse."""
@@ -131,6 +149,8 @@ class TabStrip(QWidget):
         room = self.width() - (self._end.sizeHint().width() if self._end else 0) - theme.px(8)
         if self._flow.sizeHint().width() > room:
             self._flow.set_gap(_CLOSE)
+        for button in self.buttons.values():
+            button.set_on_ground(self._flow.sizeHint().width() > room)
 
     def current(self) -> str:
         """The tab that is shown."""

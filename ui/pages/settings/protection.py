@@ -293,7 +293,7 @@ class ProtectionPanel(Panel):
             return path, vault.protect(path, passphrase, task.progress, task.cancelled)
 
         said = _("The journal is protected. Save its recovery sheet now.")
-        self._close_and(ClosedWork(_("Encrypting the journal"), job, said))
+        self._close_and(ClosedWork(_("Encrypting the journal"), job, said, sheet=True))
 
     def _remove(self, today: str) -> None:
         computer = self._bridge.computer
@@ -322,7 +322,7 @@ class ProtectionPanel(Panel):
             return path, fresh
 
         said = _("The journal has a new key. Save its new recovery sheet now.")
-        work = ClosedWork(_("Encrypting the journal anew"), job, said)
+        work = ClosedWork(_("Encrypting the journal anew"), job, said, sheet=True)
         self._prove(today, lambda: self._close_and(work), by_passphrase=True)
 
     def _change(self, today: str, fresh: str) -> None:

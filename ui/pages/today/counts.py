@@ -19,13 +19,17 @@ def evidence(bridge: Bridge, found: Today) -> Section:
         (_("Mutual and meaningful"), counts.mutual),
         (_("Not only agenda"), counts.agenda),
     )
+    charts = []
     for title, (holds, does_not, rest) in lines:
         parts = [
             (_("hold"), holds, "for"),
             (_("do not"), does_not, "against"),
             (_("open or too little logged"), rest, "line"),
         ]
-        section.card.add_row(ThreeCounts(title, parts, ""))
+        charts.append(ThreeCounts(title, parts, ""))
+    for chart in charts:
+        chart.stand_with(charts)
+        section.card.add_row(chart)
     if counts.pending and not bridge.workspace.read_only:
         section.card.add_row(
             WrapLabel(
