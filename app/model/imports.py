@@ -138,11 +138,32 @@ class ReadAttendee:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSeries:
+    """An event that repeats, or did, and every time of which was read.
+
+    Of two versions the one with the higher `sequence` is newer, and of equals the one of which a
+    single time was `changed` in a higher sequence. Of one that takes place very often nothing is
+    known before the day `since`.
+    """
+
+    key: str
+    sequence: int
+    changed: int = 0
+    since: date | None = None
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """What orders the versions of a series."""
+        return self.sequence, self.changed
+
+
+@dataclass(frozen=True, slots=True)
 class ReadEvent:
     """One occurrence of a calendar event, under a key that stays when it is moved.
 
     `last_day` is the last day of an event of several whole days. Of two versions of one event
     the one with the higher `sequence` is newer, and of equals the one with the later `stamp`.
+    `series` is known where nothing is left open of the other times it takes place.
     """
 
     key: str
@@ -159,6 +180,7 @@ class ReadEvent:
     remarks: tuple[str, ...] = ()
     last_day: PartialDate | None = None
     stamp: str = ""
+    series: ReadSeries | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _ONE: Final = (
 BEFORE_NAME: Final = re.compile(
     rf"{_ONE}(?:{_ONE}|(?:{_SUBJECTS})\.[^\S\n]*){{0,6}}(?=\w)", re.IGNORECASE
 )
+_WORDS: Final = re.compile(r"\w+")
 _INITIALS: Final = re.compile(r"(?:\w\.)+")
 
 
@@ -42,3 +43,13 @@ def called(name: str) -> str:
         return every[0] if every else ""
     lowly = words[0].islower() and not words[-1].islower()  # the "van" of a family name
     return " ".join(every) if lowly or len(words) == 1 else words[0]
+
+
+def role_within(title: str, department: str) -> str:
+    """A role with its department, which is not said again where the title names it.
+
+    "Head of Operations" in "Operations" is told as it is; "Buyer" there as "Buyer, Operations".
+    """
+    words = f" {' '.join(_WORDS.findall(title.casefold()))} "
+    said = " ".join(_WORDS.findall(department.casefold()))
+    return title if said and f" {said} " in words else ", ".join(filter(None, (title, department)))

@@ -137,7 +137,7 @@ def gather(
         made_told=day_words.weekday_date(now.date()),
         full_names=full_names,
         data=data,
-        parts=tuple(parts_of(data)),
+        parts=tuple(parts_of(data, {name: table for table, name in KEYS.items()})),
         lost=count_lost(files),
     )
 

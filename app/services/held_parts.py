@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from app.model.held import HeldPart
-from app.model.texts import _, ngettext
+from app.model.texts import _
 from app.services.field_words import FIELDS, date_words, value_words
 from app.services.held_drafts import draft_words
 from app.services.held_files import BYTES, LOST
+from app.services.held_history import history_of
 from app.store.queries import BROUGHT
 
 Json = dict[str, Any]
@@ -67,8 +68,8 @@ _SAID: Final = {LOST: _("What it held is lost")}
 _LINKED: Final = ("deal", "interest", "common_ground")
 
 
-def parts_of(data: Json) -> Iterator[HeldPart]:
-    """The parts that hold something."""
+def parts_of(data: Json, tables: Mapping[str, str]) -> Iterator[HeldPart]:
+    """The parts that hold something; `tables` are the tables behind the names in the file."""
     yield HeldPart(_("Profile"), tuple(_profile(data["person"])))
     titles = {
         row["uid"]: str(row.get("title") or row.get("text") or "")
@@ -81,7 +82,9 @@ def parts_of(data: Json) -> Iterator[HeldPart]:
         if lines:
             yield HeldPart(title, lines)
     yield from _elsewhere(data)
-    yield from _earlier(data)
+    history = history_of(data, tables, _fields)
+    if history is not None:
+        yield history
 
 
 def _order(row: Json) -> tuple[bool, str, str]:
@@ -178,29 +181,13 @@ def _draft(row: Json) -> tuple[str, str, str]:
     return date_words(row["saved"][:10]), typed, more
 
 
-def _earlier(data: Json) -> Iterator[HeldPart]:
-    """The history: every step, and words that were changed or deleted since."""
-    tables = {key: table for key, table, _title, _first in _PARTS} | {"person": "counterpart"}
-    lines = []
-    for step in data["history"]:
-        was = []
-        for change in step["changes"]:
-            table = tables.get(change["what"], "")
-            before, after = change["before"] or {}, change["after"] or {}
-            was += [
-                f"{_field(table, name)}: {told}"
-                for name, value in before.items()
-                if name not in _QUIET and value != after.get(name)
-                if (told := _told(table, name, value))
-            ]
-        lines.append((date_words(step["at"][:10]), step["step"], " · ".join(was)))
-    if lines:
-        count = len(lines)
-        about = ngettext(
-            "{n} step of the journal touched this. Below each stands what was there before it; "
-            "the JSON file has both sides in full.",
-            "{n} steps of the journal touched this. Below each stands what was there before it; "
-            "the JSON file has both sides in full.",
-            count,
-        )
-        yield HeldPart(_("History"), tuple(lines), about.format(n=count))
+def _fields(table: str, row: Json) -> dict[str, str]:
+    """Label and value in words of the fields that have a name; "" where it says nothing."""
+    known = FIELDS.get(table, {})
+    found = {}
+    for name, value in row.items():
+        column = _COLUMNS.get(name, name)
+        label = known.get(column) or known.get(name) or known.get(f"{name}_id")
+        if label and name not in (*_QUIET, *_LINKED):
+            found[label] = _told(table, name, value)
+    return found

@@ -53,7 +53,7 @@ def counted(table: str, n: int) -> str:
         "tag": ngettext("{n} tag", "{n} tags", n),
         "meeting": ngettext("{n} meeting", "{n} meetings", n),
         "interaction": ngettext("{n} entry", "{n} entries", n),
-        "tagging": ngettext("{n} tagging", "{n} taggings", n),
+        "tagging": ngettext("{n} tag", "{n} tags", n),
         "commonality": ngettext("{n} line of common ground", "{n} lines of common ground", n),
         "mention": ngettext("{n} mention", "{n} mentions", n),
         "interest": ngettext("{n} interest", "{n} interests", n),

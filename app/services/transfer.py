@@ -13,6 +13,7 @@ from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
 from app.services.backups import before_import
 from app.services.taking_in import archive_write as transfer_archive_write
+from app.services.taking_in import refusals
 from app.services.taking_in import tables as transfer_tables
 from app.services.taking_in.archive import take_archives
 from app.services.taking_in.chat import take_chats
@@ -136,6 +137,7 @@ def preview(
     for path, item in left:
         planner.take(path.name, item, str(path))
     plan = planner.plan(tuple(path.name for path in paths))
+    plan = refusals.leave_out_again(workspace, plan)
     archives = [file for file, kind in kinds if kind is Format.KITH]
     found, rows = take_archives(workspace, plan.rows, archives, hearing)
     return replace(plan, rows=rows, tables=tuple(tables), archives=found, step=step)
@@ -216,6 +218,7 @@ def apply(
         writer.finish(edit)
         hearing.at(whole, whole, writing_words(whole, whole))
     transfer_tables.remember(workspace, plan.tables)
+    refusals.remember(workspace, plan)
     return ImportReport(tuple(records), remark)
 
 

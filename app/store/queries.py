@@ -104,6 +104,19 @@ def marks_of(database: Database, table: str) -> list[ImportMark]:
     ]
 
 
+def marks_under(database: Database, start: str) -> list[ImportMark]:
+    """Every record of earlier imports whose key starts like this."""
+    return [
+        ImportMark(*row)
+        for row in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark "
+            "WHERE source_key >= ? AND source_key < ? ORDER BY id",
+            start,
+            start + "\U0010ffff",
+        )
+    ]
+
+
 def removed_marks(database: Database) -> frozenset[str]:
     """The records of earlier imports whose row the user has deleted, by their key.
 

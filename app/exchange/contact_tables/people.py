@@ -26,7 +26,7 @@ from app.model.errors import InputError
 from app.model.imports import ReadDate, ReadFailure, ReadPerson, ReadPoint, ReadRelation
 from app.model.people import PointKind, service_of
 from app.model.texts import _, ngettext
-from app.model.titles import FORMS_OF_ADDRESS
+from app.model.titles import FORMS_OF_ADDRESS, role_within
 from app.model.values import PartialDate
 
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -202,7 +202,7 @@ class RowReader:
             draft.remark(_("It is the row of a company."))
         elif not name and not reachable:
             return self._nobody(place, organisation, raw)
-        role = ", ".join(filter(None, (draft.first(What.ROLE), draft.first(What.DEPARTMENT))))
+        role = role_within(draft.first(What.ROLE), draft.first(What.DEPARTMENT))
         notes = ["\n".join(text.splitlines()) for text in draft.texts.get(What.NOTE, ())]
         own = own_cells(self._own, cells) if self._own else OwnCells()
         return ReadPerson(

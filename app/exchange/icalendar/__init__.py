@@ -85,6 +85,7 @@ def read(
         for source in groups.get(uid, ()):
             if source.recurrence is None:  # what became of that time is not known
                 source.left_out.append(time)
+                source.in_part = True
     left = _MOST_REPEATED + len(data) // _BYTES_FOR_ONE_MORE
     for group in groups.values():
         repeats = any(source.repeats for source in group)
@@ -114,6 +115,7 @@ def _end_missing() -> ReadFailure:
 def _less(group: list[Source], window: DateRange, *, first_only: bool) -> DateRange:
     """What is taken of an event where a calendar repeats more than anyone can meet."""
     for source in group:
+        source.in_part = True
         if first_only:
             source.rule, source.extra = "", []
             words = _("So much repeats in this calendar that only the first time is taken.")

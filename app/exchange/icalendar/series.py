@@ -15,7 +15,7 @@ from app.exchange.icalendar.rules import (
     safe_rule,
 )
 from app.exchange.icalendar.source import Source, Time
-from app.model.imports import ReadEvent, ReadSkip
+from app.model.imports import ReadEvent, ReadSeries, ReadSkip
 from app.model.texts import _, ngettext
 from app.model.values import FIRST_YEAR, LAST_YEAR, DateRange, Moment, PartialDate
 
@@ -38,7 +38,10 @@ def read_series(group: list[Source], window: DateRange) -> Iterator[ReadEvent | 
     used: dict[str, int] = {}
     outdated = _("A later version of this event stands in the same file.")
     for part, name in _told_apart(group):
-        for occurrence in sorted(_occurrences(part, window), key=lambda one: _order(one.start)):
+        master = _master(part)
+        occurrences = sorted(_occurrences(part, master, window), key=lambda one: _order(one.start))
+        series = _series(part, master, f"ical:{name}")
+        for occurrence in occurrences:
             day, _zone = _local(occurrence.source, occurrence.start)
             if day not in window or not FIRST_YEAR <= day.year <= LAST_YEAR:
                 continue
@@ -47,7 +50,7 @@ def read_series(group: list[Source], window: DateRange) -> Iterator[ReadEvent | 
             if used[key] > 1:
                 key += f"#{used[key]}"
             seen.add(occurrence.source.number)
-            yield _event(occurrence, key)
+            yield _event(occurrence, key, series)
         for source in part:
             if source.number not in seen:
                 inside = _local(source, source.start)[0] in window
@@ -76,10 +79,28 @@ def _told_apart(group: list[Source]) -> Iterator[tuple[list[Source], str]]:
         yield part, f"{part[0].uid}#{title}"
 
 
-def _occurrences(group: list[Source], window: DateRange) -> list[_Occurrence]:
+def _master(group: list[Source]) -> Source | None:
+    """The event the others change: the highest sequence counts, of equals the one at the end."""
     masters = [source for source in group if source.recurrence is None]
-    # The highest sequence counts, and of equals the one that stands last.
-    master = max(masters, key=lambda source: (source.sequence, source.number), default=None)
+    return max(masters, key=lambda source: (source.sequence, source.number), default=None)
+
+
+def _series(part: list[Source], master: Source | None, key: str) -> ReadSeries | None:
+    """The series, where no time of it inside the window is left open.
+
+    An event that was never changed and takes place once has been no series either.
+    """
+    if master is None or any(source.in_part for source in part):
+        return None
+    changed = max(source.sequence for source in part)
+    if not changed and not master.repeats:
+        return None
+    return ReadSeries(key, master.sequence, changed, master.since)
+
+
+def _occurrences(
+    group: list[Source], master: Source | None, window: DateRange
+) -> list[_Occurrence]:
     changed = [source for source in group if source.recurrence is not None]
     if master is None or (not master.repeats and not changed):
         alone = [master] if master is not None else _newest(changed)
@@ -116,6 +137,7 @@ def _rule(master: Source) -> str:
             text = from_vcalendar(text, master.start)
         return safe_rule(text, master.start)
     except Refused as refused:
+        master.in_part = True
         if refused.too_dense:
             master.remark(_("It repeats many times a day; only the first time is taken."))
         else:
@@ -146,12 +168,14 @@ def _expanded(
             if len(found) > MOST_OCCURRENCES:
                 break
     except Exception:  # whatever a foreign rule does to the library, the plain events remain
+        master.in_part = True
         master.remark(_("Its repetition was not understood; only the first time is taken."))
         return [_single(source, master, named=True) for source in (master, *_newest(changed))]
     out = list(found.values())
     if len(out) > MOST_OCCURRENCES:
         out.sort(key=lambda one: _order(one.start))
         out = out[-MOST_OCCURRENCES:]
+        master.since = _day(out[0].start)
         master.remark(
             ngettext(
                 "It takes place very often; the latest {count} time is taken.",
@@ -258,7 +282,7 @@ def _local(source: Source, start: Time) -> tuple[date, tuple[datetime, str | Non
     return clock.date(), (clock, zone)
 
 
-def _event(occurrence: _Occurrence, key: str) -> ReadEvent:
+def _event(occurrence: _Occurrence, key: str, series: ReadSeries | None) -> ReadEvent:
     source = occurrence.source
     day, clock = _local(occurrence.source, occurrence.start)
     minutes, last_day, remarks = None, None, list(source.remarks)
@@ -285,5 +309,6 @@ def _event(occurrence: _Occurrence, key: str) -> ReadEvent:
         raw=source.raw,
         remarks=tuple(remarks),
         last_day=last_day,
+        series=series,
         stamp=source.stamp,
     )

@@ -28,7 +28,10 @@ _PERSONAL = frozenset({"", "INDIVIDUAL", "UNKNOWN"})
 
 @dataclass(slots=True)
 class Source:
-    """One event of the file before it is spread over the calendar."""
+    """One event of the file before it is spread over the calendar.
+
+    `in_part` when not every time it takes place is known, `since` when all are from a day on.
+    """
 
     number: int
     raw: str
@@ -52,6 +55,8 @@ class Source:
     left_out: list[Time] = field(default_factory=list)
     attendees: tuple[ReadAttendee, ...] = ()
     remarks: list[str] = field(default_factory=list)
+    in_part: bool = False
+    since: date | None = None
 
     @property
     def repeats(self) -> bool:
@@ -103,6 +108,7 @@ def read_source(
         source.remark(_("Line {line} was not understood.").format(line=unknown_number))
     if not block.closed:
         source.remark(_("The event has no end; what there is of it was read."))
+    source.in_part = source.in_part or bool(unknown) or not block.closed
     return source
 
 
@@ -157,6 +163,7 @@ def _read_times(source: Source, by_name: dict[str, list[Line]]) -> None:
                     source.recurrence = _moment(line, source)
                     source.and_future = line.param("RANGE").upper() == "THISANDFUTURE"
             except ValueError:
+                source.in_part = True
                 source.remark(_("Its {field} was not understood.").format(field=name))
     source.rule = "" if source.recurrence is not None else _text(by_name, "RRULE")
     for name in ("RDATE", "EXDATE"):
@@ -165,6 +172,7 @@ def _read_times(source: Source, by_name: dict[str, list[Line]]) -> None:
                 try:
                     _add_time(source, name, value.strip(), line)
                 except ValueError:
+                    source.in_part = True
                     source.remark(_("Its {field} was not understood.").format(field=name))
 
 

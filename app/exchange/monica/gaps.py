@@ -15,10 +15,11 @@ Named = TypeVar("Named")
 def in_order(accounts: Sequence[tuple[Named, Account]]) -> list[tuple[Named, Account]]:
     """Exports of one account, the one whose word counts first: what is newer, and of one day JSON.
 
-    The JSON says when conversations were, and holds the files. Without the days of all of them
-    nobody knows which is newer.
+    The JSON says when conversations were, and holds the files. Where the files do not say which is
+    newer, the last one counts, as it does when they are read one after the other.
     """
-    found = sorted(accounts, key=lambda one: "json" not in one[1].forms)
+    found = list(reversed(accounts))
+    found.sort(key=lambda one: "json" not in one[1].forms)
     if all(account.exported for _name, account in accounts):
         found.sort(key=lambda one: one[1].exported, reverse=True)
         found.sort(key=lambda one: "json" not in one[1].forms)

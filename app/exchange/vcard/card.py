@@ -21,6 +21,7 @@ from app.model.imports import (
 )
 from app.model.people import PointKind, Pronoun, service_of
 from app.model.texts import _
+from app.model.titles import role_within
 from app.model.values import PartialDate
 
 _ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY")
@@ -263,7 +264,7 @@ def _person(draft: _Draft, name: str, place: str, raw: str) -> ReadPerson:
         place="",
         aliases=", ".join(alias for alias in aliases if alias and alias != name),
         organisation=draft.company[0] if draft.company else "",
-        role=", ".join(filter(None, (title, department))),
+        role=role_within(title, department),
         birthday=draft.birthday,
         note="\n\n".join(filter(None, draft.notes)),
         points=tuple(draft.points.values()),

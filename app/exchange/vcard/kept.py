@@ -12,6 +12,7 @@ from app.exchange.vcard import fields
 from app.exchange.vcard.alphabet import legacy_alphabet
 from app.model.export import OutPerson
 from app.model.people import Pronoun
+from app.model.titles import role_within
 
 # What Kith holds itself and writes anew, and what only holds for the file it stood in.
 _OURS = frozenset(
@@ -110,7 +111,8 @@ class _Reading:
                 continue
             title = next(filter(None, (*titles, *self._texts("ROLE"))), "")
             department = ", ".join(filter(None, parts[1:]))
-            if ", ".join(filter(None, (title, department))) == self.out.person.role:
+            plain = ", ".join(filter(None, (title, department)))  # as earlier versions read it
+            if self.out.person.role in (role_within(title, department), plain):
                 self.kept.company = self._value(line)
                 self.kept.title = title
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from app.exchange.line_writing import address_value, block, escaped, parameter
 from app.exchange.vcard.kept import Kept, kept_of
 from app.model.export import OutPerson
 from app.model.people import ContactPoint, PointKind
+from app.model.titles import untitled
 from app.model.values import PartialDate
 
 
@@ -30,6 +32,8 @@ class Picture:
 
 
 _ANNIVERSARY = "anniversary"
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’.\-])*"
+_TWO_WORDS = re.compile(rf"(?P<given>{_LETTERS}) (?P<family>{_LETTERS})")
 # Words for a label that both versions know as a TYPE; anything else is a label of its own.
 _TYPES = {
     **{word: word for word in ("home", "work", "fax", "pager", "car", "iphone")},
@@ -128,20 +132,31 @@ def _uid(kept: str, own: str, taken: set[str] | None) -> str:
 
 
 def _names(card: _Card, out: OutPerson) -> None:
-    """The name as it is spoken; in parts only where a card once gave them for this very name.
+    """The name as it is spoken, and in parts: those a card once gave for this very name.
 
-    Kith keeps names whole. Which word is the family name is never guessed: version 3.0, which
-    demands parts, gets the whole name as the given one.
+    Kith keeps names whole. Without such a card, a name of two words in Latin letters is written
+    as given and family name, in the order it is spoken; which word of any other is the family name
+    is not guessed: version 3.0, which demands parts, gets the whole name as the given one.
     """
     card.add("FN", card.text(out.person.name))
     if card.kept.name_parts:
         card.add("N", card.kept.name_parts, *card.kept.sorting)
+    elif (parts := _TWO_WORDS.fullmatch(out.person.name)) and _is_spoken_in_order(out):
+        card.add("N", f"{parts['family']};{parts['given']};;;")
     elif card.version is Version.OLD:
         card.add("N", f";{escaped(out.person.name)};;;")
     others = [name.strip() for name in out.person.aliases.split(",")]
     others = [name for name in others if name and name not in card.kept.other_names]
     if others:
         card.add("NICKNAME", ",".join(map(card.text, others)))
+
+
+def _is_spoken_in_order(out: OutPerson) -> bool:
+    """Whether both words are Latin ones that begin large, with no title, nor those of a firm."""
+    name = out.person.name
+    latin = all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
+    large = all(word[0].isupper() for word in name.split())
+    return latin and large and untitled(name) == name and name != out.organisation
 
 
 def _work(card: _Card, out: OutPerson) -> None:

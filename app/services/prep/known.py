@@ -142,7 +142,7 @@ def opening(known: Known) -> str:
     meeting = known.meeting
     if meeting is None:
         return _no_meeting(known)
-    when = day_and_time(meeting.when, known.today) if meeting.when else meeting.vague
+    when = ", ".join(filter(None, (meeting_when(meeting, known.today), where(meeting))))
     title = meeting.title.strip() or _("a meeting without a title")
     company = known.with_whom(meeting.people)
     if company:
@@ -196,6 +196,12 @@ def meeting_when(meeting: Meeting, today: date) -> str:
     told = day_and_time(meeting.when, today) if meeting.when else meeting.vague
     minutes = _("{n} min").format(n=meeting.minutes) if meeting.minutes else ""
     return ", ".join(part for part in (told, minutes) if part)
+
+
+def where(meeting: Meeting) -> str:
+    """The room or the address; of a link only "online", as nobody types it off paper."""
+    place = " ".join(meeting.place.split())
+    return _("online") if "://" in place else place
 
 
 def countdown(when: Moment | None, now: datetime) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ _LONGEST = 8_000
 _LONGEST_NAME = 60  # letters of a name: a file name may hold 255 bytes
 
 # Rows of a section, words of a line, words of what stands around it: ever fewer until all fits.
+_ROOMY = (8, 60, 12)
 _MEASURES = (
-    (8, 60, 12),
+    _ROOMY,
     (8, 45, 12),
     (6, 45, 12),
     (6, 30, 12),
@@ -35,7 +37,10 @@ _MEASURES = (
     (1, 8, 5),
     (1, 4, 2),
 )
-# What is read last is the first to be short; the three tests stand or fall together.
+# Half a page of words in at most so many lines leaves room on it, however long the words are.
+_ROOMY_WORDS, _ROOMY_LINES = PAGE_WORDS // 2, 24
+# What is read last is the first to be short, unless the page has room for all of it; the three
+# tests stand or fall together.
 _ROWS_AT_MOST = {
     SectionKey.CHANGES: 2,
     SectionKey.DIFFERENCES: 2,
@@ -50,15 +55,20 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 def for_paper(brief: Brief, include: frozenset[SectionKey] = ON_PAPER) -> Brief:
     """The chosen sections in at most 500 words, saying honestly how much was left out."""
     chosen = brief.only(include)
-    trimmed = chosen
+    trimmed = _measured(chosen, *_ROOMY, {})
+    lines = sum(len(section.lines) for section in trimmed.sections)
+    if lines <= _ROOMY_LINES and words_on(trimmed) <= _ROOMY_WORDS:
+        return trimmed
     for measure in _MEASURES:
-        trimmed = _measured(chosen, *measure)
+        trimmed = _measured(chosen, *measure, _ROWS_AT_MOST)
         if words_on(trimmed) <= PAGE_WORDS:
             break
     return trimmed
 
 
-def _measured(brief: Brief, rows: int, words: int, around: int) -> Brief:
+def _measured(
+    brief: Brief, rows: int, words: int, around: int, most: Mapping[SectionKey, int]
+) -> Brief:
     head = 40 if around > 5 else 10
     return replace(
         brief,
@@ -66,7 +76,10 @@ def _measured(brief: Brief, rows: int, words: int, around: int) -> Brief:
         header=cut(brief.header, head),
         opening=cut(brief.opening, head),
         goal=cut(brief.goal, head),
-        sections=tuple(_trim(section, rows, words, around) for section in brief.sections),
+        sections=tuple(
+            _trim(section, min(rows, most.get(section.key, rows)), words, around)
+            for section in brief.sections
+        ),
     )
 
 
@@ -150,7 +163,7 @@ def _hangs_on(char: str) -> bool:
 
 
 def _trim(section: Section, rows: int, words: int, around: int) -> Section:
-    rows = max(_ROWS_AT_LEAST.get(section.key, 0), min(rows, _ROWS_AT_MOST.get(section.key, rows)))
+    rows = max(_ROWS_AT_LEAST.get(section.key, 0), rows)
     shown = section.lines[:rows]
     latest = section.key is SectionKey.LAST_TIME
     return replace(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
-from app.insights.naming import organisation_of
 from app.model.belongings import Attachment, AttachmentRole, Relation, SpecialDate
 from app.model.imports import (
     ReadDate,
@@ -28,7 +27,6 @@ from app.model.people import (
 from app.model.records import Promise
 from app.model.texts import _, ngettext
 from app.model.values import PartialDate
-from app.services.days_ahead import day_told
 from app.services.edit import Edit
 from app.services.taking_in.marks import ALIASES, folded
 from app.services.taking_in.numbers import Numbers, Ways, numbers_of
@@ -198,31 +196,6 @@ def _is_fuller(said: PartialDate | None, ours: PartialDate | None) -> bool:
         return said is not None
     same_day = (said.month, said.day) == (ours.month, ours.day)
     return same_day and ours.year is None and said.year is not None
-
-
-def differences(known: Known, person: ReadPerson, followed: Container[str]) -> dict[str, str]:
-    """The fields of which the file says another thing than stands and stays, a sentence each."""
-    texts = {
-        "organisation": _("The file says organisation “{said}”; the journal keeps “{ours}”."),
-        "role": _("The file says role “{said}”; the journal keeps “{ours}”."),
-        "birthday": _("The file says birthday {said}; the journal keeps {ours}."),
-    }
-    found = {}
-    for name, text in texts.items():
-        said, ours = getattr(person, name), getattr(known, name)
-        if said and ours and name not in followed and _is_other(name, str(said), str(ours)):
-            if name == "birthday":
-                said, ours = day_told(said), day_told(ours)
-            found[name] = text.format(said=said, ours=ours)
-    return found
-
-
-def _is_other(name: str, said: str, ours: str) -> bool:
-    if name == "organisation" and organisation_of(said) == organisation_of(ours) != "":
-        return False
-    if name == "birthday" and "--" in (said[:2], ours[:2]):  # one of them lacks the year
-        return said[-5:] != ours[-5:]
-    return folded(said) != folded(ours)
 
 
 def _new_dates(known: Known, dates: Iterable[ReadDate]) -> tuple[ReadDate, ...]:

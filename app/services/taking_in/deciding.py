@@ -17,12 +17,13 @@ from app.model.imports import (
 from app.model.reading import ImportMark
 from app.model.texts import _
 from app.services import attachments
-from app.services.taking_in.additions import differences, missing
+from app.services.taking_in.additions import missing
 from app.services.taking_in.brought import brought_by, standing_of
 from app.services.taking_in.company import Company
+from app.services.taking_in.differing import differences
 from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
-from app.services.taking_in.events import Decision, EventPlanner, row_of
+from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, row_of
 from app.services.taking_in.joining import Joining
 from app.services.taking_in.limits import Room, entry_within, person_within
 from app.services.taking_in.marks import folded
@@ -40,6 +41,7 @@ from app.services.taking_in.plan import (
     left_out,
     talk_words,
 )
+from app.services.taking_in.series import series_changes
 from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
 from app.services.taking_in.ties import imported_person
 from app.services.taking_in.twins import Twins
@@ -146,6 +148,7 @@ class Planner:
 
     def plan(self, files: tuple[str, ...]) -> Plan:
         """Everything settled so far."""
+        self._settle_series()
         self._settle_entries()
         asks = self._asked and (not self._events.mine or bool(self._usual))
         seen = (address for address, _count in self._events.seen.most_common(8))
@@ -159,6 +162,15 @@ class Planner:
             self._order_asked,
             writers=tuple(self._writers),
         )
+
+    def _settle_series(self) -> None:
+        """Let what has moved with its series go on, and call off what is in it no more."""
+        days = self._options.days(self._workspace.today)
+        for change in list(series_changes(self._workspace, self.rows, days, self._removed)):
+            change.settle(self.rows, self._event_again, _deleted)
+
+    def _event_again(self, row: PlanRow) -> PlanRow:
+        return self._event(row, row.item) if isinstance(row.item, ReadEvent) else row
 
     def _settle_entries(self) -> None:
         holders = holders_of(self.rows)
@@ -201,7 +213,7 @@ class Planner:
         digest = digest_of(item)
         key = self._twins.key_of(row, item, digest)
         mark = self._workspace.imported(key)
-        if mark is None and isinstance(item, ReadEvent):
+        if isinstance(item, ReadEvent) and (mark is None or has_moved_on(mark, item)):
             mark = self._under_other_key(item, key)
         return replace(row, key=key, digest=digest, mark=mark)
 

@@ -33,6 +33,8 @@ _REMEMBRANCE = re.compile(
 _EAST_ASIAN = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Stands in the mark of a meeting which the calendar, and not the user, has called off.
 CALLED_OFF = "off"
+# Ends the mark of a day from which a later version of its series has moved; no row is its own.
+MOVED_ON = ".moved."
 MOST_MINUTES = 100_000
 
 
@@ -77,6 +79,8 @@ class EventPlanner:
         if own:
             return Decision(Fate.SKIPPED, why=own)
         if mark is not None:
+            if mark.digest.endswith(MOVED_ON):
+                return Decision(Fate.SKIPPED, why=_newer(), here=True)
             row = row_of(self._workspace, mark)
             if row is not None:
                 return self._again(event, mark, row, digest, people, present)
@@ -109,8 +113,7 @@ class EventPlanner:
         waits = state is MeetingState.PLANNED
         off = f".{CALLED_OFF}." in before
         if sequence.isdecimal() and event.sequence < int(sequence):
-            newer = _("A newer version of it is already here.")
-            return Decision(Fate.SKIPPED, why=newer, here=True)
+            return Decision(Fate.SKIPPED, why=_newer(), here=True)
         if event.cancelled:
             if waits:
                 return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
@@ -128,7 +131,8 @@ class EventPlanner:
             return Decision(Fate.SKIPPED, why=here, here=True)
         if state in (None, MeetingState.HELD) and not self.is_past(event):
             return Decision(Fate.SKIPPED, why=_("It was moved to a later day; the entry stays."))
-        if _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
+        same_time = mark.source_key == event.key
+        if same_time and _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
             return Decision(Fate.SKIPPED, why=_("It has changed; what you wrote stays."), here=True)
         return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
 
@@ -236,6 +240,16 @@ def names_in(title: str, index: PeopleIndex) -> tuple[list[int], list[int]]:
             else:
                 several.update(dict.fromkeys(holders))
     return list(found), [] if found else list(several)
+
+
+def has_moved_on(mark: ImportMark, event: ReadEvent) -> bool:
+    """Whether what came of a day has moved to another since, so that the day is free again."""
+    sequence, _dot, rest = mark.digest.partition(".")
+    return f".{rest}" == MOVED_ON and event.sequence >= int(sequence)
+
+
+def _newer() -> str:
+    return _("A newer version of it is already here.")
 
 
 def minutes_of(event: ReadEvent) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,7 +11,6 @@ from zoneinfo import ZoneInfo
 from app.exchange import archive, contact_tables, icalendar, vcard
 from app.model.errors import FileReadError
 from app.model.texts import _
-from app.model.values import DateRange
 from app.services.taking_in import tables as transfer_tables
 from app.services.taking_in.chat import is_chat
 from app.services.taking_in.files import (
@@ -46,7 +44,6 @@ __all__ = [
     "sniff",
 ]
 
-_YEARS_BACK, _YEARS_AHEAD = 10, 2
 # How large a file may be that is in memory as a whole while it is read.
 _MB = 1024 * 1024
 _MOST_CARDS, _MOST_CALENDAR, _MOST_TABLE = 90 * _MB, 45 * _MB, 40 * _MB
@@ -107,13 +104,7 @@ def _events(
 ) -> Iterator[Item]:
     zone = workspace.clock.now().tzinfo
     home = zone if isinstance(zone, ZoneInfo) else None
-    window = options.window or _window(workspace.today)
-    yield from icalendar.read(whole(path), window, home, heard)
-
-
-def _window(today: date) -> DateRange:
-    days = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
-    return DateRange(today - days[0], today + days[1])
+    yield from icalendar.read(whole(path), options.days(workspace.today), home, heard)
 
 
 def _no_items(_workspace: Workspace, _path: File, _options: ImportOptions) -> Iterator[Item]:

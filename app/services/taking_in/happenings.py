@@ -9,6 +9,7 @@ from app.services.edit import Edit
 from app.services.taking_in import followed
 from app.services.taking_in.events import CALLED_OFF, minutes_of, said_of
 from app.services.taking_in.plan import Action, PlanRow
+from app.services.taking_in.series import version_part
 from app.services.workspace import Workspace
 
 
@@ -30,7 +31,7 @@ def add_event(
             source=Source.IMPORTED,
             note=_until(event),
         )
-    return made, followed.part("", made, said_of(event, made))
+    return made, _kept(followed.part("", made, said_of(event, made)), event, "")
 
 
 def follow_event(
@@ -47,7 +48,9 @@ def follow_event(
     """
     digest = row.mark.digest if row.mark is not None else ""
     if isinstance(standing, Meeting) and row.action is Action.CANCEL:
-        return edit.set(standing, state=MeetingState.CANCELLED), followed.kept(digest)
+        return edit.set(standing, state=MeetingState.CANCELLED), _kept(
+            followed.kept(digest), event, digest
+        )
     values = followed.news(digest, standing, said_of(event, standing))
     made: Interaction | Meeting
     if isinstance(standing, Interaction):
@@ -59,7 +62,12 @@ def follow_event(
         off = f".{CALLED_OFF}." in digest
         state = MeetingState.PLANNED if off else standing.state
         made = edit.set(standing, **values, state=state, people=everyone)
-    return made, followed.part(digest, made, said_of(event, made))
+    return made, _kept(followed.part(digest, made, said_of(event, made)), event, digest)
+
+
+def _kept(values: str, event: ReadEvent, digest: str) -> str:
+    """What to keep of an event: what it brought, and which version of its series it was."""
+    return ".".join(filter(None, (values, version_part(event, digest))))
 
 
 def _held(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.exchange import contact_tables
@@ -24,7 +25,10 @@ from app.model.texts import _, ngettext
 from app.model.values import DateRange
 from app.services.taking_in.digests import Taken
 
+_YEARS_BACK, _YEARS_AHEAD = 10, 2
 Item = Taken | ReadRecord | ReadSkip | ReadFailure
+LEFT_OUT = _("You left it out.")
+LEFT_OUT_BEFORE = _("You left it out of an earlier import.")
 
 
 class Action(StrEnum):
@@ -65,6 +69,11 @@ class ImportOptions:
     day_first: bool | None = None
     read_as: str = ""
     mappings: Mapping[str, contact_tables.Mapping] = field(default_factory=dict)
+
+    def days(self, today: date) -> DateRange:
+        """The days of which calendars are read."""
+        back, ahead = timedelta(days=365.25 * _YEARS_BACK), timedelta(days=365.25 * _YEARS_AHEAD)
+        return self.window or DateRange(today - back, today + ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,11 @@ class PlanRow:
         return isinstance(self.item, ReadPerson) and bool(self.item.name)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the user said not to take it, now or at an earlier import."""
+        return self.out and not self.deleted and self.why in (LEFT_OUT, LEFT_OUT_BEFORE)
+
+    @property
     def is_kept(self) -> bool:
         """Whether the journal has all of it and keeps no more than how it stands in the file."""
         return self.action is Action.KEEP_RECORD
@@ -180,7 +194,7 @@ def left_out(row: PlanRow, why: str = "") -> PlanRow:
         row,
         fate=Fate.SKIPPED,
         action=Action.NOTHING,
-        why=why or _("You left it out."),
+        why=why or LEFT_OUT,
         candidates=(),
         waiting=False,
         out=True,

@@ -13,6 +13,7 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Channel, Interaction, Opener, Source
 from app.model.texts import _, ngettext
+from app.services.day_words import short_date
 from app.services.edit import Edit
 from app.services.taking_in import followed
 from app.services.taking_in.company import Company
@@ -181,7 +182,9 @@ def note_of(talk: ReadConversation) -> str:
             messages=counts, mine=f"{talk.mine:,}"
         )
     if talk.last is not None and talk.last.date != talk.when.date:
-        counts = _("{messages}, until {date}").format(messages=counts, date=talk.last.date)
+        counts = _("{messages}, until {date}").format(
+            messages=counts, date=short_date(talk.last.date)
+        )
     return "\n".join(filter(None, (talk.title, f"{counts}.", talk.note)))
 
 

@@ -24,7 +24,7 @@ from app.services.taking_in.additions import (
 from app.services.taking_in.brought import Brought, brought_by, keep_brought, standing_of
 from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
-from app.services.taking_in.events import CALLED_OFF, row_of
+from app.services.taking_in.events import CALLED_OFF, MOVED_ON, row_of
 from app.services.taking_in.happenings import add_event, follow_event
 from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
@@ -255,6 +255,8 @@ class Writer:
         digest = f"{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
+            if row.mark is not None and row.mark.source_key != row.key:
+                edit.renew_import(row.mark.source_key, f"{row.item.sequence}{MOVED_ON}")
         edit.remember_import(row.key, digest, table, number, _as_it_stood(row))
 
 

@@ -15,6 +15,7 @@ from app.model.texts import _
 from app.services import transfer
 from app.services.places import is_missing
 from app.services.taking_in.events import CALLED_OFF, row_of
+from app.services.taking_in.followed import is_touched
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.write import Writer
@@ -253,6 +254,8 @@ class _Reading:
         kind = _COUNTED.get(row.action, "")
         if kind == "changed" and isinstance(row.item, ReadEvent) and row.mark is not None:
             before = row_of(self._workspace, row.mark)
+            if before is not None and is_touched(row.mark.digest, "when", before.when):
+                return kind  # it stays on the day the user gave it
             return "moved" if before is None or before.when != row.item.when else kind
         return kind
 

@@ -100,7 +100,7 @@ def test_another_library_reads_the_same(version: Version) -> None:
     assert card.email.value == "dana@fjord.example"
     if version is Version.OLD:  # it gives the parts of a 4.0 card as one text
         assert card.org.value == ["Fjord, The"]
-        assert card.n.value.given == DANA.name
+        assert (card.n.value.given, card.n.value.family) == ("Dana", "Okafor")
         assert card.adr.value.street == "Long Street 1, 12345 Town"
         assert card.categories.value == list(FULL.tags)
 
@@ -221,10 +221,38 @@ def test_what_the_user_changed_is_not_brought_back_by_the_old_card() -> None:
     out = imported(OLD_CARD)
     person = replace(out.person, name="Dana Berg", role="Director")
     found = lines(vcard.write_card(replace(out, person=person, points=(), organisation="Nord")))
-    assert "N:;Dana Berg;;;" in found
+    assert "N:Berg;Dana;;;" in found
     assert "ORG:Nord" in found
     assert "TITLE:Director" in found
     assert not any(line.startswith(("TEL", "ADR")) for line in found)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Noor Haddad", "N:Haddad;Noor;;;"),
+        ("Åsa Lindqvist", "N:Lindqvist;Åsa;;;"),
+        ("Anne-Marie O’Neill", "N:O’Neill;Anne-Marie;;;"),
+        ("J. Smith", "N:Smith;J.;;;"),
+        ("Ana Sofia Silva", ""),
+        ("Cher", ""),
+        ("Dr. Roth", ""),
+        ("van Dyk", ""),
+        ("Weiß, Clara", ""),
+        ("Ольга Ковальчук", ""),
+        ("陳 美玲", ""),
+        ("Hotel 24", ""),
+        ("Fjord Works", ""),
+    ],
+)
+def test_two_latin_words_are_first_and_family_name(version: Version, name: str, parts: str) -> None:
+    out = OutPerson(replace(DANA, name=name), organisation="Fjord Works")
+    made = vcard.write_card(out, version)
+    found = [line for line in lines(made) if line.startswith("N:")]
+    whole = ["N:;" + name.replace(",", "\\,") + ";;;"] if version is Version.OLD else []
+    assert found == ([parts] if parts else whole)
+    assert read_one(made).name == name
 
 
 WORDS = st.text(

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from app.exchange import held_data
 from app.model.errors import FileWriteError, NotFoundError
 from app.model.held import Held
-from app.model.people import ContactPoint, Counterpart, PointKind
+from app.model.people import Attention, ContactPoint, Counterpart, PointKind
 from app.model.records import Interaction
 from app.model.values import Moment, PartialDate
 from app.services import held
@@ -142,6 +142,47 @@ def test_the_pdf_tells_in_words_and_in_the_order_of_days(workspace: Workspace) -
     assert "{" not in text
     assert '"said"' not in text
     assert "Ren" not in held.as_json(found).decode()
+
+
+def test_the_history_tells_each_step_in_words(workspace: Workspace) -> None:
+    dana = dinner(workspace)
+    with workspace.change("Change Dana") as edit:
+        edit.set(dana, attention=Attention.ADDRESS, note="Ask Rui Santos later.", aliases="Day")
+    with workspace.change("Bring a card") as edit:
+        phone = edit.add(
+            ContactPoint, counterpart_id=dana.id, kind=PointKind.PHONE, value="555", label="home"
+        )
+        edit.tag(dana, "Kunde", "Kochen")
+        edit.remember_import("vcard:uid:77", "e6bd89", "counterpart", dana.id, "BEGIN:VCARD")
+    with workspace.change("Take the number off") as edit:
+        edit.remove(phone)
+    workspace.undo()
+    history = {part.title: part for part in held.gather(workspace, dana.id).parts}["History"]
+    lines = {line[1]: line[2].splitlines() for line in history.lines}
+    assert lines["Change Dana"] == [
+        "Also called: nothing → Day",
+        "Note: Ask R. S. first. → Ask R. S. later.",
+        "Keeping up: Keep up with → Address only",
+    ]
+    assert lines["Bring a card"] == ["Way to reach them added: 555", "2 tags added"]
+    gone = "Kind: Phone · Address or number: 555 · Label: home"
+    assert lines["Take the number off"] == [f"Way to reach them deleted: {gone}"]
+    assert lines["Taken back: Take the number off"] == ["Way to reach them added: 555"]
+    assert lines["Add"][0] == "Person added: Dana Okafor"
+    assert "Entry added: Dinner with R. S., who is [address]; R. S. laughed." in lines["Add"]
+
+
+def test_a_long_step_goes_over_pages(workspace: Workspace) -> None:
+    with workspace.change("Add") as edit:
+        dana = edit.add(Counterpart, name="Dana Okafor")
+    with workspace.change("Log much") as edit:
+        for n in range(150):
+            when = Moment(PartialDate(2026, 3, 2))
+            edit.add(Interaction, when=when, people=(dana.id,), note=f"Talk {n}.")
+    pages = PdfReader(BytesIO(pdf_of(held.gather(workspace, dana.id)))).pages
+    told = [page.extract_text().count("Entry added: Talk ") for page in pages]
+    assert sum(told) == 150
+    assert max(told) < 80  # what stands below the edge of a page is in its text all the same
 
 
 def pdf_of(found: Held) -> bytes:

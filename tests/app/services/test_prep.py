@@ -120,6 +120,11 @@ def test_the_header_says_who_it_is(workspace: Workspace, dana: Counterpart) -> N
         ({"when": Moment(day(-1))}, "Monday 23 November: The renewal."),
         ({"when": Moment(PartialDate(2027, 1, 4))}, "Monday 4 January 2027: The renewal."),
         ({"vague": "next week"}, "Next week: The renewal."),
+        (
+            {"when": Moment(day(-1), time(10)), "minutes": 60, "place": " Room 4;\n2nd floor "},
+            "Monday 23 November, 10:00, 60 min, Room 4; 2nd floor: The renewal.",
+        ),
+        ({"vague": "soon", "place": "https://talk.example/a?b"}, "Soon, online: The renewal."),
         ({}, "The renewal."),
     ],
 )

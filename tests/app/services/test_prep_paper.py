@@ -72,6 +72,21 @@ def test_a_short_brief_is_left_as_it_is() -> None:
     assert for_paper(short) == short
 
 
+def test_a_page_with_room_shows_every_line() -> None:
+    rows = (Line("A fact worth knowing before", note="said 16 Nov"),) * 6
+    roomy = (SectionKey.LAST_TIME, SectionKey.CHANGES, SectionKey.DIFFERENCES, SectionKey.WHO)
+    brief = replace(full(), sections=tuple(Section(key, key.value, rows) for key in roomy))
+    paper = for_paper(brief)
+    assert [section.more for section in paper.sections] == [0, 0, 0, 0]
+    assert len(preview(paper)) == 1
+
+
+def test_a_fuller_page_is_short_where_it_is_read_last() -> None:
+    found = for_paper(full(6, 6)).section(SectionKey.WHO)
+    assert found is not None
+    assert (len(found.lines), found.more) == (2, 4)
+
+
 def test_the_last_talk_gets_twice_the_room() -> None:
     paper = for_paper(full(200), frozenset({SectionKey.LAST_TIME}))
     section = paper.sections[0]

@@ -10,7 +10,7 @@ import pytest
 from app.model.errors import NotFoundError
 from app.model.people import Counterpart, PersonName
 from app.model.records import Opener
-from app.model.titles import untitled
+from app.model.titles import role_within, untitled
 from app.services import words
 from app.services.person_names import resolve
 from app.services.quick_log import QuickLine, parse
@@ -141,3 +141,22 @@ def test_sentences_call_nobody_by_a_title(name: str, called: str) -> None:
 
 def test_what_is_nothing_but_a_title_stays() -> None:
     assert untitled("Prof.") == "Prof."
+
+
+@pytest.mark.parametrize(
+    ("title", "department", "told"),
+    [
+        ("Head of Operations", "Operations", "Head of Operations"),
+        ("Head of Human Resources, EMEA", "human resources", "Head of Human Resources, EMEA"),
+        ("Operations", "Operations", "Operations"),
+        ("Buyer", "Operations", "Buyer, Operations"),
+        ("Cooperations", "Operations", "Cooperations, Operations"),
+        ("", "Operations", "Operations"),
+        ("Buyer", "", "Buyer"),
+        ("", "", ""),
+    ],
+)
+def test_a_department_that_the_title_names_is_not_said_twice(
+    title: str, department: str, told: str
+) -> None:
+    assert role_within(title, department) == told

@@ -75,7 +75,7 @@ def test_a_thread_becomes_an_entry_that_grows_and_is_taken_back(
     assert run(workspace, path) == [("skipped", "Plan")]
     assert run(workspace, write(path, FIRST, ANSWER, LATER)) == [("merged", "Plan")]
     (entry,) = workspace.find(Interaction)
-    assert entry.note == "Plan\n3 messages, 2 of them yours, until 2026-03-09."
+    assert entry.note == "Plan\n3 messages, 2 of them yours, until 9 Mar 2026."
     workspace.undo()
     workspace.undo()
     assert workspace.find(Interaction) == []

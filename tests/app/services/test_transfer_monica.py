@@ -295,6 +295,19 @@ def test_of_exports_chosen_together_the_newer_one_counts(
         assert counts(workspace)["Counterpart"] == 0
 
 
+@pytest.mark.parametrize("day", [b"2020-03-01", b"some day"])
+def test_where_no_export_is_newer_the_last_one_counts(
+    workspace: Workspace, tmp_path: Path, day: bytes
+) -> None:
+    paths = []
+    for number, job in enumerate(("Clerk", "Head")):
+        data = made.json_export([made.contact(made.ADA, first_name="Ada", job=job)])
+        paths.append(tmp_path / f"{number}.json")
+        paths[-1].write_bytes(later(data, day.decode()))
+    run(workspace, *paths)
+    assert workspace.person_named("Ada").role == "Head"
+
+
 def test_a_newer_sql_is_filled_by_an_older_json(
     workspace: Workspace, pair, tmp_path: Path, clock: FixedClock
 ) -> None:

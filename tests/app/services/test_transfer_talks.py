@@ -67,7 +67,7 @@ def test_a_conversation_becomes_one_entry(workspace: Workspace, ada: Counterpart
     (entry,) = workspace.find(Interaction)
     assert (entry.people, entry.when, entry.channel) == ((ada.id,), TALK.when, Channel.EMAIL)
     assert (entry.opener, entry.two_way, entry.answered) == (Opener.ME, True, True)
-    assert entry.note == "The harbour plan\n5 messages, 2 of them yours, until 2026-03-09."
+    assert entry.note == "The harbour plan\n5 messages, 2 of them yours, until 9 Mar 2026."
     assert (entry.thread, entry.source, entry.present) == ("mail:t1", Source.IMPORTED, 2)
     assert (entry.ask_mine, entry.ask_theirs, entry.depth, entry.logistics) == (None,) * 4
 

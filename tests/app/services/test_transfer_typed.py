@@ -187,6 +187,19 @@ def test_a_meeting_called_off_and_planned_again_is_followed_as_before(
     assert back.title == "Ask for the loan"
 
 
+def test_a_watched_calendar_does_not_tell_of_a_move_where_the_users_day_stays(
+    workspace: Workspace, write: Write
+) -> None:
+    path = write("20261203T100000")
+    watching.add(workspace, path)
+    read_one(workspace, path)
+    change(workspace, meeting_of(workspace), when=on(10, 15))
+    write("20261204T100000", "LOCATION:Room 4", sequence=1)
+    outcome = read_one(workspace, path)
+    assert outcome is not None and outcome.told == "Calendar work.ics: 1 meeting changed."
+    assert (meeting_of(workspace).place, meeting_of(workspace).when) == ("Room 4", on(10, 15))
+
+
 TALK = ReadConversation(
     key="chat:1",
     title="WhatsApp",

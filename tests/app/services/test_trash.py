@@ -134,7 +134,7 @@ def test_a_person_comes_back_with_all_that_went_with_them(journal: Workspace) ->
     delete(journal, journal.person_named("Dana"))
     (item,) = trash.items(journal).items
     assert (item.kind, item.title, item.step) == ("Person", "Dana Okafor", "Delete a Counterpart")
-    for part in ("1 entry", "1 meeting", "1 promise", "1 deal", "1 mention", "2 taggings"):
+    for part in ("1 entry", "1 meeting", "1 promise", "1 deal", "1 mention", "2 tags"):
         assert part in item.with_it
     assert "{" not in item.with_it
     returned = trash.restore(journal, item.id)

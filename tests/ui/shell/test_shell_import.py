@@ -223,6 +223,23 @@ def test_space_leaves_a_record_out_and_takes_it_again(
     assert not bridge.workspace.find(Counterpart, name="Aino Järvinen")
 
 
+def test_what_was_left_out_is_left_out_of_the_next_import_and_can_be_taken(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
+) -> None:
+    look(page, bridge, qtbot, cards)
+    page.decisions.leave_out([0])
+    take_in(page, bridge, qtbot)
+    look(page, bridge, qtbot, cards)
+    record = page.records.record(0)
+    assert (record.outlook, record.taken) == (Outlook.SKIP, False)
+    assert record.why == "You left it out of an earlier import."
+    page.table.selectRow(0)
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert page.records.record(0).outlook is Outlook.ADD
+    take_in(page, bridge, qtbot)
+    assert bridge.workspace.find(Counterpart, name="Aino Järvinen")
+
+
 def test_a_merge_can_be_made_a_new_person(
     page: ImportPage, bridge: Bridge, qtbot: QtBot, cards: Path
 ) -> None:

@@ -144,6 +144,20 @@ def test_in_a_low_window_with_large_words_nothing_is_cut(
     line = page.table.visualRect(page.table.currentIndex())
     at = page.table.viewport().mapTo(page.scroller.viewport(), line.center())
     assert page.scroller.viewport().rect().contains(at)
+    page.decisions.whom.emit([0])  # a card that comes is seen whole, with what it says
+    page.whom.line.setText("Eino")
+
+    def is_whole() -> bool:
+        words = page.whom.nobody
+        return not words.isHidden() and words.visibleRegion().boundingRect() == words.rect()
+
+    qtbot.waitUntil(is_whole)
+    page.whom.close_card()
+    page.scroller.verticalScrollBar().setValue(page.scroller.verticalScrollBar().maximum())
+    page.go.click()
+    qtbot.waitUntil(lambda: page.records.done and not bridge.busy(), timeout=20_000)
+    settle()
+    assert page.scroller.verticalScrollBar().value() == 0  # how it ended stands at the top
 
 
 def test_a_known_maker_asks_nothing_and_its_columns_can_be_looked_at(

@@ -27,6 +27,7 @@ class AskingScreen(ImportScreen):
         super().__init__(bridge, actions, parent)
         self._looked_at: Plan | None = None
         self.decisions = Decisions(bridge, self)
+        self.whom.line.textChanged.connect(lambda _text: self.bring_up(self.whom))
 
     @property
     def plan(self) -> Plan | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -98,6 +98,8 @@ class ImportScreen(Page):
 
     def show_stage(self, stage: Stage, *, tables: bool = False, undoable: bool = False) -> None:
         """Show what belongs to a stage; of a plan, its columns where it has tables."""
+        if stage is not self._stage:  # what is new is told at the top
+            self.scroller.verticalScrollBar().setValue(0)
         self._stage = stage
         working = stage in (Stage.READING, Stage.PART)
         plan, report = stage is Stage.PLAN, stage is Stage.REPORT
@@ -138,9 +140,13 @@ class ImportScreen(Page):
         self.card.setMaximumHeight(max(theme.px(140), self.table.tall() + frame))
 
     def bring_up(self, card: QWidget) -> None:
-        """Let a card that has just come be seen, also where the page is scrolled elsewhere."""
-        self.body.activate()
-        self.scroller.ensureWidgetVisible(card, 0, theme.px(20))
+        """Let a card that has come or grown be seen, also where the page is scrolled elsewhere."""
+
+        def bring() -> None:
+            if card.isVisible():
+                self.scroller.ensureWidgetVisible(card, 0, theme.px(20))
+
+        QTimer.singleShot(0, self, bring)  # when it has its place
 
     def _keep_in_sight(self, index: QModelIndex) -> None:
         """The line the keyboard is at is seen, also in the part of the table that is below."""
