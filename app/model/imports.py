@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from app.model.people import Attention, Kind, PointKind, Pronoun
@@ -225,14 +224,15 @@ def later_moments(moments: Iterable[Moment]) -> tuple[Moment, ...]:
     left out.
     """
     lasts: dict[tuple[int, int], Moment] = {}
-    days: list[date] = []
+    first = last = None
     for moment in moments:
-        days.append(moment.date.first)
-        lasts[days[-1].year, days[-1].month] = moment
-    if not days or (days[-1] - days[0]).days < _LONG:
+        last = moment.date.first
+        first = first or last
+        lasts[last.year, last.month] = moment
+    if first is None or last is None or (last - first).days < _LONG:
         return ()
     found: list[Moment] = []
-    before = days[0]
+    before = first
     for moment in lasts.values():
         if (moment.date.first - before).days >= _CLOSE:
             found.append(moment)

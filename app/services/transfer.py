@@ -95,7 +95,8 @@ def preview(
     options = options or ImportOptions()
     hearing = Hearing(progress, cancelled, tell)
     step = workspace.newest_step()
-    planner, room = Planner(workspace, options), Room()
+    planner = Planner(workspace, options)
+    room = planner.room
 
     def heard(events: int) -> None:
         hearing.stop_if_asked()
@@ -127,6 +128,8 @@ def preview(
         if files:
             try:
                 take(workspace, planner, files, options, hearing)
+            except TooMuchError:
+                raise
             except FileReadError as error:
                 if alone:
                     raise

@@ -88,7 +88,9 @@ def read_messages(data: bytes, _path: Path) -> None:
         AssertionError: a conversation holds nothing, or more than was in it.
     """
     contact_tables.holds_messages(data)
-    _check_talks(list(contact_tables.read_messages(data, _MESSAGE_RULES)))
+    encoding, mark, _assumed = contact_tables.encoding_of([data])
+    found = contact_tables.gather_messages([data], encoding, mark)
+    _check_talks(list(found.items(_MESSAGE_RULES)))
 
 
 def read_chat(data: bytes, _path: Path) -> None:

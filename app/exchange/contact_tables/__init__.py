@@ -19,9 +19,9 @@ from app.exchange.contact_tables.guess import (
 from app.exchange.contact_tables.mapping import Field, Mapping, What
 from app.exchange.contact_tables.messages import (
     MessageRules,
+    Messages,
+    gather_messages,
     holds_messages,
-    message_writers,
-    read_messages,
 )
 from app.exchange.contact_tables.people import RowReader
 from app.exchange.contact_tables.sheet import Layout, Row, layout_of, lines_of, rows, sample_rows
@@ -37,18 +37,18 @@ __all__ = [
     "Kind",
     "Mapping",
     "MessageRules",
+    "Messages",
     "Table",
     "What",
     "column_as",
     "describe",
     "encoding_of",
+    "gather_messages",
     "has_names",
     "holds_entries",
     "holds_messages",
     "looks_like",
-    "message_writers",
     "read",
-    "read_messages",
     "text_of",
     "unused_columns",
     "write_entries",

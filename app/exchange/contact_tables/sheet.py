@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from app.exchange.contact_tables.headers import known_words
 from app.exchange.contact_tables.safe_cells import without_first
@@ -44,28 +45,46 @@ class Row:
 
 
 class _Lines:
-    """Hands out lines, and can go back."""
+    """Hands out lines, and can go back as far as the record that is being read."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self.at = 0
-        self.end = len(lines)
+    def __init__(self, lines: Iterable[str], start: int) -> None:
+        self._lines = islice(lines, start, None)
+        self._kept: deque[str] = deque()
+        self._begun = start
+        self.at = start
+        self.end = start
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        if self.at >= self.end:
+        if self.is_over:
             raise StopIteration
         self.at += 1
-        return self._lines[self.at - 1]
+        return self._kept[self.at - 1 - self._begun]
 
-    def __len__(self) -> int:
-        return len(self._lines)
+    def begin(self, most: int) -> bool:
+        """A record begins here and has so many lines at most; whether there are lines left."""
+        for _line in range(self.at - self._begun):
+            self._kept.popleft()
+        self._begun, self.end = self.at, self.at + most
+        return not self.is_over
 
-    def between(self, start: int, end: int) -> list[str]:
-        """The lines from one to before another."""
-        return self._lines[start:end]
+    @property
+    def is_over(self) -> bool:
+        """Whether the record may have no further line."""
+        return self.at >= self.end or self.is_last
+
+    @property
+    def is_last(self) -> bool:
+        """Whether there is no further line."""
+        if self.at - self._begun == len(self._kept):
+            self._kept.extend(islice(self._lines, 1))
+        return self.at - self._begun == len(self._kept)
+
+    def record(self) -> list[str]:
+        """The lines of the record so far."""
+        return list(islice(self._kept, self.at - self._begun))
 
 
 def lines_of(text: str) -> list[str]:
@@ -73,18 +92,35 @@ def lines_of(text: str) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text.replace("\0", ""))
 
 
-def rows(lines: list[str], delimiter: str, start: int = 0, *, whole: bool = True) -> Iterator[Row]:
+def lines_in(pieces: Iterable[bytes], encoding: str, mark: int = 0) -> Iterator[str]:
+    """The same lines of a file that is read piece by piece; one without end is cut.
+
+    `mark` is the length of what tells its encoding at its beginning.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = ""
+    for piece in chain(pieces, (b"",)):
+        cut = piece[mark:]
+        mark -= len(piece) - len(cut)
+        lines = lines_of(rest + decoder.decode(cut, final=not piece))
+        # The other half of what ends a line may still come.
+        goes_on = piece and lines and not lines[-1].endswith("\n")
+        rest = lines.pop() if goes_on and len(lines[-1]) <= MOST_CHARACTERS else ""
+        yield from lines
+
+
+def rows(
+    lines: Iterable[str], delimiter: str, start: int = 0, *, whole: bool = True
+) -> Iterator[Row]:
     """Every record; a quotation mark that is never closed costs its own line alone.
 
     Of the beginning of a file, which is not `whole`, a record that goes on beyond it is left out.
     """
-    source = _Lines(lines)
-    source.at = start
+    source = _Lines(lines, start)
     reader = csv.reader(source, delimiter=delimiter)
     most = _MOST_LINES
-    while source.at < len(source):
+    while source.begin(most):
         begun = source.at
-        source.end = min(begun + most, len(source))
         cut, too_long = False, False
         try:
             cells = next(reader)
@@ -93,25 +129,26 @@ def rows(lines: list[str], delimiter: str, start: int = 0, *, whole: bool = True
         except csv.Error:
             cells, too_long = [], True
         if not too_long and source.at - begun > 1:
-            if not whole and source.at == len(source) and _open(source, begun):
+            if not whole and source.is_last and _open(source):
                 return
-            cut = _is_runaway(source, begun, delimiter)
+            cut = _is_runaway(source, delimiter)
         if cut or too_long:
             source.at = begun + 1
             most = max(most // 2, _FEWEST_LINES)
-            cells = _without_quotes(lines[begun], delimiter)
+            cells = _without_quotes(source.record()[0], delimiter)
         cells = list(map(without_first, cells[:_MOST_CELLS]))
         yield Row(begun + 1, source.at, tuple(cells), cut, too_long)
 
 
-def _is_runaway(source: _Lines, begun: int, delimiter: str) -> bool:
+def _is_runaway(source: _Lines, delimiter: str) -> bool:
     """Whether a record of several lines began with a quotation mark that was never closed."""
-    if source.at == source.end and _open(source, begun):
+    if source.is_over and _open(source):
         return True
-    if source.at - begun <= _USUAL_LINES:
+    record = source.record()
+    if len(record) <= _USUAL_LINES:
         return False
     # One that is closed by the mark of another cell far below leaves something behind that mark.
-    block = csv.reader(source.between(begun, source.at), delimiter=delimiter, strict=True)
+    block = csv.reader(record, delimiter=delimiter, strict=True)
     try:
         return len(list(block)) != 1
     except csv.Error:
@@ -122,8 +159,8 @@ def _without_quotes(line: str, delimiter: str) -> list[str]:
     return line.rstrip("\r\n").replace('"', "").split(delimiter)
 
 
-def _open(source: _Lines, begun: int) -> bool:
-    return sum(line.count('"') for line in source.between(begun, source.at)) % 2 == 1
+def _open(source: _Lines) -> bool:
+    return sum(line.count('"') for line in source.record()) % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def take_chats(
     )
     for path in files:
         hearing.at(0, 0, reading_words(path.name, 0))
+        planner.room.begin(path.name, 0)
         try:
             found = _gathered(path, hearing)
         except FileReadError as error:
@@ -82,7 +83,9 @@ def take_chats(
         items = []
         for item in found.items(_naming(path, files), rules):
             hearing.stop_if_asked()
+            planner.room.take(item)
             items.append(item)
+        del found
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))

@@ -25,7 +25,7 @@ from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, row_of
 from app.services.taking_in.joining import Joining
-from app.services.taking_in.limits import entry_within, person_within
+from app.services.taking_in.limits import Room, entry_within, person_within
 from app.services.taking_in.marks import folded
 from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import PeopleIndex
@@ -72,6 +72,7 @@ class Planner:
         self._order_asked = False
         self._writers: dict[str, None] = {}
         self._removed = queries.removed_marks(workspace.database)
+        self.room = Room()
         self.rows: list[PlanRow] = []
         self._twins = Twins(self.rows)
 

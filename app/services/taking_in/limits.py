@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sys import getsizeof
 
 from app.model.errors import FileReadError
-from app.model.imports import ReadEntry, ReadEvent, ReadFile, ReadPerson
+from app.model.imports import ReadConversation, ReadEntry, ReadEvent, ReadFile, ReadPerson
 from app.model.texts import _
 from app.services import file_words
 from app.services.taking_in.rows import Item
@@ -16,7 +16,7 @@ from app.services.taking_in.rows import Item
 MOST_MEMORY = 175 * 1024 * 1024
 # What one record takes from when it is read until it is written, measured, and each way to reach
 # someone and each who is invited; beside it the text it had in its file and the note taken from it.
-PERSON, EVENT, OTHER = 2_500, 2_200, 900
+PERSON, EVENT, TALK, OTHER = 2_500, 2_200, 1_300, 900
 _POINT, _ATTENDEE, _TEXTS = 300, 300, 2
 
 
@@ -36,6 +36,15 @@ class Room:
     def begin(self, name: str, takes: int) -> None:
         """The next file, and what it takes itself while it is read; the last one is let go of."""
         self._name, self._file, self._number = name, takes, 0
+
+    def grow(self, number: int, takes: int) -> None:
+        """What the file takes by now that so many records of it were seen.
+
+        Raises:
+            TooMuchError: it is more than fits.
+        """
+        self._file = takes
+        self._check(number)
 
     def expect(self, events: int) -> None:
         """So many events were seen, and will come.
@@ -59,6 +68,9 @@ class Room:
             photo = (item.photo,) if item.photo is not None else ()
             self._records += PERSON + _POINT * len(item.points) + _TEXTS * getsizeof(item.raw)
             self._records += sum(len(file.data) for file in (*photo, *item.files))
+        elif isinstance(item, ReadConversation):
+            self._records += TALK + _ATTENDEE * len(item.people)
+            self._records += sum(map(getsizeof, item.also))
         else:
             self._records += OTHER + getsizeof(item.raw)
         self._check(self._number)

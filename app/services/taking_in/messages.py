@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,8 @@ from app.exchange import contact_tables
 from app.model.errors import FileReadError
 from app.model.imports import ReadConversation, ReadFailure
 from app.services.taking_in.deciding import Planner
-from app.services.taking_in.files import File, head, whole, whole_path
+from app.services.taking_in.files import File, check_size, chunks, head, whole_path
+from app.services.taking_in.limits import Room, TooMuchError
 from app.services.taking_in.plan import ImportOptions
 from app.services.taking_in.progress import Hearing, matching_words, reading_words
 from app.services.workspace import Workspace
@@ -44,19 +45,53 @@ def take_messages(
         unanswered_days=int(workspace.setting("unanswered_days")),
         home=zone if isinstance(zone, ZoneInfo) else None,
     )
+    room = planner.room
     for path in paths:
         hearing.at(0, 0, reading_words(path.name, 0))
+        room.begin(path.name, 0)
         try:
-            data = whole(path)
-            items = list(contact_tables.read_messages(data, rules))
+            found = _gathered(path, hearing, room)
+        except TooMuchError:
+            raise
         except FileReadError as error:
             if len(paths) == 1:
                 raise
             planner.take(path.name, ReadFailure("", "", path.name, str(error)))
             continue
         if options.my_name:
-            planner.hear_of(contact_tables.message_writers(data))
+            planner.hear_of(found.writers())
+        items = []
+        for item in found.items(rules):
+            hearing.stop_if_asked()
+            room.take(item)
+            items.append(item)
+        del found
+        room.grow(len(items), 0)
         planner.offer(path.name, [one for one in items if isinstance(one, ReadConversation)])
         for done, item in enumerate(items):
             hearing.now_and_then(done, len(items), partial(matching_words, done, len(items)))
             planner.take(path.name, item, whole_path(path))
+
+
+def _gathered(path: File, hearing: Hearing, room: Room) -> contact_tables.Messages:
+    """Who wrote to whom when, read piece by piece: the texts would fill the memory.
+
+    Raises:
+        FileReadError: it cannot be read, is empty, too large, or holds more than memory takes.
+        Cancelled: the user stopped it.
+    """
+    check_size(path)
+    head(path)
+
+    def heard(number: int, takes: int) -> None:
+        hearing.stop_if_asked()
+        room.grow(number, takes)
+
+    encoding, mark, _assumed = contact_tables.encoding_of(_pieces(path, hearing))
+    return contact_tables.gather_messages(_pieces(path, hearing), encoding, mark, heard)
+
+
+def _pieces(path: File, hearing: Hearing) -> Iterator[bytes]:
+    for piece in chunks(path):
+        hearing.stop_if_asked()
+        yield piece

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.exchange import contact_tables
-from app.exchange.contact_tables import Kind, Mapping, What
+from app.exchange.contact_tables import Kind, Mapping, What, sheet
 from app.exchange.contact_tables.dates import NotADate, order_of, read_date
 from app.model.imports import ReadPerson
 from app.model.values import PartialDate
@@ -378,3 +378,17 @@ def test_the_alphabet_is_the_same_in_whatever_pieces(
     pieces = (data[at : at + size] for at in range(0, len(data), size))
     found, mark, assumed = contact_tables.encoding_of(pieces)
     assert (data[mark:].decode(found, "replace"), assumed) == contact_tables.text_of(data)
+
+
+@given(
+    st.lists(st.sampled_from(["a", ",", '"', '""', "\n", "\r", "\r\n", "é", "x,y\n"]), max_size=40),
+    st.integers(1, 7),
+)
+@settings(max_examples=80, deadline=None)
+def test_the_lines_of_a_file_are_the_same_in_whatever_pieces(words: list[str], size: int) -> None:
+    text = "".join(words)
+    data = b"\xef\xbb\xbf" + text.encode()
+    pieces = [data[: 3 + size], *(data[at : at + size] for at in range(3 + size, len(data), size))]
+    assert list(sheet.lines_in(pieces, "utf-8", 3)) == sheet.lines_of(text)
+    lines = sheet.lines_of(text)
+    assert list(sheet.rows(iter(lines), ",")) == list(sheet.rows(lines, ","))

@@ -41,7 +41,8 @@ def archive(*rows: list[str]) -> bytes:
 
 def read(data: bytes, **rules: object) -> list[ReadConversation | ReadSkip | ReadFailure]:
     assert contact_tables.holds_messages(data)
-    return list(contact_tables.read_messages(data, MessageRules(**rules)))  # type: ignore[arg-type]
+    found = contact_tables.gather_messages([data], "utf-8")
+    return list(found.items(MessageRules(**rules)))  # type: ignore[arg-type]
 
 
 ME, DANA, LEE, RUI = PEOPLE
@@ -128,5 +129,6 @@ def test_a_table_of_people_is_no_table_of_messages() -> None:
 @settings(max_examples=80, deadline=None)
 def test_anything_below_the_header_is_read_to_the_end(lines: list[str], rest: bytes) -> None:
     data = "\n".join((HEADER, *lines)).encode() + b"\n" + rest
-    for item in contact_tables.read_messages(data, MessageRules(my_name="x")):
+    found = contact_tables.gather_messages([data], "utf-8")
+    for item in found.items(MessageRules(my_name="x")):
         assert isinstance(item, ReadConversation | ReadSkip | ReadFailure)

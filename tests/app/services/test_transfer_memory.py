@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+import tracemalloc
+from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from app.exchange import icalendar
+from app.exchange import contact_tables, icalendar
 from app.model.errors import FileReadError
-from app.model.imports import ReadEvent, ReadPerson, ReadPoint
+from app.model.imports import ReadConversation, ReadEvent, ReadPerson, ReadPoint
 from app.model.people import Counterpart, PointKind
 from app.model.values import DateRange
 from app.services import transfer
@@ -39,6 +42,19 @@ def calendar(count: int, extra: str = "") -> str:
 def table(count: int) -> str:
     rows = "".join(f"Person{number},Last,p{number}@example.com\n" for number in range(count))
     return f"First Name,Last Name,E-mail Address\n{rows}"
+
+
+def messages(count: int) -> str:
+    rows = "".join(
+        f"{number},Ada {number},Me,2026-01-03 09:00:00 UTC,hello\n" for number in range(count)
+    )
+    return f"CONVERSATION ID,FROM,TO,DATE,CONTENT\n{rows}"
+
+
+def chat(count: int) -> str:
+    began = date(2026, 1, 1) - timedelta(days=10 * count)
+    days = (began + timedelta(days=10 * number) for number in range(count))
+    return "".join(f"{day:%d/%m/%Y}, 12:00 - Ada: hello\n" for day in days)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +88,54 @@ def test_more_records_than_memory_takes_are_refused_and_nothing_changes(
     assert caught.value.advice == _ADVICE
     assert not shown
     assert workspace.find(Counterpart) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("messages.csv", messages(60)), ("WhatsApp Chat with Ada.txt", chat(60))],
+)
+def test_more_conversations_than_memory_takes_are_refused(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    assert len(transfer.preview(workspace, [path]).rows) >= 60
+    monkeypatch.setattr(limits, "MOST_MEMORY", 90_000)
+    with pytest.raises(TooMuchError, match=rf"“{name}” holds more .* at record \d+\."):
+        transfer.preview(workspace, [path])
+    (tmp_path / "people.vcf").write_text(cards(1))
+    with pytest.raises(TooMuchError):
+        transfer.preview(workspace, [tmp_path / "people.vcf", path])
+
+
+def test_messages_are_refused_while_they_are_read(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "messages.csv"
+    path.write_text(messages(3000))
+    monkeypatch.setattr(limits, "MOST_MEMORY", 1_000_000)
+    with pytest.raises(TooMuchError, match=r"“messages.csv” holds more .* at record 1,000\."):
+        transfer.preview(workspace, [path])
+
+
+def test_of_many_messages_of_linkedin_little_is_kept_for_each() -> None:
+    count = 20_000
+    head = "CONVERSATION ID,FROM,TO,DATE,CONTENT\n"
+    rows = (
+        f"1,{('Ada,Me', 'Me,Ada')[n % 2]},2026-01-{n % 28 + 1:02} 09:00:00 UTC,{'words ' * 20}\n"
+        for n in range(count)
+    )
+    tracemalloc.start()
+    try:
+        pieces = (line.encode() for line in chain([head], rows))
+        found = contact_tables.gather_messages(pieces, "utf-8")
+        (talk,) = found.items(contact_tables.MessageRules("Me"))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert isinstance(talk, ReadConversation)
+    assert (talk.messages, talk.mine) == (count, count // 2)
+    assert most < 160 * count
 
 
 def test_files_that_fit_one_by_one_are_refused_as_a_whole_when_they_are_too_much_together(
