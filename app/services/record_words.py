@@ -24,7 +24,7 @@ NOUNS: Mapping[str, str] = {
     "interaction": _("Entry"),
     "participant": _("Who took part"),
     "attendee": _("Who is invited"),
-    "tagging": _("Tagging"),
+    "tagging": _("Tag"),
     "commonality": _("Common ground"),
     "mention": _("Mention"),
     "interest": _("Interest"),

@@ -122,7 +122,7 @@ def test_mentions_and_taggings_are_listed_when_they_go_alone(journal: Workspace)
         journal.database.connection.execute("DELETE FROM mention")
     assert listed(journal) == [
         ("Mention", "Both row, on 2 Mar 2026", "Dana Okafor"),
-        ("Tagging", "#nordic on Dana Okafor", "Dana Okafor"),
+        ("Tag", "#nordic on Dana Okafor", "Dana Okafor"),
     ]
     for item in trash.items(journal).items:
         trash.restore(journal, item.id)
@@ -264,7 +264,7 @@ def test_a_number_that_was_given_away_is_not_taken_back(journal: Workspace) -> N
         run("DELETE FROM mention")
     tagging, mention = (
         next(one.id for one in trash.items(journal).items if one.kind == kind)
-        for kind in ("Tagging", "Mention")
+        for kind in ("Tag", "Mention")
     )
     with journal.change("Delete Dana") as edit:
         edit.remove(dana)
