@@ -32,10 +32,13 @@ def is_chat(path: File) -> bool:
     """Whether a file is a chat, or an archive that holds one.
 
     Raises:
-        OSError, ValueError, FileReadError: it cannot be read.
+        OSError, ValueError: it cannot be read.
     """
     if isinstance(path, Packed):
-        return chat.looks_like(head_of(path), path.name)
+        try:
+            return chat.looks_like(head_of(path), path.name)
+        except FileReadError:
+            return False  # damaged or empty: choosing names it
     if path.is_dir():
         return False
     with path.open("rb") as file:

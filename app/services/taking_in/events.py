@@ -115,9 +115,9 @@ class EventPlanner:
         if sequence.isdecimal() and event.sequence < int(sequence):
             return Decision(Fate.SKIPPED, why=_newer(), here=True)
         if event.cancelled:
-            if waits:
-                return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             same = before.startswith(digest)
+            if waits and not (off and same):  # else the user has planned it again since
+                return Decision(Fate.MERGED, Action.CANCEL, _("It was called off."), people)
             why = here if same or state is not None else _("It was called off afterwards.")
             return Decision(Fate.SKIPPED, why=why, here=True)
         back = off and state is MeetingState.CANCELLED

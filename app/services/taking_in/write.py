@@ -56,6 +56,7 @@ class Writer:
         self._company = Company(workspace)
         self._by_key: dict[str, int] = {}
         self._names: dict[int, str] = {}
+        self._talks = {row.key for row in plan.rows if isinstance(row.item, ReadConversation)}
         # Newcomers of address books whose row the user left out; attendees have no row.
         rows = [row for row in plan.rows if isinstance(row.item, ReadPerson)]
         wanted = {n for row in rows if row.action is Action.ADD_PERSON for n in row.people}
@@ -238,7 +239,9 @@ class Writer:
         table = "interaction" if isinstance(made, Interaction) else "meeting"
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
             digest = digest_written(row.item, row.digest, made, company, _digest_before(row))
-            for key in dict.fromkeys((row.key, *keys_of(row.item))):
+            # The own key of another conversation of the plan stays with that one.
+            known_as = set(keys_of(row.item)) - self._talks | {row.key}
+            for key in sorted(known_as):
                 edit.remember_import(key, digest, table, made.id)
         else:
             uid = ".".join(filter(None, (known_by, company, made.uid)))

@@ -459,6 +459,24 @@ def test_what_the_calendar_called_off_takes_place_when_it_says_so_again(
     assert told(run(workspace, back)) == [("skipped", "It is already here.")]
 
 
+def test_a_meeting_the_user_has_planned_again_is_not_called_off_twice_by_one_version(
+    workspace: Workspace, diary, ada: Counterpart
+) -> None:
+    def ahead(*lines: str) -> Path:
+        return diary(event(*lines, who("ada@example.org"), start="20261203T100000", title="Ahead"))
+
+    run(workspace, ahead())
+    off = ahead("SEQUENCE:1", "STATUS:CANCELLED")
+    run(workspace, off)
+    with workspace.change("Plan it after all") as edit:
+        edit.set(workspace.find(Meeting)[0], state=MeetingState.PLANNED)
+    assert told(run(workspace, off)) == [("skipped", "It is already here.")]
+    assert workspace.find(Meeting)[0].state is MeetingState.PLANNED
+    run(workspace, ahead("SEQUENCE:2", "LOCATION:Room 4"))
+    off = ahead("SEQUENCE:3", "STATUS:CANCELLED", "LOCATION:Room 4")
+    assert told(run(workspace, off)) == [("merged", "It was called off.")]
+
+
 def test_a_meeting_called_off_by_the_user_is_not_planned_again_by_a_change(
     workspace: Workspace, diary, ada: Counterpart
 ) -> None:

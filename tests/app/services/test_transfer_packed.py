@@ -162,3 +162,18 @@ def test_of_a_damaged_mail_in_an_archive_the_others_are_read_and_it_is_named(
     assert any("2 messages" in row.why for row in rows)
     damaged = [(row.title, row.fate) for row in rows if row.why.startswith("It is damaged")]
     assert damaged == [("1.eml", Fate.FAILED)]
+
+
+def test_beside_a_damaged_text_a_chat_is_found(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "WhatsApp Chat - Anna Berg.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as out:
+        out.writestr("notes.txt", "Dear Anna")
+        out.writestr("_chat.txt", chat_with("Anna Berg"))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"Dear")] += 1
+    path.write_bytes(data)
+    assert transfer.sniff(path) is Format.CHAT
+    for read_as in ("", Format.CHAT):
+        assert titles(workspace, path, read_as=read_as) == {
+            path.name: ["Chat with Anna Berg", "notes.txt"]
+        }

@@ -72,6 +72,46 @@ def test_an_export_that_begins_later_holds_the_same_conversation(
     assert len(taken(workspace, preview(workspace, [older, later]))) == 1
 
 
+def test_a_conversation_that_begins_on_the_day_another_ends_comes_in_beside_it(
+    workspace: Workspace, tmp_path: Path, anna: Counterpart
+) -> None:
+    workspace.set_setting("conversation_gap_hours", 6)
+    night = "13/03/2026, 23:50 - Anna Berg: late\n14/03/2026, 00:10 - Me: night\n"
+    noon = "14/03/2026, 12:00 - Anna Berg: lunch?\n"
+    path = file(tmp_path, NAME.format(""), night + noon)
+    first, second = taken(workspace, preview(workspace, [path]))
+    assert first.startswith("2026-03-13") and "2 messages" in first
+    assert second.startswith("2026-03-14") and "1 message." in second
+    assert {row.why for row in preview(workspace, [path]).rows} == {"It is already here."}
+    file(tmp_path, path.name, f"{night}{noon}14/03/2026, 12:10 - Me: yes\n")
+    grown = taken(workspace, preview(workspace, [path]))
+    assert grown == [first, second.replace("1 message.", "2 messages, 1 of them yours.")]
+
+
+@pytest.mark.parametrize("later_first", [True, False])
+def test_two_files_hold_conversations_of_which_one_begins_on_the_day_the_other_ends(
+    workspace: Workspace, tmp_path: Path, anna: Counterpart, later_first: bool
+) -> None:
+    night = "12/03/2026, 23:50 - Anna Berg: late\n13/03/2026, 09:10 - Me: night\n"
+    noon = "13/03/2026, 12:00 - Anna Berg: lunch?\n14/03/2026, 12:10 - Me: yes\n"
+    paths = [file(tmp_path, NAME.format(""), night), file(tmp_path, NAME.format(" (1)"), noon)]
+    if later_first:
+        paths.reverse()
+    found = taken(workspace, preview(workspace, paths))
+    assert [one[:10] for one in found] == ["2026-03-12", "2026-03-13"]
+    assert {row.why for row in preview(workspace, paths).rows} == {"It is already here."}
+    assert taken(workspace, preview(workspace, paths)) == found
+
+
+def test_conversations_that_came_in_since_the_files_were_read_are_not_added_again(
+    workspace: Workspace, tmp_path: Path, anna: Counterpart
+) -> None:
+    path = file(tmp_path, NAME.format(""), OLD)
+    plan = preview(workspace, [path])
+    found = taken(workspace, preview(workspace, [path]))
+    assert taken(workspace, plan) == found
+
+
 def test_several_conversations_of_a_day_stay_several_in_each_file(
     workspace: Workspace, tmp_path: Path, anna: Counterpart
 ) -> None:
