@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.model.people import Counterpart
+from app.model.people import ContactPoint, Counterpart, PointKind
 from tests.ui.probes import settle
 from tests.ui.shell.test_shell_import import CALENDAR, cards, look, outlooks, page, three_cards
 from ui.bridge import Bridge
@@ -108,3 +108,71 @@ def test_an_import_that_was_stopped_can_be_decided_about_again(
     assert page._stage is Stage.PLAN
     page.table.toggled.emit([0])
     assert outlooks(page) == [Outlook.SKIP, Outlook.ADD, Outlook.ADD]
+
+
+def card(name: str, uid: str, more: str = "") -> str:
+    return f"BEGIN:VCARD\nVERSION:3.0\nUID:{uid}\nFN:{name}\n{more}END:VCARD\n"
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_of_a_card_that_stands_twice_the_one_left_out_is_left_out_again(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path, at: int
+) -> None:
+    path = tmp_path / "twice.vcf"
+    path.write_text(card("Zora Twice", "one") * 2 + card("Bert Once", "two"))
+    look(page, bridge, qtbot, path)
+    page.decisions.leave_out([at])
+    decided, words = outlooks(page), [record.why for record in page.records.records]
+    said, effects = page.decisions.said(), page.decisions.effects()
+    page.look([path])
+    rests(bridge, qtbot)
+    assert outlooks(page) == decided
+    assert [record.why for record in page.records.records] == words
+    assert page.decisions.said() == said and page.decisions.effects() == effects
+
+
+def test_of_two_files_of_one_name_the_record_left_out_is_left_out_again(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = []
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+        files.append(tmp_path / folder / "cards.vcf")
+        files[-1].write_text(card("Zora Twice", "one"))
+    look(page, bridge, qtbot, *files)
+    page.decisions.leave_out([0])
+    decided = outlooks(page)
+    page.look(files)
+    rests(bridge, qtbot)
+    assert outlooks(page) == decided
+    assert page.plan is not None and [row.out for row in page.plan.rows] == [True, False]
+
+
+@pytest.mark.parametrize("typed", ["another field", "the same field"])
+def test_what_was_typed_since_is_not_overwritten_by_what_the_file_says(
+    page: ImportPage, bridge: Bridge, qtbot: QtBot, tmp_path: Path, typed: str
+) -> None:
+    with bridge.workspace.change("Add") as edit:
+        anna = edit.add(Counterpart, name="Anna Berg", role="Baker")
+        mail, address = PointKind.EMAIL, "anna@berg.example"
+        edit.add(ContactPoint, counterpart_id=anna.id, kind=mail, value=address)
+    path = tmp_path / "one.vcf"
+    says = f"EMAIL:{address}\nTITLE:Miller\nORG:Old Mill\nTEL:+43 1 5551234\n"
+    path.write_text(card("Anna Berg", "one", says))
+    told: list[str] = []
+    bridge.said.connect(lambda text, _undoable: told.append(text))
+    look(page, bridge, qtbot, path)
+    page.decisions.follow([0])
+    with bridge.workspace.change("Edit") as edit:
+        if typed == "the same field":
+            anna = edit.set(anna, role="Owner")
+        else:
+            anna = edit.set(anna, organisation_id=edit.organisation("Town bakery").id)
+    page.go.click()
+    rests(bridge, qtbot)
+    assert page._stage is Stage.PLAN and any("Look once more" in text for text in told)
+    page.go.click()
+    rests(bridge, qtbot)
+    now = bridge.workspace.get(Counterpart, anna.id)
+    kept = now.role if typed == "the same field" else now.organisation_id
+    assert kept == (anna.role if typed == "the same field" else anna.organisation_id)

@@ -14,7 +14,7 @@ from app.model.texts import _, ngettext
 from app.services.namesakes import told_apart, with_namesakes
 from app.services.transfer import Plan, PlanRow
 from ui.bridge import Bridge
-from ui.pages.importing.said import How, Said, mark_of, said_of, suggestion
+from ui.pages.importing.said import How, Said, marks_of, said_of, suggestion
 
 _MOST_OFFERED = 8
 
@@ -54,21 +54,19 @@ class Decisions(QObject):
     def said(self) -> tuple[Said, ...]:
         """What the user decided, for when the files are read again."""
         rows = self.plan.rows if self.plan is not None else ()
-        pairs = zip(self._first, rows, strict=True)
-        return tuple(one for before, now in pairs for one in said_of(before, now))
+        each = zip(self._first, rows, marks_of(self._first), strict=True)
+        return tuple(one for before, now, mark in each for one in said_of(before, now, mark))
 
     def decide_again(self, said: Sequence[Said]) -> None:
         """Decide on the same records as before; what is suggested otherwise now is left open."""
         if self.plan is None or not said:
             return
-        rows = {mark_of(row): row for row in self.plan.rows if row.key}
+        rows = dict(zip(marks_of(self.plan.rows), self.plan.rows, strict=True))
         found: dict[tuple[str, int], list[int]] = {}
         for one in said:
             row = rows.get(one.mark)
-            open_again = (
-                one.how not in (How.OUT, How.WITH) and row and suggestion(row) != one.suggested
-            )
-            if row is not None and not open_again:
+            holds = one.how in (How.OUT, How.WITH)
+            if row is not None and (holds or suggestion(row, one.how) == one.suggested):
                 found.setdefault((one.how, one.person), []).append(row.index)
         for (how, person), indexes in found.items():
             if how == How.OUT:
@@ -214,7 +212,8 @@ class Decisions(QObject):
 
 def _effect(row: PlanRow) -> tuple[object, ...]:
     """What would become of a row, and whom it would be with."""
-    return row.file, row.key, row.fate, row.action, row.people, row.present
+    where, who = (row.path or row.file, row.key), (row.people, row.present)
+    return *where, row.fate, row.action, *who, row.follows
 
 
 def _can_be_taken(row: PlanRow) -> bool:
