@@ -1,14 +1,15 @@
 """Follows a series of a calendar whose days have changed: what moved with it, what is called off.
 
 An occurrence is known by the day it was planned for. When a newer version of a series takes place
-on other days, its marks of days that are no more are told from those it still has.
+on other days, its marks of days that are no more are told from those it still has. So are the days
+that only another file of the same import, with an older version, still has.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from app.model.values import DateRange, Moment, PartialDate
 from app.services.taking_in.digests import digest_of
 from app.services.taking_in.events import CALLED_OFF, row_of
 from app.services.taking_in.plan import Action, PlanRow
+from app.services.taking_in.twins import same_as
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -35,15 +37,19 @@ class SeriesChange:
     """What a newer version of a series means for what earlier imports made of it.
 
     `moved` are places of rows with the mark each goes on from, `away` places of rows that go on
-    from what the user has deleted, `off` rows for meetings of days that are no more.
+    from what the user has deleted, `off` rows for meetings of days that are no more. `behind` are
+    rows of older versions in other files, left out where the newer one no longer takes place.
     """
 
     moved: dict[int, ImportMark] = field(default_factory=dict)
     away: list[int] = field(default_factory=list)
     off: list[PlanRow] = field(default_factory=list)
+    behind: list[PlanRow] = field(default_factory=list)
 
     def settle(self, rows: list[PlanRow], decide: Decide, delete: Decide) -> None:
         """Decide anew on the rows of a plan it touches, and add those of what is called off."""
+        for row in self.behind:
+            rows[row.index] = row
         for place, mark in self.moved.items():
             rows[place] = decide(replace(rows[place], mark=mark))
         for place in self.away:
@@ -73,8 +79,11 @@ def series_changes(
     """
     failed = [(row.path, row.item.key) for row in rows if isinstance(row.item, ReadFailure)]
     unread, cut = {key for _path, key in failed}, {path for path, key in failed if not key}
-    for series, own in _by_series(rows):
+    for series, own, older in _by_series(rows):
         if series.key not in unread and cut.isdisjoint(row.path for row in own):
+            behind = list(_left_behind(series, own, older, window, workspace.today))
+            if behind:
+                yield SeriesChange(behind=behind)
             before = _no_more(workspace, series, own, window, removed)
             if before:
                 yield _change(workspace, series, own, before)
@@ -88,8 +97,10 @@ def version_part(event: ReadEvent, digest: str) -> str:
     return found[0].strip(".") if found else ""
 
 
-def _by_series(rows: Sequence[PlanRow]) -> Iterator[tuple[ReadSeries, list[PlanRow]]]:
-    """The newest version of each series, with its rows."""
+def _by_series(
+    rows: Sequence[PlanRow],
+) -> Iterator[tuple[ReadSeries, list[PlanRow], list[PlanRow]]]:
+    """The newest version of each series, with its rows, and those of the versions before it."""
     found: dict[str, dict[ReadSeries, list[PlanRow]]] = {}
     for row in rows:
         if isinstance(row.item, ReadEvent) and row.item.series is not None:
@@ -97,7 +108,50 @@ def _by_series(rows: Sequence[PlanRow]) -> Iterator[tuple[ReadSeries, list[PlanR
             found.setdefault(series.key, {}).setdefault(series, []).append(row)
     for versions in found.values():
         newest = max(versions, key=lambda one: one.version)
-        yield newest, versions[newest]
+        older = [one for one in versions if one.version < newest.version]
+        yield newest, versions[newest], [row for one in older for row in versions[one]]
+
+
+def _left_behind(
+    series: ReadSeries,
+    own: Sequence[PlanRow],
+    older: Sequence[PlanRow],
+    window: DateRange,
+    today: date,
+) -> Iterator[PlanRow]:
+    """The rows of days that older versions in other files have and the newest does not.
+
+    Days gone by that became none of the newest stay, for they have taken place, unless the journal
+    followed the newest before. So does everything where no day of it comes in: an older file may
+    say whom it is with.
+    """
+    taken = next(filter(_comes_in, own), None)
+    if taken is None:
+        return
+    known = any(row.mark is not None and _version(row.mark) >= series.version for row in own)
+    window = _days_read(series, window)
+    new, old = _by_day(series, own), _by_day(series, older)
+    gone = {day: None for day in old if day not in new and _is_inside(day, window)}
+    fresh = [day for day in new if day not in old]
+    became = dict(_pairs(gone, fresh, lambda day, other: known or not day < today < other))
+    for row in older:
+        day = _day_of(series, row)
+        if day in became or (day in gone and (known or day >= today)):
+            other = new[became[day]] if day in became else taken
+            yield replace(same_as(other if _comes_in(other) else taken, row), key=row.key)
+
+
+def _comes_in(row: PlanRow) -> bool:
+    return row.here or row.action is not Action.NOTHING
+
+
+def _by_day(series: ReadSeries, rows: Iterable[PlanRow]) -> dict[date, PlanRow]:
+    """Rows of a series by the day each was planned for."""
+    return {day: row for row in rows if (day := _day_of(series, row)) is not None}
+
+
+def _day_of(series: ReadSeries, row: PlanRow) -> date | None:
+    return _day(row.key.removeprefix(f"{series.key}:"))
 
 
 def _no_more(
@@ -109,7 +163,7 @@ def _no_more(
 ) -> dict[date, _Before]:
     """What earlier imports made of days on which a newer version no longer takes place."""
     start = f"{series.key}:"
-    window = DateRange(max(filter(None, (window.start, series.since)), default=None), window.end)
+    window = _days_read(series, window)
     was_changed = series.version > (0, 0)
     marks = queries.marks_under(workspace.database, start) if was_changed else []
     if not marks or series.version <= max(map(_version, marks)):
@@ -139,16 +193,13 @@ def _change(
     own: Sequence[PlanRow],
     before: Mapping[date, _Before],
 ) -> SeriesChange:
-    fresh = {
-        day: row
-        for row in own
-        if row.mark is None
-        and row.action in (Action.ADD_ENTRY, Action.ADD_MEETING)
-        and (day := _day(row.key.removeprefix(f"{series.key}:"))) is not None
-    }
-    left, change = dict(before), SeriesChange()
-    for old, new in _pairs(left, fresh, workspace.today):
-        mark, row = left.pop(old).mark, fresh.pop(new)
+    added = (Action.ADD_ENTRY, Action.ADD_MEETING)
+    fresh = _by_day(series, (row for row in own if row.mark is None and row.action in added))
+    left, change, today = dict(before), SeriesChange(), workspace.today
+    for old, new in _pairs(
+        before, fresh, lambda day, other: _fits(day, before[day], fresh[other], today)
+    ):
+        mark, row = left.pop(old).mark, fresh[new]
         if mark is None:
             change.away.append(row.index)
         else:
@@ -161,25 +212,26 @@ def _change(
 
 
 def _pairs(
-    before: Mapping[date, _Before], fresh: Mapping[date, PlanRow], today: date
+    before: Iterable[date], fresh: Iterable[date], fits: Callable[[date, date], bool]
 ) -> Iterator[tuple[date, date]]:
     """Which day became which: as many as can have moved by equally many days, the fewest first."""
-    old, new = dict(before), dict(fresh)
+    old, new = dict.fromkeys(before), set(fresh)
     while True:
         steps = Counter(
             step
-            for day, one in old.items()
+            for day in old
             for step in range(-_FARTHEST, _FARTHEST + 1)
-            if (row := new.get(_moved(day, step))) is not None and _fits(day, one, row, today)
+            if (other := _moved(day, step)) in new and fits(day, other)
         )
         if not steps:
             return
         step = min(steps, key=lambda one: (-steps[one], abs(one), -one))
         for day in list(old):
-            row = new.get(_moved(day, step))
-            if row is not None and _fits(day, old[day], row, today):
-                del old[day], new[_moved(day, step)]
-                yield day, _moved(day, step)
+            other = _moved(day, step)
+            if other in new and fits(day, other):
+                del old[day]
+                new.remove(other)
+                yield day, other
 
 
 def _moved(day: date, step: int) -> date:
@@ -219,6 +271,11 @@ def _day(text: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
+
+
+def _days_read(series: ReadSeries, window: DateRange) -> DateRange:
+    """The days of which every time of a series is known."""
+    return DateRange(max(filter(None, (window.start, series.since)), default=None), window.end)
 
 
 def _is_inside(day: date, window: DateRange) -> bool:

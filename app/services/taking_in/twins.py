@@ -65,11 +65,11 @@ class Twins:
             self._places[row.key] = row.index
             return row
         if _rank(row) > _rank(before):
-            self._rows[before.index] = _same_as(row, before)
+            self._rows[before.index] = same_as(row, before)
             self._places[before.key] = self._places[row.key] = row.index
             return row
         self._places[row.key] = before.index
-        return _same_as(before, row)
+        return same_as(before, row)
 
     def settle_talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
         """The row of a conversation beside what other files hold of it, more or less of it."""
@@ -78,9 +78,9 @@ class Twins:
         found = [one for place in places if _is_one_talk(row, talk, one := self._rows[place])]
         most = max(found, key=_weight, default=None)
         if most is not None and (_weight(most) > _weight(row) or most.digest == row.digest):
-            return _same_as(most, row)
+            return same_as(most, row)
         for one in found:
-            self._rows[one.index] = _same_as(row, one)
+            self._rows[one.index] = same_as(row, one)
             self._forget(one)
         for key in keys:
             self._talks.setdefault(key, {})[row.index] = None
@@ -96,8 +96,8 @@ class Twins:
         before = self._standing(row.key)
         if before is not None:
             if before.digest == row.digest or _can_come(before) > _can_come(row):
-                return _same_as(before, row)
-            self._rows[before.index] = _same_as(row, before)
+                return same_as(before, row)
+            self._rows[before.index] = same_as(row, before)
         self._places[row.key] = row.index
         return row
 
@@ -164,7 +164,7 @@ def _rank(row: PlanRow) -> tuple[bool, int, str]:
     return settled, event.sequence, event.stamp
 
 
-def _same_as(taken: PlanRow, row: PlanRow) -> PlanRow:
+def same_as(taken: PlanRow, row: PlanRow) -> PlanRow:
     """A row whose event comes in with another row, or is left with it."""
     name = taken.file
     if name == row.file and taken.path != row.path:  # files in folders are often called alike

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from app.model.imports import Fate
 from app.model.people import Counterpart
 from app.model.records import Interaction, Meeting
+from app.model.values import DateRange, FixedClock
 from app.services import transfer
 from app.services.transfer import Plan, preview
 from app.services.workspace import Workspace
@@ -118,6 +120,62 @@ def test_the_times_of_a_series_in_two_files_come_in_once_each(
     second = diary(event(rule, start=LATER, title=TITLE), moved, file="b.ics")
     run(workspace, first, second)
     assert sorted(when(workspace)) == ["2026-12-05", "2026-12-13", "2026-12-19"]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_of_a_series_in_two_versions_only_the_days_of_the_newest_come_in(
+    workspace: Workspace, diary, ada: Counterpart, newest_first: bool
+) -> None:
+    rule = "RRULE:FREQ=WEEKLY;COUNT=3"
+    old = diary(event(rule, start=LATER, title=TITLE), file="old.ics")
+    new = diary(event(rule, "SEQUENCE:1", start="20261206T100000", title=TITLE), file="new.ics")
+    paths = [new, old] if newest_first else [old, new]
+    plan = preview(workspace, paths)
+    assert {row.why for row in plan.rows if row.file == "old.ics"} == {
+        "The same stands in “new.ics”."
+    }
+    transfer.apply(workspace, plan)
+    days = ["2026-12-06", "2026-12-13", "2026-12-20"]
+    assert sorted(when(workspace)) == days
+    for again in (paths, paths[::-1]):
+        assert run(workspace, *again).count(Fate.SKIPPED) == 6
+        assert sorted(when(workspace)) == days
+
+
+def test_days_gone_by_stay_where_the_newest_version_begins_later(
+    workspace: Workspace, clock: FixedClock, diary, ada: Counterpart
+) -> None:
+    rule = "RRULE:FREQ=WEEKLY;COUNT=4"
+    old = diary(event(rule, start="20261110T100000", title=TITLE), file="old.ics")
+    new = diary(event(rule, "SEQUENCE:1", start="20261120T100000", title=TITLE), file="new.ics")
+    run(workspace, old, new)  # Tuesdays from the 10th, then Fridays from the 20th
+    entries = ["2026-11-10", "2026-11-20"]
+    assert sorted(str(one.when.date) for one in workspace.find(Interaction)) == entries
+    assert sorted(when(workspace)) == ["2026-11-27", "2026-12-04", "2026-12-11"]
+    clock.advance(days=3)  # to 25 November: a Tuesday that became a Friday is over
+    assert run(workspace, old, new).count(Fate.ADDED) == 0
+    assert sorted(str(one.when.date) for one in workspace.find(Interaction)) == entries
+
+
+@pytest.mark.parametrize(
+    "other", ["cut", "with nobody", "about other years", "of the same version"]
+)
+def test_the_days_of_an_older_version_come_in_where_the_newest_says_too_little(
+    workspace: Workspace, diary, ada: Counterpart, other: str
+) -> None:
+    rule = "RRULE:FREQ=WEEKLY;COUNT=3"
+    old = diary(event(rule, start=LATER, title=TITLE), file="old.ics")
+    sequence = "SEQUENCE:0" if other == "of the same version" else "SEQUENCE:1"
+    title = "Review" if other == "with nobody" else TITLE
+    start = "20261206T100000"
+    new = diary(event(rule, sequence, start=start, title=title), file="new.ics")
+    if other == "cut":
+        new.write_text(new.read_text("utf-8").replace("END:VCALENDAR", "BEGIN:VEV"), "utf-8")
+    window = DateRange(date(2026, 12, 12), date(2027, 1, 1)) if "years" in other else None
+    run(workspace, old, new, window=window)
+    days = {"2026-12-05", "2026-12-12", "2026-12-19"}
+    kept = {"2026-12-12"} if window else days
+    assert set(when(workspace)) & days == kept
 
 
 @pytest.mark.parametrize("alone_first", [True, False])
