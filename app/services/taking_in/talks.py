@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.insights.naming import same_number
@@ -237,10 +237,12 @@ def go_on(
     key: str,
     entry: Interaction,
     company: Company,
+    removed: Collection[str] = (),
 ) -> None:
     """Entries for the later months of a long conversation, in its thread, so that it is not quiet.
 
-    They open nothing: the thread makes them one conversation with the entry that began it.
+    They open nothing: the thread makes them one conversation with the entry that began it. Months
+    whose key is among the `removed` were deleted by the user, and stay away.
     """
     note = "\n".join((talk.title, _("It goes on from {date}.").format(date=talk.when.date)))
     for moment in talk.went_on:
@@ -254,6 +256,8 @@ def go_on(
             people = company.now(digest, later.people, entry.people)
             values = followed.news(digest, later, said)
             later = edit.set(later, **values, people=people)
+        elif mark in removed:
+            continue
         else:
             later = edit.add(
                 Interaction,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from app.model.errors import NotFoundError
 from app.model.imports import (
     Fate,
@@ -40,6 +42,7 @@ from app.services.taking_in.updating import (
     write_update,
 )
 from app.services.workspace import Workspace
+from app.store import queries
 
 _ADDING = (Action.ADD_ENTRY, Action.ADD_MEETING)
 
@@ -179,14 +182,20 @@ class Writer:
         if row.action is Action.ADD_ENTRY:
             if not people:
                 return self.unwritten(row, _("The people it is with were left out."))
-            made = add_talk(edit, talk, people, row.present)
+            made, removed = add_talk(edit, talk, people, row.present), frozenset[str]()
         elif row.mark is None:
             raise NotFoundError(_("It is no longer in the journal."))
         else:
             everyone = self._company.followed(row.mark, people)
             made = continue_talk(edit, self._workspace, talk, row.mark, everyone)
-        go_on(edit, self._workspace, talk, row.key, made, self._company)
+            removed = self._removed
+        go_on(edit, self._workspace, talk, row.key, made, self._company, removed)
         return self._done(edit, row, made, people)
+
+    @cached_property
+    def _removed(self) -> frozenset[str]:
+        """The keys of what the user has deleted."""
+        return queries.removed_marks(self._workspace.database)
 
     def _entry_of(self, edit: Edit, row: PlanRow, entry: ReadEntry) -> RecordReport:
         people = self._people(edit, row)

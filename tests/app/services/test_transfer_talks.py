@@ -221,6 +221,30 @@ def test_a_long_conversation_is_no_silence_and_still_one(workspace: Workspace, a
     assert [entry.when for entry in log.contacts] == [TALK.when, months[0], moved]
 
 
+def test_a_later_month_that_the_user_deleted_stays_away_while_the_conversation_goes_on(
+    workspace: Workspace, ada
+) -> None:
+    def days() -> list[str]:
+        return sorted(str(entry.when.date) for entry in workspace.find(Interaction))
+
+    months = tuple(Moment(PartialDate(2026, month, 20), time(9)) for month in (4, 5, 6))
+    run(workspace, replace(TALK, went_on=months[:2]))
+    with workspace.change("Delete") as edit:
+        edit.remove(workspace.find(Interaction)[1])
+    assert days() == ["2026-03-02", "2026-05-20"]
+    grown = replace(TALK, went_on=months, messages=8)
+    for messages in (8, 9):
+        assert run(workspace, replace(grown, messages=messages)) == ["merged"]
+        assert days() == ["2026-03-02", "2026-05-20", "2026-06-20"]
+    # Whoever takes the whole conversation anew gets every month of it.
+    with workspace.change("Delete all") as edit:
+        for entry in workspace.find(Interaction):
+            edit.remove(entry)
+    assert run(workspace, grown) == ["skipped"]
+    transfer.apply(workspace, planned(workspace, grown).take_many([0]))
+    assert days() == ["2026-03-02", "2026-04-20", "2026-05-20", "2026-06-20"]
+
+
 def test_later_moments_are_the_last_of_each_month() -> None:
     days = [(1, 2), (1, 5), (1, 30), (2, 1), (2, 3), (4, 9), (4, 12)]
     moments = [Moment(PartialDate(2026, month, day)) for month, day in days]
