@@ -14,7 +14,7 @@ from app.model.texts import _, ngettext
 from app.services.namesakes import told_apart, with_namesakes
 from app.services.transfer import Plan, PlanRow
 from ui.bridge import Bridge
-from ui.pages.importing.said import How, Said, mark_of, said_of, suggestion
+from ui.pages.importing.said import How, Said, marks_of, said_of, suggestion
 
 _MOST_OFFERED = 8
 
@@ -23,6 +23,7 @@ class Decisions(QObject):
     """The plan as it is decided so far; `changed` carries the rows that came out otherwise.
 
     `whom` asks whom these records are to be merged into, `show` wants to see one as it stood.
+    While the plan is `held`, as it is being written, nothing about it can be decided.
     """
 
     changed = Signal(list)
@@ -33,6 +34,7 @@ class Decisions(QObject):
         super().__init__(parent)
         self._bridge = bridge
         self.plan: Plan | None = None
+        self.held = False
         self._first: tuple[PlanRow, ...] = ()
 
     def begin(self, plan: Plan) -> None:
@@ -52,21 +54,19 @@ class Decisions(QObject):
     def said(self) -> tuple[Said, ...]:
         """What the user decided, for when the files are read again."""
         rows = self.plan.rows if self.plan is not None else ()
-        pairs = zip(self._first, rows, strict=True)
-        return tuple(one for before, now in pairs for one in said_of(before, now))
+        each = zip(self._first, rows, marks_of(self._first), strict=True)
+        return tuple(one for before, now, mark in each for one in said_of(before, now, mark))
 
     def decide_again(self, said: Sequence[Said]) -> None:
         """Decide on the same records as before; what is suggested otherwise now is left open."""
         if self.plan is None or not said:
             return
-        rows = {mark_of(row): row for row in self.plan.rows if row.key}
+        rows = dict(zip(marks_of(self.plan.rows), self.plan.rows, strict=True))
         found: dict[tuple[str, int], list[int]] = {}
         for one in said:
             row = rows.get(one.mark)
-            open_again = (
-                one.how not in (How.OUT, How.WITH) and row and suggestion(row) != one.suggested
-            )
-            if row is not None and not open_again:
+            holds = one.how in (How.OUT, How.WITH)
+            if row is not None and (holds or suggestion(row, one.how) == one.suggested):
                 found.setdefault((one.how, one.person), []).append(row.index)
         for (how, person), indexes in found.items():
             if how == How.OUT:
@@ -84,6 +84,11 @@ class Decisions(QObject):
         """What would become of each row, and whom it would be with."""
         return [_effect(row) for row in (self.plan.rows if self.plan is not None else ())]
 
+    @property
+    def _open(self) -> Plan | None:
+        """The plan where it can be decided about."""
+        return None if self.held else self.plan
+
     def _rows(self, indexes: Sequence[int]) -> list[PlanRow]:
         return [self.plan.rows[at] for at in indexes] if self.plan is not None else []
 
@@ -97,37 +102,37 @@ class Decisions(QObject):
 
     def take(self, indexes: Sequence[int]) -> None:
         """Take these as was suggested, else as someone new."""
-        if self.plan is not None:
+        if (plan := self._open) is not None:
             wanted = [row.index for row in self._rows(indexes) if row.fate is Fate.SKIPPED]
-            self._show(self.plan.take_many(wanted))
+            self._show(plan.take_many(wanted))
 
     def leave_out(self, indexes: Sequence[int]) -> None:
         """Do not take these."""
-        if self.plan is not None:
-            self._show(self.plan.decide_many(indexes, Fate.SKIPPED))
+        if (plan := self._open) is not None:
+            self._show(plan.decide_many(indexes, Fate.SKIPPED))
 
     def add(self, indexes: Sequence[int]) -> None:
         """Add these as new people."""
-        if self.plan is not None:
-            self._show(self.plan.decide_many(indexes, Fate.ADDED))
+        if (plan := self._open) is not None:
+            self._show(plan.decide_many(indexes, Fate.ADDED))
 
     def merge(self, indexes: Sequence[int], target: int) -> None:
         """Merge these into someone of the journal; events and mails are then with them."""
-        if self.plan is not None:
+        if (plan := self._open) is not None:
             with self._bridge.guard():
                 name = self._bridge.workspace.get(Counterpart, target).name
-                self._show(self.plan.decide_many(indexes, Fate.MERGED, target, name))
+                self._show(plan.decide_many(indexes, Fate.MERGED, target, name))
 
     def follow(self, indexes: Sequence[int]) -> None:
         """Take what the file says of these in place of what the journal says."""
-        if self.plan is not None:
+        if (plan := self._open) is not None:
             taking = [row.as_file for row in self._rows(indexes) if row.as_file is not None]
-            self._show(self.plan.put_many(taking))
+            self._show(plan.put_many(taking))
 
     def as_suggested(self, indexes: Sequence[int]) -> None:
         """Everything about these as it was at first."""
-        if self.plan is not None:
-            self._show(self.plan.put_many([self._first[at] for at in indexes]))
+        if (plan := self._open) is not None:
+            self._show(plan.put_many([self._first[at] for at in indexes]))
 
     def _show(self, plan: Plan) -> None:
         """Tell every row that came out otherwise: a conversation follows its people."""
@@ -148,7 +153,16 @@ class Decisions(QObject):
         """What can be decided about these records."""
         menu = QMenu(parent)
         rows = self._rows(indexes)
-        # Each entry is there for the records it can be done to.
+        if not self.held:
+            self._add_decisions(menu, rows)
+        if len(rows) == 1 and rows[0].item.raw:
+            menu.addAction(
+                _("Show it as it stands in the file"), partial(self.show.emit, rows[0].index)
+            )
+        return menu
+
+    def _add_decisions(self, menu: QMenu, rows: Sequence[PlanRow]) -> None:
+        """Each entry is there for the records it can be done to."""
         many = len(rows) > 1
         for words, several, fits, do in (
             (_("Take it"), _("Take {n}"), _can_be_taken, self.take),
@@ -170,11 +184,6 @@ class Decisions(QObject):
         if taken:
             text = _("Leave {n} out").format(n=f"{len(taken):,}") if many else _("Leave out")
             menu.addAction(text, partial(self.leave_out, taken))
-        if len(rows) == 1 and rows[0].item.raw:
-            menu.addAction(
-                _("Show it as it stands in the file"), partial(self.show.emit, rows[0].index)
-            )
-        return menu
 
     def _is_changed(self, row: PlanRow) -> bool:
         first = self._first[row.index]
@@ -203,7 +212,8 @@ class Decisions(QObject):
 
 def _effect(row: PlanRow) -> tuple[object, ...]:
     """What would become of a row, and whom it would be with."""
-    return row.file, row.key, row.fate, row.action, row.people, row.present
+    where, who = (row.path or row.file, row.key), (row.people, row.present)
+    return *where, row.fate, row.action, *who, row.follows
 
 
 def _can_be_taken(row: PlanRow) -> bool:

@@ -79,8 +79,14 @@ class LookingScreen(AskingScreen):
             self._files, self._options, self._said = there, stood.options, stood.said
             self.look(there)
 
+    def _set_writing(self, on: bool) -> None:
+        """While the records are written nothing is decided about them."""
+        self._writing = self.decisions.held = on
+
     def clear(self) -> None:
         """Back to choosing files."""
+        if self._writing:  # what comes of it is to be told
+            return
         self._let_go()
         self._files, self._options = [], ImportOptions()
         self._said, self._going_on = (), None
@@ -98,9 +104,17 @@ class LookingScreen(AskingScreen):
         self._options = ImportOptions(mappings=self._options.mappings)
         self.look(files)
 
-    def look(self, files: list[Path]) -> None:
-        """Read the files and show what they would bring."""
+    def look(self, files: list[Path], *, going_on: list[tuple[object, ...]] | None = None) -> None:
+        """Read the files and show what they would bring.
+
+        With `going_on`, what would have come of the records of a plan that was being taken in:
+        where they come to the same again, they are taken in. Without, nobody pressed Import.
+        What is being taken in goes on, and what comes of it is told.
+        """
+        if self._writing:
+            return
         self._let_go()
+        self._going_on = going_on
         # What was decided about records of these files is decided about them again.
         self._said = self._so_far() if files == self._files else ()
         self._files = files
@@ -163,7 +177,8 @@ class LookingScreen(AskingScreen):
         self._task = None
 
     def _failed(self, error: BaseException | None) -> None:
-        self._task, self._writing = None, False
+        self._task, self._going_on = None, None
+        self._set_writing(False)
         if self.plan is not None:  # the import was stopped or failed: nothing of it was kept
             self._show_plan()
         else:
@@ -242,14 +257,16 @@ class LookingScreen(AskingScreen):
             self.look(self._files)
 
     def _day_first(self, first: bool) -> None:
-        self._options = replace(self._options, day_first=first)
-        self.look(self._files)
+        self._look_with(replace(self._options, day_first=first))
 
     def _explained(self, mappings: dict[str, ColumnMapping]) -> None:
         """Read again with what the user says of the columns."""
-        self._options = replace(self._options, mappings=mappings)
-        self.look(self._files)
+        self._look_with(replace(self._options, mappings=mappings))
 
     def _add_people(self, wanted: bool) -> None:
-        self._options = replace(self._options, add_people=wanted)
-        self.look(self._files)
+        self._look_with(replace(self._options, add_people=wanted))
+
+    def _look_with(self, options: ImportOptions) -> None:
+        if not self._writing:
+            self._options = options
+            self.look(self._files)

@@ -112,15 +112,16 @@ class ImportPage(LookingScreen):
         plan = self.plan
         if plan is None or self._task is not None:
             return
+        self.narrowing.offer_people(False, False)
         self.show_stage(Stage.PART)
         self.working.begin_with(_("Taking the records in"), _("Stop"))
-        self._writing = True
+        self._set_writing(True)
 
         def stopped(error: BaseException | None) -> None:
             if isinstance(error, MovedOnError):  # by a step here, or another program's
-                self._task, self._writing = None, False
-                self._going_on = self.decisions.effects()
-                self.look(self._files)
+                self._task = None
+                self._set_writing(False)
+                self.look(self._files, going_on=self.decisions.effects())
             else:
                 self._failed(error)
 
@@ -128,7 +129,8 @@ class ImportPage(LookingScreen):
         task.stopped = stopped_words(self._bridge.workspace.path)
 
     def _applied(self, result: Landed) -> None:
-        self._task, self._writing = None, False
+        self._task = None
+        self._set_writing(False)
         report, heard = result
         plan, self._report = self.plan, report
         self._looked_at = plan
@@ -207,4 +209,4 @@ class ImportPage(LookingScreen):
     def _choose(self) -> None:
         files = ask_open_several(self, _("Files to import"), Path.home(), FILES)
         if files:
-            self.begin(files)
+            self._read(files)

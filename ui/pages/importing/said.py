@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -38,11 +39,11 @@ class Said(NamedTuple):
     suggested: str
 
 
-def said_of(before: PlanRow, now: PlanRow) -> list[Said]:
+def said_of(before: PlanRow, now: PlanRow, mark: str) -> list[Said]:
     """What the user said of a record, in order; nothing where it is as was suggested."""
-    if now is before or not now.key:
+    if now is before or not mark:
         return []
-    mark, suggested = mark_of(now), suggestion(before)
+    suggested = suggestion(before)
     named = now.others[len(before.others) :]
     if now.fate is Fate.SKIPPED:
         is_said = now.out or isinstance(now.item, ReadPerson)
@@ -50,20 +51,41 @@ def said_of(before: PlanRow, now: PlanRow) -> list[Said]:
     if before.instead is not None and now.action is before.instead.action:
         return [Said(mark, How.TAKE, 0, suggested)]
     if now.follows:
-        return [Said(mark, How.FILE, 0, suggested)]
+        return [Said(mark, How.FILE, 0, suggestion(before, How.FILE))]
     if now.action is Action.ADD_PERSON:
         return [Said(mark, How.NEW, 0, suggested)]
     return [Said(mark, How.WITH, person, suggested) for person in named if person > 0]
 
 
-def mark_of(row: PlanRow) -> str:
-    """What stands for a record: the same in another reading of the same file."""
-    return hashlib.sha256(f"{row.file}\0{row.key}".encode(errors="replace")).hexdigest()[:32]
+def marks_of(rows: Sequence[PlanRow]) -> list[str]:
+    """What stands for each record, the same in another reading of the same files.
+
+    A file can hold a record twice: the second has another mark than the first. A record that
+    cannot be told from others, having no key, has none: "".
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    marks = []
+    for row in rows:
+        one = (row.path or row.file, row.key)
+        seen[one] += 1
+        marks.append(_hash(*one, str(seen[one])) if row.key else "")
+    return marks
 
 
-def suggestion(row: PlanRow) -> str:
-    """What is suggested for a record, and whom it could mean."""
-    return f"{row.fate} {' '.join(map(str, row.candidates))}"
+def suggestion(row: PlanRow, how: str = "") -> str:
+    """What is suggested for a record, and whom it could mean.
+
+    Whoever takes what the file says has seen in which fields, and what the journal says there.
+    """
+    suggested = f"{row.fate} {' '.join(map(str, row.candidates))}"
+    if how != How.FILE:
+        return suggested
+    fields = row.as_file.follows if row.as_file is not None else ()
+    return f"{suggested} {' '.join(fields)} {_hash(row.why)}"
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
