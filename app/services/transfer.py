@@ -12,6 +12,7 @@ from app.model.errors import FileReadError, MovedOnError
 from app.model.imports import ImportReport, ReadFailure, ReadRecord, ReadSkip
 from app.model.texts import _, ngettext
 from app.services.backups import before_import
+from app.services.steps import list_steps
 from app.services.taking_in import archive_write as transfer_archive_write
 from app.services.taking_in import refusals
 from app.services.taking_in import tables as transfer_tables
@@ -50,8 +51,10 @@ __all__ = [
     "PlanRow",
     "SeenTable",
     "apply",
+    "came_in",
     "check_place",
     "files_in",
+    "label_of",
     "preview",
     "rejected",
     "sniff",
@@ -207,7 +210,10 @@ def apply(
             _("Read them again, look once more, and then import."),
         )
     records = []
-    with workspace.change(label or _label(plan), origin=origin) as edit, _indexed(workspace, plan):
+    with (
+        workspace.change(label or label_of(plan), origin=origin) as edit,
+        _indexed(workspace, plan),
+    ):
         restored = transfer_archive_write.write(workspace, plan.archives, plan.rows, hearing)
         for done, row in enumerate(plan.rows):
             if isinstance(row.item, ReadRecord):
@@ -228,7 +234,19 @@ def _indexed(workspace: Workspace, plan: Plan) -> AbstractContextManager[None]:
     return indexed_at_the_end(workspace.database) if many else nullcontext()
 
 
-def _label(plan: Plan) -> str:
+def came_in(workspace: Workspace, label: str, after: int) -> bool:
+    """Whether a step of this name, made after that one, is in the journal: an import, all of it."""
+    before = None
+    while steps := list_steps(workspace, before=before):
+        for one in steps:
+            if one.id <= after or one.label == label:
+                return one.id > after
+        before = steps[-1].id
+    return False
+
+
+def label_of(plan: Plan) -> str:
+    """The name of the step in which a plan is taken in."""
     if len(plan.files) == 1:
         return _("Import {file}").format(file=plan.files[0][:80])
     return ngettext("Import {n} file", "Import {n} files", len(plan.files)).format(

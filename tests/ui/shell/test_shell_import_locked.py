@@ -136,9 +136,10 @@ def test_files_that_are_gone_are_told_in_a_sentence(
     assert outlooks(after) == [] and after.empty.isVisibleTo(after)
 
 
+@pytest.mark.parametrize("another_step", [False, True])
 @pytest.mark.parametrize("landed", [False, True])
 def test_an_import_stopped_by_the_lock_is_to_be_decided_again_unless_it_came_in(
-    program: Program, qtbot: QtBot, tmp_path: Path, landed: bool
+    program: Program, qtbot: QtBot, tmp_path: Path, landed: bool, another_step: bool
 ) -> None:
     page = looks_at(program, qtbot, three_cards(tmp_path))
     page.decisions.leave_out([1])
@@ -148,8 +149,12 @@ def test_an_import_stopped_by_the_lock_is_to_be_decided_again_unless_it_came_in(
     if landed:
         assert program.bridge is not None
         program.bridge._pool.waitForDone()
+    if another_step:
+        with journal(program).change("Something else") as edit:
+            edit.add(Counterpart, name="Nobody of these")
     after = locks_and_unlocks(program, qtbot)
     people = journal(program).find(Counterpart, name="Lena Sand")
     assert bool(people) is landed
     expected = [] if landed else [Outlook.ADD, Outlook.SKIP, Outlook.ADD]
     assert outlooks(after) == expected
+    assert ("none of it was taken in" in shown(program).strip.message()) is not landed

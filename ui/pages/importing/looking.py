@@ -15,7 +15,7 @@ from app.model.errors import UserError
 from app.model.imports import Fate, ReadConversation, ReadEvent
 from app.model.texts import _
 from app.services.taking_in.tables import Mapping as ColumnMapping
-from app.services.transfer import ImportOptions, Plan, PlanRow
+from app.services.transfer import ImportOptions, Plan, PlanRow, label_of
 from app.services.workspace import Workspace
 from ui.bridge import Bridge, Offer, Route
 from ui.pages.importing.asking import AskingScreen
@@ -63,14 +63,16 @@ class LookingScreen(AskingScreen):
         """The files that are looked at or taken in, and what was decided about their records."""
         if self._stage in (Stage.CHOOSING, Stage.REPORT) or not self._files:
             return {}
-        step = self.plan.step if self.plan is not None and self._writing else None
-        return Standing(tuple(self._files), self._options, self._so_far(), step).values()
+        stood = Standing(tuple(self._files), self._options, self._so_far())
+        if self.plan is not None and self._writing:
+            stood = replace(stood, step=self.plan.step, label=label_of(self.plan))
+        return stood.values()
 
     def stand_again(self, standing: Mapping[str, Any]) -> None:
         """Read the same files again, and decide the same about their records."""
         stood = Standing.of(standing)
-        if stood.step not in (None, self._bridge.workspace.newest_step()):
-            return  # it was being taken in, and came in whole
+        if stood.came_in(self._bridge.workspace):  # it was being taken in, and that was all of it
+            return
         self.clear()
         there, gone = stood.there()
         if gone:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.model.imports import Fate, ReadPerson
+from app.services import transfer
 from app.services.taking_in.plan import Action
 from app.services.taking_in.tables import Mapping as ColumnMapping
 from app.services.transfer import ImportOptions, PlanRow
+from app.services.workspace import Workspace
 
 
 class How(StrEnum):
@@ -92,14 +94,19 @@ def _hash(*parts: str) -> str:
 class Standing:
     """An import as it stands before it is taken in: its files, how they are read, what was said.
 
-    `step` is the newest step of the journal when the records were about to be written, None when
-    they were only looked at.
+    `step` is the newest step of the journal when the plan was made whose records were about to be
+    written, None when they were only looked at; `label` names the step they come in with.
     """
 
     files: tuple[Path, ...]
     options: ImportOptions
     said: tuple[Said, ...]
     step: int | None = None
+    label: str = ""
+
+    def came_in(self, workspace: Workspace) -> bool:
+        """Whether the records are in the journal, whatever else was done there meanwhile."""
+        return self.step is not None and transfer.came_in(workspace, self.label, self.step)
 
     def values(self) -> dict[str, Any]:
         """The same in plain values."""
@@ -111,6 +118,7 @@ class Standing:
             "columns": {key: mapping.to_text() for key, mapping in options.mappings.items()},
             "said": [list(one) for one in self.said],
             "step": self.step,
+            "label": self.label,
         }
 
     @classmethod
@@ -126,6 +134,7 @@ class Standing:
             ),
             tuple(Said(*one) for one in values["said"]),
             values["step"],
+            values.get("label", ""),
         )
 
     def there(self) -> tuple[list[Path], list[Path]]:
