@@ -104,6 +104,19 @@ def marks_of(database: Database, table: str) -> list[ImportMark]:
     ]
 
 
+def marks_to(database: Database, table: str, row: int) -> list[ImportMark]:
+    """Every record of earlier imports that became this row; a number may be given again later."""
+    return [
+        ImportMark(*found)
+        for found in database.rows(
+            "SELECT source_key, digest, tbl, row_id FROM import_mark "
+            "WHERE tbl = ? AND row_id = ? ORDER BY id",
+            table,
+            row,
+        )
+    ]
+
+
 def marks_under(database: Database, start: str) -> list[ImportMark]:
     """Every record of earlier imports whose key starts like this."""
     return [

@@ -22,6 +22,7 @@ from app.services.taking_in.marks import folded
 from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import Action
 from app.services.workspace import Workspace
+from app.store import queries
 
 _CHANGED = "changed"
 _FOLLOWED = ("when", "thread", "two_way", "answered")
@@ -245,20 +246,18 @@ def go_on(
     whose key is among the `removed` were deleted by the user, and stay away.
     """
     note = "\n".join((talk.title, _("It goes on from {date}.").format(date=talk.when.date)))
+    known_as = _keys_leading_to(workspace, key, entry)
+    standing = _months(workspace, known_as)
     for moment in talk.went_on:
-        day = moment.date.first
-        mark = f"{key}+{day.year}-{day.month:02}"
-        known = workspace.imported(mark)
-        later = row_of(workspace, known) if known is not None else None
-        digest = known.digest if known is not None and later is not None else ""
+        month = f"{moment.date.first:%Y-%m}"
+        known, later = standing.get(month, (None, None))
+        digest = known.digest if known is not None else ""
         said: dict[str, object] = {"when": moment, "thread": entry.thread}
-        if isinstance(later, Interaction):
+        if later is not None:
             people = company.now(digest, later.people, entry.people)
             values = followed.news(digest, later, said)
             later = edit.set(later, **values, people=people)
-        elif mark in removed:
-            continue
-        else:
+        elif all(_month_key(one, month) not in removed for one in known_as):
             later = edit.add(
                 Interaction,
                 when=moment,
@@ -270,9 +269,37 @@ def go_on(
                 source=Source.IMPORTED,
                 note=note,
             )
+        else:
+            continue
         values_part = followed.part(digest, later, said)
         kept = f"-.{values_part}.{company.part(digest, entry.people)}.{later.uid}"
+        mark = known.source_key if known is not None else _month_key(key, month)
         edit.remember_import(mark, kept, "interaction", later.id)
+
+
+def _keys_leading_to(workspace: Workspace, key: str, entry: Interaction) -> list[str]:
+    """The key of a conversation, and those that earlier imports knew its entry by."""
+    marks = queries.marks_to(workspace.database, "interaction", entry.id)
+    before = (one.source_key for one in marks if one.digest.endswith(f".{entry.uid}"))
+    return list(dict.fromkeys((key, *before)))
+
+
+def _months(
+    workspace: Workspace, known_as: Iterable[str]
+) -> dict[str, tuple[ImportMark, Interaction]]:
+    """The entries for later months that stand in the journal, whatever key they came in under."""
+    found: dict[str, tuple[ImportMark, Interaction]] = {}
+    for key in known_as:
+        start = _month_key(key, "")
+        for mark in queries.marks_under(workspace.database, start):
+            row = row_of(workspace, mark)
+            if isinstance(row, Interaction):
+                found.setdefault(mark.source_key.removeprefix(start), (mark, row))
+    return found
+
+
+def _month_key(key: str, month: str) -> str:
+    return f"{key}+{month}"
 
 
 def _spoken(opener: Opener | None) -> str:
