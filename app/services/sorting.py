@@ -260,7 +260,7 @@ _LABELS = {
 
 
 def silent_ones(workspace: Workspace) -> list[int]:
-    """Those who wait and with whom nothing is logged."""
+    """Those who wait, with whom nothing is logged and nothing planned."""
     return Sorting(workspace.database).without_contact()
 
 

@@ -37,12 +37,14 @@ class Sorting:
         ]
 
     def without_contact(self) -> list[int]:
-        """Those who wait and with whom nothing is logged."""
+        """Those who wait, with whom nothing is logged and nothing planned."""
         return [
             row[0]
             for row in self._db.rows(
                 f"{_WAITING} AND NOT EXISTS "
-                "(SELECT 1 FROM participant p WHERE p.counterpart_id = counterpart.id)"
+                "(SELECT 1 FROM participant p WHERE p.counterpart_id = counterpart.id) "
+                "AND NOT EXISTS (SELECT 1 FROM attendee a JOIN meeting m ON m.id = a.meeting_id "
+                "WHERE a.counterpart_id = counterpart.id AND m.state = 'planned')"
             )
         ]
 

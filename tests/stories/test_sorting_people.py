@@ -121,7 +121,7 @@ def test_many_at_once_and_a_change_of_mind(someone: Someone, tmp_path: Path) -> 
     someone.waits_for("100 people wait to be sorted.")
     someone.clicks("Sort them")
     someone.waits()
-    assert someone.sees("70 people have no contact in the journal.")
+    assert someone.sees("70 people have no contact and no meeting in the journal.")
     someone.clicks("Leave them out")
     someone.waits()
     assert attentions(someone)[Attention.OUT] == 70

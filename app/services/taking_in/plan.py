@@ -133,6 +133,7 @@ class Plan:
             for at in wanted
             if (row := plan.rows[at]).action in (Action.NOTHING, Action.KEEP_RECORD)
             and isinstance(row.item, ReadPerson)
+            and row.can_be_taken
         ]
         return plan.decide_many(fresh, Fate.ADDED)
 

@@ -26,17 +26,21 @@ def leave_out_again(workspace: Workspace, plan: Plan) -> Plan:
     return plan.put_many(
         left_out(row, LEFT_OUT_BEFORE)
         for row in plan.rows
-        if _is_told_apart(row) and _can_come(row) and _mark(row) in refused
+        # What the journal knows by now has news, which is nothing that was left out.
+        if row.mark is None and _is_told_apart(row) and _can_come(row) and _mark(row) in refused
     )
 
 
 def remember(workspace: Workspace, plan: Plan) -> None:
-    """Keep what was left out of this plan, and forget what was taken after all."""
+    """Keep what was left out of this plan.
+
+    It stays where such a record is taken after all: it is known then, and once that is undone it
+    is again what was left out.
+    """
     before = _marks(workspace)
     rows = [row for row in plan.rows if _is_told_apart(row)]
     out = dict.fromkeys(_mark(row) for row in rows if row.is_refused)
-    taken = {_mark(row) for row in rows if row.action is not Action.NOTHING}
-    marks = [mark for mark in before if mark not in taken and mark not in out]
+    marks = [mark for mark in before if mark not in out]
     marks = [*marks, *out][-_MOST:]
     if marks != before:
         with workspace.database.transaction() as connection:

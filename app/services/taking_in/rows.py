@@ -137,7 +137,9 @@ class PlanRow:
 
     @property
     def can_be_taken(self) -> bool:
-        """Whether the record can come in when the user wants it."""
+        """Whether the record can come in with a tick; who is here already needs more than that."""
+        if self.here or self.is_kept:
+            return False
         if self.action is not Action.NOTHING or self.instead is not None:
             return True
         return isinstance(self.item, ReadPerson) and bool(self.item.name)

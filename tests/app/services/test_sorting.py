@@ -28,6 +28,7 @@ from app.model.records import (
     Deal,
     Interaction,
     Meeting,
+    MeetingState,
     Opener,
     Outcome,
     Promise,
@@ -451,3 +452,18 @@ def test_whoever_came_in_a_file_before_and_got_no_answer_waits(
     assert sorting.progress(opened)[:3] == (3, 1, 2)
     assert opened.check() == []
     opened.close()
+
+
+def test_whoever_has_a_meeting_ahead_is_not_among_those_without_contact(
+    workspace: Workspace,
+) -> None:
+    with workspace.change("Import") as edit:
+        people = [
+            edit.add(Counterpart, name=name, attention=Attention.UNSORTED)
+            for name in ("Ann Lee", "Tom Baker", "Eva Novak")
+        ]
+        when = Moment(PartialDate.of(workspace.today + timedelta(days=1)))
+        edit.add(Meeting, title="Pitch", when=when, people=(people[0].id,))
+        off = edit.add(Meeting, title="Lunch", when=when, people=(people[1].id,))
+        edit.set(off, state=MeetingState.CANCELLED)
+    assert sorting.silent_ones(workspace) == [people[1].id, people[2].id]

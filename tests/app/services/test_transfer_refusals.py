@@ -34,11 +34,28 @@ def test_what_was_left_out_stays_left_out_and_can_be_taken(
     plan = preview(workspace, [path])
     assert plan.rows[1].fate is Fate.SKIPPED
     assert not workspace.find(Counterpart, name="Tom Baker")
-    # Once it is taken nothing is remembered: undone, it is offered like any other.
+    # Once it is taken it is here, and undone it is left out as before.
     apply(workspace, plan.take_many([1]))
     assert workspace.find(Counterpart, name="Tom Baker")
+    assert preview(workspace, [path]).rows[1].here
     workspace.undo()
-    assert preview(workspace, [path]).rows[1].fate is Fate.ADDED
+    assert preview(workspace, [path]).rows[1].why == "You left it out of an earlier import."
+
+
+def test_no_tick_adds_who_is_here_already_and_news_of_them_still_come_in(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = book(tmp_path, "Ann Lee", "Tom Baker")
+    apply(workspace, preview(workspace, [path]))
+    again = preview(workspace, [path])
+    assert not any(row.can_be_taken for row in again.rows)
+    assert again.take_many([0, 1]).rows == again.rows
+    # As someone new only where that is said outright; and thought better of, it leaves no trace.
+    added = again.decide(1, Fate.ADDED)
+    assert added.rows[1].fate is Fate.ADDED
+    apply(workspace, added.decide(1, Fate.SKIPPED))
+    path.write_text(path.read_text().replace("FN:Tom Baker", "FN:Tom Baker\nTITLE:Baker"))
+    assert preview(workspace, [path]).rows[1].fate is Fate.MERGED
 
 
 def test_what_is_remembered_tells_nothing_of_the_record(

@@ -243,7 +243,7 @@ def test_many_at_once_say_the_number_first(
     empty_bridge.said.connect(lambda text, undoable: said.append((text, undoable)))
     arrive(empty_bridge, 2, 1, 0, 0, 0)
     begin(page)
-    assert "3 people have no contact in the journal." in texts(page)
+    assert "3 people have no contact and no meeting in the journal." in texts(page)
     assert "5 people wait in all." in texts(page)
     QTest.mouseClick(button(page.many, "Leave them out"), Qt.MouseButton.LeftButton)
     assert not page.many.isEnabled()  # it is done beside the screen

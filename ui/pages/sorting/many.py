@@ -24,8 +24,8 @@ class ManyAtOnce(Section):
         self.card.clear()
         if progress.silent:
             told = ngettext(
-                "{n} person has no contact in the journal.",
-                "{n} people have no contact in the journal.",
+                "{n} person has no contact and no meeting in the journal.",
+                "{n} people have no contact and no meeting in the journal.",
                 progress.silent,
             )
             self._row(told.format(n=f"{progress.silent:,}"), True)
