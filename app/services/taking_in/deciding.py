@@ -27,7 +27,7 @@ from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, 
 from app.services.taking_in.joining import Joining
 from app.services.taking_in.known_talks import KnownTalks
 from app.services.taking_in.limits import Room, entry_within, person_within
-from app.services.taking_in.marks import folded
+from app.services.taking_in.marks import UNSETTLED, folded
 from app.services.taking_in.own import is_mine, own_person
 from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import (
@@ -285,8 +285,9 @@ class Planner:
         self._whom.bears(row, person, target, sure=not first)
         # The card itself is kept: what Kith has no place for goes out again with it.
         is_card = row.key not in self._own and person.raw.startswith("BEGIN:VCARD")
-        joining = Joining(reason, change, found, differing, is_card or row.mark is not None)
-        return joining.row(row, person)
+        asked = row.mark is not None and row.mark.digest.startswith(f"{UNSETTLED}{row.digest}")
+        is_kept = (is_card or row.mark is not None) and not asked
+        return Joining(reason, change, found, differing, is_kept).row(row, person)
 
     def _update(self, row: PlanRow, person: ReadPerson, target: int) -> Update:
         """What a record changes of what an earlier run of it brought."""

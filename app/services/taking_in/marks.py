@@ -11,6 +11,10 @@ __all__ = ["ALIASES", "folded", "plain_mark", "way_key"]
 
 ALIASES = re.compile(r"[,;\n|]+")
 
+# Before the digest of a record that says another thing than the journal, which nobody decided on:
+# it is told at every import until somebody does.
+UNSETTLED = "~"
+
 
 def plain_mark(kind: PointKind, value: str) -> str:
     """A way to reach someone as it compares; phone numbers have more ways to be written."""

@@ -29,6 +29,7 @@ from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOVED_ON, row_of
 from app.services.taking_in.happenings import add_event, follow_event
 from app.services.taking_in.known_talks import KnownTalks
+from app.services.taking_in.marks import UNSETTLED
 from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
@@ -268,7 +269,8 @@ class Writer:
     def _remember(self, edit: Edit, row: PlanRow, table: str, number: int, uid: str) -> None:
         """Leave a mark, with the row's uid: a number may be given to another row later."""
         off = f".{CALLED_OFF}" if row.action is Action.CANCEL else ""
-        digest = f"{row.digest}{off}.{uid}"
+        asks = isinstance(row.item, ReadPerson) and row.as_file is not None
+        digest = f"{UNSETTLED if asks else ''}{row.digest}{off}.{uid}"
         if isinstance(row.item, ReadEvent):
             digest = f"{row.item.sequence}.{digest}"
             if row.mark is not None and row.mark.source_key != row.key:

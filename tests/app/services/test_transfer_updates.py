@@ -414,3 +414,29 @@ def test_of_a_large_import_every_word_is_found_again(workspace: Workspace) -> No
     workspace.undo()
     assert workspace.check() == []
     assert workspace.database.value(find, "Word77") == 0
+
+
+def test_what_a_card_says_otherwise_is_told_until_somebody_decides(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    book = tmp_path / "book.vcf"
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Chiara Rossi\nEMAIL:c@rossi.example\n{more}END:VCARD\n"
+    book.write_text(card.format(more=""))
+    transfer.apply(workspace, transfer.preview(workspace, [book]))
+    (chiara,) = workspace.people()
+    with workspace.change("Change") as edit:
+        edit.set(chiara, role="Buyer")
+    book.write_text(card.format(more="TITLE:Director\nTEL:+39 06 555 01\n"))
+    says = "The file says role “Director”; the journal keeps “Buyer”."
+    for _time in range(3):
+        plan = transfer.preview(workspace, [book])
+        assert says in plan.rows[0].why
+        assert plan.rows[0].as_file is not None
+        steps = len(workspace.history())
+        transfer.apply(workspace, plan)
+    assert len(workspace.history()) == steps  # a further time leaves nothing at all
+    (row,) = transfer.preview(workspace, [book]).rows
+    assert row.as_file is not None
+    transfer.apply(workspace, plan.put(row.as_file))
+    assert workspace.people()[0].role == "Director"
+    assert transfer.preview(workspace, [book]).rows[0].why == "It is already here."
