@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.model.errors import NotFoundError
@@ -14,6 +14,7 @@ from app.model.people import PointKind
 from app.model.reading import ImportMark
 from app.model.records import Interaction, Meeting, MeetingState
 from app.model.texts import _
+from app.services.day_words import moment
 from app.services.taking_in import followed
 from app.services.taking_in.logged import Logged
 from app.services.taking_in.marks import folded
@@ -134,7 +135,8 @@ class EventPlanner:
         same_time = mark.source_key == event.key
         if same_time and _is_all_theirs(event, mark, row) and set(people) <= set(row.people):
             return Decision(Fate.SKIPPED, why=_("It has changed; what you wrote stays."), here=True)
-        return Decision(Fate.MERGED, Action.MOVE, _("It has changed."), people, present=present)
+        why = _what_changes(event, mark, row, self._workspace.today)
+        return Decision(Fate.MERGED, Action.MOVE, why, people, present=present)
 
     def _held(
         self, event: ReadEvent, meeting: Meeting, people: tuple[int, ...], present: int | None
@@ -271,6 +273,25 @@ def _is_all_theirs(event: ReadEvent, mark: ImportMark, row: Interaction | Meetin
     news = followed.news(mark.digest, row, said)
     touched = any(followed.is_touched(mark.digest, name, getattr(row, name)) for name in said)
     return touched and all(getattr(row, name) == value for name, value in news.items())
+
+
+def _what_changes(
+    event: ReadEvent, mark: ImportMark, row: Interaction | Meeting, today: date
+) -> str:
+    """What an event changes of what came of it, in sentences."""
+    news = followed.news(mark.digest, row, said_of(event, row))
+    said = {name: value for name, value in news.items() if value != getattr(row, name)}
+    told = []
+    if "when" in said and row.when is not None:
+        before, now = (moment(when, today) for when in (row.when, event.when))
+        told.append(_("It moves from {before} to {now}.").format(before=before, now=now))
+    if "minutes" in said:
+        told.append(_("It takes {n} minutes now.").format(n=said["minutes"]))
+    if "title" in said:
+        told.append(_("It is called “{title}” now.").format(title=said["title"]))
+    if "place" in said:
+        told.append(_("Its place is “{place}” now.").format(place=said["place"]))
+    return " ".join(told) or _("It has changed.")
 
 
 def _as_planned(event: ReadEvent, mark: ImportMark, meeting: Meeting) -> ReadEvent | None:

@@ -286,7 +286,13 @@ def test_a_moved_event_moves_what_it_became(workspace: Workspace, diary, ada: Co
         ),
         file="after.ics",
     )
-    assert told(run(workspace, after)) == [("merged", "It has changed.")] * 2
+    assert told(run(workspace, after)) == [
+        ("merged", "It moves from Tue 3 Nov, 10:00 to Wed 4 Nov, 12:00."),
+        (
+            "merged",
+            "It moves from Thu 3 Dec, 10:00 to Thu 10 Dec, 15:00. It is called “Later” now.",
+        ),
+    ]
     (entry,), (meeting,) = workspace.find(Interaction), workspace.find(Meeting)
     assert (str(entry.when.date), entry.when.time, entry.note) == (
         "2026-11-04",

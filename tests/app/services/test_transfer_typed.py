@@ -22,7 +22,7 @@ from app.services.workspace import Workspace
 # The clock of these tests stands on 22 November 2026, 09:00 UTC.
 Write = Callable[..., Path]
 STAYS = "It has changed; what you wrote stays."
-CHANGED = "It has changed."
+MOVES = "It moves from Thu 3 Dec, 10:00 to Thu 3 Dec, 11:00."
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_what_the_user_typed_over_a_planned_meeting_stays(
     typed = {"title": "Ask for the loan", "place": "Café Luna", "minutes": 30}
     change(workspace, meeting_of(workspace), **typed)
     hours = ("DTEND:20261203T130000", office)
-    assert take(workspace, write("20261203T110000", *hours, sequence=1)) == CHANGED
+    assert take(workspace, write("20261203T110000", *hours, sequence=1)) == MOVES
     meeting = meeting_of(workspace)
     assert (meeting.title, meeting.place, meeting.minutes) == tuple(typed.values())
     assert meeting.when == on(3, 11)
