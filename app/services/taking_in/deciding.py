@@ -25,6 +25,7 @@ from app.services.taking_in.digests import Taken, digest_of
 from app.services.taking_in.entries import EntryPlanner
 from app.services.taking_in.events import Decision, EventPlanner, has_moved_on, row_of
 from app.services.taking_in.joining import Joining
+from app.services.taking_in.known_talks import KnownTalks
 from app.services.taking_in.limits import Room, entry_within, person_within
 from app.services.taking_in.marks import UNSETTLED, folded
 from app.services.taking_in.own import is_mine, own_person
@@ -42,7 +43,7 @@ from app.services.taking_in.plan import (
     talk_words,
 )
 from app.services.taking_in.series import series_changes
-from app.services.taking_in.talks import Stranger, TalkPlanner, keys_of
+from app.services.taking_in.talks import Stranger, TalkPlanner
 from app.services.taking_in.ties import imported_person
 from app.services.taking_in.twins import Twins
 from app.services.taking_in.updating import Update, update_of
@@ -59,6 +60,7 @@ class Planner:
         self._index = PeopleIndex(workspace)
         self._events = EventPlanner(workspace, self._index, options)
         self._talks = TalkPlanner(workspace, self._index)
+        self._known = KnownTalks(workspace)
         self._entries = EntryPlanner(workspace, self._index)
         self._company = Company(workspace)
         self._options = options
@@ -295,8 +297,7 @@ class Planner:
         return update_of(standing_of(self._workspace, target, self._index.numbers), before, person)
 
     def _talk(self, row: PlanRow, talk: ReadConversation) -> PlanRow:
-        for key in keys_of(talk):  # a part of it may have been a conversation of its own
-            row = replace(row, mark=row.mark or self._workspace.imported(key))
+        row = replace(row, mark=self._known.mark_of(talk, row.key))
         found = self._talks.decide(talk, row.mark, row.digest)
         row = replace(
             row,

@@ -21,6 +21,7 @@ from app.services.taking_in.events import Decision, row_of
 from app.services.taking_in.marks import folded
 from app.services.taking_in.people import PeopleIndex
 from app.services.taking_in.plan import Action
+from app.services.taking_in.spans import Span
 from app.services.workspace import Workspace
 from app.store import queries
 
@@ -163,7 +164,8 @@ def digest_written(
     opener = _spoken(talk.opener) if made.opener is talk.opener else _CHANGED
     note = _note_mark(made.note) if made.note == note_of(talk) else _CHANGED
     values = followed.part(before, made, _said(talk))
-    return f"{talk.messages}.{digest}.{opener}.{note}.{values}.{company}.{made.uid}"
+    span = Span.of(talk).part(before)
+    return f"{talk.messages}.{digest}.{opener}.{note}.{values}.{company}.{span}.{made.uid}"
 
 
 def _said(talk: ReadConversation) -> dict[str, object]:
@@ -257,7 +259,7 @@ def go_on(
             people = company.now(digest, later.people, entry.people)
             values = followed.news(digest, later, said)
             later = edit.set(later, **values, people=people)
-        elif all(_month_key(one, month) not in removed for one in known_as):
+        elif all(month_key(one, month) not in removed for one in known_as):
             later = edit.add(
                 Interaction,
                 when=moment,
@@ -273,7 +275,7 @@ def go_on(
             continue
         values_part = followed.part(digest, later, said)
         kept = f"-.{values_part}.{company.part(digest, entry.people)}.{later.uid}"
-        mark = known.source_key if known is not None else _month_key(key, month)
+        mark = known.source_key if known is not None else month_key(key, month)
         edit.remember_import(mark, kept, "interaction", later.id)
 
 
@@ -290,7 +292,7 @@ def _months(
     """The entries for later months that stand in the journal, whatever key they came in under."""
     found: dict[str, tuple[ImportMark, Interaction]] = {}
     for key in known_as:
-        start = _month_key(key, "")
+        start = month_key(key, "")
         for mark in queries.marks_under(workspace.database, start):
             row = row_of(workspace, mark)
             if isinstance(row, Interaction):
@@ -298,7 +300,8 @@ def _months(
     return found
 
 
-def _month_key(key: str, month: str) -> str:
+def month_key(key: str, month: str) -> str:
+    """The key of a later month, told as year and month, of a conversation of this key."""
     return f"{key}+{month}"
 
 

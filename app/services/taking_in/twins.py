@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
 from pathlib import PurePath
 
 from app.model.imports import Fate, ReadConversation, ReadEvent, ReadPerson
@@ -11,6 +10,7 @@ from app.model.texts import _
 from app.services.taking_in.digests import Taken
 from app.services.taking_in.marks import folded
 from app.services.taking_in.plan import Action, PlanRow
+from app.services.taking_in.spans import Span
 from app.services.taking_in.talks import keys_of
 
 
@@ -135,14 +135,7 @@ def _is_one_talk(row: PlanRow, talk: ReadConversation, other: PlanRow) -> bool:
         return row.key == other.key or row.digest == other.digest
     item = other.item
     assert isinstance(item, ReadConversation)
-    (begun, ended), (other_begun, other_ended) = _span(talk), _span(item)
-    return begun <= other_ended and other_begun <= ended
-
-
-def _span(talk: ReadConversation) -> tuple[tuple[date, time], tuple[date, time]]:
-    begun = talk.when.date.first, talk.when.time or time.min
-    last = talk.last or talk.when
-    return begun, (last.date.first, last.time or time.max)
+    return Span.of(talk).overlaps(Span.of(item))
 
 
 def _can_come(row: PlanRow) -> bool:

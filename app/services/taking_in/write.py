@@ -28,12 +28,13 @@ from app.services.taking_in.company import Company
 from app.services.taking_in.entries import add_entry, content_mark, renew_entry
 from app.services.taking_in.events import CALLED_OFF, MOVED_ON, row_of
 from app.services.taking_in.happenings import add_event, follow_event
+from app.services.taking_in.known_talks import KnownTalks
 from app.services.taking_in.marks import UNSETTLED
 from app.services.taking_in.numbers import numbers_of
 from app.services.taking_in.own import own_person
 from app.services.taking_in.plan import Action, Plan, PlanRow
 from app.services.taking_in.promises import renew_promises
-from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on, keys_of
+from app.services.taking_in.talks import add_talk, continue_talk, digest_written, go_on
 from app.services.taking_in.ties import Ties
 from app.services.taking_in.updating import (
     as_the_file_says,
@@ -58,6 +59,7 @@ class Writer:
         self._ties = Ties(workspace)
         self._numbers = numbers_of(workspace)
         self._company = Company(workspace)
+        self._known = KnownTalks(workspace)
         self._by_key: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._talks = {row.key for row in plan.rows if isinstance(row.item, ReadConversation)}
@@ -214,7 +216,12 @@ class Writer:
 
     def _came_meanwhile(self, row: PlanRow) -> bool:
         """Whether what is to be added was taken in since its row was worked out."""
-        mark = self._workspace.imported(row.key) if row.action in _ADDING else None
+        if row.action not in _ADDING:
+            return False
+        if isinstance(row.item, ReadConversation):
+            mark = self._known.at(row.key, row.item)
+        else:
+            mark = self._workspace.imported(row.key)
         return mark is not None and row_of(self._workspace, mark) is not None
 
     def _event(self, edit: Edit, row: PlanRow, event: ReadEvent) -> RecordReport:
@@ -249,10 +256,7 @@ class Writer:
         table = "interaction" if isinstance(made, Interaction) else "meeting"
         if isinstance(row.item, ReadConversation) and isinstance(made, Interaction):
             digest = digest_written(row.item, row.digest, made, company, _digest_before(row))
-            # The own key of another conversation of the plan stays with that one.
-            known_as = set(keys_of(row.item)) - self._talks | {row.key}
-            for key in sorted(known_as):
-                edit.remember_import(key, digest, table, made.id)
+            self._known.remember(edit, row.key, row.item, digest, made, self._talks)
         else:
             uid = ".".join(filter(None, (known_by, company, made.uid)))
             self._remember(edit, row, table, made.id, uid)
