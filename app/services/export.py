@@ -28,7 +28,7 @@ from app.services.giving_out.choice import (
     people_of,
     tags,
 )
-from app.services.giving_out.files import refuse, refuse_folder, write_files, write_folder
+from app.services.giving_out.files import LIST, refuse, refuse_folder, write_files, write_folder
 from app.services.giving_out.gather import Gather
 from app.services.giving_out.pages import TIMELINE, Places, YearPage, person_page
 from app.services.giving_out.words import lost_words
@@ -47,6 +47,7 @@ __all__ = [
     "check",
     "entries_beside",
     "export",
+    "folder_in",
     "may_replace",
     "suggested_name",
     "tags",
@@ -97,6 +98,17 @@ def check(wish: Wish) -> None:
     refuse(wish.out, wish.overwrite)
     if wish.format is Format.CSV:
         refuse(entries_beside(wish.out), wish.overwrite)
+
+
+def folder_in(chosen: Path, name: str) -> Path:
+    """Where a folder of pages goes: the chosen one if it is empty or Kith's own, else within it."""
+    if (chosen / LIST).is_file():
+        return chosen
+    try:
+        refuse_folder(chosen, False, quick=True)
+    except FileWriteError:
+        return chosen / name
+    return chosen
 
 
 def may_replace(wish: Wish) -> bool:

@@ -19,6 +19,8 @@ def saves_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     answers: list[Path] = []
     told = staticmethod(lambda *_args, **_options: (str(answers.pop(0)), ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", told)
+    folder = staticmethod(lambda *_args, **_options: str(answers.pop(0)))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
     return answers
 
 

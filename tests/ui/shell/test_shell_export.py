@@ -41,6 +41,8 @@ def saves_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever dialog asks, this is the answer."""
     answer = staticmethod(lambda *_args, **_options: (str(path), ""))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    folder = staticmethod(lambda *_args, **_options: str(path))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
 
 
 def ended(page: ExportPage, bridge: Bridge, qtbot: QtBot) -> None:
@@ -62,6 +64,30 @@ def test_a_folder_of_pages_is_the_first_choice(
     assert page.strip.message().startswith("Exported. 24 people, 546 entries.")
     assert str(tmp_path / "vault") in page.strip.message()
     assert (tmp_path / "vault" / "People" / "Dana Okafor.md").exists()
+
+
+def test_a_folder_of_pages_is_written_anew_or_put_beside_what_is_there(
+    page: ExportPage,
+    bridge: Bridge,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    documents = tmp_path / "Documents"
+    documents.mkdir()
+    (documents / "letter.txt").write_text("Dear Dana")
+    saves_to(documents, monkeypatch)
+    page.go.click()
+    ended(page, bridge, qtbot)
+    (made,) = [one for one in documents.iterdir() if one.is_dir()]
+    assert (made / "People" / "Dana Okafor.md").exists()
+    saves_to(made, monkeypatch)
+    page.go.click()
+    assert "is there already" in page.strip.message()
+    page.strip._button.click()
+    ended(page, bridge, qtbot)
+    assert page.strip.message().startswith("Exported.")
+    assert sorted(one.name for one in documents.iterdir()) == sorted([made.name, "letter.txt"])
 
 
 def test_cards_of_a_tag_by_keyboard_alone(

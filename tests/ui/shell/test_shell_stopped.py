@@ -153,8 +153,8 @@ def test_what_was_told_beside_another_journal_is_not_told_again_in_its_own(
 def test_an_export_stopped_by_another_journal_is_told_there(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = staticmethod(lambda *_args, **_options: (str(tmp_path / "vault"), ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    answer = staticmethod(lambda *_args, **_options: str(tmp_path / "vault"))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", answer)
     assert program.bridge is not None
     program.bridge.go("export")
     page = shown(program).page

@@ -25,7 +25,7 @@ from ui.pages.exporting.parts import Details, Formats, Whose, Working, plain_car
 from ui.task import Task
 from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.cards import Columns, Page, Section
-from ui.widgets.file_dialogs import ask_save
+from ui.widgets.file_dialogs import ask_folder, ask_save
 from ui.widgets.keyboard import take_keyboard
 
 _KINDS = {
@@ -133,9 +133,13 @@ class ExportPage(Page):
             folder = self._folder or Path(
                 QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
             )
-            title = _("Where to put the folder") if kind is Format.MARKDOWN else _("Export to")
+            if kind is Format.MARKDOWN:
+                chosen = ask_folder(self, _("Where to put the folder"), folder)
+                if chosen is not None:
+                    self.save_to(exporting.folder_in(chosen, name))
+                return
             # The strip asks before anything is replaced, with the real name.
-            path = ask_save(self, title, folder / name, _KINDS[kind], asks_itself=True)
+            path = ask_save(self, _("Export to"), folder / name, _KINDS[kind], asks_itself=True)
             if path is not None:
                 ending = exporting.ENDINGS[kind]
                 self.save_to(path if path.suffix else path.with_name(path.name + ending))
