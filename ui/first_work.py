@@ -35,7 +35,7 @@ SERVICES = (
     "app.services.find_people",
     "app.services.people_list",
     "app.services.namesakes",
-    "app.services.days_ahead",
+    "app.services.day_lines",
     "app.services.duplicates",
     "app.services.timeline",
     "app.services.entry",

@@ -1,19 +1,15 @@
-"""Days to remember: when one comes next, how it is written, and how it is read from a line."""
+"""Days to remember: when one comes next, and how it is told."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.model.errors import UserError
 from app.model.texts import _, ngettext
-from app.model.values import Clock, PartialDate
-from app.services.dates import read_date
+from app.model.values import PartialDate
 from app.services.day_words import long_date
 
 _LEAP = 29
-_MOST_WORDS = 6
 
 
 def next_time(day: PartialDate, today: date) -> date | None:
@@ -54,16 +50,3 @@ def day_told(day: PartialDate) -> str:
     if day.exact is None:
         return long_date(day)
     return f"{long_date(replace(day, year=None))} {day.year}"
-
-
-def read_line(text: str, clock: Clock) -> tuple[str, PartialDate] | None:
-    """What day it is and when, from "Wedding 1 June 2019"; None when there is no day at its end."""
-    words = text.split()
-    for start in range(max(0, len(words) - _MOST_WORDS), len(words)):
-        try:
-            day = read_date(" ".join(words[start:]), clock, yearless=True)
-        except UserError:
-            continue
-        what = re.sub(r"[\s:,–-]+$", "", " ".join(words[:start]))
-        return (what, day) if day is not None else None
-    return None

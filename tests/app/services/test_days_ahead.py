@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.model.values import FixedClock, PartialDate
-from app.services.days_ahead import ahead_words, day_told, is_near, next_time, read_line
+from app.services.day_lines import read_line
+from app.services.days_ahead import ahead_words, day_told, is_near, next_time
 
 TODAY = date(2026, 11, 22)
 CLOCK = FixedClock(datetime(2026, 11, 22, 9, 0, tzinfo=UTC))

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.model.belongings import SpecialDate
 from app.model.texts import _
-from app.services.days_ahead import ahead_words, day_told, next_time, read_line
+from app.services.day_lines import read_line
+from app.services.days_ahead import ahead_words, day_told, next_time
 from app.services.profile import Profile
 from ui import theme
 from ui.pages.people.desk import Desk
