@@ -102,11 +102,7 @@ class Chat:
             )
             yield from teller.told(said)
         elif writers:
-            why = _(
-                "Which of {names} you are is not known. Write it under “Your name” in Settings."
-            )
-            why = why.format(names=", ".join(writers))
-            yield ReadUnclaimed("", "", _counted(len(said)), why)
+            yield _nobody_known(len(said), writers)
         notices = len(log) - len(said)
         if notices:
             yield _noticed(notices)

@@ -225,11 +225,6 @@ def _header_of(full: list[Row]) -> Row | None:
     return None if any(_VALUE.match(cell.strip()) for cell in first.cells) else first
 
 
-def is_named(header: tuple[str, ...]) -> bool:
-    """Whether a table has words above its columns."""
-    return any(header)
-
-
 def _is_a_person(header: Row, after: list[Row]) -> bool:
     """Whether the first row holds a name above names: then it heads nothing and is a record."""
     for place, cell in enumerate(header.cells):
