@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ if os.environ.get("CI"):
     settings.load_profile("gate")
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything loads Qt
+tempfile.gettempdir()  # known from here on, so that a test that moves it puts this back
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from pytestqt.qtbot import QtBot  # noqa: E402
